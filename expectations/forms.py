@@ -1,0 +1,198 @@
+"""The statutory forms as data: `data/forms/form_*.yaml` read into plain types. No code spells out a row label."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from expectations.identities import Identity
+
+FORMS_FOLDER = Path(__file__).resolve().parents[1] / "data" / "forms"
+
+
+class FormError(ValueError):
+    """A form file contradicts itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One row, column, group or section: its code, its official spelling first, then the other known ones.
+
+    `under` are the codes of the groups that a row stands in; `instead_of` the rows that it replaces where a report
+    has it; `unit` the official unit, None where the form leaves it to the document.
+    """
+
+    code: str
+    spellings: tuple[str, ...]
+    under: tuple[str, ...] = ()
+    instead_of: tuple[str, ...] = ()
+    unit: str | None = None
+
+    @property
+    def official(self) -> str:
+        """The spelling of the official form."""
+        return self.spellings[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A part of a table with columns of its own (the items of article 20 in section 2)."""
+
+    label: str
+    rows: tuple[Label, ...]
+    columns: tuple[Label, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormTable:
+    """A statutory table. `blocks` holds one block for a matrix, several for section 2."""
+
+    name: str
+    section: int | None
+    layout: str
+    blocks: tuple[Block, ...]
+    groups: tuple[Label, ...] = ()
+    headings: tuple[str, ...] = ()
+    note: str | None = None
+    identities: tuple[Identity, ...] = ()
+    #: Rows that a report of this form need not have because it has others: {row: the rows that may stand for it}.
+    expected_instead: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def rows(self) -> tuple[Label, ...]:
+        """All rows in the form's order."""
+        return tuple(row for block in self.blocks for row in block.rows)
+
+    @property
+    def columns(self) -> tuple[Label, ...]:
+        """The columns of a matrix; for a table of blocks those of all blocks, each code once."""
+        return tuple({c.code: c for block in self.blocks for c in block.columns}.values())
+
+    def expected_rows(self, present: Sequence[str]) -> list[str]:
+        """The rows that a report must have, given those it has (single row （六）其他处理 or the three under it)."""
+        replaced = {code for row in self.rows if row.code in present for code in row.instead_of}
+        for code, others in self.expected_instead.items():
+            if code not in present and any(other in present for other in others):
+                replaced.add(code)
+        optional = {row.code for row in self.rows if row.instead_of and row.code not in self.expected_instead}
+        if self.expected_instead:
+            optional |= {code for others in self.expected_instead.values() for code in others}
+        return [r.code for r in self.rows if r.code not in replaced and (r.code in present or r.code not in optional)]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A generation of the annual report: its years, its sections and its tables."""
+
+    name: str
+    first_year: int
+    last_year: int | None
+    source: str
+    sections: Mapping[int, Label]
+    tables: Mapping[str, FormTable]
+
+    def covers(self, year: int) -> bool:
+        """Whether reports about `year` follow this form."""
+        return self.first_year <= year and (self.last_year is None or year <= self.last_year)
+
+
+@cache
+def forms(folder: Path = FORMS_FOLDER) -> Mapping[str, Form]:
+    """All forms by name, newest first."""
+    raw = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("form_*.yaml"))]
+    by_name = {str(form["form"]): form for form in raw}
+    loaded = [_form(form, by_name) for form in raw]
+    return {form.name: form for form in sorted(loaded, key=lambda f: f.first_year, reverse=True)}
+
+
+def form_for(year: int) -> Form | None:
+    """The form that is in force for reports about a year; None before 2014."""
+    return next((form for form in forms().values() if form.covers(year)), None)
+
+
+def _form(raw: Mapping[str, Any], by_name: Mapping[str, Mapping[str, Any]]) -> Form:
+    base = by_name[raw["like"]] if "like" in raw else raw
+    first, last = raw["report_years"]
+    sections = raw.get("sections", base.get("sections", {}))
+    return Form(
+        name=str(raw["form"]),
+        first_year=first,
+        last_year=last,
+        source=raw["source"],
+        sections={int(number): _label(str(number), entry) for number, entry in sections.items()},
+        tables={name: _table(name, _inherit(name, table, by_name)) for name, table in raw["tables"].items()},
+    )
+
+
+def _inherit(name: str, table: Mapping[str, Any], by_name: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:
+    if "like" not in table:
+        return table
+    return {**by_name[table["like"]]["tables"][name], **table}
+
+
+def _table(name: str, raw: Mapping[str, Any]) -> FormTable:
+    blocks = raw.get("blocks") or [{"label": "", "columns": raw["columns"], "rows": raw["rows"]}]
+    made = tuple(_block(block, raw.get("unit")) for block in blocks)
+    codes = [row.code for block in made for row in block.rows]
+    if len(codes) != len(set(codes)):
+        raise FormError(f"table {name!r} has a row code twice: {sorted(c for c in codes if codes.count(c) > 1)}")
+    columns = [column.code for block in made for column in block.columns]
+    return FormTable(
+        name=name,
+        section=raw.get("section"),
+        layout=raw["layout"],
+        blocks=made,
+        groups=tuple(_label(code, entry) for code, entry in raw.get("groups", {}).items()),
+        headings=tuple(raw.get("headings", ())),
+        note=raw.get("note"),
+        identities=tuple(_identity(code, entry, codes, columns) for code, entry in raw.get("identities", {}).items()),
+        expected_instead={k: tuple(v) for k, v in raw.get("expected_instead", {}).items()},
+    )
+
+
+def _block(raw: Mapping[str, Any], default_unit: str | None) -> Block:
+    unit = raw.get("unit", default_unit)
+    units = raw.get("units", {})
+    return Block(
+        label=raw["label"],
+        rows=tuple(_label(code, entry, unit) for code, entry in raw["rows"].items()),
+        columns=tuple(_label(code, entry, units.get(code, unit)) for code, entry in raw["columns"].items()),
+    )
+
+
+def _label(code: str, raw: Mapping[str, Any], unit: str | None = None) -> Label:
+    under = raw.get("under", ())
+    return Label(
+        code=code,
+        spellings=(raw["label"], *raw.get("also", ())),
+        under=(under,) if isinstance(under, str) else tuple(under),
+        instead_of=tuple(raw.get("instead_of", ())),
+        unit=raw.get("unit", unit),
+    )
+
+
+def _identity(code: str, raw: Mapping[str, Any], rows: list[str], columns: list[str]) -> Identity:
+    known = rows if raw["per"] == "column" else columns
+    return Identity(
+        code=code,
+        per=raw["per"],
+        left=_expand(raw["left"], known),
+        right=_expand(raw["right"], known),
+        says=raw["says"],
+    )
+
+
+def _expand(names: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
+    """Codes as listed, `denied.*` standing for all that begin with `denied.`."""
+    out: list[str] = []
+    for name in names:
+        found = [k for k in known if k.startswith(name[:-1])] if name.endswith(".*") else [k for k in known if k == name]
+        if not found:
+            raise FormError(f"an identity names {name!r}, which is not among {', '.join(known)}")
+        out += found
+    return tuple(out)

@@ -1,0 +1,29 @@
+"""Every table of the dataset by name and layer: the one list that the gates and generators walk."""
+
+from collections.abc import Mapping
+
+from expectations import parsed, warehouse
+from expectations.columns import Table, about
+
+PARSED: tuple[type[Table], ...] = (
+    parsed.Documents,
+    parsed.Reports,
+    parsed.Sections,
+    parsed.Facts,
+    parsed.Checks,
+    parsed.Quarantine,
+)
+#: What the warehouse derives; the parsed tables stand in its core under their own names.
+CORE: tuple[type[Table], ...] = (warehouse.RequestTotals,)
+MARTS: tuple[type[Table], ...] = (warehouse.ComparisonByYear, warehouse.CheckTestability, warehouse.FailedChecks)
+#: Kept beside the data: what the gates found.
+RESULTS: tuple[type[Table], ...] = (warehouse.GateResults,)
+
+TABLES: Mapping[str, type[Table]] = {about(model).name: model for model in (*PARSED, *CORE, *MARTS, *RESULTS)}
+
+
+def model_of(name: str) -> type[Table]:
+    """The model of a table; a `KeyError` lists the tables there are."""
+    if name not in TABLES:
+        raise KeyError(f"no table {name!r}; there are: {', '.join(sorted(TABLES))}")
+    return TABLES[name]

@@ -1,0 +1,14 @@
+"""The closed lists of words that several tables share. They never change meaning; adding one is a minor version."""
+
+FORMS = ("2014", "2019", "2021", "none")
+#: The statutory tables of the forms, by the codes of `data/forms`.
+FORM_TABLES = ("proactive", "requests", "disputes", "statistics")
+GRADES = ("verified", "unverified", "contradicted", "conflicting")
+OUTCOMES = ("holds", "fails", "not_testable")
+CHECK_KINDS = ("identity", "structure", "prose", "identification", "documents")
+SCOPES = ("territory", "organ", "not_stated")
+LEVELS = ("state", "province", "prefecture", "county", "township", "unresolved")
+BODY_KINDS = ("government", "government_office", "department", "township", "development_zone", "unresolved")
+FORMATS = ("html", "text", "pdf", "docx", "doc", "xlsx", "xls", "rtf", "zip", "image", "empty", "unknown")
+STAGES = ("raw", "read", "parse", "parsed_gate", "warehouse_gate", "release_gate")
+READ_BY = ("text", "ocr")
