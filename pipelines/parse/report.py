@@ -1,0 +1,104 @@
+"""What parsing yields: a `Report`, the statement of one document about one body and one year."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+
+from expectations.identities import Number
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What is known about a document from outside its bytes. Parsing is a pure function of the bytes and these.
+
+    `report_year` and `body_name` come from a source registry; they serve only where the document is silent.
+    """
+
+    file_name: str
+    source_url: str | None = None
+    report_year: int | None = None
+    body_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The reporting organ. `government_code` is None where the printed name is unknown or ambiguous: never guessed."""
+
+    body_id: str
+    name: str
+    kind: str
+    level: str
+    government_code: str | None
+    government_name: str | None
+    province_code: str | None
+    province_name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One section's text, tables left out. Number 0 is what stands before section 1."""
+
+    number: int
+    title: str | None
+    text: str
+
+
+@dataclass(slots=True)
+class Fact:
+    """One cell of a statutory table: value as printed, literal text, and where it stands. Mutable until graded."""
+
+    table: str
+    row: str
+    column: str
+    value: Number | None
+    raw: str
+    unit: str | None
+    row_label: str
+    column_label: str
+    locator: str
+    grid_row: int | None = None
+    grid_column: int | None = None
+    grade: str = "unverified"
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check at one place: an identity, or a rule about structure, prose or identification."""
+
+    kind: str
+    code: str
+    place: str
+    outcome: str
+    message: str
+    left: Number | None = None
+    right: Number | None = None
+
+    @property
+    def difference(self) -> Number | None:
+        """Left minus right; None where a side is missing."""
+        return None if self.left is None or self.right is None else self.left - self.right
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One document's statement: who, which year, what the tables and sections say, and how far it can be trusted."""
+
+    body: Body
+    report_year: int
+    form: str
+    scope: str
+    published_on: datetime.date | None
+    title: str | None
+    index_number: str | None
+    sections: tuple[Section, ...]
+    facts: tuple[Fact, ...]
+    checks: tuple[Check, ...]
+    unused_tables: int
+    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def report_id(self) -> str:
+        """`<body_id>-<report_year>`."""
+        return f"{self.body.body_id}-{self.report_year}"

@@ -1,0 +1,100 @@
+"""What every reader yields, whatever the file format: a `Document` of blocks in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table. `row` and `column` are its top left place in the grid, both from 0.
+
+    `text` is literal but for white space, which is trimmed and folded; it is "" for a blank cell.
+    """
+
+    text: str
+    row: int
+    column: int
+    rowspan: int = 1
+    colspan: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading that the format itself marks as one, level 1 the highest."""
+
+    text: str
+    level: int
+    locator: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph, or a line where the format has no paragraphs."""
+
+    text: str
+    locator: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A rectangular grid. A merged cell stands at every place it covers, so it is the same object there.
+
+    A place that no cell of a ragged table covers is None. `locator` says where the table stands, in the document's
+    own terms ("table 3", "lines 120-131").
+    """
+
+    grid: tuple[tuple[Cell | None, ...], ...]
+    locator: str
+
+    @property
+    def height(self) -> int:
+        """Rows."""
+        return len(self.grid)
+
+    @property
+    def width(self) -> int:
+        """Columns."""
+        return len(self.grid[0]) if self.grid else 0
+
+    def cells(self) -> Iterator[Cell]:
+        """Each cell once, in reading order."""
+        for i, row in enumerate(self.grid):
+            for j, cell in enumerate(row):
+                if cell is not None and cell.row == i and cell.column == j:
+                    yield cell
+
+
+Block = Heading | Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A read document. `metadata` holds the publication's own fields (索引号, 发布机构 …) by their printed names."""
+
+    sha256: str
+    format: str
+    encoding: str | None
+    size_bytes: int
+    title: str | None
+    metadata: dict[str, str]
+    blocks: tuple[Block, ...]
+    replacement_characters: int = 0
+    read_by: str = "text"
+    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def tables(self) -> list[Table]:
+        """The tables in order."""
+        return [block for block in self.blocks if isinstance(block, Table)]
+
+
+class Unreadable(Exception):
+    """A document that cannot be read. `code` and `message` go to quarantine, `hint` says what would help."""
+
+    def __init__(self, code: str, message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.hint = hint
