@@ -1,0 +1,77 @@
+"""`Document` → `Report`: what a document says, with the evidence for each number and how far it can be trusted.
+
+Belongs here: sections, statutory tables, identification, checks. Does not belong here: file formats (`pipelines.read`),
+tables over many reports (`pipelines.tabulate`), comparisons (`dbt_like_sql`).
+"""
+
+from __future__ import annotations
+
+from expectations.forms import form_for
+from pipelines.parse import checks, identification, prose, sections, statutory
+from pipelines.parse.report import Check, Hints, Report, Section
+from pipelines.read.document import Document
+
+__all__ = ["Hints", "Report", "Unparseable", "parse"]
+
+
+class Unparseable(Exception):
+    """A document that was read but is no report that can be filed. `hint` says what would help."""
+
+    def __init__(self, code: str, message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.hint = hint
+
+
+def parse(document: Document, hints: Hints) -> Report:
+    """Parse a document: a pure function of the document and the hints.
+
+    Raises `Unparseable` with the code `not_a_report`, `year_unknown` or `body_unknown`.
+    """
+    starts = sections.starts(document.blocks)
+    texts = sections.sections(document.blocks, starts)
+    who = identification.identify(document, texts, hints)
+    tables = statutory.read(document.blocks, starts, who.year)
+    if not identification.is_report(who.title, len(starts), len(tables.readings)):
+        raise Unparseable("not_a_report", "no title, section or table of an annual report was found")
+    if who.year is None:
+        raise Unparseable("year_unknown", "neither title nor text says which year the report is about", _HINT.format("report_year"))
+    if who.body is None:
+        raise Unparseable("body_unknown", "no body is named in title, fields or signature", _HINT.format("body_name"))
+    found = [
+        *who.checks,
+        _sections_check(texts),
+        checks.form_checks(tables.form, who.year, form_for(who.year)) if tables.readings else None,
+        *checks.grade(tables),
+        *prose.checks(texts, tables.facts, tables.form.tables["requests"]),
+    ]
+    return Report(
+        body=who.body,
+        report_year=who.year,
+        form=tables.form.name if tables.readings else _form_name(who.year),
+        scope=who.scope,
+        published_on=who.published_on,
+        title=who.title,
+        index_number=who.index_number,
+        sections=tuple(texts),
+        facts=tuple(tables.facts),
+        checks=tuple(c for c in found if c),
+        unused_tables=tables.unused_tables,
+    )
+
+
+_HINT = "give it as `{}` in a sources.csv beside the file"
+
+
+def _form_name(year: int) -> str:
+    """The form in force, for a report whose tables are missing."""
+    form = form_for(year)
+    return form.name if form else "none"
+
+
+def _sections_check(texts: list[Section]) -> Check:
+    missing = [n for n in range(1, 7) if n not in {s.number for s in texts}]
+    if missing:
+        return Check("structure", "sections_complete", "", "fails", f"sections not found: {', '.join(map(str, missing))}")
+    return Check("structure", "sections_complete", "", "holds", "all six sections were found")

@@ -1,0 +1,38 @@
+"""Bytes → `Document`: one module a file format, nothing that knows what an annual report is.
+
+Belongs here: telling formats and encodings apart, blocks, grids, publication metadata. Does not belong here: forms,
+labels, numbers, years (see `pipelines.parse`).
+"""
+
+from __future__ import annotations
+
+from pipelines.read import html, text
+from pipelines.read.document import Document, Unreadable
+from pipelines.read.sniff import sniff
+
+__all__ = ["Document", "Unreadable", "read"]
+
+#: What to do about a format that no reader takes.
+_HINTS = {
+    "pdf": "PDF is not read yet; the bytes are archived and will be read when a reader is there",
+    "unknown": "check that the download is complete and is a report, not an error page",
+}
+
+
+def read(data: bytes, file_name: str = "") -> Document:
+    """Read a document of any known format. The format is told from the bytes; `file_name` serves messages only.
+
+    Raises `Unreadable` with the code `empty`, `format_not_supported`, `too_large` or a reader's own.
+    """
+    kind = sniff(data)
+    if kind == "empty":
+        raise Unreadable("empty", f"{file_name or 'the document'} holds no bytes but white space")
+    if kind == "html":
+        return html.read(data)
+    if kind == "text":
+        return text.read(data)
+    raise Unreadable(
+        "format_not_supported",
+        f"{file_name or 'the document'} is {kind}, for which there is no reader",
+        _HINTS.get(kind, f"{kind} is not read yet; convert it to HTML or text, or wait for its reader"),
+    )

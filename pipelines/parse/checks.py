@@ -1,0 +1,137 @@
+"""The checks of a report: the form's identities at every place, and the structure of its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from expectations import identities
+from expectations.forms import Form, FormTable
+from expectations.identities import Finding
+from pipelines.parse.cells import TableReading, unreadable
+from pipelines.parse.report import Check, Fact
+from pipelines.parse.requests import places
+from pipelines.parse.statutory import TABLES, Statutory
+
+#: The structure rules that a reading can doubt, and the sentence for a table that passes.
+STRUCTURE = {
+    "rows_known": "every row is one of the form's",
+    "row_readable": "every row has as many numbers as the form",
+    "rows_in_order": "the rows stand in the form's order",
+    "columns_in_order": "header and position name the columns alike",
+    "tables_agree": "no cell is printed twice with different numbers",
+}
+
+
+def grade(statutory: Statutory) -> list[Check]:
+    """Test every identity of the form, grade the facts by the outcome, and return all checks of the tables."""
+    checks: list[Check] = []
+    for name in TABLES:
+        table = statutory.form.tables[name]
+        reading = statutory.readings.get(name)
+        checks.append(_present(name, reading))
+        if reading is None:
+            checks += [_untested(name, identity, place) for identity, place in _all_places(table)]
+            continue
+        findings = _findings(table, reading.facts)
+        _grade(reading, findings)
+        checks += [_identity_check(name, finding) for finding in findings]
+        checks += _structure(name, table, reading)
+    return checks
+
+
+def _all_places(table: FormTable) -> Iterable[tuple[identities.Identity, str]]:
+    rows = set(table.expected_rows([]))
+    for identity in table.identities:
+        for place in places(identity, table):
+            if identity.per == "column" or place in rows:
+                yield identity, place
+
+
+def _untested(name: str, identity: identities.Identity, place: str) -> Check:
+    return Check("identity", f"{name}.{identity.code}", place, "not_testable", f"the table is absent; {identity.says}")
+
+
+def _findings(table: FormTable, facts: Sequence[Fact]) -> list[Finding]:
+    cells = {(f.row, f.column): f.value for f in facts}
+    rows = set(table.expected_rows(list(dict.fromkeys(f.row for f in facts))))
+    return [
+        finding
+        for identity in table.identities
+        for finding in identities.test(identity, cells, places(identity, table))
+        if identity.per == "column" or finding.place in rows
+    ]
+
+
+def _grade(reading: TableReading, findings: Sequence[Finding]) -> None:
+    graded = identities.grades(((f.row, f.column) for f in reading.facts), findings)
+    for fact in reading.facts:
+        place = (fact.row, fact.column)
+        fact.grade = "conflicting" if place in reading.conflicting else graded[place]
+
+
+def _identity_check(name: str, finding: Finding) -> Check:
+    outcome = finding.outcome
+    says = finding.identity.says
+    sentences = {
+        "holds": says,
+        "fails": f"{finding.left} against {finding.right}; {says}",
+        "not_testable": f"one side is blank; {says}",
+    }
+    return Check(
+        "identity",
+        f"{name}.{finding.identity.code}",
+        finding.place,
+        outcome,
+        sentences[outcome],
+        finding.left,
+        finding.right,
+    )
+
+
+def _present(name: str, reading: TableReading | None) -> Check:
+    if reading is None:
+        return Check("structure", f"{name}.present", "", "fails", "the table is absent from the document")
+    return Check("structure", f"{name}.present", "", "holds", "the table was found")
+
+
+def _structure(name: str, table: FormTable, reading: TableReading) -> list[Check]:
+    """One check a rule: a failing one for each place in doubt, else one that holds for the whole table."""
+    for fact in unreadable(reading.facts):
+        reading.doubt("cell_readable", f"{fact.row}/{fact.column}", f"the cell holds {fact.raw!r}, not a number")
+    _doubt_missing(table, reading)
+    rules = {**STRUCTURE, "cell_readable": "every cell is a number or empty", "rows_complete": "every row is there"}
+    checks: list[Check] = []
+    for rule, sentence in rules.items():
+        failed = [d for d in reading.doubts if d[0] == rule]
+        checks += [Check("structure", f"{name}.{rule}", place, "fails", why) for _, place, why in failed]
+        if not failed:
+            checks.append(Check("structure", f"{name}.{rule}", "", "holds", sentence))
+    return checks
+
+
+def _doubt_missing(table: FormTable, reading: TableReading) -> None:
+    """Rows, and cells of rows, that the form has and the document lacks."""
+    present = list(dict.fromkeys(f.row for f in reading.facts))
+    for code in table.expected_rows(present):
+        if code not in present:
+            reading.doubt("rows_complete", code, f"the row {_official(table, code)!r} is missing")
+    cells = {(f.row, f.column) for f in reading.facts}
+    for block in table.blocks:
+        for row in block.rows:
+            lacking = [c.official for c in block.columns if (row.code, c.code) not in cells]
+            if row.code in present and lacking:
+                reading.doubt("rows_complete", row.code, f"the row {row.official!r} lacks {', '.join(lacking)}")
+
+
+def _official(table: FormTable, code: str) -> str:
+    return next(row.official for row in table.rows if row.code == code)
+
+
+def form_checks(form: Form, year: int, in_force: Form | None) -> Check:
+    """Whether the tables follow the form that was in force for the year."""
+    if in_force is None:
+        return Check("structure", "form_in_force", "", "not_testable", f"no form was in force for {year}")
+    outcome = "holds" if in_force.name == form.name else "fails"
+    return Check(
+        "structure", "form_in_force", "", outcome, f"the tables follow form {form.name}; {in_force.name} was in force"
+    )

@@ -1,0 +1,116 @@
+"""Printed labels → codes of a form: exact after normalisation, else the nearest spelling if it is near enough."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
+from unicodedata import normalize
+
+from rapidfuzz import fuzz
+
+from expectations.forms import Form, Label, forms
+
+#: A label is taken for a spelling when their similarity (0-100) is at least this.
+NEAR = 82.0
+_REMEMBERED = 65536
+_ENUMERATOR = re.compile(r"^(?:[(]?[一二三四五六七八九十]{1,3}[)、.,:]|第[一二三四五六七八九十]+[、项]?(?=[^条项])|\d{1,2}[.、),:]|[(]\d{1,2}[)]|[①-⑳])+")
+_NOISE = re.compile(r"[^\w]+|_+")
+
+
+@lru_cache(maxsize=65536)
+def full_key(text: str) -> str:
+    """A label without white space and punctuation, its number kept: `（六）其他处理` → `六其他处理`."""
+    return _NOISE.sub("", normalize("NFKC", text))
+
+
+@lru_cache(maxsize=65536)
+def key(text: str) -> str:
+    """A label without its number: `（六）其他处理` → `其他处理`. "" for a bare number."""
+    folded = "".join(normalize("NFKC", text).split())
+    return _NOISE.sub("", _ENUMERATOR.sub("", folded))
+
+
+class Lexicon:
+    """Labels by their normalised spellings. `exact` holds the spellings that mean one code, with and without numbers."""
+
+    def __init__(self, exact: Mapping[str, str], spellings: Sequence[tuple[str, str]]) -> None:
+        self.exact = exact
+        self.spellings = tuple(spellings)
+        self._seen: dict[str, str | None] = {}
+
+    def code(self, text: str) -> str | None:
+        """The code that a label means: exact, or the one near spelling; None where none or two codes are as near."""
+        if text not in self._seen:
+            if len(self._seen) > _REMEMBERED:
+                self._seen.clear()
+            self._seen[text] = self.known(text) or _nearest(self, key(text))
+        return self._seen[text]
+
+    def known(self, text: str) -> str | None:
+        """The code of a known spelling; None for any other."""
+        return self.exact.get(full_key(text)) or self.exact.get(key(text))
+
+
+def _nearest(lexicon: Lexicon, wanted: str) -> str | None:
+    """The code of the nearest spelling of at least three characters, unless another code's is as near."""
+    if len(wanted) < 3:
+        return None
+    best: dict[str, float] = {}
+    for spelling, code in lexicon.spellings:
+        score = similarity(wanted, spelling)
+        if score >= NEAR and score > best.get(code, 0.0):
+            best[code] = score
+    ranked = sorted(best.items(), key=lambda item: -item[1])
+    if not ranked or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < 3):
+        return None
+    return ranked[0][0]
+
+
+def similarity(wanted: str, spelling: str) -> float:
+    """0-100. A long label cut short, or followed by a remark, is still near."""
+    if len(wanted) < 3 or len(spelling) < 3:
+        return 100.0 if wanted == spelling else 0.0
+    shorter, longer = sorted((wanted, spelling), key=len)
+    if len(shorter) >= 6 and longer.startswith(shorter):
+        return 96.0
+    return fuzz.ratio(wanted, spelling)
+
+
+def lexicon(labels: Iterable[Label]) -> Lexicon:
+    """Index labels. A spelling that two labels share without their numbers counts only with its number."""
+    exact: dict[str, str] = {}
+    shared: set[str] = set()
+    spellings: list[tuple[str, str]] = []
+    for label in labels:
+        for spelling in label.spellings:
+            exact.setdefault(full_key(spelling), label.code)
+            bare = key(spelling)
+            spellings.append((bare, label.code))
+            if exact.setdefault(bare, label.code) != label.code:
+                shared.add(bare)
+    numbered = {full_key(s) for label in labels for s in label.spellings if full_key(s) != key(s)}
+    return Lexicon({k: v for k, v in exact.items() if k not in shared or k in numbered}, spellings)
+
+
+@cache
+def rows_of(form: str, table: str) -> Lexicon:
+    """The row labels of a table of a form."""
+    return lexicon(forms()[form].tables[table].rows)
+
+
+@cache
+def columns_of(form: str, table: str) -> Lexicon:
+    """The column labels of a table of a form, all blocks together."""
+    return lexicon(forms()[form].tables[table].columns)
+
+
+@cache
+def block_columns(form: str, table: str, block: int) -> Lexicon:
+    """The column labels of one block."""
+    return lexicon(forms()[form].tables[table].blocks[block].columns)
+
+
+def annual_forms() -> Sequence[Form]:
+    """The forms with the six sections and three tables, newest first."""
+    return [form for form in forms().values() if "requests" in form.tables]

@@ -1,0 +1,183 @@
+"""Tables that lost their rules: lines of labels and numbers in running text → rows, by the run of numbers.
+
+What a PDF converter or OCR leaves of a statutory table: a label over several lines, its numbers behind, before or in
+the midst of it, or one number a line. The runs of numbers are the rows; the text around each run is its label.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from expectations.forms import FormTable
+from pipelines.parse.align import best_monotone
+from pipelines.parse.labels import Lexicon, key, similarity
+from pipelines.parse.numbers import read_cell
+from pipelines.parse.rows import Row, Value
+from pipelines.read.document import Block, Table
+
+#: How many lines a label may be broken over.
+LABEL_LINES = 5
+_GLUED = re.compile(r"^(.*[一-鿿”）)])(\d[\d,.]*)$")
+
+
+@dataclass(slots=True)
+class Run:
+    """Consecutive numbers and the lines of text before and after them, nearest last and first."""
+
+    values: list[Value]
+    locator: str
+    before: list[str] = field(default_factory=list)
+    after: list[str] = field(default_factory=list)
+
+
+def runs(blocks: Sequence[Block], least: int) -> list[Run]:
+    """The runs of numbers. In a line that has words too, fewer than `least` numbers together are part of the words."""
+    found: list[Run] = []
+    words: list[str] = []
+    was_number = False
+    for block in blocks:
+        if isinstance(block, Table):
+            words, was_number = [], False
+            continue
+        for text, values in _pieces(block.text, least):
+            if values and was_number and not text:
+                found[-1].values += values
+            elif values:
+                found.append(Run(values, block.locator, before=words[-LABEL_LINES:]))
+                words = []
+            if text:
+                words.append(text)
+                if found and len(found[-1].after) < LABEL_LINES:
+                    found[-1].after.append(text)
+            was_number = bool(values)
+    return found
+
+
+def _pieces(line: str, least: int) -> list[tuple[str, list[Value]]]:
+    """A line as pieces of text and of values, in order; each piece is (text, []) or ("", values)."""
+    tokens = _tokens(line)
+    pieces: list[tuple[str, list[Value]]] = []
+    for token in tokens:
+        reading = read_cell(token)
+        if reading.kind in ("number", "mark") and reading.unit is None:
+            if pieces and pieces[-1][1]:
+                pieces[-1][1].append(Value(token, reading))
+            else:
+                pieces.append(("", [Value(token, reading)]))
+        elif pieces and not pieces[-1][1]:
+            pieces[-1] = (pieces[-1][0] + token, [])
+        else:
+            pieces.append((token, []))
+    if len(pieces) > 1 and any(not text and len(values) < least for text, values in pieces):
+        return _short_runs_are_words(pieces, least)
+    return pieces
+
+
+def _tokens(line: str) -> list[str]:
+    """Words of a line; a number stuck to the end of a label is a word of its own where more numbers follow."""
+    tokens = line.split()
+    for i, token in enumerate(tokens[:-1]):
+        glued = _GLUED.match(token)
+        if glued and read_cell(tokens[i + 1]).kind == "number":
+            return [*tokens[:i], glued[1], glued[2], *tokens[i + 1 :]]
+    return tokens
+
+
+def _short_runs_are_words(pieces: list[tuple[str, list[Value]]], least: int) -> list[tuple[str, list[Value]]]:
+    kept: list[tuple[str, list[Value]]] = []
+    for text, values in pieces:
+        if values and len(values) >= least:
+            kept.append((text, values))
+            continue
+        words = text or " ".join(v.raw for v in values)
+        if kept and not kept[-1][1]:
+            kept[-1] = (kept[-1][0] + words, [])
+        else:
+            kept.append((words, []))
+    return kept
+
+
+def split_runs(found: Sequence[Run], width: int) -> list[Run]:
+    """Runs of several rows cut into rows of `width`. A run that does not divide keeps its length: it is in doubt.
+
+    One number too many in a run of several lines is a page number that stayed; it is dropped only where the last
+    number of every row is then the sum of the others, so the form's arithmetic vouches for the cut.
+    """
+    cut: list[Run] = []
+    for run in found:
+        values = run.values
+        if len(values) > width and len(values) % width == 1:
+            values = _without_page_number(values, width) or values
+        if len(values) % width or len(values) == width:
+            cut.append(Run(values, run.locator, run.before, run.after))
+            continue
+        rows = [values[k : k + width] for k in range(0, len(values), width)]
+        for k, row in enumerate(rows):
+            cut.append(Run(row, run.locator, run.before if k == 0 else [], run.after if k == len(rows) - 1 else []))
+    return cut
+
+
+def _without_page_number(values: list[Value], width: int) -> list[Value] | None:
+    fitting = []
+    for k in range(len(values)):
+        rest = values[:k] + values[k + 1 :]
+        if all(_sums(rest[i : i + width]) for i in range(0, len(rest), width)):
+            fitting.append(rest)
+    readings = {tuple(v.raw for v in rest) for rest in fitting}
+    return fitting[0] if len(readings) == 1 else None
+
+
+def _sums(row: Sequence[Value]) -> bool:
+    numbers = [v.reading.value for v in row]
+    return numbers[-1] is not None and sum(n for n in numbers[:-1] if n is not None) == numbers[-1]
+
+
+def rows(blocks: Sequence[Block], table: FormTable, lexicon: Lexicon, width: int) -> list[tuple[Row, str | None]]:
+    """The rows of a matrix with `width` columns and the code of each, where its label or place gives one."""
+    found = split_runs(runs(blocks, max(width // 2, 2)), width)
+    if not found:
+        return []
+    order = [row.code for row in table.rows]
+    behind = best_monotone([label_scores(run, lexicon) for run in found], order)
+    before = best_monotone([label_scores(run, lexicon, trailing=True) for run in found], order)
+    codes, trailing = (before[0], True) if before[1] > behind[1] else (behind[0], False)
+    return [(as_row(run, trailing), code) for run, code in zip(found, codes, strict=True)]
+
+
+def as_row(run: Run, trailing: bool = False) -> Row:
+    """A run as a row, with the text next to it as its label."""
+    label = "".join(run.after[:1] if trailing else run.before[-2:])
+    return Row((label,) if label else (), run.values, run.locator)
+
+
+def label_scores(run: Run, lexicon: Lexicon, trailing: bool = False) -> dict[str, float]:
+    """How well each code's label fits the text around a run: before it or around it, or (`trailing`) after it."""
+    scores: dict[str, float] = {}
+    for text, weight in _candidates(run, trailing):
+        bare = key(text)
+        code = lexicon.known(text)
+        if code:
+            scores[code] = max(scores.get(code, 0.0), weight * (100.0 + min(len(bare), 20)))
+        elif len(bare) >= 4:
+            for spelling, other in lexicon.spellings:
+                score = similarity(bare, spelling)
+                if score >= 75:
+                    scores[other] = max(scores.get(other, 0.0), weight * score)
+    return scores
+
+
+def _candidates(run: Run, trailing: bool) -> list[tuple[str, float]]:
+    """Texts that may be the label of a run, with weights: whole before broken, nearest lines first."""
+    if trailing:
+        texts = [("".join(run.after[:k]), 1.0) for k in range(1, LABEL_LINES + 1) if len(run.after) >= k]
+        return texts
+    before = [("".join(run.before[-k:]), 1.0) for k in range(1, LABEL_LINES + 1) if len(run.before) >= k]
+    around = [
+        ("".join(run.before[-k:]) + "".join(run.after[:m]), 0.99)
+        for k in range(1, 4)
+        for m in range(1, 4)
+        if len(run.before) >= k and len(run.after) >= m
+    ]
+    return before + around

@@ -1,0 +1,112 @@
+"""The proactive-disclosure tables (section 2): a few small blocks, each with columns of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from expectations.forms import Block as FormBlock
+from expectations.forms import Form, FormTable
+from pipelines.parse import loose
+from pipelines.parse.align import best_monotone
+from pipelines.parse.cells import TableReading, fact, header, trimmed, unmapped
+from pipelines.parse.labels import Lexicon, annual_forms, block_columns, full_key, rows_of
+from pipelines.parse.report import Fact
+from pipelines.parse.rows import Row, Value
+from pipelines.read.document import Block
+
+NAME = "proactive"
+_SPACES = re.compile(r"\s+")
+
+
+def form_of(table_rows: Sequence[Row], words: str, in_force: Form | None) -> Form:
+    """The form whose column labels the section shows; the form in force that year where it shows neither's."""
+    shown = {full_key(t) for row in table_rows for texts in row.headers.values() for t in texts}
+    text = full_key(_SPACES.sub("", words))
+    candidates = annual_forms()
+    scores = {f.name: len(_own_labels(f) & shown) + sum(label in text for label in _own_labels(f)) for f in candidates}
+    best = max(scores.values())
+    chosen = [f for f in candidates if scores[f.name] == best]
+    return in_force if in_force in chosen and in_force is not None else chosen[0]
+
+
+def _own_labels(form: Form) -> set[str]:
+    """Official column labels that only this form has."""
+    others = {full_key(c.official) for f in annual_forms() if f is not form for c in f.tables[NAME].columns}
+    return {full_key(c.official) for c in form.tables[NAME].columns} - others
+
+
+def read(table_rows: Sequence[Row], lines: Sequence[Block], table: FormTable, form: str) -> TableReading:
+    """Read the blocks from table rows; rows that the tables lack from loose lines of the section."""
+    reading = TableReading(NAME)
+    strange = 0
+    for row in table_rows:
+        place = _place(row, table, form)
+        facts = _row_facts(row, place, table, form) if place else None
+        if facts is not None:
+            reading.add(facts)
+        elif row.has_numbers:
+            strange += 1
+            code = "row_readable" if place else "rows_known"
+            reading.doubt(code, place[1] if place else f"unmapped.{strange}", _why(row, place))
+            reading.add(unmapped(NAME, row, strange))
+    have = {f.row for f in reading.facts}
+    for row, code in _loose(lines, table, form):
+        if code not in have:
+            reading.add(_row_facts(row, _block_of(code, table), table, form) or [])
+    return reading
+
+
+def _why(row: Row, place: tuple[int, str] | None) -> str:
+    values = " ".join(v.raw or "□" for v in row.values)
+    label = " / ".join(row.labels) or row.context
+    return f"the cells {values} of {label!r} do not fit the form" if place else f"no form knows the row {label!r}"
+
+
+def _place(row: Row, table: FormTable, form: str) -> tuple[int, str] | None:
+    """Block number and row code of a row, by its own label, else by the heading before the table."""
+    lexicon = rows_of(form, NAME)
+    code = lexicon.code(row.label) if row.label else lexicon.code(row.context) if row.context else None
+    return _block_of(code, table) if code else None
+
+
+def _block_of(code: str, table: FormTable) -> tuple[int, str]:
+    return next(i for i, block in enumerate(table.blocks) if any(r.code == code for r in block.rows)), code
+
+
+def _row_facts(row: Row, place: tuple[int, str], table: FormTable, form: str) -> list[Fact] | None:
+    """The facts of a row, its columns told by header, else by position; None where neither tells them."""
+    block = table.blocks[place[0]]
+    values = trimmed(row, len(block.columns))
+    codes = _by_header(row, values, block_columns(form, NAME, place[0])) or _by_position(values, block)
+    if codes is None:
+        return None
+    units = {c.code: c.unit for c in block.columns}
+    return [fact(NAME, row, place[1], c, v, units[c]) for c, v in zip(codes, values, strict=True)]
+
+
+def _by_header(row: Row, values: Sequence[Value], columns: Lexicon) -> list[str] | None:
+    codes = [columns.code(text) if (text := header(row, v)) else None for v in values]
+    known = [c for c in codes if c]
+    return known if known and len(known) == len(values) == len(set(known)) else None
+
+
+def _by_position(values: Sequence[Value], block: FormBlock) -> list[str] | None:
+    return [c.code for c in block.columns] if len(values) == len(block.columns) else None
+
+
+def _loose(lines: Sequence[Block], table: FormTable, form: str) -> list[tuple[Row, str]]:
+    """Rows in running text: a run of numbers as long as its block is wide, after or around the row's label."""
+    lexicon = rows_of(form, NAME)
+    widths = {row.code: len(block.columns) for block in table.blocks for row in block.rows}
+    found = loose.runs(lines, 1)
+    scores = [
+        {
+            code: score
+            for code, score in loose.label_scores(run, lexicon).items()
+            if widths[code] == len(run.values) and score >= 90
+        }
+        for run in found
+    ]
+    codes, _ = best_monotone(scores, list(widths))
+    return [(loose.as_row(run), code) for run, code in zip(found, codes, strict=True) if code]

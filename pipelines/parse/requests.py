@@ -1,0 +1,149 @@
+"""The requests table (section 3): one matrix, outcomes by applicants."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from expectations import identities
+from expectations.forms import FormTable
+from pipelines.parse import loose
+from pipelines.parse.align import by_label, fill_gaps, in_order
+from pipelines.parse.cells import TableReading, fact, header, trimmed, unmapped
+from pipelines.parse.labels import Lexicon, columns_of, rows_of
+from pipelines.parse.report import Fact
+from pipelines.parse.rows import Row, Value
+from pipelines.read.document import Block
+
+NAME = "requests"
+
+
+def read(table_rows: Sequence[Row], lines: Sequence[Block], table: FormTable, form: str) -> TableReading:
+    """Read the matrix from table rows; from loose lines of the section where the tables lack rows of the form."""
+    reading = TableReading(NAME)
+    lexicon = rows_of(form, NAME)
+    width = len(table.columns)
+    coded = _coded(table_rows, table, lexicon)
+    have = {code for _, code in coded if code}
+    if len(have) < len(table.expected_rows(list(have))):
+        coded += [(row, code) for row, code in _loose(lines, table, lexicon, width) if code not in have]
+    _note_order([code for _, code in coded if code], table, reading)
+    sure, doubtful = _readings(coded, table, form, width, reading)
+    reading.add(sure)
+    reading.add(_decide(sure, doubtful, table, reading))
+    return reading
+
+
+def _coded(table_rows: Sequence[Row], table: FormTable, lexicon: Lexicon) -> list[tuple[Row, str | None]]:
+    """Each row with its code. A heading above a fragment without labels of its own serves as its label."""
+    labels = [row.labels or ((row.context,) if row.context else ()) for row in table_rows]
+    coded: list[tuple[Row, str | None]] = []
+    for start, end in _rounds(by_label(labels, lexicon)):
+        part, names = table_rows[start:end], labels[start:end]
+        codes = by_label(names, lexicon)
+        codes = fill_gaps(codes, [n[-1] if n else "" for n in names], table)
+        coded += zip(part, codes, strict=True)
+    # A piece of a label left on a line of its own brings a row of blanks that no form knows: it says nothing.
+    return [(row, code) for row, code in coded if code or row.has_numbers]
+
+
+def _rounds(codes: Sequence[str | None]) -> list[tuple[int, int]]:
+    """Where the same table is printed again (another year, another scope): a round ends when a code comes back."""
+    rounds, start = [], 0
+    seen: set[str] = set()
+    for i, code in enumerate(codes):
+        if code in seen:
+            rounds.append((start, i))
+            start, seen = i, set()
+        if code:
+            seen.add(code)
+    return [*rounds, (start, len(codes))]
+
+
+def _loose(lines: Sequence[Block], table: FormTable, lexicon: Lexicon, width: int) -> list[tuple[Row, str | None]]:
+    """Rows from running text. Runs of another length than the table's width are in doubt and kept only with a code."""
+    found = [(row, code) for row, code in loose.rows(lines, table, lexicon, width) if len(row.values) == width or code]
+    codes = [code for _, code in found]
+    if len([c for c in codes if c]) < len(codes):
+        labels = [row.label for row, _ in found]
+        order = table.expected_rows([c for c in codes if c])
+        whole = len(found) == len(order) and all(len(row.values) == width for row, _ in found)
+        codes = fill_gaps(codes, [""] * len(found) if whole else labels, table)
+    return [(row, code) for (row, _), code in zip(found, codes, strict=True)]
+
+
+def _note_order(codes: list[str], table: FormTable, reading: TableReading) -> None:
+    once = list(dict.fromkeys(codes))
+    if not in_order(once, table):
+        reading.doubt("rows_in_order", "", f"the rows stand in another order than the form's: {', '.join(once)}")
+
+
+def _readings(
+    coded: Sequence[tuple[Row, str | None]], table: FormTable, form: str, width: int, reading: TableReading
+) -> tuple[list[Fact], list[tuple[list[Fact], list[Fact]]]]:
+    """Facts that are sure, and for rows whose header and position differ both readings (by header, by position)."""
+    columns = columns_of(form, NAME)
+    order = [c.code for c in table.columns]
+    sure: list[Fact] = []
+    doubtful: list[tuple[list[Fact], list[Fact]]] = []
+    strange = 0
+    for row, code in coded:
+        if code is None:
+            strange += 1
+            reading.doubt("rows_known", f"unmapped.{strange}", f"no form knows the row {' / '.join(row.labels)!r}")
+            sure += unmapped(NAME, row, strange)
+            continue
+        values = trimmed(row, width)
+        by_header = _by_header(row, values, columns, order)
+        by_position = order if len(values) == width else None
+        if by_header and by_position and by_header != by_position:
+            doubtful.append((_facts(row, code, values, by_header), _facts(row, code, values, by_position)))
+        elif by_header or by_position:
+            sure += _facts(row, code, values, by_header or by_position or [])
+        else:
+            reading.doubt("row_readable", code, f"{len(values)} numbers stand where the form has {width}: {_raw(values)}")
+            sure += _facts(row, code, values, [f"unmapped.{k}" for k in range(1, len(values) + 1)])
+    return sure, doubtful
+
+
+def _by_header(row: Row, values: Sequence[Value], columns: Lexicon, order: Sequence[str]) -> list[str] | None:
+    """The column of each value by the header above it; None unless every one has its own."""
+    codes = [columns.code(text) if (text := header(row, v)) else None for v in values]
+    known = [c for c in codes if c]
+    return known if len(known) == len(values) == len(set(known)) else None
+
+
+def _facts(row: Row, code: str, values: Sequence[Value], columns: Sequence[str]) -> list[Fact]:
+    return [fact(NAME, row, code, column, value, "件") for column, value in zip(columns, values, strict=True)]
+
+
+def _raw(values: Sequence[Value]) -> str:
+    return " ".join(v.raw or "□" for v in values)
+
+
+def _decide(
+    sure: list[Fact], doubtful: list[tuple[list[Fact], list[Fact]]], table: FormTable, reading: TableReading
+) -> list[Fact]:
+    """Between header and position the form's arithmetic decides; where it cannot, the header, and a check says so."""
+    if not doubtful:
+        return []
+    by_header = [f for pair in doubtful for f in pair[0]]
+    by_position = [f for pair in doubtful for f in pair[1]]
+    chosen = by_position if failing(sure + by_position, table) < failing(sure + by_header, table) else by_header
+    what = "position" if chosen is by_position else "header"
+    reading.doubt("columns_in_order", "", f"header and position name the columns differently; read by {what}")
+    return chosen
+
+
+def failing(facts: Sequence[Fact], table: FormTable) -> int:
+    """How many identities of the table fail on these facts."""
+    cells = {(f.row, f.column): f.value for f in facts}
+    return sum(
+        finding.outcome == "fails"
+        for identity in table.identities
+        for finding in identities.test(identity, cells, places(identity, table))
+    )
+
+
+def places(identity: identities.Identity, table: FormTable) -> list[str]:
+    """Where an identity applies: every column, or every row, of its table."""
+    return [label.code for label in (table.columns if identity.per == "column" else table.rows)]

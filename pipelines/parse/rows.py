@@ -1,0 +1,116 @@
+"""A table's grid → rows of labels and value cells, each with the headers above it. Knows no form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from pipelines.parse.numbers import Reading, read_cell
+from pipelines.read.document import Cell, Table
+
+#: Header texts above a place of the grid, by column, outermost first.
+Headers = Mapping[int, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value cell: literal text, what it reads as, and its place in the grid (None outside a table)."""
+
+    raw: str
+    reading: Reading
+    row: int | None = None
+    column: int | None = None
+
+
+@dataclass(slots=True)
+class Row:
+    """A row with value cells. `labels` run from the outermost group to the row's own; `context` is the text before."""
+
+    labels: tuple[str, ...]
+    values: list[Value]
+    locator: str
+    headers: Headers = field(default_factory=dict)
+    context: str = ""
+    has_numbers: bool = True
+
+    @property
+    def label(self) -> str:
+        """The row's own label; "" where it has none."""
+        return self.labels[-1] if self.labels else ""
+
+
+def rows(table: Table, is_column_label: Callable[[str], bool], context: str = "") -> list[Row]:
+    """The rows of a table that hold values. Rows between are headers of the rows below them, or banners."""
+    found: list[Row] = []
+    headers: dict[int, tuple[str, ...]] = {}
+    open_header = False
+    for i, line in enumerate(table.grid):
+        own = [c for j, c in enumerate(line) if c is not None and c.row == i and c.column == j]
+        readings = [read_cell(c.text) for c in own]
+        row = _row(own, readings, line, is_column_label)
+        if row is None:
+            headers = _stack(headers if open_header else {}, line)
+            open_header = True
+            continue
+        open_header = False
+        row.headers, row.locator, row.context = headers, table.locator, context
+        found.append(row)
+    return found
+
+
+def _stack(above: Mapping[int, tuple[str, ...]], line: tuple[Cell | None, ...]) -> dict[int, tuple[str, ...]]:
+    """Header texts by column with one more header row below them. A merged cell counts once."""
+    stacked = dict(above)
+    for j, cell in enumerate(line):
+        if cell is not None and cell.text and stacked.get(j, ("",))[-1] != cell.text:
+            stacked[j] = (*stacked.get(j, ()), cell.text)
+    return stacked
+
+
+def _row(
+    own: list[Cell], readings: list[Reading], line: tuple[Cell | None, ...], is_column_label: Callable[[str], bool]
+) -> Row | None:
+    kinds = [r.kind for r in readings]
+    if "number" not in kinds:
+        return _blank_row(own, readings, line, is_column_label)
+    first = kinds.index("number")
+    if first == 0 and len(kinds) > 2 and kinds[1] == "text" and "number" in kinds[2:]:
+        first = kinds.index("number", 2)  # a running number stands before the label
+    start = max((k + 1 for k in range(first) if kinds[k] == "text"), default=0)
+    if start == 0 and "text" in kinds:
+        return _label_behind(own, readings, kinds)
+    values = [Value(own[k].text, readings[k], own[k].row, own[k].column) for k in range(start, len(own))]
+    return Row(_labels(line, own[start].column), values, "")
+
+
+def _label_behind(own: list[Cell], readings: list[Reading], kinds: list[str]) -> Row:
+    """The numbers stand before their label."""
+    end = kinds.index("text")
+    values = [Value(own[k].text, readings[k], own[k].row, own[k].column) for k in range(end)]
+    return Row(tuple(c.text for c, kind in zip(own, kinds, strict=True) if kind == "text"), values, "")
+
+
+def _blank_row(
+    own: list[Cell], readings: list[Reading], line: tuple[Cell | None, ...], is_column_label: Callable[[str], bool]
+) -> Row | None:
+    """A row whose values are all blank or signs for nothing. A row of column labels is a header, not this."""
+    texts = [k for k, r in enumerate(readings) if r.kind == "text"]
+    if texts and texts[-1] + 1 < len(own) and sum(is_column_label(own[k].text) for k in texts) < 2:
+        start = texts[-1] + 1
+    elif not texts and own and own[0].column == 0:
+        start = 0
+    else:
+        return None
+    values = [Value(own[k].text, readings[k], own[k].row, own[k].column) for k in range(start, len(own))]
+    return Row(_labels(line, own[start].column), values, "", has_numbers=False)
+
+
+def _labels(line: tuple[Cell | None, ...], end: int) -> tuple[str, ...]:
+    """The texts left of a column, merged group labels included, each once."""
+    found: list[str] = []
+    previous: Cell | None = None
+    for cell in line[:end]:
+        if cell is not None and cell is not previous and cell.text and read_cell(cell.text).kind == "text":
+            found.append(cell.text)
+        previous = cell
+    return tuple(found)

@@ -1,0 +1,100 @@
+"""The six statutory sections: where each begins, and its text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from pipelines.parse.labels import Lexicon, annual_forms, key, lexicon
+from pipelines.parse.report import Section
+from pipelines.read.document import Block, Table
+
+#: Section headings are short; a longer block can still begin with one when a full stop or space ends it.
+LONGEST_HEADING = 45
+_NUMERALS = "一二三四五六七八九"
+_NUMBERED = re.compile(r"^(?:第?([一二三四五六七八九])[、.．,，:：]|第([一二三四五六七八九])部分)\s*")
+_RUN_IN = re.compile(r"^(.{4,40}?)[。：:\s]+(.*)$", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where a section begins: its number, the block's index, the heading, and text of that block behind it."""
+
+    number: int
+    block: int
+    title: str
+    rest: str = ""
+
+
+@cache
+def _titles() -> Lexicon:
+    return lexicon(label for form in annual_forms() for label in form.sections.values())
+
+
+def starts(blocks: Sequence[Block]) -> list[Start]:
+    """The sections' beginnings in order. Where headings repeat (a table of contents), the last full round counts."""
+    found = [start for i, block in enumerate(blocks) if not isinstance(block, Table) for start in _start(i, block.text)]
+    chosen: dict[int, Start] = {}
+    limit = len(blocks)
+    for number in range(6, 0, -1):
+        last = max((s.block for s in found if s.number == number and s.block < limit), default=None)
+        if last is None:
+            continue
+        chosen[number] = next(s for s in found if s.block == last)
+        limit = last
+    return [chosen[n] for n in sorted(chosen)]
+
+
+def _start(i: int, text: str) -> list[Start]:
+    match = _NUMBERED.match(text)
+    if len(text) <= LONGEST_HEADING:
+        number = _number_of(text, match)
+        if number:
+            return [Start(number, i, text)]
+    if match:
+        run_in = _RUN_IN.match(text)
+        number = _number_of(run_in[1], match, exact=True) if run_in else None
+        if run_in and number:
+            return [Start(number, i, run_in[1].strip(), run_in[2].strip())]
+    return []
+
+
+def _number_of(text: str, match: re.Match[str] | None, exact: bool = False) -> int | None:
+    """The section that a heading names. Without its numeral the official words must stand there exactly."""
+    if match is None:
+        code = _titles().exact.get(key(text)) if len(text) >= 4 else None
+        return int(code) if code else None
+    code = _titles().known(text) if exact else _titles().code(text)
+    if code is None:
+        return None
+    printed = _NUMERALS.index(match[1] or match[2]) + 1
+    # A heading of another section's number is a sub-heading or a report with sections of its own.
+    return int(code) if abs(printed - int(code)) <= 1 else None
+
+
+def sections(blocks: Sequence[Block], found: Sequence[Start]) -> list[Section]:
+    """The text of each section and of what stands before the first, one block a line, tables left out."""
+    made: list[Section] = []
+    first = found[0].block if found else len(blocks)
+    preamble = _text(blocks[:first])
+    if preamble:
+        made.append(Section(0, None, preamble))
+    ends = [s.block for s in found[1:]] + [len(blocks)]
+    for start, end in zip(found, ends, strict=True):
+        text = _text(blocks[start.block + 1 : end])
+        made.append(Section(start.number, start.title, "\n".join(t for t in (start.rest, text) if t)))
+    return made
+
+
+def _text(blocks: Sequence[Block]) -> str:
+    return "\n".join(block.text for block in blocks if not isinstance(block, Table))
+
+
+def span(found: Sequence[Start], number: int, total: int) -> tuple[int, int] | None:
+    """First and last block (exclusive) of a section; None where the document lacks it."""
+    for k, start in enumerate(found):
+        if start.number == number:
+            return start.block + 1, found[k + 1].block if k + 1 < len(found) else total
+    return None

@@ -1,0 +1,146 @@
+"""Find the statutory tables of a document by what they say, and read their cells as facts of a form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from expectations.forms import Form, form_for, forms
+from pipelines.parse import disputes, proactive, requests
+from pipelines.parse.cells import TableReading
+from pipelines.parse.labels import Lexicon, annual_forms, full_key, key, rows_of
+from pipelines.parse.report import Fact
+from pipelines.parse.rows import Row, rows
+from pipelines.parse.sections import Start, span
+from pipelines.read.document import Block, Table
+
+#: A block that heads a table is no longer than this.
+LONGEST_CONTEXT = 60
+TABLES = ("proactive", "requests", "disputes")
+
+
+@dataclass(slots=True)
+class Statutory:
+    """What the statutory tables say: the form they follow, a reading each, and tables that are none of them."""
+
+    form: Form
+    readings: dict[str, TableReading] = field(default_factory=dict)
+    unused_tables: int = 0
+
+    @property
+    def facts(self) -> list[Fact]:
+        """The facts of all tables in the form's order."""
+        return [fact for reading in self.readings.values() for fact in reading.facts]
+
+
+@dataclass(slots=True)
+class _Found:
+    """Rows of one statutory table in one block."""
+
+    block: int
+    rows: list[Row]
+
+
+def read(blocks: Sequence[Block], starts: Sequence[Start], year: int | None) -> Statutory:
+    """Read the three tables. `year` serves to choose the form only where the tables do not tell."""
+    found, unused = _classify(blocks)
+    for name in TABLES:
+        found[name] = _in_section(found[name], starts, name, len(blocks))
+    form = proactive.form_of(
+        [row for f in found["proactive"] for row in f.rows], _words(blocks, starts, 2), form_for(year) if year else None
+    )
+    result = Statutory(form, unused_tables=unused)
+    for name, reader in (("proactive", proactive.read), ("requests", requests.read), ("disputes", disputes.read)):
+        table_rows = [row for f in found[name] for row in f.rows]
+        lines = _loose_blocks(blocks, starts, form.tables[name].section)
+        reading = reader(table_rows, lines, form.tables[name], form.name)
+        if reading.facts:
+            result.readings[name] = reading
+    return result
+
+
+def _classify(blocks: Sequence[Block]) -> tuple[dict[str, list[_Found]], int]:
+    """Sort the rows of every table by the statutory table that their labels and headers belong to."""
+    found: dict[str, list[_Found]] = {name: [] for name in TABLES}
+    unused = 0
+    context = ""
+    for i, block in enumerate(blocks):
+        if not isinstance(block, Table):
+            context = block.text if len(block.text) <= LONGEST_CONTEXT else ""
+            continue
+        used = False
+        for name, group in _groups(rows(block, is_column_label, context)):
+            found[name].append(_Found(i, group))
+            used = True
+        unused += not used
+    return found, unused
+
+
+def _groups(table_rows: list[Row]) -> Iterable[tuple[str, list[Row]]]:
+    """Rows of one table by the statutory table; a row that tells nothing goes with the one before it."""
+    names = [_name_of(row) for row in table_rows]
+    if not any(names):
+        return []
+    current = next(name for name in names if name)
+    groups: dict[str, list[Row]] = {}
+    for row, name in zip(table_rows, names, strict=True):
+        current = name or current
+        groups.setdefault(current, []).append(row)
+    return groups.items()
+
+
+def _name_of(row: Row) -> str | None:
+    """The statutory table that a row belongs to by its own label, or by the headers above its values."""
+    label = row.label
+    if label:
+        for name, lexicons in _row_lexicons().items():
+            if any(code is not None for code in (lexicon.known(label) for lexicon in lexicons)):
+                return name
+    heads = {full_key(t) for v in row.values if v.column is not None for t in row.headers.get(v.column, ())}
+    return "disputes" if len(heads & _dispute_heads()) >= 3 else None
+
+
+@cache
+def _row_lexicons() -> dict[str, list[Lexicon]]:
+    return {name: [rows_of(form.name, name) for form in annual_forms()] for name in ("requests", "proactive", "disputes")}
+
+
+@cache
+def _dispute_heads() -> frozenset[str]:
+    columns = forms()["2021"].tables["disputes"].columns
+    return frozenset(full_key(s) for c in columns if c.code != "total" for s in c.spellings)
+
+
+@cache
+def _column_keys() -> frozenset[str]:
+    labels = [c for form in annual_forms() for table in form.tables.values() for c in table.columns]
+    headings = [h for form in annual_forms() for table in form.tables.values() for h in table.headings]
+    return frozenset([key(s) for label in labels for s in label.spellings] + [key(h) for h in headings])
+
+
+def is_column_label(text: str) -> bool:
+    """Whether a text is the label of some column of some form."""
+    return key(text) in _column_keys()
+
+
+def _in_section(found: list[_Found], starts: Sequence[Start], name: str, total: int) -> list[_Found]:
+    """Of several candidates only those in the table's own section, if it has any: the prose has tables of its own."""
+    section = forms()["2021"].tables[name].section
+    place = span(starts, section, total) if section else None
+    if place is None:
+        return found
+    inside = [f for f in found if place[0] <= f.block < place[1]]
+    return inside or found
+
+
+def _loose_blocks(blocks: Sequence[Block], starts: Sequence[Start], section: int | None) -> Sequence[Block]:
+    """The blocks of a section, for tables that lost their rules; nothing where the section was not found."""
+    place = span(starts, section, len(blocks)) if section else None
+    return blocks[place[0] : place[1]] if place else []
+
+
+def _words(blocks: Sequence[Block], starts: Sequence[Start], section: int) -> str:
+    """All text of a section, to tell the form by."""
+    return "".join(b.text for b in _loose_blocks(blocks, starts, section) if not isinstance(b, Table))
+

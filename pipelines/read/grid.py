@@ -1,0 +1,50 @@
+"""Cells with spans → a rectangular grid, as a browser lays it out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipelines.read.document import Cell, Table, Unreadable
+
+#: More places than any report has (the largest real tables have some 400), fewer than would hurt.
+MAX_PLACES = 200_000
+MAX_COLSPAN = 1000
+
+#: A source cell: text, rowspan, colspan. A rowspan of 0 reaches to the end of the table, as in HTML.
+SourceCell = tuple[str, int, int]
+
+
+def table(rows: Sequence[Sequence[SourceCell]], locator: str) -> Table:
+    """Lay out rows of cells. Spans that reach beyond the table are cut; ragged rows are filled with None.
+
+    Raises `Unreadable("too_many_cells")` for a table of over `MAX_PLACES` places.
+    """
+    height = len(rows)
+    grid: list[dict[int, Cell]] = [{} for _ in range(height)]
+    places = width = 0
+    for i, row in enumerate(rows):
+        j = 0
+        line = grid[i]
+        for text, rowspan, colspan in row:
+            while j in line:
+                j += 1
+            down = min(rowspan or height, height - i)
+            across = min(colspan, MAX_COLSPAN)
+            cell = Cell(text, i, j, down, across)
+            if down == 1 and across == 1:
+                line[j] = cell
+                places += 1
+            else:
+                places += down * across
+                if places > MAX_PLACES:
+                    raise Unreadable("too_many_cells", f"{locator} has over {MAX_PLACES:,} cells once merged ones are expanded")
+                for k in range(i, i + down):
+                    for m in range(j, j + across):
+                        grid[k].setdefault(m, cell)
+            j += across
+        if line:
+            width = max(width, max(line) + 1)
+    if height * width > MAX_PLACES:
+        raise Unreadable("too_many_cells", f"{locator} has over {MAX_PLACES:,} cells")
+    columns = range(width)
+    return Table(tuple(tuple([line.get(j) for j in columns]) for line in grid), locator)

@@ -1,0 +1,305 @@
+"""HTML pages as governments publish them → `Document`."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from pipelines.read import grid, metadata
+from pipelines.read.document import Block, Document, Heading, Paragraph, Table, Unreadable
+from pipelines.read.encoding import decode
+
+MAX_BYTES = 50_000_000
+#: Deeper than any page made by a person or Word; beyond it an element is read as flat text.
+MAX_DEPTH = 150
+#: The report's container is the smallest element that holds this share of the page's text outside links.
+CONTENT_SHARE = 0.8
+#: A cell with more text than this holds prose: the table is there for layout.
+PROSE_LENGTH = 300
+
+_STRIP = ["script", "style", "noscript", "template", "iframe", "object", "select", "button", "svg", "head"]
+_SKIP = frozenset((*_STRIP, "nav", "footer", "form", "input", "textarea", "-comment"))
+_INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd label mark nobr o:p q s samp small span st1 strike "
+    "strong sub sup tt u var v:shape wbr ruby rt time data".split()
+)
+_HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+_ROW_GROUPS = frozenset(("thead", "tbody", "tfoot"))
+_CONTAINERS = frozenset(("div", "section", "article", "main", "body", "form", "center", "td", "tr", "tbody", "table", "ucapcontent", "dd", "dl", "ul", "li", "span", "font"))
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_META = re.compile(r"^(ArticleTitle|PubDate|ContentSource|SiteName|Author|publishdate|title)$", re.IGNORECASE)
+_BREAKS = re.compile(r"<br|</p>|</div>|</li>", re.IGNORECASE)
+#: Lines of a page's foot and tools, which no report holds.
+_FOOT = re.compile(r"ICP备|公网安备|网站标识码|版权所有|主办单位|承办单位|技术支持|打印本页|关闭窗口|上一篇|下一篇|分享到|扫一扫|字体[:：]")
+_LABEL_WORD = re.compile(r"[一-鿿]")
+
+
+def read(data: bytes) -> Document:
+    """Read a page. Raises `Unreadable` (`too_large`, `too_many_cells`, `no_text`)."""
+    if len(data) > MAX_BYTES:
+        raise Unreadable("too_large", f"the page has {len(data):,} bytes, over the limit of {MAX_BYTES:,}")
+    text, encoding, bad = decode(data)
+    tree = LexborHTMLParser(text)
+    fields = _meta_fields(tree)
+    title = tree.css_first("title")
+    title_text = squeeze(title.text()) if title else ""
+    tree.strip_tags(_STRIP)
+    blocks, more = _page_blocks(tree.body)
+    if not blocks:
+        raise Unreadable("no_text", "the page shows no text", "it may be built by JavaScript or be an error page")
+    return Document(
+        sha256=hashlib.sha256(data).hexdigest(),
+        format="html",
+        encoding=encoding,
+        size_bytes=len(data),
+        title=title_text or None,
+        metadata={**fields, **more},
+        blocks=tuple(blocks),
+        replacement_characters=bad,
+    )
+
+
+def squeeze(text: str) -> str:
+    """White space folded to single spaces (no-break and ideographic spaces too), invisible characters dropped."""
+    return " ".join(text.translate(_INVISIBLE).split()) if not text.isalnum() else text
+
+
+def table_of(node: LexborNode, locator: str) -> Table:
+    """A `<table>` element as a grid; its own rows only, not those of tables inside."""
+    return grid.table([[_source_cell(cell) for cell in _cells(row)] for row in _rows(node)], locator)
+
+
+def _meta_fields(tree: LexborHTMLParser) -> dict[str, str]:
+    """`<meta name="PubDate" content=…>` and the like, as the national site standard asks for."""
+    found = {}
+    for node in tree.css("meta"):
+        attributes = node.attributes
+        name, content = attributes.get("name"), attributes.get("content")
+        if name and content and _META.match(name):
+            found[f"meta:{name.lower()}"] = squeeze(content)
+    return found
+
+
+def _page_blocks(body: LexborNode | None) -> tuple[list[Block], dict[str, str]]:
+    """The page's blocks and the fields found on the way.
+
+    Beside the content only text outside links is kept (title, fields, a signature), so nothing of a report that is
+    split over containers gets lost.
+    """
+    if body is None:
+        return [], {}
+    walker = _Walker()
+    content = _content(body)
+    for node in _before(content, body):
+        walker.front(node)
+    walker.block(content)
+    for node in _after(content, body):
+        walker.front(node)
+    return [b for b in walker.blocks if not (isinstance(b, Paragraph) and _FOOT.search(b.text))], walker.fields
+
+
+def _content(body: LexborNode) -> LexborNode:
+    """The smallest container with most of the page's text: what is beside it is navigation, footer, related links."""
+    node, total = body, _own_text(body)
+    while total:
+        children = [c for c in node.iter() if c.tag in _CONTAINERS]
+        best = max(children, key=_own_text, default=None)
+        if best is None or _own_text(best) < CONTENT_SHARE * total:
+            break
+        if best.tag == "table" and not _is_layout(best):
+            break
+        node = best
+    return node
+
+
+def _own_text(node: LexborNode) -> int:
+    """Characters outside links."""
+    linked = sum(len(a.text(strip=True)) for a in node.css("a"))
+    return len(node.text(strip=True)) - linked
+
+
+def _before(content: LexborNode, body: LexborNode) -> list[LexborNode]:
+    """Elements that stand before the content, in page order: title, publication fields."""
+    found: list[LexborNode] = []
+    node = content
+    while node != body and node.parent is not None:
+        sibling = node.prev
+        while sibling is not None:
+            found.append(sibling)
+            sibling = sibling.prev
+        node = node.parent
+    return found[::-1]
+
+
+def _after(content: LexborNode, body: LexborNode) -> list[LexborNode]:
+    """Elements that stand after the content, in page order: a signature, the rest of a split report, the page's foot."""
+    found: list[LexborNode] = []
+    node = content
+    while node != body and node.parent is not None:
+        sibling = node.next
+        while sibling is not None:
+            found.append(sibling)
+            sibling = sibling.next
+        node = node.parent
+    return found
+
+
+def _rows(table: LexborNode) -> Iterator[LexborNode]:
+    for child in table.iter():
+        if child.tag == "tr":
+            yield child
+        elif child.tag in _ROW_GROUPS:
+            yield from (row for row in child.iter() if row.tag == "tr")
+
+
+def _cells(row: LexborNode) -> list[LexborNode]:
+    return [cell for cell in row.iter() if cell.tag in ("td", "th")]
+
+
+def _source_cell(cell: LexborNode) -> grid.SourceCell:
+    attributes = cell.attributes
+    rowspan, colspan = attributes.get("rowspan"), attributes.get("colspan")
+    return (
+        cell_text(cell),
+        _span(rowspan, 0) if rowspan else 1,
+        _span(colspan, 1) if colspan else 1,
+    )
+
+
+def _span(printed: str, least: int) -> int:
+    digits = printed.strip()
+    return max(least, int(digits)) if digits.isdecimal() and len(digits) < 6 else 1
+
+
+def cell_text(cell: LexborNode) -> str:
+    """The text of a cell. Spans inside a word or number join; numbers on lines of their own stay apart."""
+    text = cell.text()
+    if len(text) == 1:
+        return "" if text.isspace() else text
+    text = squeeze(text)
+    if len(text) > 1 and not _LABEL_WORD.search(text) and len(_BREAKS.findall(cell.html or "")) > 1:
+        lines = _Walker.lines(cell)
+        return "\n".join(lines) if len(lines) > 1 else text
+    return text
+
+
+class _Walker:
+    """Collects blocks from a tree. One walker a page: tables are numbered over the page."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.fields: dict[str, str] = {}
+        self._buffer: list[str] = []
+        self._tables = 0
+
+    @classmethod
+    def lines(cls, node: LexborNode) -> list[str]:
+        """The lines of an element's text."""
+        walker = cls()
+        walker.block(node)
+        return [block.text for block in walker.blocks if not isinstance(block, Table)]
+
+    def front(self, node: LexborNode) -> None:
+        """What stands before the report: its text but for links, which are the site's navigation."""
+        if node.tag not in _SKIP and _own_text(node):
+            for link in node.css("a"):
+                link.decompose()
+            self.block(node)
+
+    def block(self, node: LexborNode, depth: int = 0) -> None:
+        """Walk a block-level element."""
+        self._flush()
+        if node.tag == "table":
+            self._table(node, depth)
+        elif node.is_text_node:
+            self._buffer.append(node.text())
+        else:
+            self._children(node, depth)
+        self._flush()
+
+    def _children(self, node: LexborNode, depth: int) -> None:
+        if depth > MAX_DEPTH:
+            self._buffer.append(node.text())
+            return
+        for child in node.iter(include_text=True):
+            tag = child.tag
+            if tag == "-text":
+                self._buffer.append(child.text())
+            elif tag in _INLINE:
+                self._children(child, depth + 1)
+            elif tag == "br":
+                self._flush()
+            elif tag in _HEADINGS:
+                self._heading(child)
+            elif tag == "table":
+                self._flush()
+                self._table(child, depth + 1)
+            elif tag not in _SKIP:
+                self._flush()
+                self._children(child, depth + 1)
+                self._flush()
+
+    def _heading(self, node: LexborNode) -> None:
+        self._flush()
+        text = squeeze(node.text())
+        if text:
+            self.blocks.append(Heading(text, _HEADINGS[str(node.tag)], f"block {len(self.blocks) + 1}"))
+
+    def _flush(self) -> None:
+        if not self._buffer:
+            return
+        text = squeeze("".join(self._buffer))
+        self._buffer.clear()
+        if not text:
+            return
+        self.fields.update((k, v) for k, v in metadata.from_line(text).items() if k not in self.fields)
+        self.blocks.append(Paragraph(text, f"block {len(self.blocks) + 1}"))
+
+    def _table(self, node: LexborNode, depth: int) -> None:
+        """A data table becomes a block, a header table fields, a layout table whatever its cells hold."""
+        if _is_layout(node):
+            for row in _rows(node):
+                for cell in _cells(row):
+                    self._flush()
+                    self._children(cell, depth + 1)
+                    self._flush()
+            return
+        self._tables += 1
+        table = table_of(node, f"table {self._tables}")
+        fields = metadata.from_table(table)
+        if fields:
+            self.fields.update((k, v) for k, v in fields.items() if k not in self.fields)
+        elif table.width:
+            self.blocks.extend(_without_prose(table))
+
+
+def _is_layout(table: LexborNode) -> bool:
+    """A table around tables that hold most of its text, or a single cell of prose."""
+    inner = [t for t in table.css("table table")]
+    if inner and 2 * sum(len(t.text(strip=True)) for t in inner) > len(table.text(strip=True)):
+        return True
+    rows = list(_rows(table))
+    if len(rows) > 2:
+        return False
+    return any(len(cell.text(strip=True)) > PROSE_LENGTH for row in rows for cell in _cells(row))
+
+
+def _without_prose(table: Table) -> list[Block]:
+    """A report laid out as one table: full-width rows of prose become paragraphs, the rows between stay tables."""
+    prose = [i for i, row in enumerate(table.grid) if row[0] is not None and row[-1] is row[0] and len(row[0].text) > PROSE_LENGTH // 3]
+    if not prose:
+        return [table]
+    blocks: list[Block] = []
+    start = 0
+    for i in [*prose, table.height]:
+        if i > start:
+            blocks.append(Table(table.grid[start:i], f"{table.locator} from row {start}"))
+        if i < table.height:
+            cell = table.grid[i][0]
+            assert cell is not None
+            blocks.append(Paragraph(cell.text, f"{table.locator} row {i}"))
+        start = i + 1
+    return blocks

@@ -1,0 +1,121 @@
+"""Plain text and Markdown, as converters and OCR leave them → `Document`."""
+
+from __future__ import annotations
+
+import hashlib
+import html as entities
+import re
+
+from selectolax.lexbor import LexborHTMLParser
+
+from pipelines.read import grid, metadata
+from pipelines.read.document import Block, Document, Heading, Paragraph, Table, Unreadable
+from pipelines.read.encoding import decode
+from pipelines.read.html import squeeze, table_of
+
+MAX_BYTES = 20_000_000
+_HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
+_SEPARATOR = re.compile(r"^\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?$")
+#: What a converter leaves of a page's foot: — 3 —, - 3 -, 第3页, 第 3 页 共 9 页, Page 3.
+_PAGE_NUMBER = re.compile(r"^(?:[-—–－·]\s*\d{1,3}\s*[-—–－·]|第\s*\d{1,3}\s*页(?:[\s,，/]*共\s*\d{1,3}\s*页)?|page\s+\d{1,3}(?:\s+of\s+\d+)?)$", re.IGNORECASE)
+_MARKS = re.compile(r"\*\*|__|`")
+_UNESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|-])")
+_CELL_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_BAR = re.compile(r"(?<!\\)\|")
+
+
+def read(data: bytes) -> Document:
+    """Read text: `#` lines are headings, runs of `|` lines and HTML tables are tables, other lines paragraphs."""
+    if len(data) > MAX_BYTES:
+        raise Unreadable("too_large", f"the text has {len(data):,} bytes, over the limit of {MAX_BYTES:,}")
+    text, encoding, bad = decode(data)
+    blocks = _blocks(text.splitlines())
+    if not blocks:
+        raise Unreadable("no_text", "the file holds no text")
+    fields: dict[str, str] = {}
+    for block in blocks[:30]:
+        if not isinstance(block, Table):
+            fields.update((k, v) for k, v in metadata.from_line(block.text).items() if k not in fields)
+    return Document(
+        sha256=hashlib.sha256(data).hexdigest(),
+        format="text",
+        encoding=encoding,
+        size_bytes=len(data),
+        title=next((b.text for b in blocks if isinstance(b, Heading) and b.level == 1), None),
+        metadata=fields,
+        blocks=tuple(blocks),
+        replacement_characters=bad,
+    )
+
+
+def _blocks(lines: list[str]) -> list[Block]:
+    blocks: list[Block] = []
+    i = 0
+    while i < len(lines):
+        line = lines[i].strip().lstrip("\ufeff\f")
+        if line.startswith("|") and line.count("|") > 1:
+            end = _run_of_bars(lines, i)
+            _add_table(blocks, _pipe_table(lines[i:end], f"lines {i + 1}-{end}"))
+        elif "<table" in line.lower():
+            end = _end_of_html_table(lines, i)
+            _add_html_tables(blocks, "\n".join(lines[i:end]), f"lines {i + 1}-{end}")
+        else:
+            end = i + 1
+            _add_line(blocks, line, f"line {i + 1}")
+        i = end
+    return blocks
+
+
+def _add_line(blocks: list[Block], line: str, locator: str) -> None:
+    if not line or _PAGE_NUMBER.match(line) or _SEPARATOR.match(line):
+        return
+    heading = _HEADING.match(line)
+    text = plain(heading[2] if heading else line)
+    if text:
+        blocks.append(Heading(text, len(heading[1]), locator) if heading else Paragraph(text, locator))
+
+
+def plain(text: str) -> str:
+    """A line without Markdown's marks, entities resolved, white space folded."""
+    if "&" in text:
+        text = entities.unescape(text)
+    if "\\" in text:
+        text = _UNESCAPE.sub(r"\1", text)
+    return squeeze(_MARKS.sub("", text))
+
+
+def _run_of_bars(lines: list[str], start: int) -> int:
+    end = start
+    while end < len(lines) and lines[end].strip().startswith("|"):
+        end += 1
+    return end
+
+
+def _pipe_table(lines: list[str], locator: str) -> Table:
+    rows = [_pipe_cells(line.strip()) for line in lines if not _SEPARATOR.match(line.strip())]
+    return grid.table([[(cell, 1, 1) for cell in row] for row in rows], locator)
+
+
+def _pipe_cells(line: str) -> list[str]:
+    inner = line[1:-1] if line.endswith("|") and not line.endswith("\\|") else line[1:]
+    return [plain(_CELL_BREAK.sub("", cell)) for cell in _BAR.split(inner)]
+
+
+def _add_table(blocks: list[Block], table: Table) -> None:
+    if table.width:
+        blocks.append(table)
+
+
+def _end_of_html_table(lines: list[str], start: int) -> int:
+    depth = 0
+    for i in range(start, len(lines)):
+        low = lines[i].lower()
+        depth += low.count("<table") - low.count("</table")
+        if depth <= 0:
+            return i + 1
+    return len(lines)
+
+
+def _add_html_tables(blocks: list[Block], source: str, locator: str) -> None:
+    for node in LexborHTMLParser(source).css("table"):
+        _add_table(blocks, table_of(node, locator))
