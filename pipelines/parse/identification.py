@@ -17,6 +17,8 @@ FIRST_YEAR = 2008
 TITLE_BLOCKS = 25
 SIGNATURE_BLOCKS = 8
 LONGEST_TITLE = 80
+#: Characters from the start that may state the period of the statistics.
+PREAMBLE = 1500
 
 _DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0", "Ｏ": "0", "O": "0"}
 _CHINESE_YEAR = re.compile(r"([二2][〇○零0OＯ][一二三四五六七八九〇○零]{2})(?=年)")
@@ -123,7 +125,7 @@ def _body_name(title: str | None, document: Document, hints: Hints) -> str | Non
 def _year(title: str | None, text: str, hints: Hints) -> tuple[int | None, Check | None]:
     """The year the report is about: the title's, else that of the statistics, else the hint's."""
     named = _first_year(title or "")
-    period = _PERIOD.search(western_years(normalize("NFKC", text)))
+    period = _PERIOD.search(western_years(normalize("NFKC", text[:PREAMBLE])))
     counted = int(period[1]) if period else None
     year = named or counted or hints.report_year or _most_named(text)
     if year is None:

@@ -6,7 +6,7 @@ A difference is reported, not held against the facts: prose often speaks of one 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from expectations.forms import FormTable, forms
@@ -14,7 +14,8 @@ from expectations.identities import Number
 from pipelines.parse.numbers import read_cell
 from pipelines.parse.report import Check, Fact, Section
 
-_SENTENCE = re.compile(r"[^。；;\n]*(?:新收|收到|受理|接收)[^。；;\n]*申请[^。；;\n]*")
+_SENTENCE_END = re.compile(r"[。；;\n]")
+_RECEIPT = ("新收", "收到", "受理", "接收")
 _NEGATED = re.compile(r"上年|上一年|结转|累计|比|同比")
 _TOTAL = re.compile(r"(?:新收|收到|受理|接收)[^\d，。；;、,]{0,16}?申请[^\d，。；;、,]{0,6}?(\d[\d,]*)\s*[件宗条]")
 
@@ -45,7 +46,7 @@ def _said(sections: Sequence[Section]) -> dict[str, Number]:
     for section in sections:
         if section.number not in (1, 3):
             continue
-        for sentence in _SENTENCE.findall(section.text):
+        for sentence in _sentences(section.text):
             total = _TOTAL.search(sentence)
             if total and not _NEGATED.search(sentence[: total.start()]):
                 said.setdefault("total", _value(total[1]))
@@ -54,6 +55,13 @@ def _said(sections: Sequence[Section]) -> dict[str, Number]:
                 if match:
                     said.setdefault(column, _value(match[1]))
     return said
+
+
+def _sentences(text: str) -> Iterable[str]:
+    """The sentences that may tell of new requests."""
+    for sentence in _SENTENCE_END.split(text):
+        if "申请" in sentence and any(word in sentence for word in _RECEIPT):
+            yield sentence
 
 
 def _value(digits: str) -> Number:

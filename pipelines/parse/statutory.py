@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -64,38 +64,49 @@ def _classify(blocks: Sequence[Block]) -> tuple[dict[str, list[_Found]], int]:
     """Sort the rows of every table by the statutory table that their labels and headers belong to."""
     found: dict[str, list[_Found]] = {name: [] for name in TABLES}
     unused = 0
-    context = ""
+    context, last = "", None
     for i, block in enumerate(blocks):
         if not isinstance(block, Table):
             context = block.text if len(block.text) <= LONGEST_CONTEXT else ""
             continue
-        used = False
-        for name, group in _groups(rows(block, is_column_label, context)):
+        groups = _groups(rows(block, is_column_label, context), last)
+        for name, group in groups.items():
             found[name].append(_Found(i, group))
-            used = True
-        unused += not used
+            last = name
+        unused += not groups
     return found, unused
 
 
-def _groups(table_rows: list[Row]) -> Iterable[tuple[str, list[Row]]]:
-    """Rows of one table by the statutory table; a row that tells nothing goes with the one before it."""
+def _groups(table_rows: list[Row], last: str | None) -> dict[str, list[Row]]:
+    """Rows of one table by the statutory table; a row that tells nothing goes with the one before it.
+
+    A piece that tells nothing at all (a row （七）总计 cut off from its table) goes with the table before it, provided
+    that table has such a row.
+    """
     names = [_name_of(row) for row in table_rows]
-    if not any(names):
-        return []
-    current = next(name for name in names if name)
+    current = next((name for name in names if name), None)
+    if current is None:
+        fits = last is not None and table_rows and all(_is_row_of(last, row) for row in table_rows)
+        return {last: table_rows} if fits and last else {}
     groups: dict[str, list[Row]] = {}
     for row, name in zip(table_rows, names, strict=True):
         current = name or current
         groups.setdefault(current, []).append(row)
-    return groups.items()
+    return groups
+
+
+def _is_row_of(name: str, row: Row) -> bool:
+    return any(lexicon.known(row.label) is not None for lexicon in _row_lexicons()[name])
 
 
 def _name_of(row: Row) -> str | None:
     """The statutory table that a row belongs to by its own label, or by the headers above its values."""
     label = row.label
-    if label:
+    if full_key(label) in _dispute_heads():
+        return "disputes"
+    if label and not is_column_label(label):
         for name, lexicons in _row_lexicons().items():
-            if any(code is not None for code in (lexicon.known(label) for lexicon in lexicons)):
+            if any(lexicon.known(label) is not None for lexicon in lexicons):
                 return name
     heads = {full_key(t) for v in row.values if v.column is not None for t in row.headers.get(v.column, ())}
     return "disputes" if len(heads & _dispute_heads()) >= 3 else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -64,7 +65,11 @@ def read(data: bytes) -> Document:
 
 def squeeze(text: str) -> str:
     """White space folded to single spaces (no-break and ideographic spaces too), invisible characters dropped."""
-    return " ".join(text.translate(_INVISIBLE).split()) if not text.isalnum() else text
+    return " ".join(text.translate(_INVISIBLE).split())
+
+
+#: Cells hold the same labels in every report.
+_squeeze_label = lru_cache(maxsize=65536)(squeeze)
 
 
 def table_of(node: LexborNode, locator: str) -> Table:
@@ -177,9 +182,9 @@ def _span(printed: str, least: int) -> int:
 def cell_text(cell: LexborNode) -> str:
     """The text of a cell. Spans inside a word or number join; numbers on lines of their own stay apart."""
     text = cell.text()
-    if len(text) == 1:
+    if len(text) < 2 or text.isalnum():
         return "" if text.isspace() else text
-    text = squeeze(text)
+    text = _squeeze_label(text) if len(text) < PROSE_LENGTH else squeeze(text)
     if len(text) > 1 and not _LABEL_WORD.search(text) and len(_BREAKS.findall(cell.html or "")) > 1:
         lines = _Walker.lines(cell)
         return "\n".join(lines) if len(lines) > 1 else text

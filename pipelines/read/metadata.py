@@ -44,6 +44,8 @@ FIELDS = {
     "来源": "来源",
     "信息来源": "来源",
 }
+#: A header table has no more rows than this.
+TALLEST = 12
 _NAMES = "|".join(sorted(FIELDS, key=len, reverse=True))
 _FIELD = re.compile(rf"(?<![\w一-鿿])[\[【〔]?({_NAMES})[\]】〕]?\s*[:：]\s*")
 _SPACES = re.compile(r"[\s\u3000:：\[\]【】]+")
@@ -52,7 +54,7 @@ _SPACES = re.compile(r"[\s\u3000:：\[\]【】]+")
 def from_table(table: Table) -> dict[str, str]:
     """The fields of a header table; {} where it is not one (under two known names)."""
     found: dict[str, str] = {}
-    if table.height > 30:
+    if table.height > TALLEST:
         return found
     for row in table.grid:
         cells = [c for j, c in enumerate(row) if c is not None and (j == 0 or row[j - 1] is not c)]

@@ -1,0 +1,105 @@
+"""The same figures in every layout: each cell right, none invented, everything in an identity verified."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines.parse import Hints, parse
+from pipelines.parse.report import Report
+from pipelines.read import read
+from tests import layouts as lay
+from tests.figures import Cells, made
+
+BODY = "示例市人民政府"
+
+
+def parsed(text: str) -> Report:
+    return parse(read(text.encode(), "made"), Hints("made"))
+
+
+def expect(report: Report, cells: Cells) -> None:
+    """Every cell as made, no other cell, and all of requests and disputes verified."""
+    facts = {(f.table, f.row, f.column): f.value for f in report.facts}
+    wrong = {k: (facts.get(k, "missing"), v) for k, v in cells.items() if facts.get(k, "missing") != v}
+    assert not wrong, dict(list(wrong.items())[:8])
+    assert set(facts) == set(cells)
+    grades = {f.grade for f in report.facts if f.table != "proactive"}
+    assert grades == {"verified"}
+    failed = [c for c in report.checks if c.outcome == "fails" and c.kind != "identification"]
+    assert not failed, failed[:5]
+
+
+FORMS = [("2021", 2023, False), ("2021", 2022, True), ("2019", 2020, True)]
+
+
+@pytest.mark.parametrize(("form", "year", "single"), FORMS)
+@pytest.mark.parametrize("split", [False, True])
+@pytest.mark.parametrize("disputes", ["official", "stacked", "apart", "transposed"])
+def test_html(form: str, year: int, single: bool, split: bool, disputes: str) -> None:
+    cells = made(form, year, single)
+    html = lay.page(
+        BODY, year, lay.proactive_html(form, cells, split=split), lay.requests_html(form, cells), lay.disputes_html(cells, disputes)
+    )
+    report = parsed(html)
+    assert (report.form, report.report_year) == (form, year)
+    expect(report, cells)
+
+
+@pytest.mark.parametrize(("form", "year", "single"), FORMS)
+@pytest.mark.parametrize("seed", range(6))
+def test_html_in_any_known_spelling(form: str, year: int, single: bool, seed: int) -> None:
+    cells = made(form, seed, single)
+    spell = lay.any_spelling(seed)
+    html = lay.page(
+        BODY,
+        year,
+        lay.proactive_html(form, cells, spell),
+        lay.requests_html(form, cells, spell),
+        lay.disputes_html(cells, "official", spell),
+    )
+    expect(parsed(html), cells)
+
+
+@pytest.mark.parametrize(("form", "year", "single"), FORMS)
+def test_group_labels_on_rows_of_their_own(form: str, year: int, single: bool) -> None:
+    cells = made(form, 5, single)
+    html = lay.page(BODY, year, lay.proactive_html(form, cells), lay.requests_flat_html(form, cells), lay.disputes_html(cells))
+    expect(parsed(html), cells)
+
+
+@pytest.mark.parametrize(("form", "year", "single"), FORMS)
+@pytest.mark.parametrize("style", ["line", "behind", "ahead", "amid", "column"])
+@pytest.mark.parametrize("width", [6, 9, 14])
+@pytest.mark.parametrize("pages", [False, True])
+def test_loose_lines(form: str, year: int, single: bool, style: str, width: int, pages: bool) -> None:
+    cells = made(form, width, single)
+    text = lay.text_report(
+        BODY,
+        year,
+        lay.proactive_lines(form, cells),
+        lay.requests_lines(form, cells, style, width),
+        lay.disputes_lines(cells, column=style == "column"),
+        pages,
+    )
+    expect(parsed(text), cells)
+
+
+@pytest.mark.parametrize(("form", "year", "single"), FORMS)
+@pytest.mark.parametrize("cut", [0, 1, 4])
+@pytest.mark.parametrize("label_last", [False, True])
+def test_pipe_tables_in_pieces(form: str, year: int, single: bool, cut: int, label_last: bool) -> None:
+    cells = made(form, cut + 20, single)
+    text = lay.text_report(
+        BODY, year, lay.proactive_lines(form, cells), lay.requests_pipes(form, cells, cut=cut, label_last=label_last), lay.disputes_lines(cells)
+    )
+    expect(parsed(text), cells)
+
+
+@pytest.mark.parametrize(("form", "year", "single"), FORMS)
+@pytest.mark.parametrize("seed", range(8))
+def test_text_extracted_from_a_narrow_table(form: str, year: int, single: bool, seed: int) -> None:
+    cells = made(form, seed + 40, single)
+    text = lay.text_report(
+        BODY, year, lay.proactive_lines(form, cells), lay.requests_pdf_lines(form, cells, seed), lay.disputes_lines(cells), pages=seed % 2 == 0
+    )
+    expect(parsed(text), cells)
