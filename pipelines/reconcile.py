@@ -1,0 +1,128 @@
+"""Several documents of one report → one statement: which document stands, and where the others differ from it.
+
+A page and its PDF, or a report and its revision, state the same report. The facts are taken from one of them; nothing
+is mixed, and nothing that differs is passed over in silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pipelines.record import Columns, Record, Summary
+
+#: How many differing cells a message names.
+_NAMED = 5
+
+
+def reconcile(records: Sequence[Record]) -> Record:
+    """One record for all parsed documents of a report.
+
+    All documents stay in `documents`. Where a document that does not stand has another number for a fact, that fact
+    is graded `conflicting`, and the check `documents_agree` says how many cells differ and which.
+    """
+    standing = _standing(records)
+    if len(records) == 1:
+        return standing
+    others = [record for record in records if record is not standing]
+    tables = {name: _copy(columns) for name, columns in standing.tables.items()}
+    tables["documents"] = _documents(standing, others)
+    compared = _compare(tables.get("facts", {}), others)
+    for index in compared.conflicts:
+        tables["facts"]["grade"][index] = "conflicting"
+    _append_check(tables, compared, others)
+    return Record(standing.summary, tables)
+
+
+def _standing(records: Sequence[Record]) -> Record:
+    """The document that has facts at all, was published last, has most facts, has the smallest hash: in this order.
+
+    A document without facts never stands before one with facts: a page about the report is often newer than it.
+    """
+    best = max(_rank(record.summary) for record in records)
+    return min((r for r in records if _rank(r.summary) == best), key=lambda r: r.summary.document_sha256)
+
+
+def _rank(summary: Summary) -> tuple[bool, str, int]:
+    return summary.fact_count > 0, summary.published_on or "", summary.fact_count
+
+
+def _copy(columns: Columns) -> Columns:
+    return {name: list(values) for name, values in columns.items()}
+
+
+def _documents(standing: Record, others: Sequence[Record]) -> Columns:
+    merged = _copy(standing.tables["documents"])
+    for other in others:
+        for name, values in other.tables["documents"].items():
+            merged[name] += [False] if name == "stands" else values
+    return merged
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """How many cells both sides have a number for, and which facts (by index) have another one elsewhere."""
+
+    count: int
+    conflicts: tuple[int, ...]
+    names: tuple[str, ...]
+
+
+def _compare(facts: Columns, others: Sequence[Record]) -> _Compared:
+    """Compare each other document's numbers with the standing facts. A blank is not a number: it differs from none."""
+    stated = {fact_id: index for index, fact_id in enumerate(facts.get("fact_id", ()))}
+    seen: set[int] = set()
+    conflicts: dict[int, str] = {}
+    for fact_id, value in _numbers(others):
+        index = stated.get(fact_id)
+        if index is None or facts["value"][index] is None:
+            continue
+        seen.add(index)
+        if facts["value"][index] != value:
+            conflicts[index] = fact_id.partition("/")[2]
+    order = sorted(conflicts)
+    return _Compared(len(seen), tuple(order), tuple(conflicts[index] for index in order))
+
+
+def _numbers(records: Sequence[Record]) -> Iterator[tuple[str, float]]:
+    for record in records:
+        facts = record.tables.get("facts", {})
+        for fact_id, value in zip(facts.get("fact_id", ()), facts.get("value", ()), strict=True):
+            if value is not None:
+                yield fact_id, value
+
+
+def _append_check(tables: dict[str, Columns], compared: _Compared, others: Sequence[Record]) -> None:
+    report = {name: values[0] for name, values in tables["reports"].items()}
+    agreeing = compared.count - len(compared.conflicts)
+    row: dict[str, Any] = {
+        "check_id": f"{report['report_id']}/documents_agree/",
+        "report_id": report["report_id"],
+        "report_year": report["report_year"],
+        "form": report["form"],
+        "kind": "documents",
+        "check_code": "documents_agree",
+        "place": "",
+        "left_value": compared.count,
+        "right_value": agreeing,
+        "difference": compared.count - agreeing,
+        "outcome": "not_testable" if not compared.count else "fails" if compared.conflicts else "holds",
+        "message": _message(compared, others),
+    }
+    checks = tables.setdefault("checks", {name: [] for name in row})
+    for name, value in row.items():
+        checks[name].append(value)
+    if row["outcome"] == "fails":
+        tables["reports"]["failed_check_count"][0] += 1
+
+
+def _message(compared: _Compared, others: Sequence[Record]) -> str:
+    files = ", ".join(sorted(record.summary.file_name for record in others))
+    if not compared.count:
+        return f"No cell has a number both here and in {files}"
+    if not compared.conflicts:
+        return f"All {compared.count} cells that both have are the same in {files}"
+    more = ", …" if len(compared.names) > _NAMED else ""
+    named = ", ".join(compared.names[:_NAMED]) + more
+    return f"{len(compared.conflicts)} of {compared.count} cells differ from those of {files}: {named}"

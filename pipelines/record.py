@@ -1,0 +1,201 @@
+"""One document's record: a parsed report as the contract's tables, or why it was turned away.
+
+A record is what is kept of a parse, so it is plain JSON: numbers, strings, dates in ISO form. Belongs here: the tables
+of one document. Does not belong here: what several documents say together (`pipelines.reconcile`) or frames
+(`pipelines.tabulate`). Workers import this module: nothing heavy.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from expectations.identities import Number
+from pipelines.parse.report import Check, Fact, Hints, Report, Section
+from pipelines.read.document import Document
+
+#: A table of one document column by column: half the size of a list of rows, and several times as fast to load.
+Columns = dict[str, list[Any]]
+
+#: Beyond this a double cannot hold every whole number: such a reading is kept in `raw` only.
+_LARGEST_EXACT = 2**53
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What must be known of a record without opening its rows. `stage` and `code` are None where it was parsed."""
+
+    document_sha256: str
+    file_name: str
+    report_year: int | None
+    report_id: str | None = None
+    published_on: str | None = None
+    fact_count: int = 0
+    format: str = "unknown"
+    stage: str | None = None
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A summary, and the tables by name. A table without rows is left out."""
+
+    summary: Summary
+    tables: Mapping[str, Columns] = field(default_factory=dict)
+
+
+def record(document: Document, report: Report, hints: Hints, version: str) -> Record:
+    """The record of a parsed document. `version` is the program's (`pipelines.version.program_version`)."""
+    summary = Summary(
+        document_sha256=document.sha256,
+        file_name=hints.file_name,
+        report_year=report.report_year,
+        report_id=report.report_id,
+        published_on=report.published_on.isoformat() if report.published_on else None,
+        fact_count=len(report.facts),
+        format=document.format,
+    )
+    rows = {
+        "documents": [_document_row(document, report, hints, version)],
+        "reports": [_report_row(document, report)],
+        "sections": [_section_row(report, section) for section in report.sections],
+        "facts": [_fact_row(document, report, fact) for fact in report.facts],
+        "checks": [_check_row(report, check) for check in report.checks],
+    }
+    return Record(summary, {table: _columns(content) for table, content in rows.items() if content})
+
+
+def quarantine_record(
+    sha256: str, hints: Hints, *, stage: str, code: str, message: str, hint: str | None = None, format: str = "unknown"
+) -> Record:
+    """The record of a document that was turned away. Its year is the one that the source knows, if any."""
+    summary = Summary(sha256, hints.file_name, hints.report_year, format=format, stage=stage, code=code)
+    row = {
+        "document_sha256": sha256,
+        "file_name": hints.file_name,
+        "report_year": hints.report_year,
+        "stage": stage,
+        "code": code,
+        "message": message,
+        "hint": hint,
+    }
+    return Record(summary, {"quarantine": _columns([row])})
+
+
+def encode(record: Record) -> bytes:
+    """A record as compressed JSON; the same bytes for the same record."""
+    content = {"summary": asdict(record.summary), "tables": record.tables}
+    return gzip.compress(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode(), mtime=0)
+
+
+def decode(data: bytes) -> Record:
+    """The record that `encode` wrote. Raises `ValueError`, `OSError` or `EOFError` where the bytes are damaged."""
+    content = json.loads(gzip.decompress(data))
+    return Record(Summary(**content["summary"]), content["tables"])
+
+
+def _columns(rows: Sequence[Mapping[str, Any]]) -> Columns:
+    return {name: [row[name] for row in rows] for name in rows[0]}
+
+
+def _document_row(document: Document, report: Report, hints: Hints, version: str) -> dict[str, Any]:
+    return {
+        "document_sha256": document.sha256,
+        "report_id": report.report_id,
+        "report_year": report.report_year,
+        "file_name": hints.file_name,
+        "source_url": hints.source_url,
+        "format": document.format,
+        "encoding": document.encoding,
+        "size_bytes": document.size_bytes,
+        "block_count": len(document.blocks),
+        "table_count": len(document.tables),
+        "unused_table_count": report.unused_tables,
+        "replacement_character_count": document.replacement_characters,
+        "stands": True,
+        "parser_version": version,
+    }
+
+
+def _report_row(document: Document, report: Report) -> dict[str, Any]:
+    return {
+        "report_id": report.report_id,
+        "document_sha256": document.sha256,
+        "report_year": report.report_year,
+        "body_id": report.body.body_id,
+        "body_name": report.body.name,
+        "body_kind": report.body.kind,
+        "government_code": report.body.government_code,
+        "government_name": report.body.government_name,
+        "level": report.body.level,
+        "province_code": report.body.province_code,
+        "province_name": report.body.province_name,
+        "form": report.form,
+        "scope": report.scope,
+        "published_on": report.published_on.isoformat() if report.published_on else None,
+        "title": report.title,
+        "index_number": report.index_number,
+        "fact_count": len(report.facts),
+        "failed_check_count": sum(check.outcome == "fails" for check in report.checks),
+    }
+
+
+def _section_row(report: Report, section: Section) -> dict[str, Any]:
+    return {
+        "report_id": report.report_id,
+        "report_year": report.report_year,
+        "section": section.number,
+        "title": section.title,
+        "text": section.text,
+        "character_count": len(section.text),
+    }
+
+
+def _fact_row(document: Document, report: Report, fact: Fact) -> dict[str, Any]:
+    return {
+        "fact_id": f"{report.report_id}/{fact.table}/{fact.row}/{fact.column}",
+        "report_id": report.report_id,
+        "report_year": report.report_year,
+        "form": report.form,
+        "form_table": fact.table,
+        "form_row": fact.row,
+        "form_column": fact.column,
+        "value": _number(fact.value),
+        "unit": fact.unit,
+        "raw": fact.raw,
+        "row_label": fact.row_label,
+        "column_label": fact.column_label,
+        "grade": fact.grade,
+        "read_by": document.read_by,
+        "confidence": fact.confidence,
+        "document_sha256": document.sha256,
+        "locator": fact.locator,
+        "grid_row": fact.grid_row,
+        "grid_column": fact.grid_column,
+    }
+
+
+def _check_row(report: Report, check: Check) -> dict[str, Any]:
+    return {
+        "check_id": f"{report.report_id}/{check.code}/{check.place}",
+        "report_id": report.report_id,
+        "report_year": report.report_year,
+        "form": report.form,
+        "kind": check.kind,
+        "check_code": check.code,
+        "place": check.place,
+        "left_value": _number(check.left),
+        "right_value": _number(check.right),
+        "difference": _number(check.difference),
+        "outcome": check.outcome,
+        "message": check.message,
+    }
+
+
+def _number(value: Number | None) -> int | float | None:
+    if value is None or not -_LARGEST_EXACT <= value <= _LARGEST_EXACT:
+        return None
+    return value if isinstance(value, int) else float(value)
