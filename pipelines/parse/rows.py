@@ -40,12 +40,21 @@ class Row:
 
 
 def rows(table: Table, is_column_label: Callable[[str], bool], context: str = "") -> list[Row]:
-    """The rows of a table that hold values. Rows between are headers of the rows below them, or banners."""
+    """The rows of a table that hold values. Rows between are headers of the rows below them.
+
+    A banner (one text over the full width) heads the rows below it as a paragraph before the table would: it becomes
+    their `context` and leaves the column headers as they are.
+    """
     found: list[Row] = []
     headers: dict[int, tuple[str, ...]] = {}
     open_header = False
     for i, line in enumerate(table.grid):
         own = [c for j, c in enumerate(line) if c is not None and c.row == i and c.column == j]
+        if not own:
+            continue
+        if len(own) == 1 and own[0].colspan == table.width > 1 and own[0].text:
+            context = own[0].text
+            continue
         readings = [read_cell(c.text) for c in own]
         row = _row(own, readings, line, is_column_label)
         if row is None:

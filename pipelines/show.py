@@ -1,0 +1,143 @@
+"""One parsed report on the terminal: who and when, the three tables as on the form, and the checks that fail."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from rich.console import Group, RenderableType
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from expectations.forms import Form, FormTable, forms
+from pipelines.evaluate import Score, total
+from pipelines.parse.report import Fact, Report
+from pipelines.parse.statutory import TABLES
+from pipelines.read.document import Document
+
+#: How a grade looks. Contradicted and conflicting numbers must catch the eye.
+STYLES = {"verified": "", "unverified": "dim", "contradicted": "bold red", "conflicting": "bold magenta"}
+_TITLES = {"proactive": "二、主动公开 proactive disclosure", "requests": "三、依申请公开 requests", "disputes": "四、复议诉讼 disputes"}
+
+
+def report(parsed: Report, document: Document) -> RenderableType:
+    """Everything that a clerk or journalist who checks one report needs."""
+    form = forms().get(parsed.form)
+    parts: list[RenderableType] = [_identity(parsed, document)]
+    if form is not None:
+        parts += [_statutory(name, parsed, form) for name in TABLES if name in form.tables]
+    return Group(*parts, _unmapped(parsed), _failed(parsed), _legend(parsed))
+
+
+def _identity(parsed: Report, document: Document) -> Panel:
+    body = parsed.body
+    rows = {
+        "body 机关": f"{body.name} ({body.kind}, {body.level})",
+        "government 行政区划": f"{body.government_code} {body.government_name}" if body.government_code else "not resolved",
+        "report year 年度": str(parsed.report_year),
+        "form 格式": parsed.form,
+        "scope 范围": parsed.scope,
+        "published 公开日期": str(parsed.published_on or "not stated"),
+        "sections 章节": ", ".join(str(s.number) for s in parsed.sections if s.number) or "none",
+        "document 文件": f"{document.format}, {document.encoding}, sha256 {document.sha256[:12]}…",
+    }
+    grid = Table.grid(padding=(0, 2))
+    for name, value in rows.items():
+        grid.add_row(Text(name, style="bold"), Text(value))
+    return Panel(grid, title=Text(parsed.title or parsed.report_id), expand=False)
+
+
+def _statutory(name: str, parsed: Report, form: Form) -> RenderableType:
+    cells = {(f.row, f.column): f for f in parsed.facts if f.table == name}
+    table = form.tables[name]
+    if not cells:
+        return Panel(Text("absent from the document", style="bold yellow"), title=_TITLES[name], expand=False)
+    if table.layout == "matrix":
+        return _matrix(_TITLES[name], table, cells)
+    return Group(Text(_TITLES[name], style="bold"), *(_block(table, i, cells) for i in range(len(table.blocks))))
+
+
+def _matrix(title: str, table: FormTable, cells: Mapping[tuple[str, str], Fact]) -> Table:
+    out = Table(title=title, title_justify="left", title_style="bold", row_styles=["", "on grey11"])
+    out.add_column("")
+    for column in table.columns:
+        out.add_column(column.official, justify="right")
+    for code in table.expected_rows(list(dict.fromkeys(row for row, _ in cells))):
+        label = next(r.official for r in table.rows if r.code == code)
+        out.add_row(Text(label), *(_cell(cells.get((code, c.code))) for c in table.columns))
+    return out
+
+
+def _block(table: FormTable, number: int, cells: Mapping[tuple[str, str], Fact]) -> Table:
+    block = table.blocks[number]
+    out = Table(title=block.label, title_justify="left")
+    out.add_column("信息内容")
+    for column in block.columns:
+        out.add_column(column.official, justify="right")
+    for row in block.rows:
+        out.add_row(Text(row.official), *(_cell(cells.get((row.code, c.code))) for c in block.columns))
+    return out
+
+
+def _cell(fact: Fact | None) -> Text:
+    if fact is None:
+        return Text("missing", style="bold yellow")
+    return Text(fact.raw or "·", style=STYLES[fact.grade])
+
+
+def _unmapped(parsed: Report) -> RenderableType:
+    strange = [f for f in parsed.facts if f.row.startswith("unmapped.") or f.column.startswith("unmapped.")]
+    if not strange:
+        return Text("")
+    out = Table(title="cells that no form knows", title_justify="left", title_style="bold yellow")
+    for name in ("table", "row label", "cell", "where"):
+        out.add_column(name)
+    for fact in strange:
+        out.add_row(fact.table, Text(fact.row_label), Text(fact.raw), fact.locator)
+    return out
+
+
+def _failed(parsed: Report) -> RenderableType:
+    failed = [c for c in parsed.checks if c.outcome == "fails"]
+    if not failed:
+        return Text("no check fails", style="bold green")
+    out = Table(title=f"{len(failed)} checks fail", title_justify="left", title_style="bold red")
+    for name in ("kind", "check", "place", "finding"):
+        out.add_column(name)
+    for check in failed:
+        out.add_row(check.kind, check.code, check.place, Text(check.message))
+    return out
+
+
+def _legend(parsed: Report) -> Text:
+    grades = Counter(f.grade for f in parsed.facts)
+    outcomes = Counter(c.outcome for c in parsed.checks if c.kind == "identity")
+    line = Text(f"{len(parsed.facts)} facts: ")
+    line.append(Text(", ").join(Text(f"{grades[g]} {g}", style=STYLES[g]) for g in STYLES if grades[g]))
+    line.append("; identities: " + ", ".join(f"{n} {o.replace('_', ' ')}" for o, n in sorted(outcomes.items())))
+    return line.append("; · is a blank cell")
+
+
+def scores(listed: Iterable[Score]) -> Table:
+    """The table of `gongkai evaluate`."""
+    every = list(listed)
+    out = Table(title="parsed facts against gold cells", title_justify="left")
+    for name in ("report", "table"):
+        out.add_column(name)
+    for name in ("right", "wrong", "missing", "invented", "wrong verified", "non-zero right"):
+        out.add_column(name, justify="right")
+    for score in (*every, total(every)):
+        bad = score.wrong or score.missing or score.invented
+        out.add_row(
+            score.key,
+            score.table,
+            str(score.right),
+            str(score.wrong),
+            str(score.missing),
+            str(score.invented),
+            str(score.wrong_verified),
+            f"{score.nonzero_right}/{score.nonzero}",
+            style="red" if bad else ("bold" if score.key == "total" else ""),
+        )
+    return out
