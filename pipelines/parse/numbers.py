@@ -47,6 +47,8 @@ def read_cell(text: str) -> Reading:
         return MARK
     if "\n" in text:
         return TEXT
+    if any(c.isnumeric() and not c.isdecimal() for c in text):
+        return TEXT  # 3① or 12²: a footnote mark must not become a digit
     match = _NUMBER.match(_plain(text))
     return _number(match) if match else TEXT
 

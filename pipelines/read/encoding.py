@@ -9,8 +9,9 @@ import webencodings
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-#: Labels that mean GB2312, GBK or GB18030; the last holds the other two, so it decodes all three.
-_GB = {"gbk", "gb18030"}
+#: Labels worth believing where the bytes are not UTF-8. GB2312 and GBK are part of GB18030, which is always tried;
+#: a Western single-byte label decodes anything without an error and says nothing of a Chinese page.
+_BELIEVED = {"big5", "euc-jp", "shift_jis", "euc-kr", "utf-16le", "utf-16be"}
 
 
 def decode(data: bytes) -> tuple[str, str, int]:
@@ -40,6 +41,6 @@ def _not_utf8(data: bytes) -> str:
     match = _CHARSET.search(data[:4096])
     label = webencodings.lookup(match[1].decode("ascii")) if match else None
     candidates = ["gb18030", "utf-8"]
-    if label is not None and label.name not in {*_GB, "utf-8"}:
+    if label is not None and label.name in _BELIEVED:
         candidates.insert(0, label.codec_info.name)
     return min(candidates, key=lambda codec: data.decode(codec, "replace").count("\ufffd"))

@@ -182,13 +182,30 @@ def _span(printed: str, least: int) -> int:
 def cell_text(cell: LexborNode) -> str:
     """The text of a cell. Spans inside a word or number join; numbers on lines of their own stay apart."""
     text = cell.text()
-    if len(text) < 2 or text.isalnum():
-        return "" if text.isspace() else text
+    if len(text) < 2:
+        return _squeeze_label(text)
+    if text.isdecimal() and _is_plain(cell):
+        return text
     text = _squeeze_label(text) if len(text) < PROSE_LENGTH else squeeze(text)
-    if len(text) > 1 and not _LABEL_WORD.search(text) and len(_BREAKS.findall(cell.html or "")) > 1:
-        lines = _Walker.lines(cell)
-        return "\n".join(lines) if len(lines) > 1 else text
+    return text if _LABEL_WORD.search(text) or len(text) < 2 else _apart(cell, text)
+
+
+def _apart(cell: LexborNode, text: str) -> str:
+    """A cell without words whose text is in pieces: numbers on lines of their own, or with a footnote, stay apart."""
+    markup = cell.html or ""
+    if "<sup" in markup:
+        return "\n".join(cell.text(separator="\n", strip=True).split())
+    if len(_BREAKS.findall(markup)) > 1:
+        return "\n".join(_Walker.lines(cell))
     return text
+
+
+def _is_plain(cell: LexborNode) -> bool:
+    """Whether a cell holds one text node and nothing else, but for one element around it."""
+    child = cell.child
+    if child is not None and child.tag in ("p", "span") and child.next is None:
+        child = child.child
+    return child is not None and child.tag == "-text" and child.next is None
 
 
 class _Walker:
@@ -283,7 +300,7 @@ class _Walker:
 
 def _is_layout(table: LexborNode) -> bool:
     """A table around tables that hold most of its text, or a single cell of prose."""
-    inner = [t for t in table.css("table table")]
+    inner = [t for t in table.css("table") if t.mem_id != table.mem_id]
     if inner and 2 * sum(len(t.text(strip=True)) for t in inner) > len(table.text(strip=True)):
         return True
     rows = list(_rows(table))
