@@ -16,6 +16,8 @@ _UNITS = "件|项|条|个|宗|次|人次|人|万元|亿元|元|万|部|份|起"
 _NUMBER = re.compile(
     rf"^(?P<sign>[+\-−－]|增加?|新增|减少?|下降)?(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<unit>{_UNITS})?$"
 )
+#: 3① or 12²: a footnote mark must not become a digit.
+_FOOTNOTE = re.compile(r"[²³¹⁰-₟⅐-↏①-⓿❶-➓㈠-㉃㉈-㉏㉑-㉟㊀-㊉㊱-㊿¼-¾]")
 _MINUS = frozenset({"-", "−", "－", "减", "减少", "下降"})
 
 
@@ -47,8 +49,8 @@ def read_cell(text: str) -> Reading:
         return MARK
     if "\n" in text:
         return TEXT
-    if any(c.isnumeric() and not c.isdecimal() for c in text):
-        return TEXT  # 3① or 12²: a footnote mark must not become a digit
+    if _FOOTNOTE.search(text):
+        return TEXT
     match = _NUMBER.match(_plain(text))
     return _number(match) if match else TEXT
 

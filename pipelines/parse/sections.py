@@ -82,7 +82,7 @@ def sections(blocks: Sequence[Block], found: Sequence[Start]) -> list[Section]:
     if preamble:
         made.append(Section(0, None, preamble))
     ends = [s.block for s in found[1:]] + [len(blocks)]
-    for start, end in zip(found, ends, strict=True):
+    for start, end in zip(found, ends, strict=False):
         text = _text(blocks[start.block + 1 : end])
         made.append(Section(start.number, start.title, "\n".join(t for t in (start.rest, text) if t)))
     return made
