@@ -136,7 +136,7 @@ class About:
 
 def about(model: type[Table]) -> About:
     """The table-level facts that a model declares in its `Config`."""
-    config = model.Config
+    config: Any = model.Config
     facts = config.metadata or {}
     return About(
         name=str(config.name),

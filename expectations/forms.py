@@ -191,7 +191,9 @@ def _expand(names: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
     """Codes as listed, `denied.*` standing for all that begin with `denied.`."""
     out: list[str] = []
     for name in names:
-        found = [k for k in known if k.startswith(name[:-1])] if name.endswith(".*") else [k for k in known if k == name]
+        found = (
+            [k for k in known if k.startswith(name[:-1])] if name.endswith(".*") else [k for k in known if k == name]
+        )
         if not found:
             raise FormError(f"an identity names {name!r}, which is not among {', '.join(known)}")
         out += found

@@ -118,11 +118,15 @@ class Facts(Table):
     """One row a cell of a statutory table."""
 
     fact_id: str = column(
-        "Report, table, row and column: `<report_id>/<form_table>/<form_row>/<form_column>`", zh="数据项编号", unique=True
+        "Report, table, row and column: `<report_id>/<form_table>/<form_row>/<form_column>`",
+        zh="数据项编号",
+        unique=True,
     )
     report_id: str = column("Report", zh="报告编号")
     report_year: int = column("Year that the report is about", zh="报告年度", minimum=2008, maximum=2100)
-    form: str = column("Statutory form whose codes `form_row` and `form_column` are", zh="格式版本", allowed=words.FORMS)
+    form: str = column(
+        "Statutory form whose codes `form_row` and `form_column` are", zh="格式版本", allowed=words.FORMS
+    )
     form_table: str = column("Statutory table", zh="表", allowed=words.FORM_TABLES)
     form_row: str = column("Row code of the form, or `unmapped.<n>` for a row that no form knows", zh="行代码")
     form_column: str = column("Column code of the form, or `unmapped.<n>`", zh="列代码")
@@ -138,13 +142,17 @@ class Facts(Table):
         zh="可信等级",
         allowed=words.GRADES,
     )
-    read_by: str = column("Whether the characters were text or recognised in a picture", zh="读取方式", allowed=words.READ_BY)
+    read_by: str = column(
+        "Whether the characters were text or recognised in a picture", zh="读取方式", allowed=words.READ_BY
+    )
     confidence: float = column(
         "Confidence of character recognition; null for text", zh="识别置信度", nullable=True, minimum=0, maximum=1
     )
     document_sha256: str = column("Document that the cell stands in", zh="文件哈希", pattern=SHA256)
     locator: str = column("Where in the document the table or line stands, in the document's own terms", zh="位置")
-    grid_row: int = column("Row of the cell in that table's grid, from 0; null outside a table", zh="网格行", nullable=True)
+    grid_row: int = column(
+        "Row of the cell in that table's grid, from 0; null outside a table", zh="网格行", nullable=True
+    )
     grid_column: int = column("Column of the cell in the grid, from 0", zh="网格列", nullable=True)
 
     class Config:

@@ -50,7 +50,9 @@ def evaluate(
     gold: Annotated[
         Path, typer.Option(help="Folder with cells/<stem>.csv (or the CSVs themselves).", exists=True, file_okay=False)
     ],
-    skip: Annotated[Path | None, typer.Option(help="CSV key,table,row,column of cells to leave out.", exists=True)] = None,
+    skip: Annotated[
+        Path | None, typer.Option(help="CSV key,table,row,column of cells to leave out.", exists=True)
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
 ) -> None:
     """Compare parsed facts with gold cells. A report's key is its file's stem; reports without gold are named."""
@@ -97,7 +99,10 @@ def _json(document: Document, report: Report, hints: Hints) -> str:
     from pipelines.version import program_version
 
     tables = record(document, report, hints, program_version()).tables
-    rows = {name: [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)] for name, columns in tables.items()}
+    rows = {
+        name: [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+        for name, columns in tables.items()
+    }
     return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
 
 

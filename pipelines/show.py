@@ -18,7 +18,11 @@ from pipelines.read.document import Document
 
 #: How a grade looks. Contradicted and conflicting numbers must catch the eye.
 STYLES = {"verified": "", "unverified": "dim", "contradicted": "bold red", "conflicting": "bold magenta"}
-_TITLES = {"proactive": "二、主动公开 proactive disclosure", "requests": "三、依申请公开 requests", "disputes": "四、复议诉讼 disputes"}
+_TITLES = {
+    "proactive": "二、主动公开 proactive disclosure",
+    "requests": "三、依申请公开 requests",
+    "disputes": "四、复议诉讼 disputes",
+}
 
 
 def report(parsed: Report, document: Document) -> RenderableType:
@@ -34,7 +38,9 @@ def _identity(parsed: Report, document: Document) -> Panel:
     body = parsed.body
     rows = {
         "body 机关": f"{body.name} ({body.kind}, {body.level})",
-        "government 行政区划": f"{body.government_code} {body.government_name}" if body.government_code else "not resolved",
+        "government 行政区划": f"{body.government_code} {body.government_name}"
+        if body.government_code
+        else "not resolved",
         "report year 年度": str(parsed.report_year),
         "form 格式": parsed.form,
         "scope 范围": parsed.scope,

@@ -27,7 +27,9 @@ def made(form: str, seed: int, single_other: bool | None = None) -> Cells:
     for block in forms()[form].tables["proactive"].blocks:
         for row in block.rows:
             for column in block.columns:
-                cells["proactive", row.code, column.code] = dice.choice([0, dice.randint(1, 99), dice.randint(100, 99999)])
+                cells["proactive", row.code, column.code] = dice.choice(
+                    [0, dice.randint(1, 99), dice.randint(100, 99999)]
+                )
     outcomes = [r.code for r in forms()[form].tables["requests"].rows if r.code not in BALANCE_ROWS]
     outcomes = [c for c in outcomes if (not c.startswith("other.") if single else c != "other")]
     for column in APPLICANTS:

@@ -64,7 +64,10 @@ def tr(*cells: str) -> str:
 def page(body: str, year: int, proactive: str, requests: str, disputes: str, prose: str = "") -> str:
     """A whole page around three tables."""
     tables = {2: proactive, 3: requests, 4: disputes}
-    parts = [f"<p>{heading(n)}</p>{tables.get(n, f'<p>本节为测试文字。{prose if n == 1 else str()}</p>')}" for n in range(1, 7)]
+    parts = [
+        f"<p>{heading(n)}</p>{tables.get(n, f'<p>本节为测试文字。{prose if n == 1 else str()}</p>')}"
+        for n in range(1, 7)
+    ]
     return (
         f"<html><head><meta charset='utf-8'><title>{title(body, year)}</title></head><body><h1>{title(body, year)}</h1>"
         f"<p>数据统计期限为{year}年1月1日至{year}年12月31日。</p>{''.join(parts)}<p>{year + 1}年1月20日</p></body></html>"
@@ -124,9 +127,7 @@ def requests_html(
     open_groups: set[str] = set()
     for code in rows:
         under = labels[code].under
-        row = [
-            td(groups[g], rowspan=sum(g in labels[r].under for r in rows)) for g in under if g not in open_groups
-        ]
+        row = [td(groups[g], rowspan=sum(g in labels[r].under for r in rows)) for g in under if g not in open_groups]
         open_groups |= set(under)
         row.append(td(spell(labels[code]), colspan=3 - len(under)))
         row += [td(show(cells["requests", code, c])) for c in columns]
@@ -159,7 +160,11 @@ def disputes_html(cells: Cells, style: str = "official", spell: Spell = official
     if style == "official":
         return "<table>{}{}{}{}</table>".format(
             tr(td("行政复议", colspan=5), td("行政诉讼", colspan=10)),
-            tr(*(td(h, rowspan=2) for h in heads), td(names[PROCEDURES[1]], colspan=5), td(names[PROCEDURES[2]], colspan=5)),
+            tr(
+                *(td(h, rowspan=2) for h in heads),
+                td(names[PROCEDURES[1]], colspan=5),
+                td(names[PROCEDURES[2]], colspan=5),
+            ),
             tr(*(td(h) for h in heads * 2)),
             tr(*(td(v) for p in PROCEDURES for v in values[p])),
         )
@@ -170,7 +175,8 @@ def disputes_html(cells: Cells, style: str = "official", spell: Spell = official
         lines = [tr(td(h), *(td(values[p][k]) for p in PROCEDURES)) for k, h in enumerate(heads)]
         return f"<table>{tr(td('结果'), *(td(names[p]) for p in PROCEDURES))}{''.join(lines)}</table>"
     return "".join(
-        f"<p>{names[p]}</p><table>{tr(*(td(h) for h in heads))}{tr(*(td(v) for v in values[p]))}</table>" for p in PROCEDURES
+        f"<p>{names[p]}</p><table>{tr(*(td(h) for h in heads))}{tr(*(td(v) for v in values[p]))}</table>"
+        for p in PROCEDURES
     )
 
 
@@ -191,7 +197,12 @@ def requests_lines(form: str, cells: Cells, style: str, width: int = 12, spell: 
     table = forms()[form].tables["requests"]
     labels = {r.code: r for r in table.rows}
     groups = {g.code: g.official for g in table.groups}
-    lines = [f"（{table.note}）", "申请人情况", "自然人 法人或其他组织 总计", "商业企业 科研机构 社会公益组织 法律服务机构 其他"]
+    lines = [
+        f"（{table.note}）",
+        "申请人情况",
+        "自然人 法人或其他组织 总计",
+        "商业企业 科研机构 社会公益组织 法律服务机构 其他",
+    ]
     seen: set[str] = set()
     for code in request_rows(form, cells):
         for group in labels[code].under:
@@ -260,7 +271,9 @@ def disputes_lines(cells: Cells, column: bool = False) -> list[str]:
     return heads + (numbers if column else [" ".join(numbers)])
 
 
-def text_report(body: str, year: int, proactive: list[str], requests: list[str], disputes: list[str], pages: bool = False) -> str:
+def text_report(
+    body: str, year: int, proactive: list[str], requests: list[str], disputes: list[str], pages: bool = False
+) -> str:
     """A whole report as text; `pages` puts a page number after every 20th line."""
     tables = {2: proactive, 3: requests, 4: disputes}
     lines = [title(body, year), f"（{year + 1}年1月20日）", f"数据统计期限为{year}年1月1日至{year}年12月31日。"]
@@ -271,14 +284,21 @@ def text_report(body: str, year: int, proactive: list[str], requests: list[str],
     return "\n".join(lines) + "\n"
 
 
-def requests_pipes(form: str, cells: Cells, spell: Spell = official, cut: int = 0, label_last: bool = False) -> list[str]:
+def requests_pipes(
+    form: str, cells: Cells, spell: Spell = official, cut: int = 0, label_last: bool = False
+) -> list[str]:
     """Section 3 as pipe tables; `cut` rows a piece with headings between, the label before or after the numbers."""
     labels = {r.code: r for r in forms()[form].tables["requests"].rows}
     lines: list[str] = []
     rows = request_rows(form, cells)
     for i, code in enumerate(rows):
         if i == 0 or (cut and i % cut == 0):
-            lines += ["", f"### 第{i + 1}部分", "| 类别 | 数据1 | 数据2 | 数据3 | 数据4 | 数据5 | 数据6 | 总计 |", "|" + "---|" * 8]
+            lines += [
+                "",
+                f"### 第{i + 1}部分",
+                "| 类别 | 数据1 | 数据2 | 数据3 | 数据4 | 数据5 | 数据6 | 总计 |",
+                "|" + "---|" * 8,
+            ]
         numbers = [show(cells["requests", code, c]) for c in COLUMNS]
         label = spell(labels[code])
         lines.append("| " + " | ".join([*numbers, label] if label_last else [label, *numbers]) + " |")

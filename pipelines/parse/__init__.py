@@ -36,7 +36,9 @@ def parse(document: Document, hints: Hints) -> Report:
     if not identification.is_report(who.title, len(starts), len(tables.readings)):
         raise Unparseable("not_a_report", "no title, section or table of an annual report was found")
     if who.year is None:
-        raise Unparseable("year_unknown", "neither title nor text says which year the report is about", _HINT.format("report_year"))
+        raise Unparseable(
+            "year_unknown", "neither title nor text says which year the report is about", _HINT.format("report_year")
+        )
     if who.body is None:
         raise Unparseable("body_unknown", "no body is named in title, fields or signature", _HINT.format("body_name"))
     found = [
@@ -73,5 +75,7 @@ def _form_name(year: int) -> str:
 def _sections_check(texts: list[Section]) -> Check:
     missing = [n for n in range(1, 7) if n not in {s.number for s in texts}]
     if missing:
-        return Check("structure", "sections_complete", "", "fails", f"sections not found: {', '.join(map(str, missing))}")
+        return Check(
+            "structure", "sections_complete", "", "fails", f"sections not found: {', '.join(map(str, missing))}"
+        )
     return Check("structure", "sections_complete", "", "holds", "all six sections were found")

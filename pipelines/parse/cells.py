@@ -10,7 +10,9 @@ from pipelines.parse.numbers import read_cell
 from pipelines.parse.report import Fact
 from pipelines.parse.rows import Row, Value
 
-_UNIT = re.compile(r"(万元|亿元|元|件|项|条|个|人次|人|次)\s*[)）]?\s*$|单位\s*[:：]\s*(万元|亿元|元|件|项|条|个|人次|人|次)")
+_UNIT = re.compile(
+    r"(万元|亿元|元|件|项|条|个|人次|人|次)\s*[)）]?\s*$|单位\s*[:：]\s*(万元|亿元|元|件|项|条|个|人次|人|次)"
+)
 
 
 @dataclass(slots=True)

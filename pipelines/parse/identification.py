@@ -23,7 +23,9 @@ PREAMBLE = 1500
 _DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0", "Ｏ": "0", "O": "0"}
 _CHINESE_YEAR = re.compile(r"([二2][〇○零0OＯ][一二三四五六七八九〇○零]{2})(?=年)")
 _YEAR = re.compile(r"(20[0-3]\d)\s*年?\s*(?:度|1月|一月)?")
-_REPORT = re.compile(r"(?:政府)?(?:信息|政务)公开.{0,12}?(?:年度)?.{0,6}?(?:报告|年报)|(?:年度报告|年报).{0,8}(?:信息|政务)公开")
+_REPORT = re.compile(
+    r"(?:政府)?(?:信息|政务)公开.{0,12}?(?:年度)?.{0,6}?(?:报告|年报)|(?:年度报告|年报).{0,8}(?:信息|政务)公开"
+)
 #: A sentence or a breadcrumb, not a title.
 _NOT_TITLE = re.compile(r"[。;；!！]|^(?:根据|依据|按照|为了|为|现将|本报告|本年度报告)|首页|>|位置")
 _NOT_REPORT = re.compile(r"解读|图解|一图读懂|模板|格式|通知|指南|目录|汇总")
@@ -31,8 +33,12 @@ _PERIOD = re.compile(r"(?:统计期限|数据.{0,12}?期限|时间|期限|自|�
 _DATE = re.compile(r"(20[0-3]\d)\s*[年\-/.]\s*(\d{1,2})\s*[月\-/.]\s*(\d{1,2})")
 _SITE = re.compile(r"\s*(?:[_|｜—]|--|[-－](?=[一-鿿]))\s*")
 _WRAPPING = re.compile(r"^(?:关于|印发|发布|公布)+|[《》“”\"'【】\[\]（）()]|^\d+[.、]")
-_ORGAN_LINE = re.compile(r"^[一-鿿（）()·、]{2,40}(?:政府|办公厅|办公室|局|委员会|委|厅|管委会|街道办事处|中心|院|署|部|队)$")
-_TERRITORY = re.compile(r"全[省市区县州盟旗](?:各级)?(?:行政机关|各级政府|政府系统|范围)|全[省市区县州盟旗](?:全年)?[^。，；]{0,10}?(?:受理|收到|新收|接收|办理)|各[区县市][^。；]{0,12}(?:汇总|合计)")
+_ORGAN_LINE = re.compile(
+    r"^[一-鿿（）()·、]{2,40}(?:政府|办公厅|办公室|局|委员会|委|厅|管委会|街道办事处|中心|院|署|部|队)$"
+)
+_TERRITORY = re.compile(
+    r"全[省市区县州盟旗](?:各级)?(?:行政机关|各级政府|政府系统|范围)|全[省市区县州盟旗](?:全年)?[^。，；]{0,10}?(?:受理|收到|新收|接收|办理)|各[区县市][^。；]{0,12}(?:汇总|合计)"
+)
 _OWN = re.compile(r"本机关|本单位|本局|本委|本厅|本办|我局|我委|我厅|我办|本镇|本乡|本街道|我镇|我乡|我街道")
 
 
@@ -131,10 +137,18 @@ def _year(title: str | None, text: str, hints: Hints) -> tuple[int | None, Check
     if year is None:
         return None, None
     if named is None or counted is None:
-        return year, Check("identification", "year_agrees", "", "not_testable", f"only one place states the year {year}")
+        return year, Check(
+            "identification", "year_agrees", "", "not_testable", f"only one place states the year {year}"
+        )
     outcome = "holds" if named == counted else "fails"
     return year, Check(
-        "identification", "year_agrees", "", outcome, f"the title says {named}, the period of the statistics {counted}", named, counted
+        "identification",
+        "year_agrees",
+        "",
+        outcome,
+        f"the title says {named}, the period of the statistics {counted}",
+        named,
+        counted,
     )
 
 
@@ -152,7 +166,9 @@ def _most_named(text: str) -> int | None:
 def _published(document: Document, year: int | None) -> datetime.date | None:
     """The date of publication: the page's field, else one near the title, else the signature's. Never within the year."""
     fields = [document.metadata.get(k) for k in ("公开日期", "meta:pubdate", "meta:publishdate", "成文日期")]
-    texts = [western_years(b.text) for b in document.blocks if not isinstance(b, Table) and len(b.text) <= LONGEST_TITLE]
+    texts = [
+        western_years(b.text) for b in document.blocks if not isinstance(b, Table) and len(b.text) <= LONGEST_TITLE
+    ]
     for text in [*filter(None, fields), *texts[:TITLE_BLOCKS], *texts[: -SIGNATURE_BLOCKS - 1 : -1]]:
         for match in _DATE.finditer(text):
             date = _date(match)
@@ -182,8 +198,12 @@ def _body_check(name: str | None, body: Body | None) -> Check | None:
     if body is None:
         return None
     if body.level == "unresolved":
-        return Check("identification", "body_resolved", "", "fails", f"{name!r} begins with no one division of the tree")
-    return Check("identification", "body_resolved", "", "holds", f"{name!r} is of {body.government_name or 'the state'}")
+        return Check(
+            "identification", "body_resolved", "", "fails", f"{name!r} begins with no one division of the tree"
+        )
+    return Check(
+        "identification", "body_resolved", "", "holds", f"{name!r} is of {body.government_name or 'the state'}"
+    )
 
 
 def is_report(title: str | None, section_count: int, table_count: int) -> bool:

@@ -14,7 +14,9 @@ from expectations.forms import Form, Label, forms
 #: A label is taken for a spelling when their similarity (0-100) is at least this.
 NEAR = 82.0
 _REMEMBERED = 65536
-_ENUMERATOR = re.compile(r"^(?:[(]?[一二三四五六七八九十]{1,3}[)、.,:]|第[一二三四五六七八九十]+[、项]?(?=[^条项])|\d{1,2}[.、),:]|[(]\d{1,2}[)]|[①-⑳])+")
+_ENUMERATOR = re.compile(
+    r"^(?:[(]?[一二三四五六七八九十]{1,3}[)、.,:]|第[一二三四五六七八九十]+[、项]?(?=[^条项])|\d{1,2}[.、),:]|[(]\d{1,2}[)]|[①-⑳])+"
+)
 _NOISE = re.compile(r"[^\w]+|_+")
 
 

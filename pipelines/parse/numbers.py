@@ -11,7 +11,9 @@ from unicodedata import normalize
 from expectations.identities import Number
 
 #: Signs that say "nothing here" without being a number; the literal text keeps them apart from a blank and from 0.
-MARKS = frozenset({"/", "\\", "-", "—", "--", "——", "–", "－", "―", "一", "无", "/／", "／", "*", "…", "不适用", "无此项"})
+MARKS = frozenset(
+    {"/", "\\", "-", "—", "--", "——", "–", "－", "―", "一", "无", "/／", "／", "*", "…", "不适用", "无此项"}
+)
 _UNITS = "件|项|条|个|宗|次|人次|人|万元|亿元|元|万|部|份|起"
 _NUMBER = re.compile(
     rf"^(?P<sign>[+\-−－]|增加?|新增|减少?|下降)?(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<unit>{_UNITS})?$"

@@ -100,7 +100,9 @@ def _readings(
         elif by_header or by_position:
             sure += _facts(row, code, values, by_header or by_position or [])
         else:
-            reading.doubt("row_readable", code, f"{len(values)} numbers stand where the form has {width}: {_raw(values)}")
+            reading.doubt(
+                "row_readable", code, f"{len(values)} numbers stand where the form has {width}: {_raw(values)}"
+            )
             sure += _facts(row, code, values, [f"unmapped.{k}" for k in range(1, len(values) + 1)])
     return sure, doubtful
 

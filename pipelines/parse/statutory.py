@@ -114,7 +114,9 @@ def _name_of(row: Row) -> str | None:
 
 @cache
 def _row_lexicons() -> dict[str, list[Lexicon]]:
-    return {name: [rows_of(form.name, name) for form in annual_forms()] for name in ("requests", "proactive", "disputes")}
+    return {
+        name: [rows_of(form.name, name) for form in annual_forms()] for name in ("requests", "proactive", "disputes")
+    }
 
 
 @cache
@@ -154,4 +156,3 @@ def _loose_blocks(blocks: Sequence[Block], starts: Sequence[Start], section: int
 def _words(blocks: Sequence[Block], starts: Sequence[Start], section: int) -> str:
     """All text of a section, to tell the form by."""
     return "".join(b.text for b in _loose_blocks(blocks, starts, section) if not isinstance(b, Table))
-

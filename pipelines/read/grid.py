@@ -37,7 +37,9 @@ def table(rows: Sequence[Sequence[SourceCell]], locator: str) -> Table:
             else:
                 places += down * across
                 if places > MAX_PLACES:
-                    raise Unreadable("too_many_cells", f"{locator} has over {MAX_PLACES:,} cells once merged ones are expanded")
+                    raise Unreadable(
+                        "too_many_cells", f"{locator} has over {MAX_PLACES:,} cells once merged ones are expanded"
+                    )
                 for k in range(i, i + down):
                     for m in range(j, j + across):
                         grid[k].setdefault(m, cell)

@@ -24,17 +24,79 @@ PROSE_LENGTH = 300
 _STRIP = ["script", "style", "noscript", "template", "iframe", "object", "select", "button", "svg", "head"]
 _SKIP = frozenset((*_STRIP, "nav", "footer", "form", "input", "textarea", "-comment"))
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd label mark nobr o:p q s samp small span st1 strike "
-    "strong sub sup tt u var v:shape wbr ruby rt time data".split()
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "nobr",
+        "o:p",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "st1",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "tt",
+        "u",
+        "var",
+        "v:shape",
+        "wbr",
+        "ruby",
+        "rt",
+        "time",
+        "data",
+    ]
 )
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _ROW_GROUPS = frozenset(("thead", "tbody", "tfoot"))
-_CONTAINERS = frozenset(("div", "section", "article", "main", "body", "form", "center", "td", "tr", "tbody", "table", "ucapcontent", "dd", "dl", "ul", "li", "span", "font"))
+_CONTAINERS = frozenset(
+    (
+        "div",
+        "section",
+        "article",
+        "main",
+        "body",
+        "form",
+        "center",
+        "td",
+        "tr",
+        "tbody",
+        "table",
+        "ucapcontent",
+        "dd",
+        "dl",
+        "ul",
+        "li",
+        "span",
+        "font",
+    )
+)
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _META = re.compile(r"^(ArticleTitle|PubDate|ContentSource|SiteName|Author|publishdate|title)$", re.IGNORECASE)
 _BREAKS = re.compile(r"<br|</p>|</div>|</li>", re.IGNORECASE)
 #: Lines of a page's foot and tools, which no report holds.
-_FOOT = re.compile(r"ICP备|公网安备|网站标识码|版权所有|主办单位|承办单位|技术支持|打印本页|关闭窗口|上一篇|下一篇|分享到|扫一扫|字体[:：]")
+_FOOT = re.compile(
+    r"ICP备|公网安备|网站标识码|版权所有|主办单位|承办单位|技术支持|打印本页|关闭窗口|上一篇|下一篇|分享到|扫一扫|字体[:：]"
+)
 _LABEL_WORD = re.compile(r"[一-鿿]")
 
 
@@ -311,7 +373,11 @@ def _is_layout(table: LexborNode) -> bool:
 
 def _without_prose(table: Table) -> list[Block]:
     """A report laid out as one table: full-width rows of prose become paragraphs, the rows between stay tables."""
-    prose = [i for i, row in enumerate(table.grid) if row[0] is not None and row[-1] is row[0] and len(row[0].text) > PROSE_LENGTH // 3]
+    prose = [
+        i
+        for i, row in enumerate(table.grid)
+        if row[0] is not None and row[-1] is row[0] and len(row[0].text) > PROSE_LENGTH // 3
+    ]
     if not prose:
         return [table]
     blocks: list[Block] = []

@@ -17,7 +17,10 @@ MAX_BYTES = 20_000_000
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
 _SEPARATOR = re.compile(r"^\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?$")
 #: What a converter leaves of a page's foot: — 3 —, - 3 -, 第3页, 第 3 页 共 9 页, Page 3.
-_PAGE_NUMBER = re.compile(r"^(?:[-—–－·]\s*\d{1,3}\s*[-—–－·]|第\s*\d{1,3}\s*页(?:[\s,，/]*共\s*\d{1,3}\s*页)?|page\s+\d{1,3}(?:\s+of\s+\d+)?)$", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"^(?:[-—–－·]\s*\d{1,3}\s*[-—–－·]|第\s*\d{1,3}\s*页(?:[\s,，/]*共\s*\d{1,3}\s*页)?|page\s+\d{1,3}(?:\s+of\s+\d+)?)$",
+    re.IGNORECASE,
+)
 _MARKS = re.compile(r"\*\*|__|`")
 _UNESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|-])")
 _CELL_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)

@@ -13,7 +13,14 @@ SIX = "\n".join(
     f"{n}、{t}\n本节文字。"
     for n, t in zip(
         "一二三四五六",
-        ["总体情况", "主动公开政府信息情况", "收到和处理政府信息公开申请情况", "政府信息公开行政复议、行政诉讼情况", "存在的主要问题及改进情况", "其他需要报告的事项"],
+        [
+            "总体情况",
+            "主动公开政府信息情况",
+            "收到和处理政府信息公开申请情况",
+            "政府信息公开行政复议、行政诉讼情况",
+            "存在的主要问题及改进情况",
+            "其他需要报告的事项",
+        ],
         strict=True,
     )
 )
@@ -132,7 +139,9 @@ def test_bodies(name: str, code: str | None, kind: str, level: str) -> None:
     assert (body.government_code, body.kind, body.level) == (code, kind, level)
 
 
-@pytest.mark.parametrize("name", ["朝阳区人民政府", "鼓楼区教育局", "示例市人民政府", "沐阳县人民政府"])
+@pytest.mark.parametrize(
+    "name", ["朝阳区人民政府", "鼓楼区教育局", "示例市人民政府", "沐阳县人民政府", "上海市卢湾区人民政府"]
+)
 def test_an_ambiguous_or_unknown_division_is_not_guessed(name: str) -> None:
     body = body_of(name)
     assert (body.government_code, body.level) == (None, "unresolved")

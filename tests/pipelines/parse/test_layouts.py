@@ -38,7 +38,11 @@ FORMS = [("2021", 2023, False), ("2021", 2022, True), ("2019", 2020, True)]
 def test_html(form: str, year: int, single: bool, split: bool, disputes: str) -> None:
     cells = made(form, year, single)
     html = lay.page(
-        BODY, year, lay.proactive_html(form, cells, split=split), lay.requests_html(form, cells), lay.disputes_html(cells, disputes)
+        BODY,
+        year,
+        lay.proactive_html(form, cells, split=split),
+        lay.requests_html(form, cells),
+        lay.disputes_html(cells, disputes),
     )
     report = parsed(html)
     assert (report.form, report.report_year) == (form, year)
@@ -63,7 +67,9 @@ def test_html_in_any_known_spelling(form: str, year: int, single: bool, seed: in
 @pytest.mark.parametrize(("form", "year", "single"), FORMS)
 def test_group_labels_on_rows_of_their_own(form: str, year: int, single: bool) -> None:
     cells = made(form, 5, single)
-    html = lay.page(BODY, year, lay.proactive_html(form, cells), lay.requests_flat_html(form, cells), lay.disputes_html(cells))
+    html = lay.page(
+        BODY, year, lay.proactive_html(form, cells), lay.requests_flat_html(form, cells), lay.disputes_html(cells)
+    )
     expect(parsed(html), cells)
 
 
@@ -90,7 +96,11 @@ def test_loose_lines(form: str, year: int, single: bool, style: str, width: int,
 def test_pipe_tables_in_pieces(form: str, year: int, single: bool, cut: int, label_last: bool) -> None:
     cells = made(form, cut + 20, single)
     text = lay.text_report(
-        BODY, year, lay.proactive_lines(form, cells), lay.requests_pipes(form, cells, cut=cut, label_last=label_last), lay.disputes_lines(cells)
+        BODY,
+        year,
+        lay.proactive_lines(form, cells),
+        lay.requests_pipes(form, cells, cut=cut, label_last=label_last),
+        lay.disputes_lines(cells),
     )
     expect(parsed(text), cells)
 
@@ -100,6 +110,11 @@ def test_pipe_tables_in_pieces(form: str, year: int, single: bool, cut: int, lab
 def test_text_extracted_from_a_narrow_table(form: str, year: int, single: bool, seed: int) -> None:
     cells = made(form, seed + 40, single)
     text = lay.text_report(
-        BODY, year, lay.proactive_lines(form, cells), lay.requests_pdf_lines(form, cells, seed), lay.disputes_lines(cells), pages=seed % 2 == 0
+        BODY,
+        year,
+        lay.proactive_lines(form, cells),
+        lay.requests_pdf_lines(form, cells, seed),
+        lay.disputes_lines(cells),
+        pages=seed % 2 == 0,
     )
     expect(parsed(text), cells)

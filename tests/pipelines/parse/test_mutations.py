@@ -56,7 +56,9 @@ def broken_by(cell: tuple[str, str, str], cells: Cells) -> dict[str, set[tuple[s
         if row in BALANCE_ROWS:
             found[f"requests.balance@{column}"] = {(table, r, column) for r in BALANCE_ROWS}
         if row == "total_processed" or row in outcomes(cells):
-            found[f"requests.outcome_sum@{column}"] = {(table, r, column) for r in (*outcomes(cells), "total_processed")}
+            found[f"requests.outcome_sum@{column}"] = {
+                (table, r, column) for r in (*outcomes(cells), "total_processed")
+            }
     return found
 
 

@@ -49,7 +49,23 @@ def test_signs_for_nothing_have_no_value(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["1\n2", "12,34", "1.2.3", "见附件", "3（含结转）", "5%", "第1项", "2023年", "12/3", "1,2345", "O", "约3", "3①", "12²"]
+    "text",
+    [
+        "1\n2",
+        "12,34",
+        "1.2.3",
+        "见附件",
+        "3（含结转）",
+        "5%",
+        "第1项",
+        "2023年",
+        "12/3",
+        "1,2345",
+        "O",
+        "约3",
+        "3①",
+        "12²",
+    ],
 )
 def test_what_is_not_plainly_a_number_is_text(text: str) -> None:
     reading = read_cell(text)
@@ -58,7 +74,13 @@ def test_what_is_not_plainly_a_number_is_text(text: str) -> None:
 
 @given(st.integers(min_value=0, max_value=10**12))
 def test_every_way_to_print_a_whole_number(number: int) -> None:
-    for printed in (str(number), f"{number:,}", str(number).translate(FULL_WIDTH), f" {number}\u3000", f"{number:,}".translate(FULL_WIDTH)):
+    for printed in (
+        str(number),
+        f"{number:,}",
+        str(number).translate(FULL_WIDTH),
+        f" {number}\u3000",
+        f"{number:,}".translate(FULL_WIDTH),
+    ):
         assert read_cell(printed).value == number
 
 

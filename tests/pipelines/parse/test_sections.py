@@ -58,7 +58,14 @@ def test_a_heading_run_into_its_text() -> None:
 
 
 def test_rows_of_the_requests_table_are_no_headings() -> None:
-    lines = [TITLES[2], "一、本年新收政府信息公开申请数量", "三、本年度办理结果", "四、结转下年度继续办理", TITLES[3], "无"]
+    lines = [
+        TITLES[2],
+        "一、本年新收政府信息公开申请数量",
+        "三、本年度办理结果",
+        "四、结转下年度继续办理",
+        TITLES[3],
+        "无",
+    ]
     assert set(found(*lines)) == {3, 4}
 
 

@@ -43,7 +43,9 @@ def test_labels_broken_by_br_join() -> None:
 
 
 def test_blank_cells_of_no_break_and_ideographic_spaces() -> None:
-    cells = "".join(f"<td>{x}</td>" for x in ("规章", "&nbsp;", "&nbsp;&nbsp;", "\u3000", "<p>&nbsp;</p>", "\u200b", ""))
+    cells = "".join(
+        f"<td>{x}</td>" for x in ("规章", "&nbsp;", "&nbsp;&nbsp;", "\u3000", "<p>&nbsp;</p>", "\u200b", "")
+    )
     assert grid(page(f"<table><tr>{cells}</tr></table>")) == [["规章", "", "", "", "", "", ""]]
 
 
@@ -72,7 +74,9 @@ def test_nested_layout_tables_are_walked_and_the_data_table_kept_whole() -> None
 
 def test_a_data_table_with_most_of_the_text_does_not_swallow_the_rest() -> None:
     rows = "".join(f"<tr><td>{'某类政府信息公开申请的处理结果' * 4}</td><td>{i}</td></tr>" for i in range(30))
-    document = page(f"<div><p>三、收到和处理政府信息公开申请情况</p><table>{rows}</table><p>四、行政复议、行政诉讼情况</p></div>")
+    document = page(
+        f"<div><p>三、收到和处理政府信息公开申请情况</p><table>{rows}</table><p>四、行政复议、行政诉讼情况</p></div>"
+    )
     assert texts(document) == ["三、收到和处理政府信息公开申请情况", "四、行政复议、行政诉讼情况"]
     assert document.tables[0].height == 30
 
@@ -122,7 +126,7 @@ def test_a_page_without_text_says_so() -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.text(alphabet="<>/tdrable pdiv span=\"1一0&;\n", max_size=300))
+@given(st.text(alphabet='<>/tdrable pdiv span="1一0&;\n', max_size=300))
 def test_any_markup_reads_or_is_refused(markup: str) -> None:
     try:
         document = read(("<html><body>" + markup).encode(), "x")

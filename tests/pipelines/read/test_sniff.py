@@ -33,7 +33,12 @@ def test_formats_are_told_from_the_bytes(data: bytes, kind: str) -> None:
 
 @pytest.mark.parametrize(
     ("data", "code"),
-    [(b"", "empty"), (b"%PDF-1.7", "format_not_supported"), (b"<html><body></body></html>", "no_text"), (b"<html></html>", "no_text")],
+    [
+        (b"", "empty"),
+        (b"%PDF-1.7", "format_not_supported"),
+        (b"<html><body></body></html>", "no_text"),
+        (b"<html></html>", "no_text"),
+    ],
 )
 def test_what_cannot_be_read_says_why(data: bytes, code: str) -> None:
     with pytest.raises(Unreadable) as caught:
