@@ -1,0 +1,32 @@
+"""Folders of made reports for the tests that build things: small, quick and different from one another by their seed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.figures import made
+from tests.layouts import disputes_html, page, proactive_html, requests_html
+
+
+def report(body: str, year: int, seed: int = 1, prose: str = "") -> str:
+    """One report as a page. Its figures satisfy every identity of its form."""
+    form = "2021" if year >= 2021 else "2019"
+    cells = made(form, seed)
+    return page(body, year, proactive_html(form, cells), requests_html(form, cells), disputes_html(cells), prose)
+
+
+def write(folder: Path, name: str, body: str, year: int, seed: int = 1) -> Path:
+    """Write one report into a folder."""
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(report(body, year, seed), encoding="utf-8")
+    return path
+
+
+def corpus(folder: Path) -> Path:
+    """Four reports of three bodies over three years."""
+    write(folder, "hangzhou2023.html", "杭州市人民政府", 2023, 1)
+    write(folder, "hangzhou2024.html", "杭州市人民政府", 2024, 2)
+    write(folder, "nanjing2024.html", "南京市人民政府", 2024, 3)
+    write(folder, "suzhou2020.html", "苏州市人民政府", 2020, 4)
+    return folder
