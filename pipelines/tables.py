@@ -1,0 +1,70 @@
+"""Tables of the contract as Parquet files: written the one way, read back typed.
+
+Belongs here: how a frame becomes a file. Does not belong here: what is in it, or where the file stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from expectations.columns import Table, about, polars_schema
+from expectations.generate import arrow_schema
+from expectations.registry import PARSED
+from pipelines.files import write_atomically
+
+#: Rows in a row group: a multiple of DuckDB's vector, small enough that one group of section texts fits in memory.
+ROW_GROUP = 65_536
+
+
+def write_parquet(
+    model: type[Table], frame: pl.DataFrame, path: Path, key_value: Mapping[str, str] | None = None
+) -> None:
+    """Write a table of the contract: zstd, sorted by the model's key, described by its metadata, atomically.
+
+    The same rows give the same bytes in whatever order they come, given that the key is unique, as the gate demands.
+    `frame` must have exactly the contract's columns and types, in any order; else `ValueError`. `key_value` is added
+    to the file's metadata (`expectations.generate.arrow_schema`).
+    """
+    ordered = _conforming(model, frame).sort(about(model).key, nulls_last=True, maintain_order=True)
+    schema = arrow_schema(model, key_value)
+    # A combined chunk, or the pages would follow the chunks that the frame happens to be made of.
+    table = ordered.rechunk().to_arrow().cast(schema).combine_chunks()
+    sink = pa.BufferOutputStream()
+    pq.write_table(
+        table.replace_schema_metadata(schema.metadata),
+        sink,
+        compression="zstd",
+        compression_level=6,
+        row_group_size=ROW_GROUP,
+        sorting_columns=pq.SortingColumn.from_ordering(schema, [(name, "ascending") for name in about(model).key]),
+    )
+    write_atomically(path, sink.getvalue().to_pybytes(), durable=True)
+
+
+def _conforming(model: type[Table], frame: pl.DataFrame) -> pl.DataFrame:
+    declared = polars_schema(model)
+    wrong = {
+        name: f"{frame.schema.get(name, 'missing')} instead of {declared.get(name, 'nothing')}"
+        for name in [*declared, *(n for n in frame.columns if n not in declared)]
+        if frame.schema.get(name) != declared.get(name)
+    }
+    if wrong:
+        told = "; ".join(f"{name} is {what}" for name, what in wrong.items())
+        raise ValueError(f"this is not the table {about(model).name!r} of the contract: {told}")
+    return frame.select(declared.names())
+
+
+def read_parquet(model: type[Table], paths: Iterable[Path]) -> pl.DataFrame:
+    """The rows of some files of one table in the files' order; empty, with the contract's types, where there are none."""
+    frames = [pl.read_parquet(path, hive_partitioning=False) for path in paths]
+    return pl.concat([pl.DataFrame(schema=polars_schema(model)), *frames])
+
+
+def read_tables(folder: Path, models: Iterable[type[Table]] = PARSED) -> dict[str, pl.DataFrame]:
+    """Tables by name from `<folder>/<table>/*.parquet`, years in order. A table without files is empty."""
+    return {about(m).name: read_parquet(m, sorted((folder / about(m).name).glob("*.parquet"))) for m in models}
