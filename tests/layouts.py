@@ -74,6 +74,19 @@ def page(body: str, year: int, proactive: str, requests: str, disputes: str, pro
     )
 
 
+def one_table(body: str, year: int, proactive: str, requests: str, disputes: str) -> str:
+    """A report laid out as one table: headings and prose are rows over the full width, as Word users make them."""
+    rows = {2: proactive, 3: requests, 4: disputes}
+    parts = [tr(td(title(body, year), colspan=15))]
+    for n in range(1, 7):
+        prose = "本节为测试文字，写得长一些以便看出它是正文而不是表格的标签。" * 4
+        parts += [
+            tr(td(heading(n), colspan=15)),
+            rows[n].replace("<table>", "").replace("</table>", "") if n in rows else tr(td(prose, colspan=15)),
+        ]
+    return f"<html><head><title>{title(body, year)}</title></head><body><table>{''.join(parts)}</table></body></html>"
+
+
 def proactive_html(form: str, cells: Cells, spell: Spell = official, split: bool = False) -> str:
     """Section 2: one table with banners, or (`split`) a table a block under a paragraph."""
     width = max(len(b.columns) for b in forms()[form].tables["proactive"].blocks) + 1
@@ -253,8 +266,10 @@ def requests_pdf_lines(form: str, cells: Cells, seed: int) -> list[str]:
     return lines
 
 
-def proactive_lines(form: str, cells: Cells, spell: Spell = official) -> list[str]:
-    """Section 2 as loose lines."""
+def proactive_lines(form: str, cells: Cells, spell: Spell = official, column: bool = False) -> list[str]:
+    """Section 2 as loose lines; `column` puts every cell on a line of its own."""
+    if column:
+        return [cell for line in proactive_lines(form, cells, spell) for cell in line.split()]
     lines = []
     for block in forms()[form].tables["proactive"].blocks:
         lines += [block.label, " ".join(["信息内容", *(spell(c) for c in block.columns)])]

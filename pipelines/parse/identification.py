@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from unicodedata import normalize
 
 from pipelines.parse.bodies import body_of
@@ -102,7 +103,7 @@ def _title_candidates(document: Document) -> Iterable[str]:
     page = [document.metadata.get(k) for k in ("meta:articletitle", "名称")]
     page += _SITE.split(document.title) if document.title else []
     yield from (western_years(normalize("NFKC", t)) for t in page if t)
-    for one, two in zip(lines, lines[1:], strict=False):
+    for one, two in pairwise(lines):
         yield one + two
 
 

@@ -171,8 +171,7 @@ def label_scores(run: Run, lexicon: Lexicon, trailing: bool = False) -> dict[str
 def _candidates(run: Run, trailing: bool) -> list[tuple[str, float]]:
     """Texts that may be the label of a run, with weights: whole before broken, nearest lines first."""
     if trailing:
-        texts = [("".join(run.after[:k]), 1.0) for k in range(1, LABEL_LINES + 1) if len(run.after) >= k]
-        return texts
+        return [("".join(run.after[:k]), 1.0) for k in range(1, LABEL_LINES + 1) if len(run.after) >= k]
     before = [("".join(run.before[-k:]), 1.0) for k in range(1, LABEL_LINES + 1) if len(run.before) >= k]
     around = [
         ("".join(run.before[-k:]) + "".join(run.after[:m]), 0.99)

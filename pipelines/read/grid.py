@@ -50,3 +50,18 @@ def table(rows: Sequence[Sequence[SourceCell]], locator: str) -> Table:
         raise Unreadable("too_many_cells", f"{locator} has over {MAX_PLACES:,} cells")
     columns = range(width)
     return Table(tuple(tuple([line.get(j) for j in columns]) for line in grid), locator)
+
+
+def part(table: Table, start: int, end: int) -> Table:
+    """The rows from `start` to before `end` as a table of its own; its cells count from its first row."""
+    moved: dict[int, Cell] = {}
+
+    def place(cell: Cell | None) -> Cell | None:
+        if cell is None:
+            return None
+        top = max(cell.row, start)
+        span = min(cell.row + cell.rowspan, end) - top
+        return moved.setdefault(id(cell), Cell(cell.text, top - start, cell.column, span, cell.colspan))
+
+    rows = tuple(tuple(place(cell) for cell in row) for row in table.grid[start:end])
+    return Table(rows, f"{table.locator} from row {start}")

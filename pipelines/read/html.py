@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -22,74 +23,20 @@ CONTENT_SHARE = 0.8
 PROSE_LENGTH = 300
 
 _STRIP = ["script", "style", "noscript", "template", "iframe", "object", "select", "button", "svg", "head"]
-_SKIP = frozenset((*_STRIP, "nav", "footer", "form", "input", "textarea", "-comment"))
-_INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "nobr",
-        "o:p",
-        "q",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "st1",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "tt",
-        "u",
-        "var",
-        "v:shape",
-        "wbr",
-        "ruby",
-        "rt",
-        "time",
-        "data",
-    ]
-)
+_SKIP = frozenset((*_STRIP, "nav", "footer", "input", "textarea", "-comment"))
+# fmt: off
+_INLINE = frozenset((
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd",
+    "label", "mark", "nobr", "o:p", "q", "s", "samp", "small", "span", "st1", "strike", "strong", "sub", "sup", "tt",
+    "u", "v:shape", "var", "wbr", "ruby", "rt", "time", "data",
+))
+_CONTAINERS = frozenset((
+    "div", "section", "article", "main", "body", "form", "center", "td", "tr", "tbody", "table", "ucapcontent", "dd",
+    "dl", "ul", "li", "span", "font",
+))
+# fmt: on
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _ROW_GROUPS = frozenset(("thead", "tbody", "tfoot"))
-_CONTAINERS = frozenset(
-    (
-        "div",
-        "section",
-        "article",
-        "main",
-        "body",
-        "form",
-        "center",
-        "td",
-        "tr",
-        "tbody",
-        "table",
-        "ucapcontent",
-        "dd",
-        "dl",
-        "ul",
-        "li",
-        "span",
-        "font",
-    )
-)
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _META = re.compile(r"^(ArticleTitle|PubDate|ContentSource|SiteName|Author|publishdate|title)$", re.IGNORECASE)
 _BREAKS = re.compile(r"<br|</p>|</div>|</li>", re.IGNORECASE)
@@ -372,22 +319,19 @@ def _is_layout(table: LexborNode) -> bool:
 
 
 def _without_prose(table: Table) -> list[Block]:
-    """A report laid out as one table: full-width rows of prose become paragraphs, the rows between stay tables."""
-    prose = [
-        i
-        for i, row in enumerate(table.grid)
-        if row[0] is not None and row[-1] is row[0] and len(row[0].text) > PROSE_LENGTH // 3
-    ]
-    if not prose:
+    """A report laid out as one table: its full-width rows become paragraphs, the rows between stay tables."""
+    wide = [i for i, row in enumerate(table.grid) if row[0] is not None and row[-1] is row[0] and row[0].row == i]
+    if not any(len(_text(table, i)) > PROSE_LENGTH // 3 for i in wide):
         return [table]
     blocks: list[Block] = []
-    start = 0
-    for i in [*prose, table.height]:
-        if i > start:
-            blocks.append(Table(table.grid[start:i], f"{table.locator} from row {start}"))
-        if i < table.height:
-            cell = table.grid[i][0]
-            assert cell is not None
-            blocks.append(Paragraph(cell.text, f"{table.locator} row {i}"))
-        start = i + 1
+    for start, end in pairwise([-1, *wide, table.height]):
+        if start >= 0 and _text(table, start):
+            blocks.append(Paragraph(_text(table, start), f"{table.locator} row {start}"))
+        if end > start + 1:
+            blocks.append(grid.part(table, start + 1, end))
     return blocks
+
+
+def _text(table: Table, row: int) -> str:
+    cell = table.grid[row][0]
+    return cell.text if cell is not None else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from pipelines.read.document import Table
 
@@ -58,7 +59,7 @@ def from_table(table: Table) -> dict[str, str]:
         return found
     for row in table.grid:
         cells = [c for j, c in enumerate(row) if c is not None and (j == 0 or row[j - 1] is not c)]
-        for here, after in zip(cells, cells[1:], strict=False):
+        for here, after in pairwise(cells):
             name = FIELDS.get(_SPACES.sub("", here.text))
             if name and _SPACES.sub("", after.text) not in FIELDS:
                 found.setdefault(name, after.text.strip())

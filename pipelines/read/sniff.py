@@ -15,8 +15,8 @@ _MAGIC = (
     (b"II*\x00", "image"),
     (b"MM\x00*", "image"),
 )
-_HTML = re.compile(rb"<\s*(!doctype\s+html|html|head|body|meta|div|p|table|span|br|font)\b", re.IGNORECASE)
-_PAGE = re.compile(rb"<\s*(!doctype\s+html|html|head|body|meta|div|p)\b", re.IGNORECASE)
+_DOCUMENT = re.compile(rb"<\s*(!doctype\s+html|html|head|body|meta)\b", re.IGNORECASE)
+_BLOCK = re.compile(rb"<\s*(div|p)\b", re.IGNORECASE)
 _MARKDOWN = re.compile(rb"^(#{1,6} |\|.*\|\s*$)", re.MULTILINE)
 _HEAD = 65536
 
@@ -37,11 +37,11 @@ def sniff(data: bytes) -> str:
 
 
 def _looks_like_html(data: bytes) -> bool:
-    """Markdown of converters may hold tables as HTML: it is text unless it is a page."""
+    """A page has paragraphs or divisions. Text of converters may hold tables as HTML, and a tag here and there."""
     sample = data[:_HEAD].replace(b"\x00", b"")
-    if not _HTML.search(sample):
-        return False
-    return bool(_PAGE.search(sample)) or not _MARKDOWN.search(sample)
+    if _DOCUMENT.search(sample[:4096]):
+        return True
+    return bool(_BLOCK.search(sample)) and len(_MARKDOWN.findall(sample)) < 3
 
 
 def _zip_kind(data: bytes) -> str:

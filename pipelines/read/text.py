@@ -21,6 +21,7 @@ _PAGE_NUMBER = re.compile(
     r"^(?:[-—–－·]\s*\d{1,3}\s*[-—–－·]|第\s*\d{1,3}\s*页(?:[\s,，/]*共\s*\d{1,3}\s*页)?|page\s+\d{1,3}(?:\s+of\s+\d+)?)$",
     re.IGNORECASE,
 )
+_TAGS = re.compile(r"</?(?:p|div|span|b|strong|center|font|u|i|em|h[1-6]|br)\b[^>]*>", re.IGNORECASE)
 _MARKS = re.compile(r"\*\*|__|`")
 _UNESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|-])")
 _CELL_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -80,6 +81,8 @@ def _add_line(blocks: list[Block], line: str, locator: str) -> None:
 
 def plain(text: str) -> str:
     """A line without Markdown's marks, entities resolved, white space folded."""
+    if "<" in text:
+        text = _TAGS.sub("", text)
     if "&" in text:
         text = entities.unescape(text)
     if "\\" in text:

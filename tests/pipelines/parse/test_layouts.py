@@ -82,7 +82,7 @@ def test_loose_lines(form: str, year: int, single: bool, style: str, width: int,
     text = lay.text_report(
         BODY,
         year,
-        lay.proactive_lines(form, cells),
+        lay.proactive_lines(form, cells, column=style == "column"),
         lay.requests_lines(form, cells, style, width),
         lay.disputes_lines(cells, column=style == "column"),
         pages,
@@ -116,5 +116,26 @@ def test_text_extracted_from_a_narrow_table(form: str, year: int, single: bool, 
         lay.requests_pdf_lines(form, cells, seed),
         lay.disputes_lines(cells),
         pages=seed % 2 == 0,
+    )
+    expect(parsed(text), cells)
+
+
+@pytest.mark.parametrize(("form", "year", "single"), FORMS)
+@pytest.mark.parametrize("disputes", ["official", "stacked"])
+def test_a_report_laid_out_as_one_table(form: str, year: int, single: bool, disputes: str) -> None:
+    cells = made(form, 3, single)
+    html = lay.one_table(
+        BODY, year, lay.proactive_html(form, cells), lay.requests_html(form, cells), lay.disputes_html(cells, disputes)
+    )
+    report = parsed(html)
+    assert {(f.table, f.row, f.column): f.value for f in report.facts} == cells
+    assert {f.grade for f in report.facts if f.table != "proactive"} == {"verified"}
+
+
+@pytest.mark.parametrize(("form", "year", "single"), FORMS)
+def test_text_with_tables_left_as_html(form: str, year: int, single: bool) -> None:
+    cells = made(form, 4, single)
+    text = lay.text_report(
+        BODY, year, [lay.proactive_html(form, cells)], [lay.requests_html(form, cells)], [lay.disputes_html(cells)]
     )
     expect(parsed(text), cells)

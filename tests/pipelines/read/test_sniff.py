@@ -20,6 +20,8 @@ from pipelines.read.sniff import sniff
         (b"<!DOCTYPE html><html>", "html"),
         (b"<p style='x'>a</p><table>", "html"),
         ("# 标题\n\n<table><tr><td>1</td></tr></table>".encode(), "text"),
+        ("甲县年度报告\n一、总体情况\n<table><tr><td>1</td></tr></table>\n".encode(), "text"),
+        ("# 甲\n# 乙\n<div>图</div>\n# 丙\n".encode(), "text"),
         ("| 规章 | 0 |\n".encode(), "text"),
         ("一、总体情况".encode("gb18030"), "text"),
         (b"\x00\x01\x02\x00\x00\x00\x05", "unknown"),
