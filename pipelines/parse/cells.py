@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pipelines.parse.numbers import read_cell
 from pipelines.parse.report import Fact
@@ -62,7 +63,7 @@ def fact(table: str, row: Row, code: str, column: str, value: Value, unit: str |
         value=value.reading.value,
         raw=value.raw,
         unit=value.reading.unit or unit_of(head) or unit,
-        row_label=" / ".join(row.labels),
+        row_label=joined(row.labels),
         column_label=head,
         locator=row.locator,
         grid_row=value.row,
@@ -70,6 +71,13 @@ def fact(table: str, row: Row, code: str, column: str, value: Value, unit: str |
     )
 
 
+@lru_cache(maxsize=65536)
+def joined(labels: tuple[str, ...]) -> str:
+    """The labels of a row from the outermost group to its own, as one text."""
+    return " / ".join(labels)
+
+
+@lru_cache(maxsize=65536)
 def unit_of(label: str) -> str | None:
     """The unit that a header names at its end or after 单位."""
     match = _UNIT.search(label) if label else None

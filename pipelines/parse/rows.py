@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pipelines.parse.numbers import Reading, read_cell
 from pipelines.read.document import Cell, Table
@@ -12,8 +13,7 @@ from pipelines.read.document import Cell, Table
 Headers = Mapping[int, tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A value cell: literal text, what it reads as, and its place in the grid (None outside a table)."""
 
     raw: str

@@ -37,7 +37,7 @@ _CONTAINERS = frozenset((
 # fmt: on
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _ROW_GROUPS = frozenset(("thead", "tbody", "tfoot"))
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 _META = re.compile(r"^(ArticleTitle|PubDate|ContentSource|SiteName|Author|publishdate|title)$", re.IGNORECASE)
 _BREAKS = re.compile(r"<br|</p>|</div>|</li>", re.IGNORECASE)
 #: Lines of a page's foot and tools, which no report holds.
@@ -74,7 +74,9 @@ def read(data: bytes) -> Document:
 
 def squeeze(text: str) -> str:
     """White space folded to single spaces (no-break and ideographic spaces too), invisible characters dropped."""
-    return " ".join(text.translate(_INVISIBLE).split())
+    if _INVISIBLE.search(text):
+        text = _INVISIBLE.sub("", text)
+    return " ".join(text.split())
 
 
 #: Cells hold the same labels in every report.

@@ -47,6 +47,8 @@ FIELDS = {
 }
 #: A header table has no more rows than this.
 TALLEST = 12
+#: A line of fields is no longer than this; prose with a colon is.
+LONGEST_LINE = 200
 _NAMES = "|".join(sorted(FIELDS, key=len, reverse=True))
 _FIELD = re.compile(rf"(?<![\w一-鿿])[\[【〔]?({_NAMES})[\]】〕]?\s*[:：]\s*")
 _SPACES = re.compile(r"[\s\u3000:：\[\]【】]+")
@@ -71,7 +73,7 @@ def from_table(table: Table) -> dict[str, str]:
 
 def from_line(text: str) -> dict[str, str]:
     """The fields of a line such as `索引号：X 发布日期：2025-01-20 来源：市政府办公室`."""
-    if len(text) > 400 or ("：" not in text and ":" not in text):
+    if len(text) > LONGEST_LINE or ("：" not in text and ":" not in text):
         return {}
     parts = _FIELD.split(text)
     pairs = zip(parts[1::2], parts[2::2], strict=False)
