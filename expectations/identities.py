@@ -60,14 +60,14 @@ class Finding:
         return None if self.left is None or self.right is None else self.left - self.right
 
 
-def test(identity: Identity, cells: Cells, places: Iterable[str]) -> list[Finding]:
+def findings(identity: Identity, cells: Cells, places: Iterable[str]) -> list[Finding]:
     """Test one identity at each place. Cells that the table does not have at all take no part."""
-    findings = []
+    found = []
     for place in places:
         left = [c for c in identity.cells(place, identity.left) if c in cells]
         right = [c for c in identity.cells(place, identity.right) if c in cells]
-        findings.append(Finding(identity, place, _sum(left, cells), _sum(right, cells), (*left, *right)))
-    return findings
+        found.append(Finding(identity, place, _sum(left, cells), _sum(right, cells), (*left, *right)))
+    return found
 
 
 def _sum(names: list[Cell], cells: Cells) -> Number | None:

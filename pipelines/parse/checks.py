@@ -57,7 +57,7 @@ def _findings(table: FormTable, facts: Sequence[Fact]) -> list[Finding]:
     return [
         finding
         for identity in table.identities
-        for finding in identities.test(identity, cells, places(identity, table))
+        for finding in identities.findings(identity, cells, places(identity, table))
         if identity.per == "column" or finding.place in rows
     ]
 

@@ -142,7 +142,7 @@ def failing(facts: Sequence[Fact], table: FormTable) -> int:
     return sum(
         finding.outcome == "fails"
         for identity in table.identities
-        for finding in identities.test(identity, cells, places(identity, table))
+        for finding in identities.findings(identity, cells, places(identity, table))
     )
 
 
