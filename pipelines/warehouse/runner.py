@@ -1,0 +1,199 @@
+"""Runs the SQL models into a DuckDB file that takes the old one's place only when it is whole.
+
+Belongs here: building, checking the shape against the contract, commenting, swapping. Does not belong here: whether the
+numbers are right (`gate`).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from expectations.columns import Table, about, columns
+from expectations.generate import comment_statements, literal, quoted
+from expectations.registry import PARSED, TABLES
+from pipelines.settings import SQL
+from pipelines.warehouse.models import SOURCE, Model, ModelError, load, select
+
+#: No extension is fetched or loaded behind our back: what is not in the wheel is not used.
+CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
+#: The name under which the file that is being built is attached.
+_CATALOG = "warehouse"
+
+
+class ContractError(Exception):
+    """A model yields other columns than its table has in the contract."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelRun:
+    """One model that was run. `rows` is None for a view."""
+
+    name: str
+    layer: str
+    rows: int | None
+    seconds: float
+    grain: str
+    purpose: str
+    caution: str
+
+
+def build(
+    tables: Path,
+    target: Path,
+    select: str | None = None,
+    on_model: Callable[[ModelRun], None] | None = None,
+    folder: Path = SQL,
+) -> list[ModelRun]:
+    """Build the warehouse `target` from the parsed Parquet in `tables` and return what was run, in order.
+
+    `select` names the models to run (`pipelines.warehouse.models.select`); the other tables are kept as they stand in
+    the present `target`. `on_model` is called after each model. Staging models are views that live for the build only:
+    the file that results holds core and marts and refers to nothing outside itself.
+
+    A reader of `target` sees the old file or the new one. When the build fails, the old one stays: `ModelError` for a
+    model or selection that makes no sense, `ContractError` for columns that are not the contract's, `duckdb.Error` for
+    SQL that fails.
+    """
+    models = load(folder)
+    chosen = _chosen(models, select)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    _sweep(target)
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        if select is not None and target.exists():
+            shutil.copyfile(target, temporary)
+        with _opened(temporary) as connection:
+            _register_sources(connection, tables)
+            _require(connection, models, chosen)
+            runs = _run_all(connection, models, chosen, on_model)
+        _swap(temporary, target)
+    finally:
+        _sweep(target)
+    return runs
+
+
+def _chosen(models: dict[str, Model], selection: str | None) -> set[str]:
+    return {model.name for model in select(models, selection)}
+
+
+def _require(connection: duckdb.DuckDBPyConnection, models: dict[str, Model], chosen: set[str]) -> None:
+    """Raise `ModelError` where a chosen model reads a table that is neither chosen nor in the file."""
+    there = {str(row[0]) for row in connection.execute("select table_name from duckdb_tables()").fetchall()}
+    there |= chosen | {name for name, model in models.items() if model.layer == "staging"}
+    for name in sorted(chosen):
+        if missing := sorted(models[name].needs - there):
+            raise ModelError(f"{name} reads {', '.join(missing)}, not built yet: select '+{name}' to build them too")
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that keeps views in memory and tables in `file`; names are looked up in both."""
+    with duckdb.connect(config={**CONFIG, "temp_directory": f"{file}.spill"}) as connection:
+        connection.execute(f"attach {literal(str(file))} as {_CATALOG}")
+        connection.execute(f"create schema {SOURCE}")
+        connection.execute(f"set search_path = 'memory.main,{_CATALOG}.main'")
+        yield connection
+        connection.execute("use memory.main")
+        connection.execute(f"detach {_CATALOG}")
+
+
+def _register_sources(connection: duckdb.DuckDBPyConnection, tables: Path) -> None:
+    """The parsed Parquet as views of the schema `source`; a table without files is empty, with the contract's types."""
+    for model in PARSED:
+        name = about(model).name
+        files = sorted((tables / name).glob("*.parquet"))
+        if files:
+            listed = ", ".join(literal(str(file)) for file in files)
+            rows = f"select * from read_parquet([{listed}], hive_partitioning = false)"
+        else:
+            nulls = ", ".join(f"null::{c.duckdb} as {quoted(c.name)}" for c in columns(model))
+            rows = f"select {nulls} where false"
+        connection.execute(f"create view memory.{SOURCE}.{quoted(name)} as {rows}")
+
+
+def _run_all(
+    connection: duckdb.DuckDBPyConnection,
+    models: dict[str, Model],
+    chosen: set[str],
+    on_model: Callable[[ModelRun], None] | None,
+) -> list[ModelRun]:
+    runs: list[ModelRun] = []
+    for model in models.values():
+        if model.name not in chosen and model.layer != "staging":
+            continue
+        run = _run(connection, model)
+        if model.name in chosen:
+            runs.append(run)
+            if on_model is not None:
+                on_model(run)
+    return runs
+
+
+def _run(connection: duckdb.DuckDBPyConnection, model: Model) -> ModelRun:
+    begun = time.perf_counter()
+    rows = None
+    if model.layer == "staging":
+        connection.execute(f"create view memory.main.{quoted(model.name)} as {model.sql}")
+    else:
+        rows = _table(connection, model)
+    seconds = time.perf_counter() - begun
+    return ModelRun(model.name, model.layer, rows, seconds, model.grain, model.purpose, model.caution)
+
+
+def _table(connection: duckdb.DuckDBPyConnection, model: Model) -> int:
+    contract = TABLES.get(model.name)
+    if contract is None:
+        raise ContractError(
+            f"the model {model.name!r} makes a table that the contract does not know: {', '.join(TABLES)}"
+        )
+    _compare(connection, model, contract)
+    place = f"{_CATALOG}.main.{quoted(model.name)}"
+    connection.execute(f"create or replace table {place} as {model.sql}")
+    for statement in comment_statements(contract, _CATALOG):
+        connection.execute(statement)
+    return int(connection.execute(f"select count(*) from {place}").fetchall()[0][0])
+
+
+def _compare(connection: duckdb.DuckDBPyConnection, model: Model, contract: type[Table]) -> None:
+    """Raise `ContractError` where the SELECT yields other columns, another order or other types than the contract."""
+    described = connection.execute(f"describe {model.sql}").fetchall()
+    made = [(str(name), str(kind)) for name, kind, *_ in described]
+    declared = [(c.name, c.duckdb) for c in columns(contract)]
+    if made == declared:
+        return
+    told = [f"missing {name} {kind}" for name, kind in declared if name not in dict(made)]
+    told += [f"unknown {name} {kind}" for name, kind in made if name not in dict(declared)]
+    told += [f"{n} is {k}, not {dict(declared)[n]}" for n, k in made if dict(declared).get(n, k) != k]
+    order = ", ".join(name for name, _ in declared)
+    raise ContractError(
+        f"the model {model.name!r} does not make the columns of the contract: "
+        + ("; ".join(told) or f"their order must be {order}")
+    )
+
+
+def _swap(temporary: Path, target: Path) -> None:
+    with temporary.open("rb") as file:
+        os.fsync(file.fileno())
+    # A log left beside the old file by someone who wrote to it must not be replayed onto the new one.
+    target.with_name(f"{target.name}.wal").unlink(missing_ok=True)
+    temporary.replace(target)
+
+
+def _sweep(target: Path) -> None:
+    """Remove what a killed build left: the half-built file, its log, its spill folder. One build works at a time."""
+    for left in target.parent.glob(f".{target.name}.*.tmp*"):
+        if left.is_dir():
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            left.unlink(missing_ok=True)
