@@ -91,12 +91,12 @@ def _read_loose(lines: Sequence[Block], table: FormTable, form: str, reading: Ta
     cells = [value for run in found for value in run.values]
     whole = width * len(table.rows)
     if len(cells) == whole:
-        row = Row((), cells, found[0].locator)
+        row = Row((), "", cells, found[0].locator)
         reading.add(_facts(row, cells, _by_position(row, cells, table, rows_of(form, NAME)) or []))
         return
     longest = next((run for run in found if len(run.values) == whole), None)
     if longest:
-        row = Row((), longest.values, longest.locator)
+        row = Row((), "", longest.values, longest.locator)
         reading.add(_facts(row, row.values, _by_position(row, row.values, table, rows_of(form, NAME)) or []))
         return
     for row, code in loose.rows(lines, table, rows_of(form, NAME), width):

@@ -149,7 +149,7 @@ def rows(blocks: Sequence[Block], table: FormTable, lexicon: Lexicon, width: int
 def as_row(run: Run, trailing: bool = False) -> Row:
     """A run as a row, with the text next to it as its label."""
     label = "".join(run.after[:1] if trailing else run.before[-2:])
-    return Row((label,) if label else (), run.values, run.locator)
+    return Row((label,) if label else (), label, run.values, run.locator)
 
 
 def label_scores(run: Run, lexicon: Lexicon, trailing: bool = False) -> dict[str, float]:

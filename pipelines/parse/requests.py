@@ -35,7 +35,7 @@ def read(table_rows: Sequence[Row], lines: Sequence[Block], table: FormTable, fo
 
 def _coded(table_rows: Sequence[Row], table: FormTable, lexicon: Lexicon) -> list[tuple[Row, str | None]]:
     """Each row with its code. A heading above a fragment without labels of its own serves as its label."""
-    labels = [row.labels or ((row.context,) if row.context else ()) for row in table_rows]
+    labels = [row.labels if row.label else _heading(row) for row in table_rows]
     coded: list[tuple[Row, str | None]] = []
     for start, end in _rounds(by_label(labels, lexicon)):
         part, names = table_rows[start:end], labels[start:end]
@@ -44,6 +44,11 @@ def _coded(table_rows: Sequence[Row], table: FormTable, lexicon: Lexicon) -> lis
         coded += zip(part, codes, strict=True)
     # A piece of a label left on a line of its own brings a row of blanks that no form knows: it says nothing.
     return [(row, code) for row, code in coded if code or row.has_numbers]
+
+
+def _heading(row: Row) -> tuple[str, ...]:
+    """The text above a row that has no label at all; a row in a group of labelled rows is told by its place."""
+    return (row.context,) if row.context and not row.labels else ()
 
 
 def _rounds(codes: Sequence[str | None]) -> list[tuple[int, int]]:

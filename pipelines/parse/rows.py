@@ -24,19 +24,19 @@ class Value(NamedTuple):
 
 @dataclass(slots=True)
 class Row:
-    """A row with value cells. `labels` run from the outermost group to the row's own; `context` is the text before."""
+    """A row with value cells. `context` is the text before the table, or a banner in it.
+
+    `labels` run from the outermost group to the row's own; `label` is the row's own, "" where it has none (a cell
+    merged over from the row above is a group's label, even where a wrong rowspan pushes it next to the numbers).
+    """
 
     labels: tuple[str, ...]
+    label: str
     values: list[Value]
-    locator: str
+    locator: str = ""
     headers: Headers = field(default_factory=dict)
     context: str = ""
     has_numbers: bool = True
-
-    @property
-    def label(self) -> str:
-        """The row's own label; "" where it has none."""
-        return self.labels[-1] if self.labels else ""
 
 
 def rows(table: Table, is_column_label: Callable[[str], bool], context: str = "") -> list[Row]:
@@ -89,14 +89,15 @@ def _row(
     if start == 0 and "text" in kinds:
         return _label_behind(own, readings, kinds)
     values = [Value(own[k].text, readings[k], own[k].row, own[k].column) for k in range(start, len(own))]
-    return Row(_labels(line, own[start].column), values, "")
+    return Row(*_labels(own[:start], line, own[start].column), values)
 
 
 def _label_behind(own: list[Cell], readings: list[Reading], kinds: list[str]) -> Row:
     """The numbers stand before their label."""
     end = kinds.index("text")
     values = [Value(own[k].text, readings[k], own[k].row, own[k].column) for k in range(end)]
-    return Row(tuple(c.text for c, kind in zip(own, kinds, strict=True) if kind == "text"), values, "")
+    labels = tuple(c.text for c, kind in zip(own, kinds, strict=True) if kind == "text")
+    return Row(labels, labels[-1], values)
 
 
 def _blank_row(
@@ -111,15 +112,16 @@ def _blank_row(
     else:
         return None
     values = [Value(own[k].text, readings[k], own[k].row, own[k].column) for k in range(start, len(own))]
-    return Row(_labels(line, own[start].column), values, "", has_numbers=False)
+    return Row(*_labels(own[:start], line, own[start].column), values, has_numbers=False)
 
 
-def _labels(line: tuple[Cell | None, ...], end: int) -> tuple[str, ...]:
-    """The texts left of a column, merged group labels included, each once."""
-    found: list[str] = []
+def _labels(own: list[Cell], line: tuple[Cell | None, ...], end: int) -> tuple[tuple[str, ...], str]:
+    """The texts left of a column, groups merged over from rows above first, each once; and the row's own label."""
+    here = [c.text for c in own if read_cell(c.text).kind == "text"]
+    above: list[str] = []
     previous: Cell | None = None
     for cell in line[:end]:
-        if cell is not None and cell is not previous and cell.text and read_cell(cell.text).kind == "text":
-            found.append(cell.text)
+        if cell is not None and cell is not previous and cell not in own and read_cell(cell.text).kind == "text":
+            above.append(cell.text)
         previous = cell
-    return tuple(found)
+    return (*above, *here), here[-1] if here else ""
