@@ -10,6 +10,7 @@ from itertools import pairwise
 from unicodedata import normalize
 
 from pipelines.parse.bodies import body_of
+from pipelines.parse.divisions import nearest
 from pipelines.parse.report import Body, Check, Hints, Section
 from pipelines.read.document import Document, Table
 
@@ -118,13 +119,13 @@ def _organ_in(title: str) -> str:
 
 
 def _body_name(title: str | None, document: Document, hints: Hints) -> str | None:
-    """The body as printed: in the title, in the line above it, as publisher, as signature; the hint last."""
+    """The body as printed: in the title, as signature, in a line near the title, as publisher; the hint last."""
     name = _organ_in(title) if title else ""
     if len(name) >= 2:
         return name
     texts = [normalize("NFKC", b.text).replace(" ", "") for b in document.blocks if not isinstance(b, Table)]
     publisher = document.metadata.get("发布机构")
-    lines = [*texts[:TITLE_BLOCKS], *texts[: -SIGNATURE_BLOCKS - 1 : -1]]
+    lines = [*texts[: -SIGNATURE_BLOCKS - 1 : -1], *texts[:TITLE_BLOCKS]]
     organ = next((line for line in lines if _ORGAN_LINE.match(line)), None)
     return organ or publisher or hints.body_name or document.metadata.get("meta:contentsource")
 
