@@ -10,7 +10,6 @@ from itertools import pairwise
 from unicodedata import normalize
 
 from pipelines.parse.bodies import body_of
-from pipelines.parse.divisions import nearest
 from pipelines.parse.report import Body, Check, Hints, Section
 from pipelines.read.document import Document, Table
 
