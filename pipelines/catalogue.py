@@ -62,14 +62,14 @@ class Catalogue:
 
 @dataclass(slots=True)
 class Survey:
-    """The source as it is now: its documents, and what the raw gate should know."""
+    """The source as it is now: its documents, and what the raw gate should know (see `pipelines.raw_gate`)."""
 
-    jobs: dict[str, Job]
+    jobs: dict[str, Job] = field(default_factory=dict)
     #: Records of documents that are turned away before they are read, by key.
-    refused: dict[str, Record]
-    ignored: dict[str, int]
-    unopened: list[str]
-    missing: list[str]
+    refused: dict[str, Record] = field(default_factory=dict)
+    ignored: dict[str, int] = field(default_factory=dict)
+    unopened: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
 
     @property
     def keys(self) -> list[str]:
@@ -93,7 +93,8 @@ def survey(source: Path, workspace: Workspace) -> Survey:
     Raises `pipelines.harvest.folder.FolderError`.
     """
     scanned = scan(source)
-    result = Survey({}, {}, dict(sorted(scanned.ignored.items())), scanned.unopened, scanned.missing)
+    ignored = dict(sorted(scanned.ignored.items()))
+    result = Survey(ignored=ignored, unopened=scanned.unopened, missing=scanned.missing)
     seen: set[str] = set()
     for found in scanned.found:
         sha256, refusal = _keep(found, workspace)
@@ -154,7 +155,7 @@ def refresh(
         entries[entry.key] = entry
     catalogue = Catalogue(program_version(), _in_order(e for e in entries.values() if e))
     if catalogue != before:
-        _save(workspace, catalogue)
+        write_json(_catalogue(workspace), asdict(catalogue))
     return Refreshed(catalogue, len(waiting), len(before.entries), now)
 
 
@@ -222,10 +223,6 @@ def load(workspace: Workspace) -> Catalogue:
         )
     except (KeyError, TypeError):  # written by another version of the program: everything is found again
         return Catalogue("")
-
-
-def _save(workspace: Workspace, catalogue: Catalogue) -> None:
-    write_json(_catalogue(workspace), asdict(catalogue))
 
 
 def unparsed(workspace: Workspace, keys: Sequence[str]) -> list[str]:

@@ -52,7 +52,7 @@ def program_version() -> str:
 @cache
 def tables_version() -> str:
     """Short hash of what turns records into parsed tables."""
-    return fingerprint([source_hash(TABLES), metadata.version("polars")])
+    return fingerprint([source_hash(TABLES), metadata.version("polars"), metadata.version("pyarrow")])
 
 
 @cache
@@ -64,7 +64,7 @@ def warehouse_version() -> str:
 @cache
 def publication_version() -> str:
     """Short hash of what turns the warehouse into a publication."""
-    return fingerprint([source_hash(PUBLICATION), metadata.version("duckdb"), metadata.version("polars")])
+    return fingerprint([source_hash(PUBLICATION), metadata.version("duckdb"), metadata.version("pyarrow")])
 
 
 def source_hash(paths: Iterable[str], root: Path = PROJECT) -> str:

@@ -1,0 +1,65 @@
+"""Documents → parse records: the catalogue. Belongs here: the asset and its raw gate. The work is `pipelines.catalogue`."""
+
+import time
+
+import dagster as dg
+
+from assets.partitions import synchronise
+from assets.resources import Gongkai
+from pipelines import years
+from pipelines.catalogue import Refreshed, refresh
+from pipelines.progress import Reporter
+from pipelines.raw_gate import findings
+from pipelines.workers import Limits
+
+
+@dg.asset(group_name="documents", kinds={"python"}, check_specs=[dg.AssetCheckSpec("raw_gate", asset="catalogue")])
+def catalogue(
+    context: dg.AssetExecutionContext, gongkai: Gongkai, reporter: dg.ResourceParam[Reporter]
+) -> dg.MaterializeResult:  # type: ignore[type-arg]  # Dagster reads the annotation and knows the bare class only
+    """The current documents of the source, each archived and each with a parse record of this program version.
+
+    Parses what is new or was parsed by another version, and nothing else. A document that cannot be read or parsed has
+    a record that says why. Brings the report-year partitions up to date.
+    """
+    started = time.perf_counter()
+    with gongkai.lock():
+        refreshed = refresh(
+            gongkai.source_path,
+            gongkai.place,
+            worker_count=gongkai.workers or None,
+            limits=Limits(gongkai.seconds, gongkai.memory_mb),
+            retry=gongkai.retry,
+            on_document=reporter.document,
+        )
+        gone = years.drop_gone(gongkai.place, refreshed.catalogue)
+    synchronise(context.instance, refreshed.catalogue.years)
+    return dg.MaterializeResult(
+        metadata=_metadata(refreshed, gone, time.perf_counter() - started),
+        check_results=[_raw_gate(gongkai, refreshed)],
+    )
+
+
+def _raw_gate(gongkai: Gongkai, refreshed: Refreshed) -> dg.AssetCheckResult:
+    """A warning, never a stop: what is wrong with single documents is in quarantine."""
+    found = findings(gongkai.place, refreshed)
+    text = "\n".join(f"- {finding}" for finding in found) or "the archive is whole, the source is what it was"
+    return dg.AssetCheckResult(
+        check_name="raw_gate",
+        passed=not found,
+        severity=dg.AssetCheckSeverity.WARN,
+        metadata={"findings": dg.MetadataValue.md(text)},
+    )
+
+
+def _metadata(refreshed: Refreshed, gone: list[str], seconds: float) -> dict[str, dg.MetadataValue]:
+    entries = refreshed.catalogue.entries
+    return {
+        "documents": dg.MetadataValue.int(len(entries)),
+        "parsed": dg.MetadataValue.int(refreshed.parsed),
+        "quarantined": dg.MetadataValue.int(sum(entry.summary.code is not None for entry in entries)),
+        "report_years": dg.MetadataValue.text(", ".join(refreshed.catalogue.years)),
+        "years_gone": dg.MetadataValue.text(", ".join(gone) or "none"),
+        "parser_version": dg.MetadataValue.text(refreshed.catalogue.version),
+        "seconds": dg.MetadataValue.float(round(seconds, 2)),
+    }

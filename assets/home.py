@@ -1,0 +1,28 @@
+"""Dagster's own folder in the workspace: where its run history lies, and how it behaves. Nothing else belongs here."""
+
+from pathlib import Path
+
+from pipelines.files import write_atomically
+from pipelines.settings import Workspace
+
+_CONFIGURATION = b"""\
+# Written by gongkai once; yours to change.
+telemetry:
+  enabled: false
+# One run writes to the workspace at a time anyway; a queue is kinder than a lock.
+concurrency:
+  runs:
+    max_concurrent_runs: 1
+# The assets print nothing; capturing their output would start processes that outlive a killed build.
+compute_logs:
+  module: dagster._core.storage.noop_compute_log_manager
+  class: NoOpComputeLogManager
+"""
+
+
+def prepare(workspace: Workspace) -> Path:
+    """The folder to give to Dagster as `DAGSTER_HOME`, with its configuration."""
+    configuration = workspace.dagster_home / "dagster.yaml"
+    if not configuration.is_file():
+        write_atomically(configuration, _CONFIGURATION)
+    return workspace.dagster_home

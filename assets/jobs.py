@@ -1,0 +1,51 @@
+"""Jobs: what is run together. Belongs here: selections. Does not belong here: work, or when it happens."""
+
+import dagster as dg
+
+from assets import run
+from assets.documents import catalogue
+from assets.parsed import parsed_tables
+from assets.resources import Gongkai
+from assets.warehouse import warehouse_candidate
+from pipelines.progress import Reporter
+
+#: Look through the source, parse what is new, bring the partitions up to date.
+refresh_catalogue = dg.define_asset_job(
+    "refresh_catalogue",
+    selection=dg.AssetSelection.assets(catalogue),
+    description="Look through the source and parse what is new.",
+)
+
+#: One report year, from its records to the publication.
+one_year = dg.define_asset_job(
+    "one_year",
+    selection=dg.AssetSelection.assets(parsed_tables).downstream(),
+    description="Write one year's tables again, then the warehouse and the publication.",
+)
+
+#: From the parsed tables as they are.
+warehouse_and_publication = dg.define_asset_job(
+    "warehouse_and_publication",
+    selection=dg.AssetSelection.assets(warehouse_candidate).downstream(),
+    description="Build the warehouse and the publication from the parsed tables as they are.",
+)
+
+
+@dg.op
+def build_what_changed(context: dg.OpExecutionContext, gongkai: Gongkai, reporter: dg.ResourceParam[Reporter]) -> None:
+    """Run the assets that are due, each in a run of its own that shows up beside this one."""
+    options = run.Options(workers=gongkai.workers, retry=gongkai.retry)
+    outcome = run.build_all(gongkai.source_path, gongkai.place, options, reporter, context.instance)
+    if outcome.failures:
+        closed = ", ".join(f"{failure.gate} {failure.year}".strip() for failure in outcome.failures)
+        raise dg.Failure(f"{closed} did not open; see the checks of these assets")
+    context.log.info("nothing changed" if outcome.nothing_changed else f"{outcome.parsed} documents parsed")
+
+
+@dg.job(description="What `gongkai build` does: everything that changed, new report years included.")
+def build_all() -> None:
+    """An ordinary job, since which years there are is known only when the catalogue has been refreshed."""
+    build_what_changed()
+
+
+JOBS = (build_all, one_year, refresh_catalogue, warehouse_and_publication)

@@ -1,0 +1,161 @@
+"""`gongkai build`: the same assets as in Dagster's own interface, run one after the other in this process.
+
+Belongs here: which assets must run, and what came of it. Does not belong here: work, or words on the screen. Dagster
+is imported only where there is something to run: a build without changes is over before Dagster would be loaded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipelines import build, years
+from pipelines import catalogue as catalogues
+from pipelines.build import GateFailure
+from pipelines.digest import Digest
+from pipelines.harvest.folder import FolderError
+from pipelines.progress import Reporter
+from pipelines.settings import Workspace
+
+if TYPE_CHECKING:
+    import dagster as dg
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to build: only these years (none: all that changed), worker processes (0: one a core), another try."""
+
+    years: tuple[str, ...] = ()
+    workers: int = 0
+    retry: bool = False
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a build did. `waiting` are years that changed but were not asked for."""
+
+    parsed: int = 0
+    nothing_changed: bool = False
+    failures: list[GateFailure] = field(default_factory=list)
+    waiting: list[str] = field(default_factory=list)
+    digest: Digest = field(default_factory=Digest)
+    years: list[str] = field(default_factory=list)
+
+
+class StepError(Exception):
+    """An asset broke, as opposed to a gate that did not open."""
+
+
+def build_all(
+    source: Path,
+    workspace: Workspace,
+    options: Options,
+    reporter: Reporter,
+    instance: dg.DagsterInstance | None = None,
+) -> Outcome:
+    """Bring everything up to the source: catalogue, the years that changed, warehouse, publication.
+
+    The runs are recorded in `instance`, else in the workspace's own. Raises `FolderError`, `pipelines.build.BusyError` or `StepError`.
+    """
+    with build.lock(workspace):
+        plan = build.plan(source, workspace)
+        if not plan.documents:
+            raise FolderError(f"{source} holds no document that could be a report")
+        reporter.step("source", f"{plan.documents:,} documents in {source}, {plan.parse:,} to parse")
+        outcome = Outcome(nothing_changed=plan.nothing and not options.years and not options.retry)
+        if not outcome.nothing_changed:
+            with _session(source, workspace, options, reporter, instance) as session:
+                _run(session, workspace, options, outcome)
+        current = catalogues.load(workspace)
+        stamps = [years.stamp_of(workspace, year) for year in current.years]
+        outcome.years, outcome.digest = current.years, Digest.together(s.digest for s in stamps if s)
+        return outcome
+
+
+def _run(session: Session, workspace: Workspace, options: Options, outcome: Outcome) -> None:
+    """Run what is due, step by step; a gate that does not open ends the run after its own step."""
+    outcome.parsed = session.parsed()
+    stale = years.stale(workspace, catalogues.load(workspace))
+    asked = _asked(workspace, options.years)
+    outcome.waiting = [year for year in stale if asked and year not in asked]
+    for year in asked or stale:
+        outcome.failures += session.materialise("parsed_tables", year=year)
+    if outcome.failures:
+        return
+    if not build.warehouse_is_fresh(workspace):
+        outcome.failures += session.materialise("warehouse_candidate", "warehouse", "publication")
+    elif not build.publication_is_fresh(workspace):
+        outcome.failures += session.materialise("publication")
+
+
+def _asked(workspace: Workspace, asked: Sequence[str]) -> list[str]:
+    known = catalogues.load(workspace).years
+    if unknown := sorted(set(asked) - set(known)):
+        raise FolderError(f"no document is about {', '.join(unknown)}; there are: {', '.join(known)}")
+    return sorted(set(asked))
+
+
+class Session:
+    """A Dagster instance in the workspace and the assets bound to it."""
+
+    def __init__(self, instance: dg.DagsterInstance, job: dg.JobDefinition) -> None:
+        self._instance, self._job = instance, job
+
+    def parsed(self) -> int:
+        """Materialise the catalogue; how many documents had to be parsed."""
+        result = self._execute(["catalogue"], None)
+        (event,) = result.asset_materializations_for_node("catalogue")
+        return int(str(event.metadata["parsed"].value))
+
+    def materialise(self, *assets: str, year: str | None = None) -> list[GateFailure]:
+        """Materialise assets with their checks; the gates that did not open."""
+        result = self._execute(assets, year)
+        closed = [check for check in result.get_asset_check_evaluations() if not check.passed]
+        return [GateFailure(c.check_name, year or "", c.metadata["failures"].value) for c in closed]  # type: ignore
+
+    def _execute(self, assets: Sequence[str], year: str | None) -> dg.ExecuteInProcessResult:
+        import dagster as dg
+
+        result = self._job.execute_in_process(
+            asset_selection=[dg.AssetKey(name) for name in assets],
+            partition_key=year,
+            instance=self._instance,
+            raise_on_error=False,
+            # What went wrong is told in our own words; Dagster's log of it stays in its run history.
+            run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
+        )
+        closed_gate = any(not check.passed for check in result.get_asset_check_evaluations())
+        if not result.success and not closed_gate:
+            raise StepError(_told(result))
+        return result
+
+
+def _told(result: dg.ExecuteInProcessResult) -> str:
+    failures = [event for event in result.all_events if event.is_step_failure]
+    errors = [event.step_failure_data.error for event in failures if event.step_failure_data.error]
+    root = errors[0].cause or errors[0] if errors else None
+    step = failures[0].step_key if failures else "the run"
+    return f"{step} failed: {root.message.strip() if root else 'no reason is known'}"
+
+
+@contextmanager
+def _session(
+    source: Path,
+    workspace: Workspace,
+    options: Options,
+    reporter: Reporter,
+    instance: dg.DagsterInstance | None,
+) -> Iterator[Session]:
+    import dagster as dg
+
+    from assets import home
+    from assets.definitions import definitions
+    from assets.resources import Gongkai
+
+    gongkai = Gongkai(source=str(source), workspace=str(workspace.root), workers=options.workers, retry=options.retry)
+    job = definitions(gongkai=gongkai, reporter=reporter).resolve_implicit_global_asset_job_def()
+    with nullcontext(instance) if instance else dg.DagsterInstance.from_config(str(home.prepare(workspace))) as runs:
+        yield Session(runs, job)

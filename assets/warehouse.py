@@ -1,0 +1,67 @@
+"""Parsed tables → the warehouse: built beside the present one, gated, and only then put in its place.
+
+Belongs here: the two assets and the blocking check between them. The work is `pipelines.warehouse` and
+`pipelines.build`.
+"""
+
+import time
+
+import dagster as dg
+
+from assets.markdown import table
+from assets.parsed import parsed_tables
+from assets.resources import Gongkai
+from pipelines import build
+from pipelines.progress import Reporter
+
+#: Rows that a metadata pane shows.
+_EXCERPT = 20
+
+
+@dg.asset(deps=[parsed_tables], group_name="warehouse", kinds={"duckdb", "sql"})
+def warehouse_candidate(gongkai: Gongkai, reporter: dg.ResourceParam[Reporter]) -> dg.MaterializeResult[None]:
+    """The next warehouse, built by the SQL of `dbt_like_sql` beside the present one, which stays as it is."""
+    started = time.perf_counter()
+    reporter.step("warehouse", "SQL models into a candidate beside the present one")
+    with gongkai.lock():
+        runs = build.build_candidate(gongkai.place)
+    rows = [(run.name, run.layer, run.rows, round(run.seconds, 3)) for run in runs]
+    return dg.MaterializeResult(
+        metadata={
+            "models": dg.MetadataValue.md(table(("model", "layer", "rows", "seconds"), rows)),
+            "seconds": dg.MetadataValue.float(round(time.perf_counter() - started, 2)),
+        }
+    )
+
+
+@dg.asset_check(asset=warehouse_candidate, blocking=True)
+def warehouse_gate(gongkai: Gongkai, reporter: dg.ResourceParam[Reporter]) -> dg.AssetCheckResult:
+    """Every table of the candidate meets its great-expectations suite. Without that it never becomes the warehouse."""
+    reporter.step("gate", "great-expectations over every table of the warehouse")
+    with gongkai.lock():
+        gated = build.gate_candidate(gongkai.place)
+    rows = [(f["table_name"], f["expectation"], f["unexpected_count"], f["message"]) for f in gated.failed]
+    columns = ("table", "expectation", "rows", "message")
+    return dg.AssetCheckResult(
+        passed=not gated.failed,
+        severity=dg.AssetCheckSeverity.ERROR,
+        metadata={
+            "expectations": dg.MetadataValue.int(gated.count),
+            "failures": dg.MetadataValue.json([dict(zip(columns, row, strict=True)) for row in rows]),
+            "excerpt": dg.MetadataValue.md(table(columns, rows[:_EXCERPT])),
+            "page": dg.MetadataValue.path(gated.page),
+        },
+    )
+
+
+@dg.asset(deps=[warehouse_candidate], group_name="warehouse", kinds={"duckdb"})
+def warehouse(gongkai: Gongkai) -> dg.MaterializeResult[None]:
+    """The warehouse that readers open: the gated candidate, put in place in one step."""
+    with gongkai.lock():
+        build.promote(gongkai.place)
+    return dg.MaterializeResult(
+        metadata={
+            "path": dg.MetadataValue.path(gongkai.place.warehouse),
+            "bytes": dg.MetadataValue.int(gongkai.place.warehouse.stat().st_size),
+        }
+    )

@@ -1,0 +1,250 @@
+"""The steps from parsed tables to publication, and what decides whether they have anything to do.
+
+Each step is a plain function of the workspace that the Dagster assets call. A step's product is named in a stamp with
+the fingerprint of what it was made of; stamps are removed before a product is replaced and written after, so that a
+kill at any moment leaves at worst a whole product without a stamp, which is made again. Belongs here: order, freshness,
+the lock. Does not belong here: how a warehouse or a publication is made (`pipelines.warehouse`, `pipelines.publish`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from filelock import FileLock, Timeout
+
+from pipelines import catalogue as catalogues
+from pipelines import years
+from pipelines.files import fingerprint, read_json, write_atomically, write_json
+from pipelines.settings import Workspace
+from pipelines.version import program_version, publication_version, warehouse_version
+
+if TYPE_CHECKING:  # what a build without changes does not need is imported where it is used
+    from pipelines.warehouse.runner import ModelRun
+
+
+class BusyError(Exception):
+    """Another build holds the workspace."""
+
+
+class NotGatedError(Exception):
+    """A step was asked for whose input has not passed its gate."""
+
+
+@dataclass(frozen=True, slots=True)
+class GateFailure:
+    """One gate that did not open: its name, the report year or "", and what it found (table, column, message …)."""
+
+    gate: str
+    year: str
+    findings: list[dict[str, Any]]
+
+
+@contextmanager
+def lock(workspace: Workspace, wait: float = 0) -> Iterator[None]:
+    """Keep the workspace to this process for a while; nested uses are one. The system frees it when a process dies.
+
+    Raises `BusyError` when another process still holds it after `wait` seconds.
+    """
+    workspace.root.mkdir(parents=True, exist_ok=True)
+    held = FileLock(workspace.root / "build.lock", is_singleton=True, thread_local=False)
+    try:
+        held.acquire(timeout=wait)
+    except Timeout as error:
+        raise BusyError(f"another build is working in {workspace.root}; wait until it has finished") from error
+    try:
+        yield
+    finally:
+        held.release()
+
+
+# --- what there is to do
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a build would have to do."""
+
+    documents: int
+    parse: int
+    catalogue: bool
+    years: tuple[str, ...]
+    warehouse: bool
+    publication: bool
+
+    @property
+    def nothing(self) -> bool:
+        """Whether everything is as it should be."""
+        return not (self.parse or self.catalogue or self.years or self.warehouse or self.publication)
+
+
+def plan(source: Path, workspace: Workspace) -> Plan:
+    """Compare a source with the workspace, changing nothing but the archive.
+
+    Raises `pipelines.harvest.folder.FolderError`.
+    """
+    found = catalogues.survey(source, workspace)
+    current = catalogues.load(workspace)
+    changed = current.version != program_version() or {e.key for e in current.entries} != set(found.keys)
+    stale = tuple(years.stale(workspace, current))
+    return Plan(
+        documents=len(found.keys),
+        parse=len(catalogues.unparsed(workspace, found.keys)),
+        catalogue=changed or set(years.years_on_disk(workspace)) != set(current.years),
+        years=stale,
+        warehouse=bool(stale) or not warehouse_is_fresh(workspace),
+        publication=bool(stale) or not publication_is_fresh(workspace),
+    )
+
+
+def warehouse_is_fresh(workspace: Workspace) -> bool:
+    """Whether the warehouse is what the parsed tables and the SQL would give."""
+    return workspace.warehouse.is_file() and _made_of(workspace, "warehouse") == _warehouse_inputs(workspace)
+
+
+def publication_is_fresh(workspace: Workspace) -> bool:
+    """Whether the newest publication is what this warehouse would give."""
+    latest = workspace.publication / "latest"
+    stamp = read_json(_stamp(workspace, "publication")) or {}
+    inputs = _publication_inputs(workspace)
+    return latest.exists() and stamp.get("folder") == latest.resolve().name and stamp.get("made_of") == inputs
+
+
+def _warehouse_inputs(workspace: Workspace) -> str:
+    """The fingerprint of the parsed tables' bytes and of what makes a warehouse of them."""
+    stamps = [(year, years.stamp_of(workspace, year)) for year in years.years_on_disk(workspace)]
+    files = [f"{year} {table} {sha}" for year, s in stamps if s for table, sha in sorted(s.files.items())]
+    return fingerprint([warehouse_version(), *files])
+
+
+def _publication_inputs(workspace: Workspace) -> str:
+    return fingerprint([publication_version(), _made_of(workspace, "warehouse") or "none"])
+
+
+def _made_of(workspace: Workspace, product: str) -> str | None:
+    return (read_json(_stamp(workspace, product)) or {}).get("made_of")
+
+
+def _stamp(workspace: Workspace, product: str) -> Path:
+    return workspace.root / "state" / f"{product}.json"
+
+
+# --- the steps
+
+
+def build_candidate(workspace: Workspace, on_model: Callable[[ModelRun], None] | None = None) -> list[ModelRun]:
+    """Build the next warehouse beside the present one.
+
+    Raises `NotGatedError` while a year's tables have not passed their gate.
+    """
+    from pipelines.warehouse.runner import build
+
+    ungated = [year for year in years.years_on_disk(workspace) if not _passed(workspace, year)]
+    if ungated:
+        raise NotGatedError(f"the tables of {', '.join(ungated)} have not passed their gate; build these years first")
+    inputs = _warehouse_inputs(workspace)
+    _stamp(workspace, "candidate").unlink(missing_ok=True)
+    runs = build(workspace.tables, workspace.candidate, on_model=on_model)
+    write_json(_stamp(workspace, "candidate"), {"made_of": inputs, "gate_passed": False})
+    return runs
+
+
+def build_models(workspace: Workspace, select: str | None) -> list[ModelRun]:
+    """Run some models into the candidate; those that are not selected are taken over from it or from the warehouse."""
+    from pipelines.warehouse.runner import build
+
+    _stamp(workspace, "candidate").unlink(missing_ok=True)
+    if select and not workspace.candidate.is_file() and workspace.warehouse.is_file():
+        write_atomically(workspace.candidate, workspace.warehouse.read_bytes())
+    return build(workspace.tables, workspace.candidate, select)
+
+
+@dataclass(frozen=True, slots=True)
+class Gated:
+    """What the warehouse gate said: expectations in all, the rows of `gate_results` that failed, and the page."""
+
+    count: int
+    failed: list[dict[str, Any]]
+    page: Path
+
+
+def gate_candidate(workspace: Workspace) -> Gated:
+    """Run the suites over the candidate; keep the results as a table and as a page.
+
+    Raises `FileNotFoundError` where there is no candidate.
+    """
+    from expectations.registry import model_of
+    from pipelines.tables import write_parquet
+    from pipelines.warehouse import gate, page
+
+    stamp = read_json(_stamp(workspace, "candidate"))
+    if stamp is None or not workspace.candidate.is_file():
+        raise FileNotFoundError(f"there is no whole candidate in {workspace.candidate.parent}; build it first")
+    results = gate.run(workspace.candidate)
+    write_parquet(model_of("gate_results"), results, results_path(workspace))
+    write_atomically(page_path(workspace), page.render(results).encode())
+    failed = results.filter(~results["success"])
+    write_json(_stamp(workspace, "candidate"), {**stamp, "gate_passed": failed.is_empty()})
+    return Gated(results.height, failed.to_dicts(), page_path(workspace))
+
+
+def results_path(workspace: Workspace) -> Path:
+    """What the warehouse gate found when it last ran, passed or not."""
+    return workspace.gates / "warehouse_gate.parquet"
+
+
+def page_path(workspace: Workspace) -> Path:
+    """The same as a page."""
+    return workspace.gates / "warehouse_gate.html"
+
+
+def _standing_results(workspace: Workspace) -> Path:
+    """What the gate found of the warehouse that is in place: a later candidate may have failed since."""
+    return workspace.gates / "warehouse.parquet"
+
+
+def promote(workspace: Workspace) -> None:
+    """Put the candidate in the warehouse's place, in one step for those who read it.
+
+    Raises `NotGatedError` where the candidate has not passed its gate.
+    """
+    stamp = read_json(_stamp(workspace, "candidate")) or {}
+    if not stamp.get("gate_passed") or not workspace.candidate.is_file():
+        raise NotGatedError("the candidate has not passed warehouse_gate; build warehouse_candidate first")
+    _stamp(workspace, "warehouse").unlink(missing_ok=True)
+    write_atomically(_standing_results(workspace), results_path(workspace).read_bytes())
+    workspace.candidate.replace(workspace.warehouse)
+    write_json(_stamp(workspace, "warehouse"), {"made_of": stamp["made_of"]})
+    _stamp(workspace, "candidate").unlink()
+
+
+def publish(workspace: Workspace) -> Path:
+    """Publish the warehouse; the folder of the new publication.
+
+    Raises `NotGatedError` where there is no gated warehouse.
+    """
+    from expectations.registry import model_of
+    from pipelines.publish import publication
+    from pipelines.tables import read_parquet
+
+    if _made_of(workspace, "warehouse") is None or not workspace.warehouse.is_file():
+        raise NotGatedError("there is no gated warehouse to publish; build warehouse first")
+    inputs = _publication_inputs(workspace)
+    results = read_parquet(model_of("gate_results"), [_standing_results(workspace)])
+    folder = publication.publish(workspace.warehouse, workspace.publication, results, version(workspace))
+    write_json(_stamp(workspace, "publication"), {"made_of": inputs, "folder": folder.name})
+    return folder
+
+
+def version(workspace: Workspace) -> str:
+    """The version of what would be published now: the program's, and a hash of what it is made of."""
+    return f"{metadata.version('gongkai')}-{_publication_inputs(workspace)[:8]}"
+
+
+def _passed(workspace: Workspace, year: str) -> bool:
+    stamp = years.stamp_of(workspace, year)
+    return stamp is not None and stamp.gate_passed

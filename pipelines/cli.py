@@ -1,0 +1,147 @@
+"""The command `gongkai`. Belongs here: arguments, exit codes, words on the screen; each command imports what it needs.
+
+Exit codes: 0 done, 1 a gate did not open or a step broke, 2 the request makes no sense (as typer's own).
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from pipelines.commands import evaluate, parse
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from assets.run import Outcome
+    from pipelines.settings import Workspace
+
+app = typer.Typer(
+    name="gongkai",
+    help="The comparative open dataset of Chinese government transparency (政府信息公开工作年度报告).",
+    no_args_is_help=True,
+    pretty_exceptions_show_locals=False,
+)
+sql = typer.Typer(help="The SQL models of the warehouse.", no_args_is_help=True)
+app.add_typer(sql, name="sql")
+app.command()(parse)
+app.command()(evaluate)
+
+WorkspaceOption = Annotated[
+    Path | None, typer.Option("--workspace", "-w", help="Where everything is built.", show_default="workspace/")
+]
+
+
+@app.command()
+def build(
+    source: Annotated[
+        Path | None, typer.Argument(help="A folder of reports, or one report.", show_default="the embedded sample")
+    ] = None,
+    workspace: WorkspaceOption = None,
+    year: Annotated[list[str] | None, typer.Option(help="Only this report year; may be given again.")] = None,
+    workers: Annotated[int, typer.Option(help="Worker processes that parse.", show_default="one a core", min=0)] = 0,
+    retry: Annotated[bool, typer.Option("--retry", help="Try documents again that crashed or took too much.")] = False,
+) -> None:
+    """Build everything from a folder of reports: parsed tables, warehouse, publication. Only what changed is done."""
+    # Here only: `pipelines` knows nothing of Dagster, but this command runs its assets.
+    from assets import run
+    from pipelines import console, settings
+    from pipelines.build import BusyError
+    from pipelines.harvest.folder import FolderError
+
+    place, out = settings.workspace(workspace), console.messages()
+    reporter = console.TerminalReporter(out)
+    options = run.Options(tuple(year or ()), workers, retry)
+    try:
+        outcome = run.build_all(source or settings.SAMPLE, place, options, reporter)
+    except FolderError as error:
+        _stop(out, str(error), 2)
+    except (BusyError, run.StepError) as error:
+        _stop(out, str(error), 1)
+    finally:
+        reporter.close()
+    _close(outcome, place, out)
+
+
+@app.command()
+def ui(
+    source: Annotated[Path | None, typer.Argument(help="A folder of reports, or one report.")] = None,
+    workspace: WorkspaceOption = None,
+    port: Annotated[int, typer.Option(help="Where the interface listens, on this machine only.")] = 3000,
+) -> None:
+    """Open Dagster's own interface on the workspace: the graph of assets with their checks, run by run."""
+    from assets import home
+    from pipelines import console, settings
+
+    if find_spec("dagster_webserver") is None:
+        _stop(console.messages(), "Dagster's web server is not installed: pip install 'gongkai[ui]'", 1)
+    place = settings.workspace(workspace)
+    environment = {
+        **os.environ,
+        "DAGSTER_HOME": str(home.prepare(place)),
+        "GONGKAI_WORKSPACE": str(place.root),
+        "GONGKAI_SOURCE": str((source or settings.SAMPLE).resolve()),
+        "DAGSTER_DISABLE_TELEMETRY": "1",
+    }
+    command = [sys.executable, "-m", "dagster", "dev", "-m", "assets.definitions", "-h", "127.0.0.1", "-p", str(port)]
+    os.execve(sys.executable, command, environment)
+
+
+def _close(outcome: Outcome, place: Workspace, out: Console) -> None:
+    """Say what came of a build; exit 1 where a gate did not open."""
+    from pipelines import console
+    from pipelines.build import page_path
+
+    screen = console.results()
+    screen.print(console.summary(outcome.digest, outcome.years))
+    if outcome.waiting:
+        out.print(f"changed but not asked for: {', '.join(outcome.waiting)}", style="yellow")
+    if outcome.failures:
+        out.print(console.failures(outcome.failures, page_path(place), place))
+        raise typer.Exit(1)
+    screen.print(console.outputs(place, page_path(place)))
+    if outcome.nothing_changed:
+        screen.print("nothing changed: 0 documents parsed")
+
+
+def _stop(out: Console, message: str, code: int) -> NoReturn:
+    out.print(message, style="bold red", markup=False)
+    raise typer.Exit(code)
+
+
+@sql.command("list")
+def list_models() -> None:
+    """List the SQL models in the order in which they run: layer, grain, purpose, what they read."""
+    from pipelines import console
+    from pipelines.warehouse.models import load
+
+    console.results().print(console.models(load().values()))
+
+
+@sql.command("build")
+def build_models(
+    select: Annotated[
+        str | None, typer.Option(help="Models to run: `name`, `+name` with what it reads, `name+` with what reads it.")
+    ] = None,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Run SQL models from the parsed tables into the candidate, which `gongkai build` gates and puts in place."""
+    import duckdb
+
+    from pipelines import build, console, settings
+    from pipelines.warehouse.models import ModelError
+    from pipelines.warehouse.runner import ContractError
+
+    place, out = settings.workspace(workspace), console.messages()
+    try:
+        with build.lock(place):
+            runs = build.build_models(place, select)
+    except (build.NotGatedError, build.BusyError, ModelError, ContractError, duckdb.Error) as error:
+        _stop(out, str(error), 2 if isinstance(error, ModelError) else 1)
+    console.results().print(console.model_runs(runs))
+    console.results().print(f"built: {place.candidate}")

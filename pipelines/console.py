@@ -1,0 +1,167 @@
+"""What a build looks like in a terminal: progress while it runs, and a closing summary.
+
+Belongs here: wording and layout. Does not belong here: counting (`pipelines.digest`) or deciding (`pipelines.build`).
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console, Group, RenderableType
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from pipelines.digest import Digest
+from pipelines.progress import Reporter
+from pipelines.record import Summary
+from pipelines.settings import Workspace
+
+if TYPE_CHECKING:
+    from pipelines.build import GateFailure
+    from pipelines.warehouse.models import Model
+    from pipelines.warehouse.runner import ModelRun
+
+#: Without a terminal, a line after this many documents stands for the bar.
+_EVERY = 500
+_WIDTH = 120
+#: Findings of a gate that are shown.
+_EXAMPLES = 5
+
+
+def messages() -> Console:
+    """The console for progress and complaints: standard error, whatever else is done to it later."""
+    console = Console(stderr=True)
+    return console if console.is_terminal else Console(stderr=True, width=_WIDTH)
+
+
+def results() -> Console:
+    """The console for results: standard output."""
+    return Console() if sys.stdout.isatty() else Console(width=_WIDTH)
+
+
+class TerminalReporter(Reporter):
+    """A bar over the documents, and a line for each step."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._bar: Progress | None = None
+
+    def step(self, name: str, says: str = "") -> None:
+        """Print a line."""
+        self.close()
+        self._console.print(f"[bold]{name:<12}[/]{escape(says)}")
+
+    def document(self, done: int, total: int, summary: Summary) -> None:
+        """Move the bar on."""
+        if self._console.is_terminal:
+            self._move(done, total, summary.file_name)
+        elif done == total or done % _EVERY == 0:
+            self._console.print(f"[bold]{'parsed':<12}[/]{done} of {total} documents")
+
+    def _move(self, done: int, total: int, file_name: str) -> None:
+        if self._bar is None:
+            columns = (TextColumn("[bold]parsing     [/]"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+            self._bar = Progress(*columns, TextColumn("{task.description}"), console=self._console, transient=True)
+            self._bar.start()
+            self._bar.add_task("", total=total)
+        self._bar.update(self._bar.task_ids[0], completed=done, description=escape(file_name))
+        if done == total:
+            self.close()
+            self._console.print(f"[bold]{'parsed':<12}[/]{total} documents")
+
+    def close(self) -> None:
+        """Take the bar away."""
+        if self._bar is not None:
+            self._bar.stop()
+            self._bar = None
+
+
+def summary(digest: Digest, years: Iterable[str]) -> Table:
+    """The closing table: what was read, what it gave, what failed."""
+    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column(justify="right")
+    table.add_column(overflow="fold")
+    documents, reports = sum(digest.formats.values()), digest.rows.get("reports", 0)
+    table.add_row("reports", f"{reports:,}", f"{_counted(digest.formats)}; years {', '.join(years)}")
+    if (others := digest.rows.get("documents", 0) - documents) > 0:
+        table.add_row("", f"{others:,}", "further documents of the same reports")
+    table.add_row("facts", f"{digest.rows.get('facts', 0):,}", _counted(digest.grades))
+    table.add_row("failed checks", f"{sum(digest.failed_checks.values()):,}", _counted(digest.failed_checks, most=6))
+    table.add_row("quarantined", f"{digest.rows.get('quarantine', 0):,}", "")
+    for reason, count in digest.quarantined.items():
+        table.add_row("", f"{count:,}", escape(f"{reason}, e.g. {digest.examples[reason]}"))
+    return table
+
+
+def _counted(counts: Mapping[str, int], most: int = 0) -> str:
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    shown = ordered[:most] if most else ordered
+    more = [f"{len(ordered) - len(shown)} other kinds"] if len(ordered) > len(shown) else []
+    return escape(", ".join([*(f"{count:,} {name}" for name, count in shown), *more]) or "none")
+
+
+def outputs(workspace: Workspace, page: Path) -> Table:
+    """Where the outputs are, and how to look into them."""
+    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column(overflow="fold")
+    warehouse = _shown(workspace.warehouse)
+    table.add_row("warehouse", warehouse)
+    table.add_row("publication", _shown(workspace.publication / "latest"))
+    table.add_row("gate results", _shown(page))
+    query = f"import duckdb; duckdb.connect('{warehouse}', read_only=True).sql('from comparison_by_year').show()"
+    table.add_row("query", f'python -c "{query}"')
+    return table
+
+
+def _shown(path: Path) -> str:
+    """A path as short as it can be said from here."""
+    relative = os.path.relpath(path)
+    return escape(relative if len(relative) < len(str(path)) else str(path))
+
+
+def failures(found: Iterable[GateFailure], page: Path, workspace: Workspace) -> Group:
+    """Which gates did not open: table, column, first examples, where to look, and what is untouched."""
+    lines: list[RenderableType] = []
+    for failure in found:
+        where = f" of {failure.year}" if failure.year else ""
+        lines.append(Text(f"{failure.gate}{where} did not open: {len(failure.findings)} expectations fail", "bold red"))
+        lines += [_finding(finding) for finding in failure.findings[:_EXAMPLES]]
+        if failure.gate == "warehouse_gate":
+            lines.append(Text(f"  all of them: {_shown(page)}"))
+    kept = [path for path in (workspace.warehouse, workspace.publication / "latest") if path.exists()]
+    untouched = " and ".join(_shown(path) for path in kept)
+    lines.append(Text(f"untouched: {untouched}" if kept else "nothing was published before, and nothing is now"))
+    return Group(*lines)
+
+
+def _finding(finding: Mapping[str, object]) -> Text:
+    """One finding; its message begins with the table and gives an example."""
+    table, column = finding.get("table"), finding.get("column")
+    place = f"{table}.{column}" if column else f"{table}"
+    return Text(f"  {place}: {finding.get('check') or finding.get('expectation')}\n    {finding.get('message')}")
+
+
+def models(listed: Iterable[Model]) -> Table:
+    """The SQL models: what each one is, and what it reads."""
+    table = Table("model", "layer", "grain", "purpose", "reads")
+    for model in listed:
+        reads = ", ".join(sorted(model.needs) + [f"{name} (Parquet)" for name in sorted(model.sources)])
+        table.add_row(model.name, model.layer, escape(model.grain), escape(model.purpose), reads)
+    return table
+
+
+def model_runs(runs: Iterable[ModelRun]) -> Table:
+    """What was run, and what it gave."""
+    table = Table("model", "layer", "rows", "seconds", "grain")
+    for run in runs:
+        rows = "view" if run.rows is None else f"{run.rows:,}"
+        table.add_row(run.name, run.layer, rows, f"{run.seconds:.3f}", escape(run.grain))
+    return table
