@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from rapidfuzz import process
-
 GOVERNMENTS = Path(__file__).resolve().parents[2] / "data" / "governments.csv"
 #: Endings that prose leaves off: 江苏, 广西, 内蒙古.
 _SUFFIX = re.compile(r"(?:省|市|壮族自治区|回族自治区|维吾尔自治区|自治区)$")
@@ -75,21 +73,6 @@ def resolve(name: str, context: str = "") -> tuple[Division | None, str]:
             break
         here, rest = step
     return here, rest
-
-
-def nearest(name: str) -> str | None:
-    """The division whose name is most like the beginning of a printed one: a help for the reader, never an answer."""
-    found = [
-        process.extractOne(name[:length], [n for n in _full_names() if len(n) == length], score_cutoff=60)
-        for length in range(3, min(len(name), 6) + 1)
-    ]
-    best = max((f for f in found if f), key=lambda f: f[1], default=None)
-    return best[0] if best else None
-
-
-@cache
-def _full_names() -> tuple[str, ...]:
-    return tuple(sorted({division.name for division in divisions().values()}))
 
 
 def _step(rest: str, here: Division | None, context: str) -> tuple[Division, str] | None:
