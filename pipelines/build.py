@@ -227,12 +227,12 @@ def publish(workspace: Workspace) -> Path:
 
     Raises `NotGatedError` where there is no gated warehouse.
     """
+    if _made_of(workspace, "warehouse") is None or not workspace.warehouse.is_file():
+        raise NotGatedError("there is no gated warehouse to publish; build warehouse first")
     from expectations.registry import model_of
     from pipelines.publish import publication
     from pipelines.tables import read_parquet
 
-    if _made_of(workspace, "warehouse") is None or not workspace.warehouse.is_file():
-        raise NotGatedError("there is no gated warehouse to publish; build warehouse first")
     inputs = _publication_inputs(workspace)
     results = read_parquet(model_of("gate_results"), [_standing_results(workspace)])
     folder = publication.publish(workspace.warehouse, workspace.publication, results, version(workspace))

@@ -149,7 +149,7 @@ def refresh(
     entries = {key: _kept(workspace, key, known, retry) for key in now.jobs}
     for key, record in now.refused.items():
         entries[key] = Entry(key, record.summary)
-        write_atomically(_path(workspace, key), encode(record))
+        write_atomically(record_path(workspace, key), encode(record))
     waiting = {key: now.jobs[key] for key, entry in entries.items() if entry is None}
     for entry in _parse(workspace, waiting, worker_count, limits, on_document):
         entries[entry.key] = entry
@@ -161,7 +161,7 @@ def refresh(
 
 def _kept(workspace: Workspace, key: str, known: dict[str, Entry], retry: bool) -> Entry | None:
     """The entry of a document that was parsed before, else None."""
-    if not _path(workspace, key).is_file():
+    if not record_path(workspace, key).is_file():
         return None
     try:
         entry = known.get(key) or Entry(key, load_record(workspace, key).summary)
@@ -183,7 +183,7 @@ def _parse(
     results = workers.run(intake.take, waiting.values(), workers=count, limits=limits)
     for done, (job, result) in enumerate(results, start=1):
         summary, data = _failed(job, result) if isinstance(result, workers.Failure) else result
-        write_atomically(_path(workspace, keys[job.sha256]), data)
+        write_atomically(record_path(workspace, keys[job.sha256]), data)
         if on_document:
             on_document(done, len(waiting), summary)
         yield Entry(keys[job.sha256], summary)
@@ -206,7 +206,7 @@ class RecordError(Exception):
 
 def load_record(workspace: Workspace, key: str) -> Record:
     """A document's record. Raises `RecordError`."""
-    path = _path(workspace, key)
+    path = record_path(workspace, key)
     try:
         return decode(path.read_bytes())
     except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
@@ -227,12 +227,13 @@ def load(workspace: Workspace) -> Catalogue:
 
 def unparsed(workspace: Workspace, keys: Sequence[str]) -> list[str]:
     """The documents among `keys` that have no record of this program version."""
-    return [key for key in keys if not _path(workspace, key).is_file()]
+    return [key for key in keys if not record_path(workspace, key).is_file()]
 
 
 def _catalogue(workspace: Workspace) -> Path:
     return workspace.root / "catalogue.json"
 
 
-def _path(workspace: Workspace, key: str) -> Path:
+def record_path(workspace: Workspace, key: str) -> Path:
+    """Where the record of a document lies that this program version made."""
     return workspace.parsed / program_version() / key[:2] / f"{key}.json.gz"

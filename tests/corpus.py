@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from pipelines import years
+from pipelines.catalogue import load, load_record, record_path, refresh
+from pipelines.record import encode
+from pipelines.settings import Workspace
 from tests.figures import made
 from tests.layouts import disputes_html, page, proactive_html, requests_html
 
@@ -30,3 +37,29 @@ def corpus(folder: Path) -> Path:
     write(folder, "nanjing2024.html", "南京市人民政府", 2024, 3)
     write(folder, "suzhou2020.html", "苏州市人民政府", 2020, 4)
     return folder
+
+
+def spoil(workspace: Workspace, year: str, count: int) -> None:
+    """Make the kept records of some documents of a year break the contract, as a fault of the parser would."""
+    for entry in load(workspace).of(year)[:count]:
+        record = load_record(workspace, entry.key)
+        facts = record.tables["facts"]
+        facts["grade"][0] = "splendid"
+        record_path(workspace, entry.key).write_bytes(encode(record))
+
+
+def ready(folder: Path) -> tuple[Path, Workspace]:
+    """A source and a workspace of its own in which it is catalogued and tabulated, copied from one made once."""
+    for name in ("reports", "workspace"):
+        shutil.copytree(Path(_template().name) / name, folder / name)
+    return folder / "reports", Workspace(folder / "workspace")
+
+
+@cache
+def _template() -> TemporaryDirectory[str]:
+    made = TemporaryDirectory()
+    source, workspace = corpus(Path(made.name) / "reports"), Workspace(Path(made.name) / "workspace")
+    for year in refresh(source, workspace, worker_count=1).catalogue.years:
+        years.write_year(workspace, year)
+        assert years.gate(workspace, year) == []
+    return made

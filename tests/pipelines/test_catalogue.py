@@ -119,7 +119,7 @@ def test_a_worker_that_dies_is_a_quarantine_row(source: Path, workspace: Workspa
 
 def test_a_damaged_record_is_parsed_again(source: Path, workspace: Workspace) -> None:
     first = again(source, workspace)
-    path = catalogues._path(workspace, first.catalogue.entries[0].key)
+    path = catalogues.record_path(workspace, first.catalogue.entries[0].key)
     path.write_bytes(path.read_bytes()[:50])
     with pytest.raises(catalogues.RecordError, match="build again"):
         load_record(workspace, first.catalogue.entries[0].key)

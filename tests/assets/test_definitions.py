@@ -1,0 +1,179 @@
+"""The Dagster side: what depends on what, which year is touched, and which gate stops whom."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import dagster as dg
+import polars as pl
+import pytest
+
+from assets.definitions import definitions, defs
+from assets.resources import Gongkai
+from pipelines import build, years
+from pipelines.progress import Reporter
+from pipelines.settings import Workspace
+from pipelines.warehouse import gate
+from tests.corpus import ready, spoil, write
+
+ASSETS = ("catalogue", "parsed_tables", "warehouse_candidate", "warehouse", "publication")
+QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+
+
+class Dagster:
+    """The definitions over a small source, run in process."""
+
+    def __init__(self, source: Path, workspace: Workspace, instance: dg.DagsterInstance) -> None:
+        self.source, self.workspace, self.instance = source, workspace, instance
+        gongkai = Gongkai(source=str(source), workspace=str(workspace.root), workers=1)
+        self.definitions = definitions(gongkai=gongkai, reporter=Reporter())
+
+    def run(self, *assets: str, year: str | None = None) -> dg.ExecuteInProcessResult:
+        return self.definitions.resolve_implicit_global_asset_job_def().execute_in_process(
+            asset_selection=[dg.AssetKey(name) for name in assets],
+            partition_key=year,
+            instance=self.instance,
+            raise_on_error=False,
+            run_config=QUIET,
+        )
+
+    def job(self, name: str, year: str | None = None) -> dg.ExecuteInProcessResult:
+        job = self.definitions.resolve_job_def(name)
+        return job.execute_in_process(
+            partition_key=year, instance=self.instance, raise_on_error=False, run_config=QUIET
+        )
+
+
+@pytest.fixture
+def dagster(tmp_path: Path) -> Iterator[Dagster]:
+    with dg.DagsterInstance.ephemeral() as instance:
+        made = Dagster(*ready(tmp_path), instance)
+        assert made.run("catalogue").success
+        yield made
+
+
+def materialised(result: dg.ExecuteInProcessResult) -> list[str]:
+    return [
+        str(event.asset_key.to_user_string()) for event in result.get_asset_materialization_events() if event.asset_key
+    ]
+
+
+def checks(result: dg.ExecuteInProcessResult) -> dict[str, bool]:
+    return {check.check_name: check.passed for check in result.get_asset_check_evaluations()}
+
+
+def files(workspace: Workspace) -> dict[str, tuple[int, bytes]]:
+    paths = sorted(workspace.tables.rglob("*.parquet"))
+    return {
+        path.relative_to(workspace.tables).as_posix(): (path.stat().st_mtime_ns, path.read_bytes()) for path in paths
+    }
+
+
+def suites_that_say(success: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The warehouse gate without the seconds that great-expectations costs; its own tests run the real one."""
+    row = ("warehouse", "reports", "unique(report_id)", success, 1, 0 if success else 1, "no two rows with the same …")
+    columns = ("layer", "table_name", "expectation", "success", "element_count", "unexpected_count", "message")
+    frame = pl.DataFrame([dict(zip(columns, row, strict=True))])
+    monkeypatch.setattr(gate, "run", lambda _: frame)
+
+
+def test_the_definitions_load_with_all_assets_gates_and_jobs() -> None:
+    dg.Definitions.validate_loadable(defs)
+    graph = defs.resolve_asset_graph()
+    assert {key.to_user_string() for key in graph.get_all_asset_keys()} == set(ASSETS)
+    blocking = {key.name for key in graph.asset_check_keys if graph.get_check_spec(key).blocking}
+    assert (blocking, {key.name for key in graph.asset_check_keys}) == (
+        {"parsed_gate", "warehouse_gate"},
+        {"parsed_gate", "warehouse_gate", "raw_gate"},
+    )
+    assert {job.name for job in defs.jobs or ()} == {
+        "build_all",
+        "one_year",
+        "refresh_catalogue",
+        "warehouse_and_publication",
+    }
+
+
+def test_everything_has_a_description() -> None:
+    for spec in defs.resolve_all_asset_specs():
+        assert spec.description and len(spec.description) > 60, spec.key
+        assert spec.group_name != "default", spec.key
+
+
+def test_the_catalogue_brings_the_partitions_and_takes_them_away(dagster: Dagster) -> None:
+    assert sorted(dagster.instance.get_dynamic_partitions("report_year")) == ["2020", "2023", "2024"]
+    (dagster.source / "suzhou2020.html").unlink()
+    write(dagster.source, "suzhou2022.html", "苏州市人民政府", 2022)
+    result = dagster.run("catalogue")
+    assert sorted(dagster.instance.get_dynamic_partitions("report_year")) == ["2022", "2023", "2024"]
+    assert result.asset_materializations_for_node("catalogue")[0].metadata["parsed"].value == 1
+
+
+def test_the_raw_gate_warns_and_stops_nothing(dagster: Dagster) -> None:
+    (dagster.source / "suzhou2020.html").unlink()
+    (dagster.source / "report.ofd").write_bytes(b"OFD")
+    result = dagster.run("catalogue")
+    (check,) = result.get_asset_check_evaluations()
+    assert (result.success, check.passed, check.severity) == (True, False, dg.AssetCheckSeverity.WARN)
+    text = str(check.metadata["findings"].value)
+    assert "1 less than at the last build" in text
+    assert "1 .ofd" in text
+
+
+def test_one_year_touches_that_year_only(dagster: Dagster) -> None:
+    before = files(dagster.workspace)
+    write(dagster.source, "wuxi2024.html", "无锡市人民政府", 2024, 9)
+    dagster.run("catalogue")
+    result = dagster.run("parsed_tables", year="2024")
+    assert checks(result) == {"parsed_gate": True}
+    after = files(dagster.workspace)
+    assert len(after) == 3 * 6
+    assert {name for name in after if after[name] != before[name]} == {name for name in after if "2024" in name}
+    metadata = result.asset_materializations_for_node("parsed_tables")[0].metadata
+    assert (metadata["reports_rows"].value, metadata["quarantined"].value) == (3, 0)
+    assert "| grade | verified |" in str(metadata["preview"].value)
+
+
+def test_a_failing_parsed_gate_stops_what_is_downstream(dagster: Dagster) -> None:
+    spoil(dagster.workspace, "2024", 2)
+    result = dagster.job("one_year", year="2024")
+    assert (result.success, materialised(result)) == (False, ["parsed_tables"])
+    (check,) = result.get_asset_check_evaluations()
+    (found,) = check.metadata["failures"].value  # type: ignore[misc, union-attr]
+    assert (check.passed, found["table"], found["column"]) == (False, "facts", "grade")
+    assert "splendid" in found["message"]
+    assert not dagster.workspace.candidate.exists()
+    assert not dagster.workspace.warehouse.exists()
+
+
+def test_no_warehouse_is_built_over_a_year_that_has_not_passed(dagster: Dagster) -> None:
+    years.write_year(dagster.workspace, "2023")
+    with pytest.raises(build.NotGatedError, match="2023"):
+        build.build_candidate(dagster.workspace)
+
+
+def test_a_gated_candidate_becomes_the_warehouse_and_a_publication(
+    dagster: Dagster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    suites_that_say(True, monkeypatch)
+    result = dagster.job("build_all")
+    assert result.success
+    assert build.warehouse_is_fresh(dagster.workspace)
+    assert build.publication_is_fresh(dagster.workspace)
+    assert build.plan(dagster.source, dagster.workspace).nothing
+    assert not dagster.workspace.candidate.exists()
+
+
+def test_a_failing_warehouse_gate_leaves_the_warehouse_as_it_was(
+    dagster: Dagster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    suites_that_say(False, monkeypatch)
+    dagster.workspace.warehouse.parent.mkdir(parents=True)
+    dagster.workspace.warehouse.write_bytes(b"the good old warehouse")
+    result = dagster.job("warehouse_and_publication")
+    assert (result.success, materialised(result)) == (False, ["warehouse_candidate"])
+    assert dagster.workspace.warehouse.read_bytes() == b"the good old warehouse"
+    assert not build.warehouse_is_fresh(dagster.workspace)
+    with pytest.raises(build.NotGatedError, match="warehouse_gate"):
+        build.promote(dagster.workspace)
+    with pytest.raises(build.NotGatedError, match="no gated warehouse"):
+        build.publish(dagster.workspace)
