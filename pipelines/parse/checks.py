@@ -12,13 +12,20 @@ from pipelines.parse.report import Check, Fact
 from pipelines.parse.requests import places
 from pipelines.parse.statutory import TABLES, Statutory
 
-#: The structure rules that a reading can doubt, and the sentence for a table that passes.
-STRUCTURE = {
+#: The structure rules that each table is tested for, and the sentence for one that passes.
+_EVERY_TABLE = {
     "rows_known": "every row is one of the form's",
     "row_readable": "every row has as many numbers as the form",
-    "rows_in_order": "the rows stand in the form's order",
-    "columns_in_order": "header and position name the columns alike",
+    "rows_complete": "every row is there",
+    "cell_readable": "every cell is a number or empty",
     "tables_agree": "no cell is printed twice with different numbers",
+}
+_COLUMNS = {"columns_in_order": "header and position name the columns alike"}
+_ROWS = {"rows_in_order": "the rows stand in the form's order"}
+STRUCTURE = {
+    "proactive": _EVERY_TABLE,
+    "requests": {**_EVERY_TABLE, **_ROWS, **_COLUMNS},
+    "disputes": {**_EVERY_TABLE, **_COLUMNS},
 }
 
 
@@ -95,17 +102,21 @@ def _present(name: str, reading: TableReading | None) -> Check:
 
 
 def _structure(name: str, table: FormTable, reading: TableReading) -> list[Check]:
-    """One check a rule: a failing one for each place in doubt, else one that holds for the whole table."""
+    """One check a rule: a failing one for each place in doubt, else one for the whole table.
+
+    Without printed headers nothing stands against the order of the columns: that is not testable, not passed.
+    """
     for fact in unreadable(reading.facts):
         reading.doubt("cell_readable", f"{fact.row}/{fact.column}", f"the cell holds {fact.raw!r}, not a number")
     _doubt_missing(table, reading)
-    rules = {**STRUCTURE, "cell_readable": "every cell is a number or empty", "rows_complete": "every row is there"}
+    headed = any(fact.column_label for fact in reading.facts)
     checks: list[Check] = []
-    for rule, sentence in rules.items():
+    for rule, sentence in STRUCTURE[name].items():
         failed = [d for d in reading.doubts if d[0] == rule]
         checks += [Check("structure", f"{name}.{rule}", place, "fails", why) for _, place, why in failed]
         if not failed:
-            checks.append(Check("structure", f"{name}.{rule}", "", "holds", sentence))
+            outcome = "holds" if headed or rule not in _COLUMNS else "not_testable"
+            checks.append(Check("structure", f"{name}.{rule}", "", outcome, sentence))
     return checks
 
 

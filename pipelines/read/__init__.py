@@ -12,11 +12,9 @@ from pipelines.read.sniff import sniff
 
 __all__ = ["Document", "Unreadable", "read"]
 
-#: What to do about a format that no reader takes.
-_HINTS = {
-    "pdf": "PDF is not read yet; the bytes are archived and will be read when a reader is there",
-    "unknown": "check that the download is complete and is a report, not an error page",
-}
+_NAMES = {"pdf": "PDF", "image": "a picture", "zip": "a ZIP archive", "unknown": "unknown binary data"}
+_WAIT = "the bytes are archived and will be read once there is a reader; a version as HTML or text can be read today"
+_HINTS = {"unknown": "check that the download is complete and is a report, not an error page"}
 
 
 def read(data: bytes, file_name: str = "") -> Document:
@@ -33,6 +31,6 @@ def read(data: bytes, file_name: str = "") -> Document:
         return text.read(data)
     raise Unreadable(
         "format_not_supported",
-        f"{file_name or 'the document'} is {kind}, for which there is no reader",
-        _HINTS.get(kind, f"{kind} is not read yet; convert it to HTML or text, or wait for its reader"),
+        f"{_NAMES.get(kind, kind)}: there is no reader for this format yet",
+        _HINTS.get(kind, _WAIT),
     )

@@ -187,3 +187,16 @@ def test_absent_tables_are_said_and_their_identities_not_testable() -> None:
 
 def parsed_text(text: str) -> Report:
     return parse(read(text.encode(), "made.txt"), Hints("made.txt"))
+
+
+def test_no_structure_rule_passes_vacuously() -> None:
+    """Where no header is printed, the order of the columns cannot be tested; an absent table has no rule that holds."""
+    cells = made(FORM, SEED)
+    lines = lay.proactive_lines(FORM, cells), lay.requests_lines(FORM, cells, "line"), lay.disputes_lines(cells)
+    loose = {c.code: c.outcome for c in parsed_text(lay.text_report("示例市人民政府", YEAR, *lines)).checks}
+    assert loose["requests.columns_in_order"] == loose["disputes.columns_in_order"] == "not_testable"
+    assert loose["requests.rows_complete"] == "holds"
+    absent = parsed_text(lay.text_report("示例市人民政府", YEAR, [], [], [])).checks
+    assert {
+        c.outcome for c in absent if c.code.startswith(("requests.", "disputes.")) and not c.code.endswith(".present")
+    } == {"not_testable"}
