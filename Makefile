@@ -1,0 +1,53 @@
+# gongkai. `make help` lists what there is; everything runs in .venv, which is made when first needed.
+
+PYTHON ?= python3
+REPORTS ?=
+BIN := .venv/bin
+STAMP := .venv/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help build test lint types format ui benchmark clean
+
+help: ## List the targets
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-17s %s\n", $$1, $$2 }'
+	@echo "With another Python: make build PYTHON=python3.12. With other reports: make build REPORTS=folder"
+
+build: $(STAMP) ## Build the dataset from the embedded reports (or REPORTS=folder)
+	@$(BIN)/gongkai build $(REPORTS)
+
+test: $(STAMP) ## Pass the tests
+	@$(BIN)/pytest -n 2
+
+lint: $(STAMP) ## Check style (ruff)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: $(STAMP) ## Check types (mypy, strict)
+	@$(BIN)/mypy
+
+format: $(STAMP) ## Format the code (ruff)
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+ui: $(STAMP) ## Open Dagster's interface: the graph of assets with their checks
+	@$(BIN)/gongkai ui $(REPORTS)
+
+benchmark: $(STAMP) ## Measure reading and parsing of HTML
+	@$(BIN)/python benchmarks/html_parsing.py
+
+clean: ## Remove .venv and what tools left; workspace/ stays
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis build gongkai.egg-info
+	find . -name __pycache__ -not -path './workspace/*' -prune -exec rm -rf {} +
+
+# Done once, and again when what is to be installed changes. Until it is complete the stamp is not there.
+$(STAMP): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "gongkai needs Python 3.11 or later. $(PYTHON) says: $$($(PYTHON) --version 2>&1 | head -n 1)" >&2; \
+	  echo "Name another one: make $(or $(firstword $(MAKECMDGOALS)),build) PYTHON=python3.12" >&2; exit 1; }
+	@echo "Installing into .venv (once; about a minute) …"
+	@rm -f $@
+	@$(PYTHON) -m venv --clear .venv || { \
+	  echo "No virtual environment could be made. On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+	@$(BIN)/python -m pip install --disable-pip-version-check -e '.[dev,ui]' -c constraints.txt >.venv/install.log 2>&1 || { \
+	  tail -n 20 .venv/install.log >&2; echo "The installation failed; all of its messages: .venv/install.log" >&2; exit 1; }
+	@touch $@
