@@ -16,12 +16,16 @@ from pipelines.catalogue import Catalogue, load, load_record
 from pipelines.digest import Digest
 from pipelines.files import fingerprint, read_json, sha256_of, sweep, write_json
 from pipelines.settings import Workspace
-from pipelines.version import tables_version
+from pipelines.version import program_version, tables_version
 
 if TYPE_CHECKING:  # both cost seconds to import, and an unchanged build needs neither
     import polars as pl
 
     from expectations.gate import Failure
+
+
+class OutdatedError(Exception):
+    """The catalogue speaks of records that this version of the program has not made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +54,14 @@ def is_fresh(workspace: Workspace, catalogue: Catalogue, year: str) -> bool:
 def write_year(workspace: Workspace, year: str) -> Stamp:
     """Write all parsed tables of a year from the records of its documents, and stamp them as not yet gated.
 
-    Raises `KeyError` where the catalogue has no document of that year.
+    Raises `KeyError` where the catalogue has no document of that year, `OutdatedError` where another version of the
+    program made it.
     """
     from pipelines.turn_away import gated_frames
 
     catalogue = load(workspace)
+    if catalogue.version != program_version():
+        raise OutdatedError("another version of the program made the catalogue; refresh the catalogue first")
     entries = catalogue.of(year)
     if not entries:
         raise KeyError(f"no document of {year}; there are: {', '.join(catalogue.years) or 'none at all'}")

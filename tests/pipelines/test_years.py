@@ -84,6 +84,14 @@ def test_another_program_makes_every_year_stale(workspace: Workspace, monkeypatc
     assert stale(workspace, load(workspace)) == ["2020", "2023", "2024"]
 
 
+def test_a_catalogue_of_another_program_must_be_refreshed_first(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(years, "program_version", lambda: "another")
+    with pytest.raises(years.OutdatedError, match="refresh the catalogue"):
+        write_year(workspace, "2023")
+
+
 def test_a_year_without_documents_loses_its_files(workspace: Workspace, source: Path) -> None:
     (source / "suzhou2020.html").unlink()
     refresh(source, workspace, worker_count=1)

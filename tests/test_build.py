@@ -1,0 +1,158 @@
+"""`gongkai build` from end to end by the real command: what it says, what it costs, and what survives a kill."""
+
+import hashlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipelines import build
+from pipelines.harvest import archive
+from pipelines.settings import Workspace
+from tests.corpus import corpus, write
+
+GONGKAI = str(Path(sys.executable).with_name("gongkai"))
+
+
+def gongkai(*arguments: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([GONGKAI, *map(str, arguments)], capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with `reports` and a `workspace` built from them."""
+    folder = tmp_path_factory.mktemp("first")
+    corpus(folder / "reports")
+    done = gongkai("build", folder / "reports", "--workspace", folder / "workspace")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "4 of 4 documents" in done.stderr
+    assert "6 html" not in done.stdout and "4 html; years 2020, 2023, 2024" in done.stdout
+    return folder
+
+
+@pytest.fixture
+def place(first: Path, tmp_path: Path) -> tuple[Path, Workspace]:
+    """The same, to change: its source and its workspace."""
+    shutil.copytree(first, tmp_path, symlinks=True, dirs_exist_ok=True)
+    return tmp_path / "reports", Workspace(tmp_path / "workspace")
+
+
+def reports(warehouse: Path) -> int:
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        return int(connection.execute("select count(*) from reports").fetchall()[0][0])
+
+
+def proved(publication: Path) -> int:
+    """The reports of a publication, every file of which is proved by its hash."""
+    package = json.loads((publication / "datapackage.json").read_text())
+    for resource in package["resources"]:
+        paths = resource["path"] if isinstance(resource["path"], list) else [resource["path"]]
+        assert all((publication / path).is_file() for path in paths), resource["name"]
+        if "hash" in resource:
+            digest = hashlib.sha256((publication / paths[0]).read_bytes()).hexdigest()
+            assert resource["hash"] == f"sha256:{digest}", resource["name"]
+    return reports(publication / "gongkai.duckdb")
+
+
+def whole(workspace: Workspace) -> tuple[int, int]:
+    """Reports in the warehouse and in the newest publication, both of which can be read."""
+    assert archive.verify(workspace.archive) == []
+    return reports(workspace.warehouse), proved(workspace.publication / "latest")
+
+
+def test_the_second_build_does_nothing_and_says_so(place: tuple[Path, Workspace]) -> None:
+    source, workspace = place
+    assert build.plan(source, workspace).nothing
+    before = {path: path.stat().st_mtime_ns for path in workspace.root.rglob("*") if path.is_file()}
+    started = time.monotonic()
+    done = gongkai("build", source, "--workspace", workspace.root)
+    assert time.monotonic() - started < 15
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "nothing changed: 0 documents parsed")
+    assert {path: path.stat().st_mtime_ns for path in workspace.root.rglob("*") if path.is_file()} == before
+
+
+def test_a_build_killed_at_any_step_leaves_the_last_one_readable_and_the_next_finishes(
+    place: tuple[Path, Workspace],
+) -> None:
+    source, workspace = place
+    write(source, "wuxi2024.html", "无锡市人民政府", 2024, 9)
+    hostile(source)
+    for step in ("parsed", "gate", "publication"):
+        assert kill_after(step, source, workspace)
+        warehouse, publication = whole(workspace)
+        assert warehouse == (5 if step == "publication" else 4)
+        assert publication == 4
+    done = gongkai("build", source, "--workspace", workspace.root)
+    assert done.returncode == 0, done.stderr
+    assert whole(workspace) == (5, 5)
+    assert build.plan(source, workspace).nothing
+    assert "read/format_not_supported, e.g. corrupt.pdf" in done.stdout
+    assert "raw/empty, e.g. empty.html" in done.stdout
+
+
+def hostile(source: Path) -> None:
+    (source / "corrupt.pdf").write_bytes(b"%PDF-1.7\n\x00\xff" * 100)
+    (source / "empty.html").write_bytes(b"")
+    (source / "deep.html").write_bytes(b"<div><table><tr><td>" * 2_000)
+    (source / "noise.html").write_bytes(bytes(range(256)) * 1000)
+    (source / "wide.html").write_bytes(b"<table><tr><td colspan=99999999 rowspan=99999999>1</table>")
+
+
+def kill_after(step: str, source: Path, workspace: Workspace) -> bool:
+    """Kill a build with SIGKILL as soon as it says that a step has begun; whether it came so far."""
+    command = [GONGKAI, "build", str(source), "--workspace", str(workspace.root)]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+    assert process.stderr is not None
+    came = any(line.startswith(step) for line in process.stderr)
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    return came
+
+
+def test_two_builds_do_not_collide(place: tuple[Path, Workspace]) -> None:
+    source, workspace = place
+    with build.lock(workspace):
+        done = gongkai("build", source, "--workspace", workspace.root)
+    assert (done.returncode, "another build is working in" in done.stderr) == (1, True)
+
+
+def test_one_year_alone_says_what_else_is_waiting(place: tuple[Path, Workspace]) -> None:
+    source, workspace = place
+    write(source, "wuxi2024.html", "无锡市人民政府", 2024, 9)
+    write(source, "wuxi2023.html", "无锡市人民政府", 2023, 8)
+    done = gongkai("build", source, "--workspace", workspace.root, "--year", 2024)
+    assert done.returncode == 0, done.stderr
+    assert "changed but not asked for: 2023" in done.stderr
+    assert whole(workspace) == (5, 5)
+
+
+@pytest.mark.parametrize(("made", "says"), [(False, "there is no"), (True, "holds no document that could be a report")])
+def test_a_folder_without_reports_is_named(tmp_path: Path, made: bool, says: str) -> None:
+    if made:
+        (tmp_path / "reports").mkdir()
+    done = gongkai("build", tmp_path / "reports", "--workspace", tmp_path / "workspace")
+    assert (done.returncode, says in done.stderr) == (2, True), done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_help_is_quick() -> None:
+    started = time.monotonic()
+    assert "build" in gongkai("--help").stdout
+    assert time.monotonic() - started < 3
+
+
+def test_sql_models_can_be_listed_and_built_by_selection(place: tuple[Path, Workspace]) -> None:
+    _, workspace = place
+    before = workspace.warehouse.read_bytes()
+    assert "comparison_by_year" in gongkai("sql", "list").stdout
+    done = gongkai("sql", "build", "--select", "+reports", "--workspace", workspace.root)
+    assert (done.returncode, "comparison_by_year" in done.stdout) == (0, False), done.stderr
+    assert workspace.warehouse.read_bytes() == before
+    assert gongkai("sql", "build", "--select", "nonsense", "--workspace", workspace.root).returncode == 2
