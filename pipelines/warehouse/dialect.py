@@ -1,0 +1,59 @@
+"""A duckdb-engine dialect whose results outlive the connection's return to the pool.
+
+great-expectations fetches rows after it has given the connection back, and the engine's rollback on that occasion
+clears the cursor. This dialect leaves transactions alone, which a read-only connection does not need anyway. Importing
+the module registers it under `URL`. It imports SQLAlchemy: import it where a gate is run.
+"""
+
+from __future__ import annotations
+
+import atexit
+import sys
+from typing import Any
+
+import duckdb_engine
+from sqlalchemy.dialects import registry
+
+#: What stands before the absolute path of a DuckDB file.
+URL = "duckdb+gx:///"
+
+#: What stands before the absolute path of a DuckDB file.
+URL = "duckdb+gx:///"
+
+#: What stands before the absolute path of a DuckDB file.
+URL = "duckdb+gx:///"
+
+#: What stands before the absolute path of a DuckDB file.
+URL = "duckdb+gx:///"
+
+
+class Dialect(duckdb_engine.Dialect):
+    """duckdb-engine's dialect without transactions."""
+
+    name = "duckdb"
+    driver = "gx"
+    supports_statement_cache = False
+
+    def do_begin(self, dbapi_connection: Any) -> None:
+        """Begin nothing."""
+
+    def do_rollback(self, dbapi_connection: Any) -> None:
+        """Undo nothing: it would clear the rows that are still to be fetched."""
+
+    def do_commit(self, dbapi_connection: Any) -> None:
+        """Commit nothing."""
+
+
+registry.register("duckdb.gx", __name__, "Dialect")
+
+
+def _let_go() -> None:
+    """Drop the references by which great-expectations keeps DuckDB's types beyond the end of the interpreter.
+
+    DuckDB 2.0 would print forty lines about leaked instances to stderr after every build.
+    """
+    for name in [name for name in sys.modules if name.startswith("great_expectations.compatibility")]:
+        vars(sys.modules[name]).clear()
+
+
+atexit.register(_let_go)
