@@ -84,6 +84,12 @@ class FormTable:
             optional |= {code for others in self.expected_instead.values() for code in others}
         return [r.code for r in self.rows if r.code not in replaced and (r.code in present or r.code not in optional)]
 
+    def variants(self) -> list[list[str]]:
+        """The whole sets of rows that a report may have: with the single row （六）其他处理, or with the three under it."""
+        hints = [[], *([row.code] for row in self.rows if row.instead_of), *map(list, self.expected_instead.values())]
+        found = [self.expected_rows(hint) for hint in hints]
+        return [rows for i, rows in enumerate(found) if rows not in found[:i]]
+
 
 @dataclass(frozen=True, slots=True)
 class Form:

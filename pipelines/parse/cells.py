@@ -65,7 +65,7 @@ def fact(table: str, row: Row, code: str, column: str, value: Value, unit: str |
         unit=value.reading.unit or unit_of(head) or unit,
         row_label=joined(row.labels),
         column_label=head,
-        locator=row.locator,
+        locator=value.locator or row.locator,
         grid_row=value.row,
         grid_column=value.column,
     )

@@ -7,7 +7,7 @@ the midst of it, or one number a line. The runs of numbers are the rows; the tex
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from expectations.forms import FormTable
@@ -33,19 +33,20 @@ class Run:
 
 
 def runs(blocks: Sequence[Block], least: int) -> list[Run]:
-    """The runs of numbers. In a line that has words too, fewer than `least` numbers together are part of the words."""
+    """The runs of numbers. In a line that has words too, fewer than `least` numbers together are part of the words.
+
+    Tables count as lines too, a row each: converters leave half a row in a table and its label beside it.
+    """
     found: list[Run] = []
     words: list[str] = []
     was_number = False
-    for block in blocks:
-        if isinstance(block, Table):
-            words, was_number = [], False
-            continue
-        for text, values in _pieces(block.text, least):
-            if values and was_number and not text:
+    for line, locator in _lines(blocks):
+        for text, tokens in _pieces(line, least):
+            values = [value._replace(locator=locator) for value in tokens]
+            if values and was_number:
                 found[-1].values += values
             elif values:
-                found.append(Run(values, block.locator, before=words[-LABEL_LINES:]))
+                found.append(Run(values, locator, before=words[-LABEL_LINES:]))
                 words = []
             if text:
                 words.append(text)
@@ -53,6 +54,17 @@ def runs(blocks: Sequence[Block], least: int) -> list[Run]:
                     found[-1].after.append(text)
             was_number = bool(values)
     return found
+
+
+def _lines(blocks: Sequence[Block]) -> Iterator[tuple[str, str]]:
+    """Every line of text and every row of a table, with where it stands."""
+    for block in blocks:
+        if isinstance(block, Table):
+            for i in range(block.height):
+                cells = [c.text for c in block.grid[i] if c is not None and c.row == i]
+                yield " ".join(dict.fromkeys(cells) if len(set(cells)) == 1 else cells), f"{block.locator} row {i}"
+        else:
+            yield block.text, block.locator
 
 
 def _pieces(line: str, least: int) -> list[tuple[str, list[Value]]]:
@@ -107,7 +119,7 @@ def split_runs(found: Sequence[Run], width: int) -> list[Run]:
     """
     cut: list[Run] = []
     for run in found:
-        values = run.values
+        values = _with_glued(run, width)
         if len(values) > width and len(values) % width == 1:
             values = _without_page_number(values, width) or values
         if len(values) % width or len(values) == width:
@@ -117,6 +129,15 @@ def split_runs(found: Sequence[Run], width: int) -> list[Run]:
         for k, row in enumerate(rows):
             cut.append(Run(row, run.locator, run.before if k == 0 else [], run.after if k == len(rows) - 1 else []))
     return cut
+
+
+def _with_glued(run: Run, width: int) -> list[Value]:
+    """The numbers of a run; where one is lacking, with the one stuck to the label before, if the sum then holds."""
+    glued = _GLUED.match(run.before[-1]) if run.before and len(run.values) == width - 1 else None
+    if glued is None:
+        return run.values
+    whole = [Value(glued[2], read_cell(glued[2]), locator=run.locator), *run.values]
+    return whole if _sums(whole) else run.values
 
 
 def _without_page_number(values: list[Value], width: int) -> list[Value] | None:

@@ -18,19 +18,43 @@ NAME = "requests"
 
 
 def read(table_rows: Sequence[Row], lines: Sequence[Block], table: FormTable, form: str) -> TableReading:
-    """Read the matrix from table rows; from loose lines of the section where the tables lack rows of the form."""
-    reading = TableReading(NAME)
+    """Read the matrix from table rows; where they do not give all of it, from the section line by line as well.
+
+    Of two readings the one that fills more of the form counts, and of two alike the one that fewer identities
+    contradict. Where neither is whole, lines supply the rows that the tables lack.
+    """
     lexicon = rows_of(form, NAME)
-    width = len(table.columns)
     coded = _coded(table_rows, table, lexicon)
+    by_tables = _reading(coded, table, form)
+    if _filled(by_tables) == _size(by_tables, table):
+        return by_tables
+    loose_rows = _loose(lines, table, lexicon)
     have = {code for _, code in coded if code}
-    if len(have) < len(table.expected_rows(list(have))):
-        coded += [(row, code) for row, code in _loose(lines, table, lexicon, width) if code not in have]
+    candidates = [
+        by_tables,
+        _reading(loose_rows, table, form),
+        _reading([*coded, *((row, code) for row, code in loose_rows if code not in have)], table, form),
+    ]
+    return max(candidates, key=lambda reading: (_filled(reading), -failing(reading.facts, table)))
+
+
+def _reading(coded: Sequence[tuple[Row, str | None]], table: FormTable, form: str) -> TableReading:
+    reading = TableReading(NAME)
     _note_order([code for _, code in coded if code], table, reading)
-    sure, doubtful = _readings(coded, table, form, width, reading)
+    sure, doubtful = _readings(coded, table, form, len(table.columns), reading)
     reading.add(sure)
     reading.add(_decide(sure, doubtful, table, reading))
     return reading
+
+
+def _filled(reading: TableReading) -> int:
+    """How many cells of the form a reading has."""
+    return sum("unmapped" not in f.row and "unmapped" not in f.column for f in reading.facts)
+
+
+def _size(reading: TableReading, table: FormTable) -> int:
+    """How many cells the form has for the rows that it expects of this document."""
+    return len(table.expected_rows(list(dict.fromkeys(f.row for f in reading.facts)))) * len(table.columns)
 
 
 def _coded(table_rows: Sequence[Row], table: FormTable, lexicon: Lexicon) -> list[tuple[Row, str | None]]:
@@ -64,15 +88,20 @@ def _rounds(codes: Sequence[str | None]) -> list[tuple[int, int]]:
     return [*rounds, (start, len(codes))]
 
 
-def _loose(lines: Sequence[Block], table: FormTable, lexicon: Lexicon, width: int) -> list[tuple[Row, str | None]]:
-    """Rows from running text. Runs of another length than the table's width are in doubt and kept only with a code."""
+def _loose(lines: Sequence[Block], table: FormTable, lexicon: Lexicon) -> list[tuple[Row, str | None]]:
+    """Rows from running text. A run of numbers of another length than the table's width needs a label to count.
+
+    Exactly as many whole rows as a variant of the form has are the form's rows in order, provided that most of the
+    labels agree: labels in pieces are then told by place.
+    """
+    width = len(table.columns)
     found = [(row, code) for row, code in loose.rows(lines, table, lexicon, width) if len(row.values) == width or code]
     codes = [code for _, code in found]
-    if len([c for c in codes if c]) < len(codes):
-        labels = [row.label for row, _ in found]
-        order = table.expected_rows([c for c in codes if c])
-        whole = len(found) == len(order) and all(len(row.values) == width for row, _ in found)
-        codes = fill_gaps(codes, [""] * len(found) if whole else labels, table)
+    for order in table.variants():
+        agreeing = sum(code == place for code, place in zip(codes, order, strict=False))
+        if len(found) == len(order) and all(len(row.values) == width for row, _ in found) and 2 * agreeing > len(order):
+            return [(row, code) for (row, _), code in zip(found, order, strict=True)]
+    codes = fill_gaps(codes, [row.label for row, _ in found], table)
     return [(row, code) for (row, _), code in zip(found, codes, strict=True)]
 
 

@@ -14,12 +14,13 @@ Headers = Mapping[int, tuple[str, ...]]
 
 
 class Value(NamedTuple):
-    """A value cell: literal text, what it reads as, and its place in the grid (None outside a table)."""
+    """A value cell: literal text, what it reads as, and its place: in the grid, or (`locator`) its own line of text."""
 
     raw: str
     reading: Reading
     row: int | None = None
     column: int | None = None
+    locator: str | None = None
 
 
 @dataclass(slots=True)

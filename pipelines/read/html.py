@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from pipelines.read import grid, metadata
 from pipelines.read.document import Block, Document, Heading, Paragraph, Table, Unreadable
 from pipelines.read.encoding import decode
+from pipelines.read.furniture import is_page_number
 
 MAX_BYTES = 50_000_000
 #: Deeper than any page made by a person or Word; beyond it an element is read as flat text.
@@ -286,7 +287,7 @@ class _Walker:
             return
         text = squeeze("".join(self._buffer))
         self._buffer.clear()
-        if not text:
+        if not text or is_page_number(text):
             return
         self.fields.update((k, v) for k, v in metadata.from_line(text).items() if k not in self.fields)
         self.blocks.append(Paragraph(text, f"block {len(self.blocks) + 1}"))

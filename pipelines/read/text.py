@@ -11,16 +11,12 @@ from selectolax.lexbor import LexborHTMLParser
 from pipelines.read import grid, metadata
 from pipelines.read.document import Block, Document, Heading, Paragraph, Table, Unreadable
 from pipelines.read.encoding import decode
+from pipelines.read.furniture import is_page_number
 from pipelines.read.html import squeeze, table_of
 
 MAX_BYTES = 20_000_000
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
 _SEPARATOR = re.compile(r"^\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?$")
-#: What a converter leaves of a page's foot: — 3 —, - 3 -, 第3页, 第 3 页 共 9 页, Page 3.
-_PAGE_NUMBER = re.compile(
-    r"^(?:[-—–－·]\s*\d{1,3}\s*[-—–－·]|第\s*\d{1,3}\s*页(?:[\s,，/]*共\s*\d{1,3}\s*页)?|page\s+\d{1,3}(?:\s+of\s+\d+)?)$",
-    re.IGNORECASE,
-)
 _TAGS = re.compile(r"</?(?:p|div|span|b|strong|center|font|u|i|em|h[1-6]|br)\b[^>]*>", re.IGNORECASE)
 _MARKS = re.compile(r"\*\*|__|`")
 _UNESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|-])")
@@ -71,7 +67,7 @@ def _blocks(lines: list[str]) -> list[Block]:
 
 
 def _add_line(blocks: list[Block], line: str, locator: str) -> None:
-    if not line or _PAGE_NUMBER.match(line) or _SEPARATOR.match(line):
+    if not line or is_page_number(line) or _SEPARATOR.match(line):
         return
     heading = _HEADING.match(line)
     text = plain(heading[2] if heading else line)
