@@ -51,8 +51,12 @@ def read_skip(path: Path) -> set[tuple[str, str, str, str]]:
 def score(
     key: str, gold: Mapping[Key, Number | None], facts: Iterable[Fact], skip: Collection[tuple[str, str, str, str]] = ()
 ) -> list[Score]:
-    """The scores of one report, one a table. A value filed under another row is wrong there and missing here."""
-    found = {(f.table, f.row, f.column): f for f in facts}
+    """The scores of one report, one a table. A value filed under another row is wrong there and missing here.
+
+    Facts that were kept as unmapped claim no cell of the form, so they are not invented ones; where they should have
+    been mapped, the cell is missing.
+    """
+    found = {(f.table, f.row, f.column): f for f in facts if not f.is_unmapped}
     scores: dict[str, Score] = {}
     for cell in dict.fromkeys([*gold, *found]):
         if (key, *cell) not in skip:

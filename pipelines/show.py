@@ -93,7 +93,7 @@ def _cell(fact: Fact | None) -> Text:
 
 
 def _unmapped(parsed: Report) -> RenderableType:
-    strange = [f for f in parsed.facts if f.row.startswith("unmapped.") or f.column.startswith("unmapped.")]
+    strange = [f for f in parsed.facts if f.is_unmapped]
     if not strange:
         return Text("")
     out = Table(title="cells that no form knows", title_justify="left", title_style="bold yellow")

@@ -47,6 +47,11 @@ class TableReading:
             self.doubts.append((code, place, sentence))
 
 
+def filled(reading: TableReading) -> int:
+    """How many cells of the form a reading has."""
+    return sum(not fact.is_unmapped for fact in reading.facts)
+
+
 def header(row: Row, value: Value) -> str:
     """The text right above a value; "" where there is none."""
     texts = row.headers.get(value.column, ()) if value.column is not None else ()

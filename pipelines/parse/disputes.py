@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from expectations.forms import FormTable
 from pipelines.parse import loose
-from pipelines.parse.cells import TableReading, fact, trimmed, unmapped
+from pipelines.parse.cells import TableReading, fact, filled, trimmed, unmapped
 from pipelines.parse.labels import Lexicon, columns_of, rows_of
 from pipelines.parse.report import Fact
 from pipelines.parse.requests import failing
@@ -18,13 +18,13 @@ Place = tuple[str, str]
 
 
 def read(table_rows: Sequence[Row], lines: Sequence[Block], table: FormTable, form: str) -> TableReading:
-    """Read the table from its rows, else from loose lines of the section."""
-    reading = TableReading(NAME)
+    """Read the table from its rows; from the section line by line where that gives more of it."""
+    by_rows, by_lines = TableReading(NAME), TableReading(NAME)
     for row in table_rows:
-        _read_row(row, table, form, reading)
-    if not reading.facts:
-        _read_loose(lines, table, form, reading)
-    return reading
+        _read_row(row, table, form, by_rows)
+    if filled(by_rows) < len(table.rows) * len(table.columns):
+        _read_loose(lines, table, form, by_lines)
+    return max(by_rows, by_lines, key=lambda reading: (filled(reading), -failing(reading.facts, table)))
 
 
 def _read_row(row: Row, table: FormTable, form: str, reading: TableReading) -> None:

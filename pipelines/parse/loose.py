@@ -16,6 +16,7 @@ from pipelines.parse.labels import Lexicon, key, similarity
 from pipelines.parse.numbers import read_cell
 from pipelines.parse.rows import Row, Value
 from pipelines.read.document import Block, Table
+from pipelines.read.furniture import is_page_number
 
 #: How many lines a label may be broken over.
 LABEL_LINES = 5
@@ -41,6 +42,8 @@ def runs(blocks: Sequence[Block], least: int) -> list[Run]:
     words: list[str] = []
     was_number = False
     for line, locator in _lines(blocks):
+        if is_page_number(line.strip()):
+            continue
         for text, tokens in _pieces(line, least):
             values = [value._replace(locator=locator) for value in tokens]
             if values and was_number:

@@ -77,8 +77,13 @@ def _block_of(code: str, table: FormTable) -> tuple[int, str]:
 def _row_facts(row: Row, place: tuple[int, str], table: FormTable, form: str) -> list[Fact] | None:
     """The facts of a row, its columns told by header, else by position; None where neither tells them."""
     block = table.blocks[place[0]]
+    columns = block_columns(form, NAME, place[0])
     values = trimmed(row, len(block.columns))
-    codes = _by_header(row, values, block_columns(form, NAME, place[0])) or _by_position(values, block)
+    codes = _by_header(row, values, columns) or _by_position(values, block)
+    if codes is None:
+        # A converter's grid has blank cells beside the numbers.
+        values = [v for v in row.values if v.reading.kind != "blank"]
+        codes = _by_header(row, values, columns) or _by_position(values, block)
     if codes is None:
         return None
     units = {c.code: c.unit for c in block.columns}

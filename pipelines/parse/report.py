@@ -62,6 +62,11 @@ class Fact:
     grade: str = "unverified"
     confidence: float | None = None
 
+    @property
+    def is_unmapped(self) -> bool:
+        """Whether no form knows the row or column: kept and reported, but no cell of the form."""
+        return self.row.startswith("unmapped.") or self.column.startswith("unmapped.")
+
 
 @dataclass(frozen=True, slots=True)
 class Check:

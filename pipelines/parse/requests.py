@@ -8,7 +8,7 @@ from expectations import identities
 from expectations.forms import FormTable
 from pipelines.parse import loose
 from pipelines.parse.align import by_label, fill_gaps, in_order
-from pipelines.parse.cells import TableReading, fact, header, trimmed, unmapped
+from pipelines.parse.cells import TableReading, fact, filled, header, trimmed, unmapped
 from pipelines.parse.labels import Lexicon, columns_of, rows_of
 from pipelines.parse.report import Fact
 from pipelines.parse.rows import Row, Value
@@ -26,7 +26,7 @@ def read(table_rows: Sequence[Row], lines: Sequence[Block], table: FormTable, fo
     lexicon = rows_of(form, NAME)
     coded = _coded(table_rows, table, lexicon)
     by_tables = _reading(coded, table, form)
-    if _filled(by_tables) == _size(by_tables, table):
+    if filled(by_tables) == _size(by_tables, table):
         return by_tables
     loose_rows = _loose(lines, table, lexicon)
     have = {code for _, code in coded if code}
@@ -35,7 +35,7 @@ def read(table_rows: Sequence[Row], lines: Sequence[Block], table: FormTable, fo
         _reading(loose_rows, table, form),
         _reading([*coded, *((row, code) for row, code in loose_rows if code not in have)], table, form),
     ]
-    return max(candidates, key=lambda reading: (_filled(reading), -failing(reading.facts, table)))
+    return max(candidates, key=lambda reading: (filled(reading), -failing(reading.facts, table)))
 
 
 def _reading(coded: Sequence[tuple[Row, str | None]], table: FormTable, form: str) -> TableReading:
@@ -45,11 +45,6 @@ def _reading(coded: Sequence[tuple[Row, str | None]], table: FormTable, form: st
     reading.add(sure)
     reading.add(_decide(sure, doubtful, table, reading))
     return reading
-
-
-def _filled(reading: TableReading) -> int:
-    """How many cells of the form a reading has."""
-    return sum("unmapped" not in f.row and "unmapped" not in f.column for f in reading.facts)
 
 
 def _size(reading: TableReading, table: FormTable) -> int:

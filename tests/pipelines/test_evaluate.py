@@ -91,3 +91,7 @@ def test_real_reports_cell_by_cell(stem: str) -> None:
     total = evaluate.total(evaluate.score(stem, evaluate.read_gold(SHARED / "gold" / "cells" / f"{stem}.csv"), facts))
     assert (total.wrong, total.missing, total.invented) == (0, 0, 0)
     assert total.right == len(facts) > 190
+
+
+def test_unmapped_facts_claim_no_cell() -> None:
+    assert evaluate.score("k", {}, [fact("unmapped.1", "unmapped.2", 5)]) == []

@@ -139,3 +139,27 @@ def test_text_with_tables_left_as_html(form: str, year: int, single: bool) -> No
         BODY, year, [lay.proactive_html(form, cells)], [lay.requests_html(form, cells)], [lay.disputes_html(cells)]
     )
     expect(parsed(text), cells)
+
+
+def requests_halves(form: str, cells: Cells) -> list[str]:
+    """Section 3 as some converters leave it: two numbers in a cell, the label in a line before, behind or beside."""
+    lines: list[str] = []
+    labels = {r.code: r.official for r in lay.forms()[form].tables["requests"].rows}
+    for i, code in enumerate(lay.request_rows(form, cells)):
+        v = [lay.show(cells["requests", code, c]) for c in lay.COLUMNS]
+        numbers = f"| | | {v[0]} {v[1]} | {v[2]} {v[3]} | {v[4]} {v[5]} | {v[6]} |"
+        rule = "| --- | --- | --- | --- | --- | --- |"
+        beside = f"| {labels[code]} | " + numbers[4:]
+        lines += [[labels[code], numbers, rule], [numbers, rule, labels[code]], [beside, rule]][i % 3]
+    return lines
+
+
+@pytest.mark.parametrize(("form", "year", "single"), FORMS)
+def test_two_numbers_in_a_cell_and_labels_beside_their_table(form: str, year: int, single: bool) -> None:
+    cells = made(form, 8, single)
+    text = lay.text_report(
+        BODY, year, lay.proactive_lines(form, cells), requests_halves(form, cells), lay.disputes_lines(cells)
+    )
+    report = parsed(text)
+    assert {(f.table, f.row, f.column): f.value for f in report.facts if not f.is_unmapped} == cells
+    assert {f.grade for f in report.facts if f.table != "proactive" and not f.is_unmapped} == {"verified"}
