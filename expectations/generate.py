@@ -13,6 +13,7 @@ import polars as pl
 import pyarrow as pa
 
 from expectations.columns import Column, Table, about, columns
+from expectations.duck import literal, quoted
 
 _ARROW: Mapping[type[pl.DataType], pa.DataType] = {
     pl.String: pa.string(),
@@ -109,13 +110,3 @@ def _constraints(column: Column) -> dict[str, Any]:
     if column.maximum is not None:
         constraints["maximum"] = column.maximum
     return constraints
-
-
-def quoted(name: str) -> str:
-    """A name as an SQL identifier."""
-    return '"' + name.replace('"', '""') + '"'
-
-
-def literal(text: str) -> str:
-    """A text as an SQL string."""
-    return "'" + text.replace("'", "''") + "'"

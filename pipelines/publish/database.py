@@ -1,0 +1,47 @@
+"""The published DuckDB file: core, marts and gate results, every column with its comment, readable by DuckDB 1.4."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from expectations.columns import Table, about
+from expectations.generate import column_definitions, comment_statements, literal, quoted
+from expectations.registry import RESULTS
+from pipelines.warehouse.runner import CONFIG
+
+#: DuckDB 2.0 writes a format of its own unless told otherwise; 1.4 and 1.5 open this one.
+STORAGE_VERSION = "v1.4.0"
+
+
+def write_database(
+    warehouse: Path, models: Iterable[type[Table]], gate_results: pl.DataFrame | None, path: Path
+) -> None:
+    """Copy tables from a warehouse, and the gate's results, to a new DuckDB file.
+
+    The rows keep the warehouse's order, which is that of the key. The file's bytes differ from run to run (DuckDB gives
+    each file an identifier of its own); compare the Parquet instead.
+    """
+    with duckdb.connect(config=CONFIG) as connection:
+        connection.execute(f"attach {literal(str(warehouse))} as warehouse (read_only)")
+        connection.execute(f"attach {literal(str(path))} as published (storage_version {literal(STORAGE_VERSION)})")
+        for model in models:
+            _fill(connection, model, f"from warehouse.main.{quoted(about(model).name)}")
+        if gate_results is not None:
+            connection.register("results", gate_results)
+            _fill(connection, RESULTS[0], "from results")
+        connection.execute("detach published")
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, model: type[Table], rows: str) -> None:
+    table = f"published.main.{quoted(about(model).name)}"
+    connection.execute(f"create table {table} ({column_definitions(model)})")
+    connection.execute(f"insert into {table} by name {rows}")
+    for statement in comment_statements(model, "published"):
+        connection.execute(statement)

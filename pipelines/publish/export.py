@@ -1,0 +1,47 @@
+"""The tables of a warehouse as Parquet files, one for each report year where a table has years."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from expectations.columns import Table, about, polars_schema
+from expectations.generate import literal, quoted
+from pipelines.tables import write_parquet
+from pipelines.warehouse.runner import CONFIG
+
+YEAR = "report_year"
+
+
+def export_tables(warehouse: Path, models: list[type[Table]], folder: Path) -> dict[str, list[Path]]:
+    """Write warehouse tables as Parquet and return the files of each by its name, relative to `folder`, in order.
+
+    A table that has years goes to `<table>/report_year=<year>.parquet`, one that has none to `<table>.parquet`. Rows
+    without a year go to `report_year=unknown`, and so does a table of years without any rows: every table can be read.
+    """
+    with duckdb.connect(config=CONFIG) as connection:
+        connection.execute(f"attach {literal(str(warehouse))} as warehouse (read_only)")
+        connection.execute("use warehouse")
+        return {about(model).name: _export(connection, model, folder) for model in models}
+
+
+def export_frame(model: type[Table], frame: pl.DataFrame, folder: Path) -> list[Path]:
+    """Write a frame of a table without years to `<folder>/<table>.parquet`."""
+    path = Path(f"{about(model).name}.parquet")
+    write_parquet(model, frame, folder / path)
+    return [path]
+
+
+def _export(connection: duckdb.DuckDBPyConnection, model: type[Table], folder: Path) -> list[Path]:
+    name = about(model).name
+    if YEAR not in polars_schema(model):
+        return export_frame(model, connection.sql(f"from {quoted(name)}").pl(), folder)
+    years = connection.execute(f"select distinct {YEAR} from {quoted(name)} order by {YEAR} nulls last").fetchall()
+    files = []
+    for (year,) in years or [(None,)]:
+        rows = connection.sql(f"from {quoted(name)} where {YEAR} is not distinct from ?", params=[year]).pl()
+        files.append(Path(name, f"{YEAR}={'unknown' if year is None else year}.parquet"))
+        write_parquet(model, rows, folder / files[-1])
+    return files
