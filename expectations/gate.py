@@ -16,6 +16,7 @@ from pandera.errors import SchemaErrors
 
 from expectations.columns import Table, about
 from expectations.constraints import constraints
+from expectations.duck import CONFIG
 
 #: pandera's names of what failed → the names of `expectations.constraints`, and three for the shape of the frame.
 _CHECKS = {
@@ -103,9 +104,7 @@ def _of_rules(model: type[Table], frame: pl.DataFrame) -> Iterator[Failure]:
     facts = about(model)
     if not facts.rules:
         return
-    with duckdb.connect(
-        config={"autoinstall_known_extensions": False, "autoload_known_extensions": False}
-    ) as connection:
+    with duckdb.connect(config=CONFIG) as connection:
         connection.register("checked", frame)
         for rule in (c for c in constraints(model) if c.kind == "rule"):
             # A rule whose outcome is null passes, as a CHECK constraint does in SQL.

@@ -8,9 +8,8 @@ import duckdb
 import polars as pl
 
 from expectations.columns import Table, about, polars_schema
-from expectations.generate import literal, quoted
+from expectations.duck import CONFIG, literal, quoted
 from pipelines.tables import write_parquet
-from pipelines.warehouse.runner import CONFIG
 
 YEAR = "report_year"
 

@@ -62,22 +62,16 @@ def _table_resource(folder: Path, model: type[Table], files: Sequence[Path]) -> 
 
 
 def _files(folder: Path, files: Sequence[Path]) -> dict[str, Any]:
-    listed = [
-        {
-            "path": path.as_posix(),
-            "bytes": (folder / path).stat().st_size,
-            "hash": f"sha256:{sha256_of(folder / path)}",
-        }
-        for path in files
-    ]
-    paths = [str(file["path"]) for file in listed]
+    listed = [_file(folder, path) for path in files]
+    paths = [file["path"] for file in listed]
     alone = {"hash": listed[0]["hash"]} if len(listed) == 1 else {}
-    return {
-        "path": paths[0] if len(paths) == 1 else paths,
-        "bytes": sum(int(file["bytes"]) for file in listed),
-        **alone,
-        "files": listed,
-    }
+    total = sum(file["bytes"] for file in listed)
+    return {"path": paths[0] if len(paths) == 1 else paths, "bytes": total, **alone, "files": listed}
+
+
+def _file(folder: Path, path: Path) -> dict[str, Any]:
+    size = (folder / path).stat().st_size
+    return {"path": path.as_posix(), "bytes": size, "hash": f"sha256:{sha256_of(folder / path)}"}
 
 
 def readme(version: str, models: Sequence[type[Table]]) -> str:

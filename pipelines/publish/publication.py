@@ -7,6 +7,7 @@ deleted. Belongs here: that order. Does not belong here: what is in the files (`
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ import polars as pl
 
 from expectations.columns import about
 from expectations.registry import CORE, MARTS, PARSED, RESULTS
-from pipelines.files import read_json, write_atomically, write_json
+from pipelines.files import read_json, write_atomically
 from pipelines.publish.database import write_database
 from pipelines.publish.export import export_frame, export_tables
 from pipelines.publish.package import DATABASE, descriptor, readme
@@ -83,7 +84,8 @@ def _write(warehouse: Path, folder: Path, gate_results: pl.DataFrame | None, ver
         write_atomically(folder / "gates.html", render(ordered).encode(), durable=True)
     write_database(warehouse, tables, gate_results, folder / DATABASE)
     write_atomically(folder / "README.txt", readme(version, models).encode(), durable=True)
-    write_json(folder / _PACKAGE, descriptor(folder, version, models, files))
+    package = json.dumps(descriptor(folder, version, models, files), ensure_ascii=False, indent=1)
+    write_atomically(folder / _PACKAGE, f"{package}\n".encode(), durable=True)
 
 
 def _point(link: Path, version: str) -> None:

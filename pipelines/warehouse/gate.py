@@ -15,9 +15,9 @@ import polars as pl
 
 from expectations.columns import Table, about, polars_schema
 from expectations.constraints import constraints
+from expectations.duck import CONFIG
 from expectations.registry import CORE, MARTS, PARSED, RESULTS
 from expectations.suites import suite
-from pipelines.warehouse.runner import CONFIG
 
 #: How long an example in a message may be.
 _EXAMPLE_LENGTH = 160

@@ -17,16 +17,12 @@ from pathlib import Path
 import duckdb
 
 from expectations.columns import Table, about, columns
-from expectations.generate import comment_statements, literal, quoted
+from expectations.duck import CONFIG, literal, quoted
+from expectations.generate import comment_statements
 from expectations.registry import PARSED, TABLES
 from pipelines.settings import SQL
 from pipelines.warehouse.models import SOURCE, Model, ModelError, load, select
 
-#: No extension is fetched or loaded behind our back: what is not in the wheel is not used.
-CONFIG: dict[str, str | bool | int | float | list[str]] = {
-    "autoinstall_known_extensions": False,
-    "autoload_known_extensions": False,
-}
 #: The name under which the file that is being built is attached.
 _CATALOG = "warehouse"
 
