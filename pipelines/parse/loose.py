@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from expectations.forms import FormTable
 from pipelines.parse.align import best_monotone
@@ -158,16 +159,27 @@ def _sums(row: Sequence[Value]) -> bool:
     return numbers[-1] is not None and sum(n for n in numbers[:-1] if n is not None) == numbers[-1]
 
 
-def rows(blocks: Sequence[Block], table: FormTable, lexicon: Lexicon, width: int) -> list[tuple[Row, str | None]]:
-    """The rows of a matrix with `width` columns and the code of each, where its label or place gives one."""
+class Found(NamedTuple):
+    """A row in running text: its code by the labels taken in order, and all codes whose label is near it."""
+
+    row: Row
+    code: str | None
+    near: frozenset[str]
+
+
+def rows(blocks: Sequence[Block], table: FormTable, lexicon: Lexicon, width: int) -> list[Found]:
+    """The rows of a matrix with `width` columns: labels all before (or around) their numbers, or all behind them."""
     found = split_runs(runs(blocks, max(width // 2, 2)), width)
     if not found:
         return []
     order = [row.code for row in table.rows]
-    behind = best_monotone([label_scores(run, lexicon) for run in found], order)
-    before = best_monotone([label_scores(run, lexicon, trailing=True) for run in found], order)
-    codes, trailing = (before[0], True) if before[1] > behind[1] else (behind[0], False)
-    return [(as_row(run, trailing), code) for run, code in zip(found, codes, strict=True)]
+    before = [label_scores(run, lexicon) for run in found]
+    behind = [label_scores(run, lexicon, trailing=True) for run in found]
+    by_before, by_behind = best_monotone(before, order), best_monotone(behind, order)
+    trailing = by_behind[1] > by_before[1]
+    codes = by_behind[0] if trailing else by_before[0]
+    near = [frozenset({*one, *two}) for one, two in zip(before, behind, strict=True)]
+    return [Found(as_row(run, trailing), *told) for run, *told in zip(found, codes, near, strict=True)]
 
 
 def as_row(run: Run, trailing: bool = False) -> Row:

@@ -84,20 +84,30 @@ def _rounds(codes: Sequence[str | None]) -> list[tuple[int, int]]:
 
 
 def _loose(lines: Sequence[Block], table: FormTable, lexicon: Lexicon) -> list[tuple[Row, str | None]]:
-    """Rows from running text. A run of numbers of another length than the table's width needs a label to count.
-
-    Exactly as many whole rows as a variant of the form has are the form's rows in order, provided that most of the
-    labels agree: labels in pieces are then told by place.
-    """
+    """Rows from running text. A run of numbers of another length than the table's width needs a label to count."""
     width = len(table.columns)
-    found = [(row, code) for row, code in loose.rows(lines, table, lexicon, width) if len(row.values) == width or code]
-    codes = [code for _, code in found]
+    found = [f for f in loose.rows(lines, table, lexicon, width) if len(f.row.values) == width or f.code]
+    order = _whole(found, table, width)
+    codes = order or fill_gaps([f.code for f in found], [f.row.label for f in found], table)
+    return [(f.row, code) for f, code in zip(found, codes, strict=True)]
+
+
+def _whole(found: Sequence[loose.Found], table: FormTable, width: int) -> list[str] | None:
+    """The form's order, where exactly as many whole rows were found as a variant of the form has and labels bear it out.
+
+    Labels in pieces, or on either side of their numbers, are then told by place: at least half of the rows have their
+    label near, and no more than one in ten has only another's.
+    """
+    if any(len(f.row.values) != width for f in found):
+        return None
     for order in table.variants():
-        agreeing = sum(code == place for code, place in zip(codes, order, strict=False))
-        if len(found) == len(order) and all(len(row.values) == width for row, _ in found) and 2 * agreeing > len(order):
-            return [(row, code) for (row, _), code in zip(found, order, strict=True)]
-    codes = fill_gaps(codes, [row.label for row, _ in found], table)
-    return [(row, code) for (row, _), code in zip(found, codes, strict=True)]
+        if len(order) != len(found):
+            continue
+        agree = sum(code in f.near for f, code in zip(found, order, strict=True))
+        against = sum(bool(f.near) and code not in f.near for f, code in zip(found, order, strict=True))
+        if 2 * agree >= len(order) and 10 * against <= len(order):
+            return order
+    return None
 
 
 def _note_order(codes: list[str], table: FormTable, reading: TableReading) -> None:
