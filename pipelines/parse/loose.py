@@ -178,8 +178,10 @@ def rows(blocks: Sequence[Block], table: FormTable, lexicon: Lexicon, width: int
     by_before, by_behind = best_monotone(before, order), best_monotone(behind, order)
     trailing = by_behind[1] > by_before[1]
     codes = by_behind[0] if trailing else by_before[0]
-    near = [frozenset({*one, *two}) for one, two in zip(before, behind, strict=True)]
-    return [Found(as_row(run, trailing), *told) for run, *told in zip(found, codes, near, strict=True)]
+    return [
+        Found(as_row(run, trailing), code, frozenset({*one, *two}))
+        for run, code, one, two in zip(found, codes, before, behind, strict=True)
+    ]
 
 
 def as_row(run: Run, trailing: bool = False) -> Row:
