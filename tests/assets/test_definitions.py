@@ -10,6 +10,7 @@ import pytest
 from assets.definitions import definitions, defs
 from assets.resources import Gongkai
 from pipelines import build, years
+from pipelines.harvest.folder import FolderError
 from pipelines.progress import Reporter
 from pipelines.settings import Workspace
 from pipelines.warehouse import gate
@@ -177,3 +178,40 @@ def test_a_failing_warehouse_gate_leaves_the_warehouse_as_it_was(
         build.promote(dagster.workspace)
     with pytest.raises(build.NotGatedError, match="no gated warehouse"):
         build.publish(dagster.workspace)
+
+
+def test_one_year_alone_says_what_else_is_waiting(dagster: Dagster, monkeypatch: pytest.MonkeyPatch) -> None:
+    suites_that_say(True, monkeypatch)
+    for year in (2023, 2024):
+        write(dagster.source, f"wuxi{year}.html", "无锡市人民政府", year, 9)
+    outcome = run.build_all(dagster.source, dagster.workspace, run.Options(years=("2024",), workers=1), Reporter())
+    assert (outcome.parsed, outcome.waiting, outcome.failures) == (2, ["2023"], [])
+    assert outcome.digest.rows["reports"] == 5
+    assert not build.plan(dagster.source, dagster.workspace).nothing
+    with pytest.raises(FolderError, match="no document is about 1999; there are: 2020, 2023, 2024"):
+        run.build_all(dagster.source, dagster.workspace, run.Options(years=("1999",)), Reporter())
+
+
+def test_every_gate_that_does_not_open_is_told_at_once(dagster: Dagster) -> None:
+    spoil(dagster.workspace, "2024", 2)
+    for year in ("2020", "2023"):
+        write(dagster.source, f"wuxi{year}.html", "无锡市人民政府", int(year), 9)
+    dagster.run("catalogue")
+    spoil(dagster.workspace, "2023", 2)
+    options = run.Options(years=("2020", "2023", "2024"), workers=1)
+    outcome = run.build_all(dagster.source, dagster.workspace, options, Reporter())
+    assert [(failure.gate, failure.year) for failure in outcome.failures] == [
+        ("parsed_gate", "2023"),
+        ("parsed_gate", "2024"),
+    ]
+    assert {finding["column"] for failure in outcome.failures for finding in failure.findings} == {"grade"}
+    assert not dagster.workspace.candidate.exists()
+
+
+def test_an_asset_that_breaks_is_told_by_name(dagster: Dagster, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise OSError("no space left")
+
+    monkeypatch.setattr(years, "write_year", broken)
+    with pytest.raises(run.StepError, match=r"parsed_tables failed: OSError: no space left"):
+        run.build_all(dagster.source, dagster.workspace, run.Options(years=("2024",), workers=1), Reporter())
