@@ -7,6 +7,7 @@ import dagster as dg
 import polars as pl
 import pytest
 
+from assets import run
 from assets.definitions import definitions, defs
 from assets.resources import Gongkai
 from pipelines import build, years
