@@ -60,9 +60,12 @@ def _conforming(model: type[Table], frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def read_parquet(model: type[Table], paths: Iterable[Path]) -> pl.DataFrame:
-    """The rows of some files of one table in the files' order; empty, with the contract's types, where there are none."""
+    """The rows of some files of one table in the files' order; empty, with the contract's types, where there are none.
+
+    What is in the files is returned as it is: whether it keeps the contract is for the gate to say.
+    """
     frames = [pl.read_parquet(path, hive_partitioning=False) for path in paths]
-    return pl.concat([pl.DataFrame(schema=polars_schema(model)), *frames])
+    return pl.concat(frames) if frames else pl.DataFrame(schema=polars_schema(model))
 
 
 def read_tables(folder: Path, models: Iterable[type[Table]] = PARSED) -> dict[str, pl.DataFrame]:
