@@ -45,6 +45,7 @@ def parsed_gate(context: dg.AssetCheckExecutionContext, gongkai: Gongkai) -> dg.
         metadata={
             "report_year": dg.MetadataValue.text(context.partition_key),
             "failures": dg.MetadataValue.json([dict(zip(FAILURE_COLUMNS, row, strict=True)) for row in rows]),
+            "page": dg.MetadataValue.path(years.page_path(gongkai.place, context.partition_key)),
             "table": dg.MetadataValue.md(table(FAILURE_COLUMNS, rows)),
         },
     )

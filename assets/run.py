@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from pipelines import build, years
 from pipelines import catalogue as catalogues
@@ -114,7 +114,7 @@ class Session:
         """Materialise assets with their checks; the gates that did not open."""
         result = self._execute(assets, year)
         closed = [check for check in result.get_asset_check_evaluations() if not check.passed]
-        return [GateFailure(c.check_name, year or "", c.metadata["failures"].value) for c in closed]  # type: ignore
+        return [_failure(check, year or "") for check in closed]
 
     def _execute(self, assets: Sequence[str], year: str | None) -> dg.ExecuteInProcessResult:
         import dagster as dg
@@ -129,16 +129,24 @@ class Session:
         )
         closed_gate = any(not check.passed for check in result.get_asset_check_evaluations())
         if not result.success and not closed_gate:
-            raise StepError(_told(result))
+            _raise(result)
         return result
 
 
-def _told(result: dg.ExecuteInProcessResult) -> str:
+def _failure(check: dg.AssetCheckEvaluation, year: str) -> GateFailure:
+    findings: Any = check.metadata["failures"].value
+    return GateFailure(check.check_name, year, findings, Path(str(check.metadata["page"].value)))
+
+
+def _raise(result: dg.ExecuteInProcessResult) -> NoReturn:
+    """Raise what made a run fail: Ctrl-C as itself, everything else as `StepError` with the innermost reason."""
     failures = [event for event in result.all_events if event.is_step_failure]
     errors = [event.step_failure_data.error for event in failures if event.step_failure_data.error]
-    root = errors[0].cause or errors[0] if errors else None
-    step = failures[0].step_key if failures else "the run"
-    return f"{step} failed: {root.message.strip() if root else 'no reason is known'}"
+    if not errors:
+        raise StepError("the run failed; its history is in Dagster's own interface: gongkai ui")
+    if errors[0].cls_name == "DagsterExecutionInterruptedError":
+        raise KeyboardInterrupt
+    raise StepError(f"{failures[0].step_key} failed: {(errors[0].cause or errors[0]).message.strip()}")
 
 
 @contextmanager

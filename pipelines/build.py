@@ -37,11 +37,12 @@ class NotGatedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class GateFailure:
-    """One gate that did not open: its name, the report year or "", and what it found (table, column, message …)."""
+    """One gate that did not open: its name, the report year or "", what it found (table, message …), and its page."""
 
     gate: str
     year: str
     findings: list[dict[str, Any]]
+    page: Path
 
 
 @contextmanager

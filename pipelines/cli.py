@@ -63,6 +63,8 @@ def build(
         _stop(out, str(error), 2)
     except (BusyError, run.StepError) as error:
         _stop(out, str(error), 1)
+    except KeyboardInterrupt:
+        _stop(out, "stopped; what was parsed is kept, and the next build goes on from there", 130)
     finally:
         reporter.close()
     _close(outcome, place, out)
@@ -102,7 +104,7 @@ def _close(outcome: Outcome, place: Workspace, out: Console) -> None:
     if outcome.waiting:
         out.print(f"changed but not asked for: {', '.join(outcome.waiting)}", style="yellow")
     if outcome.failures:
-        out.print(console.failures(outcome.failures, page_path(place), place))
+        out.print(console.failures(outcome.failures, place))
         raise typer.Exit(1)
     screen.print(console.outputs(place, page_path(place)))
     if outcome.nothing_changed:

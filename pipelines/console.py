@@ -127,15 +127,14 @@ def _shown(path: Path) -> str:
     return escape(relative if len(relative) < len(str(path)) else str(path))
 
 
-def failures(found: Iterable[GateFailure], page: Path, workspace: Workspace) -> Group:
+def failures(found: Iterable[GateFailure], workspace: Workspace) -> Group:
     """Which gates did not open: table, column, first examples, where to look, and what is untouched."""
     lines: list[RenderableType] = []
     for failure in found:
         where = f" of {failure.year}" if failure.year else ""
         lines.append(Text(f"{failure.gate}{where} did not open: {len(failure.findings)} expectations fail", "bold red"))
         lines += [_finding(finding) for finding in failure.findings[:_EXAMPLES]]
-        if failure.gate == "warehouse_gate":
-            lines.append(Text(f"  all of them: {_shown(page)}"))
+        lines.append(Text(f"  all of them: {_shown(failure.page)}"))
     kept = [path for path in (workspace.warehouse, workspace.publication / "latest") if path.exists()]
     untouched = " and ".join(_shown(path) for path in kept)
     lines.append(Text(f"untouched: {untouched}" if kept else "nothing was published before, and nothing is now"))

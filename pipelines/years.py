@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.catalogue import Catalogue, load, load_record
 from pipelines.digest import Digest
-from pipelines.files import fingerprint, read_json, sha256_of, sweep, write_json
+from pipelines.files import fingerprint, read_json, sha256_of, sweep, write_atomically, write_json
 from pipelines.settings import Workspace
 from pipelines.version import program_version, tables_version
 
@@ -98,8 +98,32 @@ def gate(workspace: Workspace, year: str) -> list[Failure]:
         raise KeyError(f"the tables of {year} have not been written")
     written = {name: read_parquet(model_of(name), [path_of(workspace, name, year)]) for name in stamp.files}
     failures = contract_failures(written)
+    _show(page_path(workspace, year), year, failures)
     write_json(_stamp_path(workspace, year), asdict(replace(stamp, gate_passed=not failures)))
     return failures
+
+
+def page_path(workspace: Workspace, year: str) -> Path:
+    """Where the failures of a year's gate can be read, as long as it is closed."""
+    return workspace.gates / f"parsed_gate_{year}.html"
+
+
+def _show(page: Path, year: str, failures: list[Failure]) -> None:
+    if not failures:
+        page.unlink(missing_ok=True)
+        return
+    import polars as pl
+
+    from expectations.columns import polars_schema
+    from expectations.registry import model_of
+    from pipelines.warehouse.page import render
+
+    rows = [
+        ("parsed", f.table, f"{f.check}({f.column})" if f.column else f.check, False, None, f.row_count, f.message)
+        for f in failures
+    ]
+    results = pl.DataFrame(rows, schema=polars_schema(model_of("gate_results")), orient="row")
+    write_atomically(page, render(results, f"Parsed gate of report year {year}").encode())
 
 
 def drop_gone(workspace: Workspace, catalogue: Catalogue) -> list[str]:
@@ -107,6 +131,7 @@ def drop_gone(workspace: Workspace, catalogue: Catalogue) -> list[str]:
     gone = sorted(set(years_on_disk(workspace)) - set(catalogue.years))
     for year in gone:
         _stamp_path(workspace, year).unlink(missing_ok=True)
+        page_path(workspace, year).unlink(missing_ok=True)
         for path in workspace.tables.glob(f"*/report_year={year}.parquet"):
             path.unlink()
     return gone

@@ -14,11 +14,11 @@ import duckdb
 import pytest
 from typer.testing import CliRunner, Result
 
-from pipelines import build
+from pipelines import build, catalogue, years
 from pipelines.cli import app
 from pipelines.harvest import archive
 from pipelines.settings import Workspace
-from tests.corpus import corpus, write
+from tests.corpus import corpus, spoil, write
 
 pytestmark = pytest.mark.xdist_group("build")
 GONGKAI = str(Path(sys.executable).with_name("gongkai"))
@@ -114,6 +114,32 @@ def kill_after(step: str, source: Path, workspace: Workspace) -> bool:
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
     return came
+
+
+def test_a_gate_that_does_not_open_says_what_where_and_that_nothing_was_published(
+    place: tuple[Path, Workspace],
+) -> None:
+    source, workspace = place
+    spoil(workspace, "2024", 2)
+    before = workspace.warehouse.read_bytes(), (workspace.publication / "latest").readlink()
+    done = CliRunner().invoke(app, ["build", str(source), "--workspace", str(workspace.root), "--year", "2024"])
+    assert done.exit_code == 1
+    for words in (
+        "parsed_gate of 2024 did not open",
+        "facts.grade: allowed",
+        "'splendid'",
+        "parsed_gate_2024.html",
+        "untouched",
+    ):
+        assert words in done.output, done.output
+    page = years.page_path(workspace, "2024")
+    assert "splendid" in page.read_text()
+    assert (workspace.warehouse.read_bytes(), (workspace.publication / "latest").readlink()) == before
+    spoiled = catalogue.load(workspace).of("2024")
+    for entry in spoiled:
+        catalogue.record_path(workspace, entry.key).unlink()
+    assert CliRunner().invoke(app, ["build", str(source), "--workspace", str(workspace.root)]).exit_code == 0
+    assert not page.exists()
 
 
 def test_two_builds_do_not_collide(place: tuple[Path, Workspace]) -> None:
