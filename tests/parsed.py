@@ -1,0 +1,93 @@
+"""Parsed tables written by hand, report by report, for the tests of the SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from expectations.columns import about
+from expectations.registry import model_of
+from pipelines.tables import write_parquet
+from pipelines.warehouse.runner import build
+from tests.rows import Row, frame, valid_row
+
+#: A cell: its number, or (number, grade), or (number, grade, raw).
+Cell = float | None | tuple[Any, ...]
+
+
+class Parsed:
+    """Collects rows and writes them as `<folder>/<table>/report_year=<year>.parquet`."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, list[Row]] = {}
+
+    def add(self, table: str, **values: Any) -> None:
+        """A row of a table: valid by the contract, but for what is given."""
+        self.rows.setdefault(table, []).append({**valid_row(model_of(table)), **values})
+
+    def report(self, report_id: str, cells: Mapping[str, Cell] | None = None, **values: Any) -> Parsed:
+        """A report `<body>-<year>` with its document and cells by `table/row/column`; `values` go to `reports`."""
+        body, _, year = report_id.rpartition("-")
+        common = {"report_id": report_id, "report_year": int(year)}
+        sha = report_id.encode().hex().ljust(64, "0")[:64]
+        defaults = {"body_id": body, "level": "county", "scope": "territory", "form": "2021"}
+        self.add("reports", **common, document_sha256=sha, **{**defaults, **values})
+        self.add("documents", **common, document_sha256=sha, file_name=f"{report_id}.html")
+        for place, cell in (cells or {}).items():
+            table, row, column = place.split("/")
+            value, grade, raw = cell if isinstance(cell, tuple) and len(cell) == 3 else (*_pair(cell), None)
+            unit = "万元" if column == "amount_10k_yuan" else None
+            self.add(
+                "facts",
+                **common,
+                fact_id=f"{report_id}/{place}",
+                form_table=table,
+                form_row=row,
+                form_column=column,
+                value=value,
+                grade=grade,
+                raw=raw if raw is not None else "" if value is None else str(value),
+                unit=unit,
+            )
+        return self
+
+    def write(self, folder: Path) -> Path:
+        """Write what was collected; the folder."""
+        for table, rows in self.rows.items():
+            made = frame(model_of(table), rows)
+            for (year,), part in made.group_by("report_year"):
+                write_parquet(model_of(table), part, folder / table / f"report_year={year or 'unknown'}.parquet")
+        return folder
+
+    def build(self, folder: Path) -> Warehouse:
+        """Write, and build a warehouse of it."""
+        target = folder / "warehouse.duckdb"
+        build(self.write(folder / "tables"), target)
+        return Warehouse(target)
+
+
+def _pair(cell: Cell) -> tuple[Any, str]:
+    return (cell[0], cell[1]) if isinstance(cell, tuple) else (cell, "verified")
+
+
+class Warehouse:
+    """A built warehouse, read table by table."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def table(self, name: str) -> pl.DataFrame:
+        """A whole table."""
+        with duckdb.connect(str(self.path), read_only=True) as connection:
+            return connection.sql(f"from {name}").pl()
+
+    def row(self, name: str, **key: Any) -> Row:
+        """The one row with that key."""
+        assert about(model_of(name)).key == tuple(key), f"the key of {name} is {about(model_of(name)).key}"
+        rows = self.table(name).filter(**key).to_dicts()
+        assert len(rows) == 1, f"{len(rows)} rows of {name} for {key}"
+        return rows[0]
