@@ -48,7 +48,8 @@ def _raw_gate(gongkai: Gongkai, refreshed: Refreshed) -> dg.AssetCheckResult:
         check_name="raw_gate",
         passed=not found,
         severity=dg.AssetCheckSeverity.WARN,
-        metadata={"findings": dg.MetadataValue.md(text)},
+        description=text,
+        metadata={"findings": dg.MetadataValue.json(found)},
     )
 
 

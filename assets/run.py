@@ -35,10 +35,11 @@ class Options:
 
 @dataclass(slots=True)
 class Outcome:
-    """What a build did. `waiting` are years that changed but were not asked for."""
+    """What a build did. `warnings` are the raw gate's; `waiting` are years that changed but were not asked for."""
 
     parsed: int = 0
     nothing_changed: bool = False
+    warnings: list[str] = field(default_factory=list)
     failures: list[GateFailure] = field(default_factory=list)
     waiting: list[str] = field(default_factory=list)
     digest: Digest = field(default_factory=Digest)
@@ -77,7 +78,7 @@ def build_all(
 
 def _run(session: Session, workspace: Workspace, options: Options, outcome: Outcome) -> None:
     """Run what is due, step by step; a gate that does not open ends the run after its own step."""
-    outcome.parsed = session.parsed()
+    outcome.parsed, outcome.warnings = session.refresh()
     stale = years.stale(workspace, catalogues.load(workspace))
     asked = _asked(workspace, options.years)
     outcome.waiting = [year for year in stale if asked and year not in asked]
@@ -104,11 +105,13 @@ class Session:
     def __init__(self, instance: dg.DagsterInstance, job: dg.JobDefinition) -> None:
         self._instance, self._job = instance, job
 
-    def parsed(self) -> int:
-        """Materialise the catalogue; how many documents had to be parsed."""
+    def refresh(self) -> tuple[int, list[str]]:
+        """Materialise the catalogue; how many documents had to be parsed, and what the raw gate warns of."""
         result = self._execute(["catalogue"], None)
         (event,) = result.asset_materializations_for_node("catalogue")
-        return int(str(event.metadata["parsed"].value))
+        (check,) = result.get_asset_check_evaluations()
+        findings: Any = check.metadata["findings"].value
+        return int(str(event.metadata["parsed"].value)), list(findings)
 
     def materialise(self, *assets: str, year: str | None = None) -> list[GateFailure]:
         """Materialise assets with their checks; the gates that did not open."""
@@ -127,7 +130,7 @@ class Session:
             # What went wrong is told in our own words; Dagster's log of it stays in its run history.
             run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
         )
-        closed_gate = any(not check.passed for check in result.get_asset_check_evaluations())
+        closed_gate = any(check.blocking and not check.passed for check in result.get_asset_check_evaluations())
         if not result.success and not closed_gate:
             _raise(result)
         return result

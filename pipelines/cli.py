@@ -101,6 +101,8 @@ def _close(outcome: Outcome, place: Workspace, out: Console) -> None:
 
     screen = console.results()
     screen.print(console.summary(outcome.digest, outcome.years))
+    for warning in outcome.warnings:
+        out.print(f"raw gate: {warning}", style="yellow", markup=False)
     if outcome.waiting:
         out.print(f"changed but not asked for: {', '.join(outcome.waiting)}", style="yellow")
     if outcome.failures:

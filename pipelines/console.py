@@ -132,7 +132,7 @@ def failures(found: Iterable[GateFailure], workspace: Workspace) -> Group:
     lines: list[RenderableType] = []
     for failure in found:
         where = f" of {failure.year}" if failure.year else ""
-        lines.append(Text(f"{failure.gate}{where} did not open: {len(failure.findings)} expectations fail", "bold red"))
+        lines.append(Text(f"{failure.gate}{where} did not open; not met: {len(failure.findings)}", "bold red"))
         lines += [_finding(finding) for finding in failure.findings[:_EXAMPLES]]
         lines.append(Text(f"  all of them: {_shown(failure.page)}"))
     kept = [path for path in (workspace.warehouse, workspace.publication / "latest") if path.exists()]
