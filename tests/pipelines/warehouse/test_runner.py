@@ -1,0 +1,186 @@
+"""The warehouse appears whole or not at all, with the contract's columns and comments."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from expectations.columns import about, columns
+from expectations.registry import CORE, MARTS, PARSED, model_of
+from pipelines.warehouse.models import ModelError
+from pipelines.warehouse.runner import ContractError, ModelRun, build
+from tests.parsed import Parsed, Warehouse
+from tests.pipelines.warehouse.test_models import write
+
+CELLS = {"requests/received_new/total": 5, "requests/granted/total": 3}
+
+
+@pytest.fixture
+def tables(tmp_path: Path) -> Path:
+    return Parsed().report("a-2024", CELLS).write(tmp_path / "tables")
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> Path:
+    return tmp_path / "warehouse" / "gongkai.duckdb"
+
+
+def only(target: Path) -> bool:
+    """Whether nothing but the warehouse lies in its folder."""
+    return [path.name for path in target.parent.iterdir()] == [target.name]
+
+
+def test_what_was_run_is_told_model_by_model(tables: Path, target: Path) -> None:
+    told: list[ModelRun] = []
+    runs = build(tables, target, on_model=told.append)
+    assert told == runs
+    rows = {run.name: run.rows for run in runs}
+    assert (rows["stg_facts"], rows["facts"], rows["request_totals"], rows["comparison_by_year"]) == (None, 2, 10, 1)
+    assert all(run.grain and run.purpose and run.caution for run in runs)
+    assert only(target)
+
+
+def test_the_file_holds_core_and_marts_and_refers_to_nothing_outside(tables: Path, target: Path) -> None:
+    build(tables, target)
+    with duckdb.connect(str(target), read_only=True) as connection:
+        found = connection.execute("select table_name from duckdb_tables() order by all").fetchall()
+        assert found == [(name,) for name in sorted(about(m).name for m in (*PARSED, *CORE, *MARTS))]
+        assert connection.execute("select count(*) from duckdb_views() where not internal").fetchall() == [(0,)]
+
+
+def test_every_table_and_column_has_its_comment(tables: Path, target: Path) -> None:
+    build(tables, target)
+    with duckdb.connect(str(target), read_only=True) as connection:
+        found = connection.execute(
+            "select table_name, column_name, data_type, comment from duckdb_columns()"
+        ).fetchall()
+        uncommented = connection.execute("select table_name from duckdb_tables() where comment is null").fetchall()
+    declared = [(about(m).name, c.name, c.duckdb, c.comment) for m in (*PARSED, *CORE, *MARTS) for c in columns(m)]
+    assert set(declared) <= set(found)
+    assert uncommented == []
+
+
+def test_no_parquet_at_all_gives_an_empty_warehouse(tmp_path: Path, target: Path) -> None:
+    runs = build(tmp_path / "nothing", target)
+    assert {run.rows for run in runs} == {None, 0}
+
+
+def test_years_lie_in_files_of_their_own_and_paths_may_hold_anything(tmp_path: Path) -> None:
+    folder = tmp_path / "it's 公开"
+    parsed = Parsed().report("a-2023", CELLS).report("a-2024", CELLS)
+    parsed.add("quarantine", report_year=None, file_name="x.bin")
+    parsed.add("quarantine", report_year=2023, code="other")
+    target = folder / "ware'house.duckdb"
+    build(parsed.write(folder / "tables"), target)
+    assert Warehouse(target).table("reports")["report_year"].to_list() == [2023, 2024]
+    assert sorted(Warehouse(target).table("quarantine")["report_year"].to_list(), key=str) == [2023, None]
+
+
+def test_a_failing_model_leaves_the_last_good_warehouse_and_nothing_else(
+    tables: Path, target: Path, tmp_path: Path
+) -> None:
+    build(tables, target)
+    before = target.read_bytes()
+    broken = write(tmp_path / "sql", core__request_totals="select cast(raw as bigint) as x from source.facts")
+    with pytest.raises(ContractError):
+        build(tables, target, folder=broken)
+    assert target.read_bytes() == before
+    assert only(target)
+
+
+def test_sql_that_fails_on_a_row_leaves_the_last_good_warehouse(tables: Path, target: Path, tmp_path: Path) -> None:
+    build(tables, target)
+    before = target.read_bytes()
+    casts = ", ".join(f"null::{c.duckdb} as {c.name}" for c in columns(model_of("request_totals"))[1:])
+    broken = write(
+        tmp_path / "sql", core__request_totals=f"select error('stop')::varchar as report_id, {casts} from source.facts"
+    )
+    with pytest.raises(duckdb.Error, match="stop"):
+        build(tables, target, folder=broken)
+    assert target.read_bytes() == before
+    assert only(target)
+
+
+def test_other_columns_than_the_contracts_are_named(tables: Path, target: Path, tmp_path: Path) -> None:
+    declared = columns(model_of("request_totals"))
+    selected = [f"null::{c.duckdb} as {c.name}" for c in declared[2:]]
+    folder = write(
+        tmp_path / "a", core__request_totals=f"select 1::integer as report_year, 2 as more, {', '.join(selected)}"
+    )
+    with pytest.raises(ContractError) as error:
+        build(tables, target, folder=folder)
+    for told in ("'request_totals'", "missing report_id VARCHAR", "unknown more", "report_year is INTEGER, not BIGINT"):
+        assert told in str(error.value)
+    swapped = [f"null::{c.duckdb} as {c.name}" for c in (declared[1], declared[0], *declared[2:])]
+    with pytest.raises(ContractError, match="their order must be report_id, report_year"):
+        build(tables, target, folder=write(tmp_path / "b", core__request_totals=f"select {', '.join(swapped)}"))
+    with pytest.raises(ContractError, match="'stranger' makes a table that the contract does not know"):
+        build(tables, target, folder=write(tmp_path / "c", core__stranger="select 1 as a"))
+    assert not target.exists()
+
+
+def test_what_a_killed_build_left_is_cleaned_up(tables: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True)
+    (target.parent / ".gongkai.duckdb.1.tmp").write_bytes(b"half")
+    (target.parent / ".gongkai.duckdb.1.tmp.wal").write_bytes(b"half")
+    (target.parent / ".gongkai.duckdb.1.tmp.spill").mkdir()
+    (target.parent / ".gongkai.duckdb.1.tmp.spill" / "block").write_bytes(b"half")
+    (target.parent / "gongkai.duckdb.wal").write_bytes(b"stale")
+    build(tables, target)
+    assert only(target)
+
+
+def test_a_killed_build_leaves_the_last_good_warehouse(tables: Path, target: Path) -> None:
+    build(tables, target)
+    before = target.read_bytes()
+    code = (
+        "import os, pathlib, sys; from pipelines.warehouse.runner import build; "
+        "tables, target = map(pathlib.Path, sys.argv[1:]); "
+        "build(tables, target, on_model=lambda run: run.name == 'request_totals' and os.kill(os.getpid(), 9))"
+    )
+    assert subprocess.run([sys.executable, "-c", code, tables, target], check=False).returncode == -9
+    assert target.read_bytes() == before
+    assert not only(target)
+    build(tables, target)
+    assert only(target)
+
+
+def test_a_reader_of_the_old_file_is_not_disturbed(tables: Path, target: Path) -> None:
+    build(tables, target)
+    with duckdb.connect(str(target), read_only=True) as reader:
+        build(Parsed().report("b-2024", CELLS).report("c-2024").write(tables.parent / "other"), target)
+        assert reader.execute("select report_id from reports").fetchall() == [("a-2024",)]
+    assert Warehouse(target).table("reports")["report_id"].to_list() == ["b-2024", "c-2024"]
+
+
+def test_a_selection_rebuilds_its_models_and_keeps_the_others(tables: Path, target: Path, tmp_path: Path) -> None:
+    build(tables, target)
+    later = Parsed().report("b-2024", CELLS).write(tmp_path / "later")
+    runs = build(later, target, select="facts request_totals")
+    assert [run.name for run in runs] == ["facts", "request_totals"]
+    made = Warehouse(target)
+    assert set(made.table("facts")["report_id"]) == {"b-2024"}
+    assert set(made.table("request_totals")["report_id"]) == {"b-2024"}
+    assert made.table("reports")["report_id"].to_list() == ["a-2024"]
+
+
+def test_a_selection_that_lacks_what_it_reads_says_what_to_run(tables: Path, target: Path) -> None:
+    with pytest.raises(ModelError, match=r"request_totals reads facts, not built yet: select '\+request_totals'"):
+        build(tables, target, select="request_totals")
+    assert [run.name for run in build(tables, target, select="+request_totals")] == [
+        "stg_facts",
+        "facts",
+        "request_totals",
+    ]
+
+
+def test_the_same_parquet_gives_the_same_tables(tables: Path, target: Path) -> None:
+    build(tables, target)
+    first = [Warehouse(target).table(about(m).name) for m in (*PARSED, *CORE, *MARTS)]
+    build(tables, target)
+    for before, model in zip(first, (*PARSED, *CORE, *MARTS), strict=True):
+        assert before.equals(Warehouse(target).table(about(model).name))
