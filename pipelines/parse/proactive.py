@@ -51,6 +51,8 @@ def read(table_rows: Sequence[Row], lines: Sequence[Block], table: FormTable, fo
             reading.doubt(code, place[1] if place else f"unmapped.{strange}", _why(row, place))
             reading.add(unmapped(NAME, row, strange))
     have = {f.row for f in reading.facts}
+    if have >= {row.code for row in table.rows}:
+        return reading
     for row, code in _loose(lines, table, form):
         if code not in have:
             reading.add(_row_facts(row, _block_of(code, table), table, form) or [])

@@ -14,7 +14,7 @@ from expectations.identities import Number
 from pipelines.parse.numbers import read_cell
 from pipelines.parse.report import Check, Fact, Section
 
-_SENTENCE_END = re.compile(r"[。；;\n]")
+_SENTENCE_END = re.compile(r"[。；;]")
 _RECEIPT = ("新收", "收到", "受理", "接收")
 _NEGATED = re.compile(r"上年|上一年|结转|累计|比|同比")
 _TOTAL = re.compile(r"(?:新收|收到|受理|接收)[^\d，。；;、,]{0,16}?申请[^\d，。；;、,]{0,6}?(\d[\d,]*)\s*[件宗条]")
@@ -58,8 +58,8 @@ def _said(sections: Sequence[Section]) -> dict[str, Number]:
 
 
 def _sentences(text: str) -> Iterable[str]:
-    """The sentences that may tell of new requests."""
-    for sentence in _SENTENCE_END.split(text):
+    """The sentences that may tell of new requests; line ends within a sentence are a converter's."""
+    for sentence in _SENTENCE_END.split(text.replace("\n", "")):
         if "申请" in sentence and any(word in sentence for word in _RECEIPT):
             yield sentence
 

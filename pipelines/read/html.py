@@ -20,6 +20,8 @@ MAX_BYTES = 50_000_000
 MAX_DEPTH = 150
 #: The report's container is the smallest element that holds this share of the page's text outside links.
 CONTENT_SHARE = 0.8
+#: The publication's fields stand among the first blocks.
+FIELD_BLOCKS = 40
 #: A cell with more text than this holds prose: the table is there for layout.
 PROSE_LENGTH = 300
 
@@ -142,7 +144,7 @@ def _before(content: LexborNode, body: LexborNode) -> list[LexborNode]:
     """Elements that stand before the content, in page order: title, publication fields."""
     found: list[LexborNode] = []
     node = content
-    while node != body and node.parent is not None:
+    while node.mem_id != body.mem_id and node.parent is not None:
         sibling = node.prev
         while sibling is not None:
             found.append(sibling)
@@ -155,7 +157,7 @@ def _after(content: LexborNode, body: LexborNode) -> list[LexborNode]:
     """Elements that stand after the content, in page order: a signature, the rest of a split report, the page's foot."""
     found: list[LexborNode] = []
     node = content
-    while node != body and node.parent is not None:
+    while node.mem_id != body.mem_id and node.parent is not None:
         sibling = node.next
         while sibling is not None:
             found.append(sibling)
@@ -227,6 +229,7 @@ class _Walker:
         self.blocks: list[Block] = []
         self.fields: dict[str, str] = {}
         self._buffer: list[str] = []
+        self._linked = 0
         self._tables = 0
 
     @classmethod
@@ -262,6 +265,10 @@ class _Walker:
             tag = child.tag
             if tag == "-text":
                 self._buffer.append(child.text())
+            elif tag == "a":
+                before = len(self._buffer)
+                self._children(child, depth + 1)
+                self._linked += sum(len(squeeze(text)) for text in self._buffer[before:])
             elif tag in _INLINE:
                 self._children(child, depth + 1)
             elif tag == "br":
@@ -283,13 +290,16 @@ class _Walker:
             self.blocks.append(Heading(text, _HEADINGS[str(node.tag)], f"block {len(self.blocks) + 1}"))
 
     def _flush(self) -> None:
+        """End a paragraph. One that is a link and nothing else belongs to the site: a menu, a related page."""
         if not self._buffer:
             return
         text = squeeze("".join(self._buffer))
         self._buffer.clear()
-        if not text or is_page_number(text):
+        linked, self._linked = self._linked, 0
+        if not text or linked >= len(text) or is_page_number(text):
             return
-        self.fields.update((k, v) for k, v in metadata.from_line(text).items() if k not in self.fields)
+        if len(self.blocks) < FIELD_BLOCKS:
+            self.fields.update((k, v) for k, v in metadata.from_line(text).items() if k not in self.fields)
         self.blocks.append(Paragraph(text, f"block {len(self.blocks) + 1}"))
 
     def _table(self, node: LexborNode, depth: int) -> None:
@@ -311,11 +321,12 @@ class _Walker:
 
 
 def _is_layout(table: LexborNode) -> bool:
-    """A table around tables that hold most of its text, or a single cell of prose."""
-    inner = [t for t in table.css("table") if t.mem_id != table.mem_id]
-    if inner and 2 * sum(len(t.text(strip=True)) for t in inner) > len(table.text(strip=True)):
-        return True
+    """A table whose cells hold tables and most of its text, or a cell of prose."""
     rows = list(_rows(table))
+    if len(table.css("table")) > 1:
+        around = [c for row in rows for c in _cells(row) if c.css_first("table") is not None]
+        if 2 * sum(len(c.text(strip=True)) for c in around) > len(table.text(strip=True)):
+            return True
     if len(rows) > 2:
         return False
     return any(len(cell.text(strip=True)) > PROSE_LENGTH for row in rows for cell in _cells(row))

@@ -58,6 +58,12 @@ def test_navigation_scripts_and_foot_are_not_the_report() -> None:
     assert texts(document) == ["甲市2023年政府信息公开工作年度报告", PROSE, PROSE]
 
 
+def test_lines_of_links_are_the_sites_and_links_in_a_sentence_are_not() -> None:
+    related = "".join(f"<p><a href={y}>甲市{y}年政府信息公开工作年度报告</a></p>" for y in (2021, 2022))
+    document = page(f"<p><a href=1>首页</a></p><p>{PROSE}</p><p>本报告可从<a href=2>门户网站</a>下载。</p>{related}")
+    assert texts(document) == [PROSE, "本报告可从门户网站下载。"]
+
+
 def test_what_stands_after_the_main_container_is_kept() -> None:
     document = page(f"<div><p>{PROSE * 3}</p></div><div><p>甲市人民政府</p><p>2024年1月20日</p></div>")
     assert texts(document)[-2:] == ["甲市人民政府", "2024年1月20日"]
