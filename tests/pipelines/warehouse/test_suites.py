@@ -1,0 +1,88 @@
+"""Every great-expectations suite lets good rows through and turns bad ones away.
+
+The only module that pays for importing great-expectations: all suites run on one database a test.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from expectations.columns import about, columns
+from expectations.constraints import constraints
+from expectations.gate import failures
+from expectations.generate import column_definitions
+from expectations.registry import RESULTS, TABLES
+from pipelines.warehouse import gate
+from tests.rows import Row, broken_rows, frame, valid_row
+
+MODELS = tuple(TABLES.values())
+
+
+def database(path: Path, rows: dict[str, list[Row]]) -> Path:
+    """A DuckDB file with every table of the contract, and these rows."""
+    with duckdb.connect(str(path)) as connection:
+        for name, model in TABLES.items():
+            connection.execute(f"create table {name} ({column_definitions(model)})")
+            connection.register("added", frame(model, rows.get(name, [])))
+            connection.execute(f"insert into {name} from added")
+    return path
+
+
+def test_good_rows_and_empty_tables_pass(tmp_path: Path) -> None:
+    good = database(
+        tmp_path / "good.duckdb", {name: [valid_row(model)] for name, model in TABLES.items() if name != "facts"}
+    )
+    results = gate.run(good, MODELS)
+    assert results.filter(~pl.col("success")).to_dicts() == []
+    assert results.select("table_name", "expectation").rows() == sorted(
+        (about(model).name, constraint.name) for model in MODELS for constraint in constraints(model)
+    )
+    assert failures(RESULTS[0], results) == []
+    # The file is let go of: it can be written to, and replaced.
+    with duckdb.connect(str(good)) as connection:
+        connection.execute("drop table facts")
+
+
+def test_every_expectation_turns_bad_rows_away(tmp_path: Path) -> None:
+    broken = {name: list(broken_rows(model)) for name, model in TABLES.items()}
+    rows = {name: [valid_row(TABLES[name]), *(r for _, bad in pairs for r in bad)] for name, pairs in broken.items()}
+    results = gate.run(database(tmp_path / "bad.duckdb", rows), MODELS)
+    found = {(r["table_name"], r["expectation"]): r for r in results.to_dicts()}
+    for name, pairs in broken.items():
+        assert found[name, "columns"]["success"]
+        for constraint, bad in pairs:
+            result = found[name, constraint.name]
+            assert not result["success"], f"{name}: {constraint.name} lets {bad} pass"
+            assert result["unexpected_count"] >= len(bad)
+            assert result["message"].startswith(f"{constraint.says}; found "), result["message"]
+            assert "error" not in result["message"]
+    assert failures(RESULTS[0], results) == []
+
+
+def test_a_wrong_shape_is_a_failed_expectation_and_no_exception(tmp_path: Path) -> None:
+    path = database(tmp_path / "shape.duckdb", {name: [valid_row(model)] for name, model in TABLES.items()})
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("drop table quarantine")
+        for name, model in TABLES.items():
+            if name != "quarantine":
+                first, *_, last = columns(model)
+                connection.execute(f"alter table {name} add column more integer")
+                connection.execute(f"alter table {name} drop column {last.name if name == 'checks' else first.name}")
+    results = gate.run(path, MODELS)
+    assert results.filter(pl.col("success"), expectation="columns").to_dicts() == []
+    lost = results.filter(table_name="documents", expectation="not_null(document_sha256)").to_dicts()[0]
+    assert not lost["success"] and "error" in lost["message"]
+    missing = results.filter(table_name="quarantine")
+    assert missing.height == len(constraints(TABLES["quarantine"]))
+    assert not missing["success"].any() and missing["message"].str.ends_with("the table is missing").all()
+
+
+def test_an_extra_column_alone_fails_the_columns_and_nothing_else(tmp_path: Path) -> None:
+    path = database(tmp_path / "more.duckdb", {})
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("alter table quarantine add column more integer")
+    results = gate.run(path, [TABLES["quarantine"]])
+    assert results.filter(~pl.col("success"))["expectation"].to_list() == ["columns"]
