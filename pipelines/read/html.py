@@ -20,6 +20,8 @@ MAX_BYTES = 50_000_000
 MAX_DEPTH = 150
 #: The report's container is the smallest element that holds this share of the page's text outside links.
 CONTENT_SHARE = 0.8
+#: A paragraph with a larger share of its text in links is the site's.
+LINK_SHARE = 0.6
 #: The publication's fields stand among the first blocks.
 FIELD_BLOCKS = 40
 #: A cell with more text than this holds prose: the table is there for layout.
@@ -105,33 +107,33 @@ def _meta_fields(tree: LexborHTMLParser) -> dict[str, str]:
 def _page_blocks(body: LexborNode | None) -> tuple[list[Block], dict[str, str]]:
     """The page's blocks and the fields found on the way.
 
-    Beside the content only text outside links is kept (title, fields, a signature), so nothing of a report that is
-    split over containers gets lost.
+    What stands beside the content is kept too (title, fields, a signature), but for lines of links and the page's
+    foot, so nothing of a report that is split over containers gets lost.
     """
     if body is None:
         return [], {}
     walker = _Walker()
     content = _content(body)
-    for node in _before(content, body):
-        walker.front(node)
-    walker.block(content)
-    for node in _after(content, body):
-        walker.front(node)
+    for node in (*_before(content, body), content, *_after(content, body)):
+        if node.tag not in _SKIP:
+            walker.block(node)
     return [b for b in walker.blocks if not (isinstance(b, Paragraph) and _FOOT.search(b.text))], walker.fields
 
 
 def _content(body: LexborNode) -> LexborNode:
     """The smallest container with most of the page's text: what is beside it is navigation, footer, related links."""
-    node, total = body, _own_text(body)
-    while total:
-        children = [c for c in node.iter() if c.tag in _CONTAINERS]
-        best = max(children, key=_own_text, default=None)
-        if best is None or _own_text(best) < CONTENT_SHARE * total:
-            break
-        if best.tag == "table" and not _is_layout(best):
+    node, least = body, CONTENT_SHARE * _own_text(body)
+    while least:
+        best = next((child for child in node.iter() if _holds(child, least)), None)
+        if best is None or (best.tag == "table" and not _is_layout(best)):
             break
         node = best
     return node
+
+
+def _holds(node: LexborNode, least: float) -> bool:
+    """Whether an element is a container with so much text outside links (all text is counted first: that is quick)."""
+    return node.tag in _CONTAINERS and len(node.text()) >= least and _own_text(node) >= least
 
 
 def _own_text(node: LexborNode) -> int:
@@ -239,13 +241,6 @@ class _Walker:
         walker.block(node)
         return [block.text for block in walker.blocks if not isinstance(block, Table)]
 
-    def front(self, node: LexborNode) -> None:
-        """What stands before the report: its text but for links, which are the site's navigation."""
-        if node.tag not in _SKIP and _own_text(node):
-            for link in node.css("a"):
-                link.decompose()
-            self.block(node)
-
     def block(self, node: LexborNode, depth: int = 0) -> None:
         """Walk a block-level element."""
         self._flush()
@@ -290,13 +285,13 @@ class _Walker:
             self.blocks.append(Heading(text, _HEADINGS[str(node.tag)], f"block {len(self.blocks) + 1}"))
 
     def _flush(self) -> None:
-        """End a paragraph. One that is a link and nothing else belongs to the site: a menu, a related page."""
+        """End a paragraph. One that is mostly links belongs to the site: a menu, the way to the page, a related page."""
         if not self._buffer:
             return
         text = squeeze("".join(self._buffer))
         self._buffer.clear()
         linked, self._linked = self._linked, 0
-        if not text or linked >= len(text) or is_page_number(text):
+        if not text or linked > LINK_SHARE * len(text) or is_page_number(text):
             return
         if len(self.blocks) < FIELD_BLOCKS:
             self.fields.update((k, v) for k, v in metadata.from_line(text).items() if k not in self.fields)
