@@ -263,7 +263,7 @@ class _Walker:
             elif tag == "a":
                 before = len(self._buffer)
                 self._children(child, depth + 1)
-                self._linked += sum(len(squeeze(text)) for text in self._buffer[before:])
+                self._linked += sum(len(text.strip()) for text in self._buffer[before:])
             elif tag in _INLINE:
                 self._children(child, depth + 1)
             elif tag == "br":
@@ -288,8 +288,11 @@ class _Walker:
         """End a paragraph. One that is mostly links belongs to the site: a menu, the way to the page, a related page."""
         if not self._buffer:
             return
-        text = squeeze("".join(self._buffer))
+        text = "".join(self._buffer)
         self._buffer.clear()
+        if text.isspace():
+            return
+        text = squeeze(text)
         linked, self._linked = self._linked, 0
         if not text or linked > LINK_SHARE * len(text) or is_page_number(text):
             return
