@@ -18,6 +18,7 @@ cells as (
         report_year,
         split_part(form_row, '.', 1) as measure,
         form_row,
+        form_column,
         form_column = 'total' as is_total,
         value,
         grade,
@@ -28,6 +29,7 @@ cells as (
 ),
 
 -- Of several grades the worst counts: conflicting, contradicted, unverified, verified. That is their alphabetical order.
+-- Sums have an order, so that decimals too add up to the same last digit whatever the number of threads.
 lines as (
     select
         report_id,
@@ -35,7 +37,7 @@ lines as (
         form_row,
         max(value) filter (where is_total) as printed,
         min(grade) filter (where is_total and value is not null) as printed_grade,
-        sum(value) filter (where not is_total) as summed,
+        sum(value order by form_column) filter (where not is_total) as summed,
         min(grade) filter (where not is_total and value is not null) as summed_grade,
         count(value) filter (where not is_total) as summed_count,
         coalesce(bool_or(is_illegible) filter (where not is_total), false) as has_illegible_part,
@@ -62,7 +64,7 @@ groups as (
         report_id,
         measure,
         bool_or(is_unknown) or count(total) = 0 as is_absent,
-        sum(total) as total,
+        sum(total order by form_row) as total,
         bool_or(is_summed) as is_summed,
         min(used_grade) as used_grade,
         sum(used_count) as used_count,

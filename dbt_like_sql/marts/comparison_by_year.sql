@@ -18,7 +18,8 @@ requests as (
         max(request_count) filter (where measure = 'unavailable') as unavailable,
         max(request_count) filter (where measure = 'not_processed') as not_processed,
         max(request_count) filter (where measure = 'other') as other,
-        sum(request_count) filter (where measure in (
+        -- This and other sums have an order: decimals add up to the same last digit whatever the number of threads.
+        sum(request_count order by measure) filter (where measure in (
             'granted', 'partially_granted', 'denied', 'unavailable', 'not_processed', 'other'
         )) as outcomes,
         case
@@ -90,7 +91,7 @@ dispute_lines as (
         max(value) filter (where form_column = 'other') as other,
         max(value) filter (where form_column = 'pending') as pending,
         max(value) filter (where form_column = 'total') as printed,
-        coalesce(printed, sum(value) filter (where form_column <> 'total')) as total,
+        coalesce(printed, sum(value order by form_column) filter (where form_column <> 'total')) as total,
         printed is null and bool_or(is_illegible) as is_unknown,
         min(grade) filter (where value is not null) as grade
     from dispute_cells
@@ -102,13 +103,13 @@ dispute_paths as (
     select
         report_id,
         path,
-        if(bool_or(is_unknown), null, sum(total)) as total,
-        sum(upheld) as upheld,
-        sum(corrected) as corrected,
-        sum(other) as other,
-        sum(pending) as pending,
-        sum(if(printed is null, corrected, coalesce(corrected, 0))) as counted_corrected,
-        sum(total - if(printed is null, pending, coalesce(pending, 0))) as decided,
+        if(bool_or(is_unknown), null, sum(total order by form_row)) as total,
+        sum(upheld order by form_row) as upheld,
+        sum(corrected order by form_row) as corrected,
+        sum(other order by form_row) as other,
+        sum(pending order by form_row) as pending,
+        sum(if(printed is null, corrected, coalesce(corrected, 0)) order by form_row) as counted_corrected,
+        sum(total - if(printed is null, pending, coalesce(pending, 0)) order by form_row) as decided,
         min(grade) in ('verified', 'unverified')
         and not bool_or(is_unknown)
         and not bool_or(total is not null and printed is null and (corrected is null or pending is null))
