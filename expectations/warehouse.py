@@ -47,7 +47,7 @@ class RequestTotals(Table):
         name = "request_totals"
         title = "申请办理合计"
         description = (
-            "Requests by outcome group, all applicants together. A null is a quantity that the report does not print. "
+            "Requests by outcome group, all applicants together. A null is a quantity that the report does not print, or not legibly. "
             "Do not add up rows of basis `summed_parts` and call the sum printed."
         )
         unique = ["report_id", "measure"]
@@ -92,7 +92,11 @@ class ComparisonByYear(Table):
     unavailable_count: float = _count("Requests that could not be met, three grounds together", "无法提供")
     not_processed_count: float = _count("Requests not processed, five grounds together", "不予处理")
     other_outcome_count: float = _count("Requests ended otherwise", "其他处理")
-    granted_share: float = _share("Granted, of all processed; null where a fact behind it is contradicted", "予以公开率")
+    granted_share: float = _share(
+        "Granted, of all processed; null where a fact behind the request counts is contradicted, and where totals that "
+        "were added up here do not match the outcomes",
+        "予以公开率",
+    )
     partially_granted_share: float = _share("Granted in part, of all processed; null as above", "部分公开率")
     denied_share: float = _share("Denied, of all processed; null as above", "不予公开率")
     unavailable_share: float = _share("Could not be met, of all processed; null as above", "无法提供率")
@@ -124,7 +128,9 @@ class ComparisonByYear(Table):
     reconsideration_correction_share: float = _share(
         "Corrected, of all decided (total less pending); null where contradicted", "行政复议纠错率"
     )
-    litigation_count: float = _count("Lawsuits, direct and after reconsideration, pending ones included", "行政诉讼总计")
+    litigation_count: float = _count(
+        "Lawsuits, direct and after reconsideration, pending ones included", "行政诉讼总计"
+    )
     litigation_upheld_count: float = _count("Lawsuits upholding the body", "行政诉讼结果维持")
     litigation_corrected_count: float = _count("Lawsuits correcting the body", "行政诉讼结果纠正")
     litigation_other_count: float = _count("Lawsuits ended otherwise", "行政诉讼其他结果")
@@ -156,7 +162,8 @@ class ComparisonByYear(Table):
     )
 
     requests_received_change_count: float = _count(
-        "New requests less those of the body's report of the year before; null without one of the same scope", "新收同比增减"
+        "New requests less those of the body's report of the year before; null without one of the same scope",
+        "新收同比增减",
     )
     requests_received_change_share: float = column(
         "That change, of the year before", zh="新收同比增长率", unit="share of 1", nullable=True
@@ -176,7 +183,7 @@ class ComparisonByYear(Table):
     )
     requests_received_rank: int = column(
         "Rank by new requests within year, level and scope, 1 the most; ties share a rank; "
-        "null where not stated or contradicted",
+        "null where not stated or contradicted, or where the level is unresolved",
         zh="新收申请同级排名",
         nullable=True,
         minimum=1,
