@@ -97,10 +97,11 @@ def test_whole_folders_are_read_by_polars_pandas_and_duckdb(published: Path) -> 
     pattern = str(published / "facts" / "*.parquet")
     assert pl.read_parquet(pattern).height == 4
     assert len(pandas.read_parquet(published / "facts")) == 4
-    assert duckdb.sql(f"select report_year, count(*) from '{pattern}' group by all order by all").fetchall() == [
-        (2023, 2),
-        (2024, 2),
-    ]
+    with duckdb.connect() as connection:
+        counts = connection.execute(
+            f"select report_year, count(*) from '{pattern}' group by all order by all"
+        ).fetchall()
+    assert counts == [(2023, 2), (2024, 2)]
 
 
 def test_every_file_has_its_size_and_hash(published: Path) -> None:
