@@ -18,6 +18,9 @@ from pipelines.read.furniture import is_page_number
 MAX_BYTES = 50_000_000
 #: Deeper than any page made by a person or Word; beyond it an element is read as flat text.
 MAX_DEPTH = 150
+#: The report's container stands no deeper. Each level costs a look at the whole text: without a bound, a page of
+#: nothing but nested elements would take minutes.
+MAX_CONTENT_DEPTH = 40
 #: The report's container is the smallest element that holds this share of the page's text outside links.
 CONTENT_SHARE = 0.8
 #: A paragraph with a larger share of its text in links is the site's.
@@ -123,7 +126,7 @@ def _page_blocks(body: LexborNode | None) -> tuple[list[Block], dict[str, str]]:
 def _content(body: LexborNode) -> LexborNode:
     """The smallest container with most of the page's text: what is beside it is navigation, footer, related links."""
     node, least = body, CONTENT_SHARE * _own_text(body)
-    while least:
+    for _ in range(MAX_CONTENT_DEPTH if least else 0):
         best = next((child for child in node.iter() if _holds(child, least)), None)
         if best is None or (best.tag == "table" and not _is_layout(best)):
             break
