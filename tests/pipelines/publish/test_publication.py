@@ -11,6 +11,7 @@ from pathlib import Path
 
 import duckdb
 import polars as pl
+import pyarrow.parquet as pq
 import pytest
 from frictionless import Package
 
@@ -92,11 +93,11 @@ def test_the_parquet_holds_the_rows_of_the_warehouse(published: Path, warehouse:
             assert rows.sort(about(model).key).equals(connection.sql(f"from {name}").pl()), name
 
 
-def test_whole_folders_are_read_by_polars_pandas_and_duckdb(published: Path) -> None:
-    pandas = pytest.importorskip("pandas")
+def test_whole_folders_are_read_by_polars_arrow_and_duckdb(published: Path) -> None:
     pattern = str(published / "facts" / "*.parquet")
     assert pl.read_parquet(pattern).height == 4
-    assert len(pandas.read_parquet(published / "facts")) == 4
+    # What pandas.read_parquet calls.
+    assert pq.read_table(published / "facts").num_rows == 4
     with duckdb.connect() as connection:
         counts = connection.execute(
             f"select report_year, count(*) from '{pattern}' group by all order by all"
