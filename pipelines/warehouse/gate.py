@@ -29,8 +29,11 @@ def run(
     """Run the suite of every model on its table in a DuckDB file, which is opened read-only.
 
     Returns the table `gate_results` of the contract in the order of its key, one row an expectation. A missing table,
-    a missing column or an error of the database is a failed expectation with its message, never an exception.
+    a missing column or an error of the database is a failed expectation with its message, never an exception. Raises
+    `FileNotFoundError` where there is no file.
     """
+    if not warehouse.is_file():
+        raise FileNotFoundError(f"there is no warehouse {warehouse} to run the suites on; build it first")
     with _source(warehouse) as source:
         rows = [row for model in models for row in _results(source, model)]
     frame = pl.DataFrame([{"layer": layer, **row} for row in rows], schema=polars_schema(RESULTS[0]))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 import polars as pl
+import pytest
 
 from expectations.columns import about, columns
 from expectations.constraints import constraints
@@ -86,3 +87,8 @@ def test_an_extra_column_alone_fails_the_columns_and_nothing_else(tmp_path: Path
         connection.execute("alter table quarantine add column more integer")
     results = gate.run(path, [TABLES["quarantine"]])
     assert results.filter(~pl.col("success"))["expectation"].to_list() == ["columns"]
+
+
+def test_a_warehouse_that_is_not_there_is_not_a_warehouse_that_fails(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="build it first"):
+        gate.run(tmp_path / "nothing.duckdb")
