@@ -9,6 +9,8 @@ _CONFIGURATION = b"""\
 # Written by gongkai once; yours to change.
 telemetry:
   enabled: false
+nux:
+  enabled: false
 # One run writes to the workspace at a time anyway; a queue is kinder than a lock.
 concurrency:
   runs:
