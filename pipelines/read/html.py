@@ -117,7 +117,7 @@ def _page_blocks(body: LexborNode | None) -> tuple[list[Block], dict[str, str]]:
         return [], {}
     walker = _Walker()
     content = _content(body)
-    for node in (*_before(content, body), content, *_after(content, body)):
+    for node in (*reversed(_beside(content, body, "prev")), content, *_beside(content, body, "next")):
         if node.tag not in _SKIP:
             walker.block(node)
     return [b for b in walker.blocks if not (isinstance(b, Paragraph) and _FOOT.search(b.text))], walker.fields
@@ -145,28 +145,15 @@ def _own_text(node: LexborNode) -> int:
     return len(node.text(strip=True)) - linked
 
 
-def _before(content: LexborNode, body: LexborNode) -> list[LexborNode]:
-    """Elements that stand before the content, in page order: title, publication fields."""
+def _beside(content: LexborNode, body: LexborNode, side: str) -> list[LexborNode]:
+    """Elements on one side of the content (`prev` or `next`), nearest first: what the page shows around the report."""
     found: list[LexborNode] = []
     node = content
     while node.mem_id != body.mem_id and node.parent is not None:
-        sibling = node.prev
+        sibling = getattr(node, side)
         while sibling is not None:
             found.append(sibling)
-            sibling = sibling.prev
-        node = node.parent
-    return found[::-1]
-
-
-def _after(content: LexborNode, body: LexborNode) -> list[LexborNode]:
-    """Elements that stand after the content, in page order: a signature, the rest of a split report, the page's foot."""
-    found: list[LexborNode] = []
-    node = content
-    while node.mem_id != body.mem_id and node.parent is not None:
-        sibling = node.next
-        while sibling is not None:
-            found.append(sibling)
-            sibling = sibling.next
+            sibling = getattr(sibling, side)
         node = node.parent
     return found
 
