@@ -14,8 +14,8 @@ def test_html_parsing_measures_pages_that_are_read_exactly() -> None:
     command = [sys.executable, str(BENCHMARK), "--reports", "12", "--rounds", "1", "--json"]
     done = subprocess.run(command, check=False, stdout=subprocess.PIPE, text=True)
     results = json.loads(done.stdout)
-    assert results["sample markup alone"]["not_exact"] == {}
     for result in results.values():
+        assert result["not_exact"] == {}
         assert result["reports"] == 12
         assert result["times_bare"] > 1
         assert result["peak_rss_mb"] >= result["imports_rss_mb"] > 0
