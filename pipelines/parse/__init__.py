@@ -29,10 +29,12 @@ def parse(document: Document, hints: Hints) -> Report:
 
     Raises `Unparseable` with the code `not_a_report`, `year_unknown` or `body_unknown`.
     """
-    starts = sections.starts(document.blocks)
-    texts = sections.sections(document.blocks, starts)
+    rounds = sections.rounds(document.blocks)
+    blocks = document.blocks if len(rounds) == 1 else document.blocks[: rounds[1][0].block]
+    starts = sections.starts(blocks)
+    texts = sections.sections(blocks, starts)
     who = identification.identify(document, texts, hints)
-    tables = statutory.read(document.blocks, starts, who.year)
+    tables = statutory.read(blocks, starts, who.year)
     if not identification.is_report(who.title, len(starts), len(tables.readings)):
         raise Unparseable("not_a_report", "no title, section or table of an annual report was found")
     if who.year is None:
@@ -44,6 +46,7 @@ def parse(document: Document, hints: Hints) -> Report:
     found = [
         *who.checks,
         _sections_check(texts),
+        _one_report_check(len(rounds)),
         checks.form_checks(tables.form, who.year, form_for(who.year)) if tables.readings else None,
         *checks.grade(tables),
         *prose.checks(texts, tables.facts, tables.form.tables["requests"]),
@@ -79,3 +82,11 @@ def _sections_check(texts: list[Section]) -> Check:
             "structure", "sections_complete", "", "fails", f"sections not found: {', '.join(map(str, missing))}"
         )
     return Check("structure", "sections_complete", "", "holds", "all six sections were found")
+
+
+def _one_report_check(count: int) -> Check:
+    """Pages can hold several reports (years in tabs, a bundle): the first is read, and the others are not lost unseen."""
+    if count > 1:
+        message = f"the document holds {count} reports; the first was read, give the others as documents of their own"
+        return Check("structure", "one_report", "", "fails", message)
+    return Check("structure", "one_report", "", "holds", "the document holds one report")

@@ -99,6 +99,6 @@ def _read_loose(lines: Sequence[Block], table: FormTable, form: str, reading: Ta
         row = Row((), "", longest.values, longest.locator)
         reading.add(_facts(row, row.values, _by_position(row, row.values, table, rows_of(form, NAME)) or []))
         return
-    for row, code, _ in loose.rows(lines, table, rows_of(form, NAME), width):
+    for row, code, *_ in loose.rows(lines, table, rows_of(form, NAME), width):
         if code and len(row.values) == width:
             reading.add(_facts(row, row.values, [(code, c.code) for c in table.columns]))

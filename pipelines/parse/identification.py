@@ -32,7 +32,12 @@ _NOT_TITLE = re.compile(r"[。;；!！]|^(?:根据|依据|按照|为了|为|现�
 _NOT_REPORT = re.compile(r"解读|图解|一图读懂|模板|格式|通知|指南|目录|汇总")
 _PERIOD = re.compile(r"(?:统计期限|数据.{0,12}?期限|时间|期限|自|从)[^。]{0,16}?(20[0-3]\d)\s*年\s*1\s*月\s*1\s*日")
 _DATE = re.compile(r"(20[0-3]\d)\s*[年\-/.]\s*(\d{1,2})\s*[月\-/.]\s*(\d{1,2})")
+_DATED = re.compile(r"20[0-3]\d年\d{1,2}月")
 _SITE = re.compile(r"\s*(?:[_|｜—]|--|[-－](?=[一-鿿]))\s*")
+#: What a report is about, which ends the body's name: 甲县人民政府信息公开 cuts behind 人民政府.
+_SUBJECT = re.compile(r"(?<!人民)(?:政府|政务)信息公开|信息公开|政务公开(?!办)")
+#: A line with a date, a field or a counter is no part of a title.
+_NO_PART = re.compile(r"[:：|]|\d{1,2}[-/.月]\d|浏览")
 _WRAPPING = re.compile(r"^(?:关于|印发|发布|公布)+|[《》“”\"'【】\[\]（）()]|^\d+[.、]")
 _ORGAN_LINE = re.compile(
     r"^[一-鿿（）()·、]{2,40}(?:政府|办公厅|办公室|局|委员会|委|厅|管委会|街道办事处|中心|院|署|部|队)$"
@@ -104,14 +109,17 @@ def _title_candidates(document: Document) -> Iterable[str]:
     page += _SITE.split(document.title) if document.title else []
     yield from (western_years(normalize("NFKC", t)) for t in page if t)
     for one, two in pairwise(lines):
-        yield one + two
+        if not _NO_PART.search(one) and (
+            _ORGAN_LINE.match(one.replace(" ", "")) or not (_is_title(one) or _is_title(two))
+        ):
+            yield one + two
 
 
 def _organ_in(title: str) -> str:
     """What a title leaves when year and 政府信息公开年度报告 are taken away: the body's name, or ""."""
     text = "".join(title.split())
-    cut = re.search(r"(?:政府|政务)?信息公开|政务公开", text)
-    before = text[: cut.start()] if cut else text
+    cut = _SUBJECT.search(text)
+    before = re.sub(r"人民$", "人民政府", text[: cut.start()] if cut else text)
     before = re.sub(r"20[0-3]\d年?度?(?:年度)?", "", _WRAPPING.sub("", before))
     before = re.sub(r"(?:年度|年报|工作报告|关于|的|\d)+$", "", before)
     return _WRAPPING.sub("", before).strip("-—_,，:：;；.。 /")
@@ -123,10 +131,20 @@ def _body_name(title: str | None, document: Document, hints: Hints) -> str | Non
     if len(name) >= 2:
         return name
     texts = [normalize("NFKC", b.text).replace(" ", "") for b in document.blocks if not isinstance(b, Table)]
+    signed = _signature(texts)
     publisher = document.metadata.get("发布机构")
-    lines = [*texts[: -SIGNATURE_BLOCKS - 1 : -1], *texts[:TITLE_BLOCKS]]
-    organ = next((line for line in lines if _ORGAN_LINE.match(line)), None)
-    return organ or publisher or hints.body_name or document.metadata.get("meta:contentsource")
+    near = next((line for line in texts[:TITLE_BLOCKS] if _ORGAN_LINE.match(line)), None)
+    return signed or publisher or near or hints.body_name or document.metadata.get("meta:contentsource")
+
+
+def _signature(texts: Sequence[str]) -> str | None:
+    """The organ that signs: a line of its own next to a date near the end; without a date, the first such line there."""
+    tail = texts[-SIGNATURE_BLOCKS:]
+    organs = [i for i, line in enumerate(tail) if _ORGAN_LINE.match(line)]
+    dated = [i for i, line in enumerate(tail) if _DATE.search(western_years(line))]
+    beside = [i for i in organs if any(abs(i - d) <= 2 for d in dated)]
+    chosen = beside or organs
+    return tail[chosen[0]] if chosen else None
 
 
 def _year(title: str | None, text: str, hints: Hints) -> tuple[int | None, Check | None]:
@@ -134,6 +152,8 @@ def _year(title: str | None, text: str, hints: Hints) -> tuple[int | None, Check
     named = _first_year(title or "")
     period = _PERIOD.search(western_years(normalize("NFKC", text[:PREAMBLE])))
     counted = int(period[1]) if period else None
+    if named and _DATED.search(western_years(title or "")) and counted:
+        named = None  # 年度报告（2024年1月）: the month of publication, not the year reported on
     year = named or counted or hints.report_year or _most_named(text)
     if year is None:
         return None, None

@@ -21,15 +21,21 @@ from pipelines.read.furniture import is_page_number
 
 #: How many lines a label may be broken over.
 LABEL_LINES = 5
+#: No table has more numbers than this; a longer run is no table, and to look for a page number in it would take long.
+LONGEST_RUN = 400
 _GLUED = re.compile(r"^(.*[一-鿿”）)])(\d[\d,.]*)$")
 
 
 @dataclass(slots=True)
 class Run:
-    """Consecutive numbers and the lines of text before and after them, nearest last and first."""
+    """Consecutive numbers and the lines of text before and after them, nearest last and first.
+
+    `own` is the text before them on the same line, "" where they stand alone: if it is a label, it is theirs.
+    """
 
     values: list[Value]
     locator: str
+    own: str = ""
     before: list[str] = field(default_factory=list)
     after: list[str] = field(default_factory=list)
 
@@ -45,12 +51,14 @@ def runs(blocks: Sequence[Block], least: int) -> list[Run]:
     for line, locator in _lines(blocks):
         if is_page_number(line.strip()):
             continue
-        for text, tokens in _pieces(line, least):
+        pieces = _pieces(line, least)
+        own = pieces[0][0] if len(pieces) == 2 else ""
+        for text, tokens in pieces:
             values = [value._replace(locator=locator) for value in tokens]
             if values and was_number:
                 found[-1].values += values
             elif values:
-                found.append(Run(values, locator, before=words[-LABEL_LINES:]))
+                found.append(Run(values, locator, own, before=words[-LABEL_LINES:]))
                 words = []
             if text:
                 words.append(text)
@@ -127,11 +135,13 @@ def split_runs(found: Sequence[Run], width: int) -> list[Run]:
         if len(values) > width and len(values) % width == 1:
             values = _without_page_number(values, width) or values
         if len(values) % width or len(values) == width:
-            cut.append(Run(values, run.locator, run.before, run.after))
+            cut.append(Run(values, run.locator, run.own, run.before, run.after))
             continue
         rows = [values[k : k + width] for k in range(0, len(values), width)]
         for k, row in enumerate(rows):
-            cut.append(Run(row, run.locator, run.before if k == 0 else [], run.after if k == len(rows) - 1 else []))
+            first, last = k == 0, k == len(rows) - 1
+            before, after = run.before if first else [], run.after if last else []
+            cut.append(Run(row, run.locator, run.own if first else "", before, after))
     return cut
 
 
@@ -146,7 +156,7 @@ def _with_glued(run: Run, width: int) -> list[Value]:
 
 def _without_page_number(values: list[Value], width: int) -> list[Value] | None:
     fitting = []
-    for k in range(len(values)):
+    for k in range(len(values) if len(values) <= LONGEST_RUN else 0):
         rest = values[:k] + values[k + 1 :]
         if all(_sums(rest[i : i + width]) for i in range(0, len(rest), width)):
             fitting.append(rest)
@@ -160,11 +170,15 @@ def _sums(row: Sequence[Value]) -> bool:
 
 
 class Found(NamedTuple):
-    """A row in running text: its code by the labels taken in order, and all codes whose label is near it."""
+    """A row in running text: its code by the labels taken in order, and all codes whose label is near it.
+
+    `own` is the code of the label on the row's own line, None where there is none or it is not a known spelling.
+    """
 
     row: Row
     code: str | None
     near: frozenset[str]
+    own: str | None
 
 
 def rows(blocks: Sequence[Block], table: FormTable, lexicon: Lexicon, width: int) -> list[Found]:
@@ -179,7 +193,7 @@ def rows(blocks: Sequence[Block], table: FormTable, lexicon: Lexicon, width: int
     trailing = by_behind[1] > by_before[1]
     codes = by_behind[0] if trailing else by_before[0]
     return [
-        Found(as_row(run, trailing), code, frozenset({*one, *two}))
+        Found(as_row(run, trailing), code, frozenset({*one, *two}), lexicon.known(run.own) if run.own else None)
         for run, code, one, two in zip(found, codes, before, behind, strict=True)
     ]
 

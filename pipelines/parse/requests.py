@@ -88,20 +88,26 @@ def _loose(lines: Sequence[Block], table: FormTable, lexicon: Lexicon) -> list[t
     width = len(table.columns)
     found = [f for f in loose.rows(lines, table, lexicon, width) if len(f.row.values) == width or f.code]
     order = _whole(found, table, width)
-    codes = order or fill_gaps([f.code for f in found], [f.row.label for f in found], table)
+    codes = order or fill_gaps(_by_own_line(found), [f.row.label for f in found], table)
     return [(f.row, code) for f, code in zip(found, codes, strict=True)]
+
+
+def _by_own_line(found: Sequence[loose.Found]) -> list[str | None]:
+    """The code of each row; a known label on the row's own line counts before what the lines around it suggest."""
+    taken = {f.own for f in found}
+    return [f.own or (f.code if f.code not in taken else None) for f in found]
 
 
 def _whole(found: Sequence[loose.Found], table: FormTable, width: int) -> list[str] | None:
     """The form's order, where exactly as many whole rows were found as a variant of the form has and labels bear it out.
 
     Labels in pieces, or on either side of their numbers, are then told by place: at least half of the rows have their
-    label near, and no more than one in ten has only another's.
+    label near, no more than one in ten has only another's, and none has another's on its own line.
     """
     if any(len(f.row.values) != width for f in found):
         return None
     for order in table.variants():
-        if len(order) != len(found):
+        if len(order) != len(found) or any(f.own not in (None, code) for f, code in zip(found, order, strict=False)):
             continue
         agree = sum(code in f.near for f, code in zip(found, order, strict=True))
         against = sum(bool(f.near) and code not in f.near for f, code in zip(found, order, strict=True))

@@ -84,13 +84,14 @@ def _row(
     if "number" not in kinds:
         return _blank_row(own, readings, line, is_column_label)
     first = kinds.index("number")
-    if first == 0 and len(kinds) > 2 and kinds[1] == "text" and "number" in kinds[2:]:
-        first = kinds.index("number", 2)  # a running number stands before the label
+    if first == 0 and len(kinds) > 2 and kinds[1] == "text" and "text" not in kinds[2:]:
+        # A running number stands before the label.
+        first = kinds.index("number", 2) if "number" in kinds[2:] else len(kinds)
     start = max((k + 1 for k in range(first) if kinds[k] == "text"), default=0)
     if start == 0 and "text" in kinds:
         return _label_behind(own, readings, kinds)
     values = [Value(own[k].text, readings[k], own[k].row, own[k].column) for k in range(start, len(own))]
-    return Row(*_labels(own[:start], line, own[start].column), values)
+    return Row(*_labels(own[:start], line, own[start].column), values, has_numbers=first < len(kinds))
 
 
 def _label_behind(own: list[Cell], readings: list[Reading], kinds: list[str]) -> Row:

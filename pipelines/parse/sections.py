@@ -14,7 +14,11 @@ from pipelines.read.document import Block, Table
 #: Section headings are short; a longer block can still begin with one when a full stop or space ends it.
 LONGEST_HEADING = 45
 _NUMERALS = "一二三四五六七八九"
-_NUMBERED = re.compile(r"^(?:第?([一二三四五六七八九])[、.．,，:：]|第([一二三四五六七八九])部分)\s*")
+_NUMBERED = re.compile(
+    r"^(?:[（(]?([一二三四五六七八九])[)）、.．,，:：\s]+|第([一二三四五六七八九])部分[、.．:：\s]*)"
+)
+#: 一、2023年总体情况, 一、年度总体情况.
+_YEAR = re.compile(r"^(?:20\d\d\s*年)?(?:本?年度)?")
 _RUN_IN = re.compile(r"^(.{4,40}?)[。：:\s]+(.*)$", re.DOTALL)
 
 
@@ -34,8 +38,12 @@ def _titles() -> Lexicon:
 
 
 def starts(blocks: Sequence[Block]) -> list[Start]:
-    """The sections' beginnings in order. Where headings repeat (a table of contents), the last full round counts."""
-    found = [start for i, block in enumerate(blocks) if not isinstance(block, Table) for start in _start(i, block.text)]
+    """The sections' beginnings in order.
+
+    Headings repeat where a table of contents precedes the report, or another report follows it on the page: of the
+    rounds of headings the first with something under it counts (`rounds` tells whether there is another).
+    """
+    found = rounds(blocks)[0]
     chosen: dict[int, Start] = {}
     limit = len(blocks)
     for number in range(6, 0, -1):
@@ -45,6 +53,32 @@ def starts(blocks: Sequence[Block]) -> list[Start]:
         chosen[number] = next(s for s in found if s.block == last)
         limit = last
     return [chosen[n] for n in sorted(chosen)]
+
+
+def rounds(blocks: Sequence[Block]) -> list[list[Start]]:
+    """The rounds of headings that have a report under them: at least half as much as the fullest has.
+
+    A round ends where section 1 or 2 comes again after section 4 or a later one. Never empty.
+    """
+    found: list[list[Start]] = [[]]
+    for i, block in enumerate(blocks):
+        for start in () if isinstance(block, Table) else _start(i, block.text):
+            if start.number <= 2 and found[-1] and found[-1][-1].number >= 4:
+                found.append([])
+            found[-1].append(start)
+    whole = [r for r in found if len({s.number for s in r}) >= 3]
+    if len(whole) < 2:
+        return [[start for r in found for start in r]]
+    ends = [r[0].block for r in whole[1:]] + [len(blocks)]
+    weights = [_weight(blocks, r, end) for r, end in zip(whole, ends, strict=True)]
+    return [r for r, weight in zip(whole, weights, strict=True) if 2 * weight >= max(weights)]
+
+
+def _weight(blocks: Sequence[Block], headings: Sequence[Start], end: int) -> int:
+    """How much stands under a round of headings: characters of text and cells of tables."""
+    own = {start.block for start in headings if not start.rest}
+    inside = (b for i, b in enumerate(blocks[headings[0].block : end], headings[0].block) if i not in own)
+    return sum(b.height * b.width if isinstance(b, Table) else len(b.text) for b in inside)
 
 
 def _start(i: int, text: str) -> list[Start]:
@@ -66,7 +100,8 @@ def _number_of(text: str, match: re.Match[str] | None, exact: bool = False) -> i
     if match is None:
         code = _titles().exact.get(key(text)) if len(text) >= 4 else None
         return int(code) if code else None
-    code = _titles().known(text) if exact else _titles().code(text)
+    words = _YEAR.sub("", text[match.end() :])
+    code = _titles().known(words) if exact else _titles().code(words)
     if code is None:
         return None
     printed = _NUMERALS.index(match[1] or match[2]) + 1

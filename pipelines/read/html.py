@@ -27,6 +27,8 @@ CONTENT_SHARE = 0.8
 LINK_SHARE = 0.6
 #: The publication's fields stand among the first blocks.
 FIELD_BLOCKS = 40
+#: A line of the page's foot is no longer than this.
+LONGEST_FOOT = 100
 #: A cell with more text than this holds prose: the table is there for layout.
 PROSE_LENGTH = 300
 
@@ -120,7 +122,12 @@ def _page_blocks(body: LexborNode | None) -> tuple[list[Block], dict[str, str]]:
     for node in (*reversed(_beside(content, body, "prev")), content, *_beside(content, body, "next")):
         if node.tag not in _SKIP:
             walker.block(node)
-    return [b for b in walker.blocks if not (isinstance(b, Paragraph) and _FOOT.search(b.text))], walker.fields
+    return [b for b in walker.blocks if not (isinstance(b, Paragraph) and _is_foot(b.text))], walker.fields
+
+
+def _is_foot(text: str) -> bool:
+    """A short line of the page's foot or tools; a sentence that happens to use such a word is the report's."""
+    return len(text) <= LONGEST_FOOT and "。" not in text and _FOOT.search(text) is not None
 
 
 def _content(body: LexborNode) -> LexborNode:
@@ -222,6 +229,7 @@ class _Walker:
         self.fields: dict[str, str] = {}
         self._buffer: list[str] = []
         self._linked = 0
+        self._links_open = 0
         self._tables = 0
 
     @classmethod
@@ -249,11 +257,14 @@ class _Walker:
         for child in node.iter(include_text=True):
             tag = child.tag
             if tag == "-text":
-                self._buffer.append(child.text())
+                text = child.text()
+                self._buffer.append(text)
+                if self._links_open:
+                    self._linked += len(text.strip())
             elif tag == "a":
-                before = len(self._buffer)
+                self._links_open += 1
                 self._children(child, depth + 1)
-                self._linked += sum(len(text.strip()) for text in self._buffer[before:])
+                self._links_open -= 1
             elif tag in _INLINE:
                 self._children(child, depth + 1)
             elif tag == "br":

@@ -16,6 +16,8 @@ _MAGIC = (
     (b"MM\x00*", "image"),
 )
 _DOCUMENT = re.compile(rb"<\s*(!doctype\s+html|html|head|body|meta)\b", re.IGNORECASE)
+#: How some converters leave each table in their Markdown.
+_BARE_TABLE = re.compile(rb"<html>\s*<body>\s*<table", re.IGNORECASE)
 _BLOCK = re.compile(rb"<\s*(div|p)\b", re.IGNORECASE)
 _MARKDOWN = re.compile(rb"^(#{1,6} |\|.*\|\s*$)", re.MULTILINE)
 _HEAD = 65536
@@ -39,6 +41,8 @@ def sniff(data: bytes) -> str:
 def _looks_like_html(data: bytes) -> bool:
     """A page has paragraphs or divisions. Text of converters may hold tables as HTML, and a tag here and there."""
     sample = data[:_HEAD].replace(b"\x00", b"")
+    if _BARE_TABLE.search(sample) and not sample.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        return False
     if _DOCUMENT.search(sample[:4096]):
         return True
     return bool(_BLOCK.search(sample)) and len(_MARKDOWN.findall(sample)) < 3
