@@ -16,6 +16,10 @@ _UNIT = re.compile(
 )
 
 
+#: A unit is set off from the label's words: 本年收费金额（单位：万元）, 本年收费金额/元. 现行有效件数 has none.
+_MARKED = re.compile(r"[(（/／]|单位|[,，]\s*\S{1,2}元?$")
+
+
 @dataclass(slots=True)
 class TableReading:
     """The facts of one statutory table, and its doubts: `(code, place, sentence)` of structure rules that fail."""
@@ -86,7 +90,7 @@ def joined(labels: tuple[str, ...]) -> str:
 def unit_of(label: str) -> str | None:
     """The unit that a header names at its end or after 单位."""
     match = _UNIT.search(label) if label else None
-    return (match[1] or match[2]) if match and ("(" in label or "（" in label or "单位" in label) else None
+    return (match[1] or match[2]) if match and _MARKED.search(label) else None
 
 
 def unmapped(table: str, row: Row, number: int) -> list[Fact]:

@@ -87,7 +87,7 @@ def _facts(row: Row, values: Sequence[Value], places: Sequence[Place]) -> list[F
 def _read_loose(lines: Sequence[Block], table: FormTable, form: str, reading: TableReading) -> None:
     """Numbers in running text: 15 in all, or rows of 5 with their procedure's name around them."""
     width = len(table.columns)
-    found = loose.runs(lines, width)
+    found = loose.split_runs(loose.runs(lines, width), width)
     cells = [value for run in found for value in run.values]
     whole = width * len(table.rows)
     if len(cells) == whole:

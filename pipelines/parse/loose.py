@@ -23,6 +23,8 @@ from pipelines.read.furniture import is_page_number
 LABEL_LINES = 5
 #: No table has more numbers than this; a longer run is no table, and to look for a page number in it would take long.
 LONGEST_RUN = 400
+#: No section has more rows of numbers than this; text that has is no table, and to compare it with labels would take long.
+MOST_ROWS = 300
 _GLUED = re.compile(r"^(.*[一-鿿”）)])(\d[\d,.]*)$")
 
 
@@ -184,7 +186,7 @@ class Found(NamedTuple):
 def rows(blocks: Sequence[Block], table: FormTable, lexicon: Lexicon, width: int) -> list[Found]:
     """The rows of a matrix with `width` columns: labels all before (or around) their numbers, or all behind them."""
     found = split_runs(runs(blocks, max(width // 2, 2)), width)
-    if not found:
+    if not found or len(found) > MOST_ROWS:
         return []
     order = [row.code for row in table.rows]
     before = [label_scores(run, lexicon) for run in found]

@@ -9,11 +9,11 @@ from expectations.forms import Block as FormBlock
 from expectations.forms import Form, FormTable
 from pipelines.parse import loose
 from pipelines.parse.align import best_monotone
-from pipelines.parse.cells import TableReading, fact, header, trimmed, unmapped
-from pipelines.parse.labels import Lexicon, annual_forms, block_columns, full_key, rows_of
+from pipelines.parse.cells import TableReading, fact, header, trimmed, unit_of, unmapped
+from pipelines.parse.labels import Lexicon, annual_forms, block_columns, full_key, key, rows_of
 from pipelines.parse.report import Fact
 from pipelines.parse.rows import Row, Value
-from pipelines.read.document import Block
+from pipelines.read.document import Block, Table
 
 NAME = "proactive"
 _SPACES = re.compile(r"\s+")
@@ -55,8 +55,20 @@ def read(table_rows: Sequence[Row], lines: Sequence[Block], table: FormTable, fo
         return reading
     for row, code in _loose(lines, table, form):
         if code not in have:
-            reading.add(_row_facts(row, _block_of(code, table), table, form) or [])
+            facts = _row_facts(row, _block_of(code, table), table, form) or []
+            reading.add(_with_printed_units(facts, lines, table))
     return reading
+
+
+def _with_printed_units(facts: Sequence[Fact], lines: Sequence[Block], table: FormTable) -> Sequence[Fact]:
+    """In running text the header stands on a line of its own: its unit counts before the form's (元 is not 万元)."""
+    headers = [(key(b.text), unit) for b in lines if not isinstance(b, Table) and (unit := unit_of(b.text))]
+    for found in facts:
+        names = {full_key(s) for c in table.columns if c.code == found.column for s in c.spellings}
+        printed = {unit for text, unit in headers if any(name in text for name in names)}
+        if printed:
+            found.unit = printed.pop() if len(printed) == 1 else None
+    return facts
 
 
 def _why(row: Row, place: tuple[int, str] | None) -> str:

@@ -40,7 +40,15 @@ class Row:
     has_numbers: bool = True
 
 
-def rows(table: Table, is_column_label: Callable[[str], bool], context: str = "") -> list[Row]:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a form knows as the label of a column, and of a row: all that is asked of forms here."""
+
+    is_column: Callable[[str], bool]
+    is_row: Callable[[str], bool]
+
+
+def rows(table: Table, known: Known, context: str = "") -> list[Row]:
     """The rows of a table that hold values. Rows between are headers of the rows below them.
 
     A banner (one text over the full width) heads the rows below it as a paragraph before the table would: it becomes
@@ -57,7 +65,7 @@ def rows(table: Table, is_column_label: Callable[[str], bool], context: str = ""
             context = own[0].text
             continue
         readings = [read_cell(c.text) for c in own]
-        row = _row(own, readings, line, is_column_label)
+        row = _row(own, readings, line, known)
         if row is None:
             headers = _stack(headers if open_header else {}, line)
             open_header = True
@@ -77,21 +85,26 @@ def _stack(above: Mapping[int, tuple[str, ...]], line: tuple[Cell | None, ...]) 
     return stacked
 
 
-def _row(
-    own: list[Cell], readings: list[Reading], line: tuple[Cell | None, ...], is_column_label: Callable[[str], bool]
-) -> Row | None:
+def _row(own: list[Cell], readings: list[Reading], line: tuple[Cell | None, ...], known: Known) -> Row | None:
     kinds = [r.kind for r in readings]
     if "number" not in kinds:
-        return _blank_row(own, readings, line, is_column_label)
+        return _blank_row(own, readings, line, known)
     first = kinds.index("number")
     if first == 0 and len(kinds) > 2 and kinds[1] == "text" and "text" not in kinds[2:]:
         # A running number stands before the label.
         first = kinds.index("number", 2) if "number" in kinds[2:] else len(kinds)
-    start = max((k + 1 for k in range(first) if kinds[k] == "text"), default=0)
+    start = _behind_label(own, kinds, first, known)
     if start == 0 and "text" in kinds:
         return _label_behind(own, readings, kinds)
     values = [Value(own[k].text, readings[k], own[k].row, own[k].column) for k in range(start, len(own))]
     return Row(*_labels(own[:start], line, own[start].column), values, has_numbers=first < len(kinds))
+
+
+def _behind_label(own: list[Cell], kinds: list[str], first: int, known: Known) -> int:
+    """Where the values of a row begin: behind the last label that a form knows, else behind the last text."""
+    texts = [k for k in range(first) if kinds[k] == "text"]
+    labels = [k for k in texts if known.is_row(own[k].text)]
+    return max(labels or texts, default=-1) + 1
 
 
 def _label_behind(own: list[Cell], readings: list[Reading], kinds: list[str]) -> Row:
@@ -102,12 +115,15 @@ def _label_behind(own: list[Cell], readings: list[Reading], kinds: list[str]) ->
     return Row(labels, labels[-1], values)
 
 
-def _blank_row(
-    own: list[Cell], readings: list[Reading], line: tuple[Cell | None, ...], is_column_label: Callable[[str], bool]
-) -> Row | None:
+def _blank_row(own: list[Cell], readings: list[Reading], line: tuple[Cell | None, ...], known: Known) -> Row | None:
     """A row whose values are all blank or signs for nothing. A row of column labels is a header, not this."""
     texts = [k for k, r in enumerate(readings) if r.kind == "text"]
-    if texts and texts[-1] + 1 < len(own) and sum(is_column_label(own[k].text) for k in texts) < 2:
+    if texts and known.is_row(own[texts[0]].text) and not any(known.is_column(cell.text) for cell in own):
+        start = _behind_label(own, [r.kind for r in readings], len(own), known)
+        if start < len(own):  # 行政处罚 | 12*: words where a number should stand
+            values = [Value(own[k].text, readings[k], own[k].row, own[k].column) for k in range(start, len(own))]
+            return Row(*_labels(own[:start], line, own[start].column), values)
+    if texts and texts[-1] + 1 < len(own) and sum(known.is_column(own[k].text) for k in texts) < 2:
         start = texts[-1] + 1
     elif not texts and own and own[0].column == 0:
         start = 0

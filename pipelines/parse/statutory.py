@@ -11,7 +11,7 @@ from pipelines.parse import disputes, proactive, requests
 from pipelines.parse.cells import TableReading
 from pipelines.parse.labels import Lexicon, annual_forms, full_key, key, rows_of
 from pipelines.parse.report import Fact
-from pipelines.parse.rows import Row, rows
+from pipelines.parse.rows import Known, Row, rows
 from pipelines.parse.sections import Start, span
 from pipelines.read.document import Block, Table
 
@@ -69,7 +69,7 @@ def _classify(blocks: Sequence[Block]) -> tuple[dict[str, list[_Found]], int]:
         if not isinstance(block, Table):
             context = block.text if len(block.text) <= LONGEST_CONTEXT else ""
             continue
-        groups = _groups(rows(block, is_column_label, context), last)
+        groups = _groups(rows(block, KNOWN, context), last)
         for name, group in groups.items():
             found[name].append(_Found(i, group))
             last = name
@@ -135,6 +135,20 @@ def _column_keys() -> frozenset[str]:
 def is_column_label(text: str) -> bool:
     """Whether a text is the label of some column of some form."""
     return key(text) in _column_keys()
+
+
+@cache
+def _row_keys() -> frozenset[str]:
+    labels = [r for form in annual_forms() for table in form.tables.values() for r in table.rows]
+    return frozenset(key(s) for label in labels for s in label.spellings)
+
+
+def is_row_label(text: str) -> bool:
+    """Whether a text is the label of some row of some form."""
+    return key(text) in _row_keys()
+
+
+KNOWN = Known(is_column_label, is_row_label)
 
 
 def _in_section(found: list[_Found], starts: Sequence[Start], name: str, total: int) -> list[_Found]:

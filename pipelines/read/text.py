@@ -16,8 +16,9 @@ from pipelines.read.html import squeeze, table_of
 
 MAX_BYTES = 20_000_000
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
+_SECTION = re.compile(r"^(?:#{1,6}\s|[一二三四五六][、.．])")
 _SEPARATOR = re.compile(r"^\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?$")
-_TAGS = re.compile(r"</?(?:p|div|span|b|strong|center|font|u|i|em|h[1-6]|br)\b[^>]*>", re.IGNORECASE)
+_TAGS = re.compile(r"</?(?:html|body|p|div|span|b|strong|center|font|u|i|em|h[1-6]|br)\b[^>]*>", re.IGNORECASE)
 _MARKS = re.compile(r"\*\*|__|`")
 _UNESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|-])")
 _CELL_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -109,15 +110,22 @@ def _add_table(blocks: list[Block], table: Table) -> None:
 
 
 def _end_of_html_table(lines: list[str], start: int) -> int:
+    """The line behind the table's end; a table that is never closed ends at the next heading."""
     depth = 0
     for i in range(start, len(lines)):
         low = lines[i].lower()
         depth += low.count("<table") - low.count("</table")
         if depth <= 0:
             return i + 1
-    return len(lines)
+    headings = (i for i in range(start + 1, len(lines)) if _SECTION.match(lines[i].strip()) and "<" not in lines[i])
+    return next(headings, len(lines))
 
 
 def _add_html_tables(blocks: list[Block], source: str, locator: str) -> None:
+    """The tables of a piece of text, and what stands on the same lines before and after them."""
+    low = source.lower()
+    _add_line(blocks, source[: low.index("<table")].strip(), locator)
     for node in LexborHTMLParser(source).css("table"):
         _add_table(blocks, table_of(node, locator))
+    if "</table>" in low:
+        _add_line(blocks, source[low.rindex("</table>") + len("</table>") :].strip(), locator)

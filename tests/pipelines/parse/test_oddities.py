@@ -1,0 +1,198 @@
+"""One test for each oddity that was met, with the smallest document that shows it."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from pipelines.parse import Hints, Report, parse
+from pipelines.read import read
+from tests import layouts as lay
+from tests.figures import Cells, made
+
+BODY = "杭州市人民政府"
+
+
+def parsed(text: str) -> Report:
+    return parse(read(text.encode(), "x"), Hints("x"))
+
+
+def values(report: Report) -> Cells:
+    return {(f.table, f.row, f.column): f.value for f in report.facts if not f.is_unmapped}  # type: ignore[misc]
+
+
+def page(cells: Cells, year: int = 2023, body: str = BODY) -> str:
+    tables = lay.proactive_html("2021", cells), lay.requests_html("2021", cells), lay.disputes_html(cells)
+    return lay.page(body, year, *tables)
+
+
+def text(cells: Cells, requests: list[str] | None = None, disputes: list[str] | None = None) -> str:
+    lines = requests or lay.requests_lines("2021", cells, "line")
+    return lay.text_report(BODY, 2023, lay.proactive_lines("2021", cells), lines, disputes or lay.disputes_lines(cells))
+
+
+def failing(report: Report) -> set[str]:
+    return {c.code for c in report.checks if c.outcome == "fails"}
+
+
+def body_of_page(page: str) -> str:
+    return page.split("<body>")[1].split("</body>", maxsplit=1)[0]
+
+
+@pytest.mark.parametrize(
+    "line", ["发布日期：2024-01-22", "来源：市府办 发布时间：2024-01-22", "今天是2025年3月5日", "浏览次数：123"]
+)
+def test_a_line_above_the_title_is_no_part_of_it(line: str) -> None:
+    cells = made("2021", 1)
+    html = (
+        page(cells)
+        .replace(lay.title(BODY, 2023), "2023年政府信息公开工作年度报告")
+        .replace("<h1>", f"<p>{line}</p><h1>")
+    )
+    report = parsed(html.replace("<p>2024年1月20日</p>", "<p>杭州市教育局</p><p>2024年1月20日</p>"))
+    assert (report.body.name, report.report_year) == ("杭州市教育局", 2023)
+
+
+def test_a_month_of_publication_in_the_title_is_not_the_year() -> None:
+    html = page(made("2021", 1)).replace(lay.title(BODY, 2023), f"{BODY}政府信息公开工作年度报告（2024年1月）")
+    assert parsed(html).report_year == 2023
+
+
+def test_sentences_with_words_of_a_pages_foot_are_kept() -> None:
+    sentence = "督促各承办单位按时办理，主办单位加强技术支持。"
+    report = parsed(page(made("2021", 1)).replace("本节为测试文字。", sentence))
+    assert all(sentence in s.text for s in report.sections if s.number in (1, 5, 6))
+
+
+def test_a_second_report_on_the_page_is_not_mixed_in() -> None:
+    first, second = made("2021", 1), made("2021", 2)
+    both = page(first).replace("</body>", body_of_page(page(second, 2022)) + "</body>")
+    report = parsed(both)
+    assert (report.report_year, values(report)) == (2023, first)
+    assert "one_report" in failing(report)
+
+
+def test_a_table_of_contents_behind_the_report() -> None:
+    cells = made("2021", 1)
+    contents = "".join(f"<p>{lay.heading(n)}</p>" for n in range(1, 7))
+    report = parsed(page(cells).replace("</body>", contents + "</body>"))
+    assert values(report) == cells
+    assert all(s.text for s in report.sections if s.number in (1, 5))
+    assert "one_report" not in failing(report)
+
+
+def test_rows_that_stand_in_another_order_keep_their_own_labels() -> None:
+    cells = made("2021", 3)
+    lines = lay.requests_lines("2021", cells, "line")
+    at = next(i for i, line in enumerate(lines) if line.startswith("3.要求提供"))
+    lines[at], lines[at + 1] = lines[at + 1], lines[at]
+    report = parsed(text(cells, lines))
+    assert values(report) == cells
+    assert "requests.rows_in_order" in failing(report)
+
+
+def test_two_lost_rows_of_other_are_not_the_single_row() -> None:
+    cells = made("2021", 4)
+    lines = [
+        line for line in lay.requests_lines("2021", cells, "line") if not line.startswith(("1.申请人", "2.申请人"))
+    ]
+    report = parsed(text(cells, lines))
+    assert ("requests", "other", "total") not in values(report)
+    assert "requests.rows_complete" in failing(report)
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("杭州市人民政府信息公开工作年度报告（2023年）", "杭州市人民政府"),
+        ("杭州市2023年度人民政府信息公开工作年度报告", "杭州市人民政府"),
+        ("杭州市政务公开办公室2023年政府信息公开工作年度报告", "杭州市政务公开办公室"),
+    ],
+)
+def test_a_name_is_not_cut_inside(title: str, name: str) -> None:
+    assert parsed(page(made("2021", 1)).replace(lay.title(BODY, 2023), title)).body.name == name
+
+
+def test_markdown_with_each_table_as_a_page_of_its_own() -> None:
+    cells = made("2021", 5)
+    wrap = "<html><body>{}</body></html>".format
+    tables = (
+        wrap(lay.proactive_html("2021", cells)),
+        wrap(lay.requests_html("2021", cells)),
+        wrap(lay.disputes_html(cells)),
+    )
+    report = parsed(lay.text_report(BODY, 2023, *([table] for table in tables)))
+    assert values(report) == cells
+    assert report.published_on == datetime.date(2024, 1, 20)
+    assert not failing(report)
+
+
+def test_a_table_that_is_never_closed_ends_at_the_next_section() -> None:
+    cells = made("2021", 5)
+    requests = lay.requests_html("2021", cells).replace("</table>", "")
+    lines = [lay.proactive_html("2021", cells)], [requests], lay.disputes_lines(cells)
+    report = parsed(lay.text_report(BODY, 2023, *lines))
+    assert values(report) == cells
+
+
+def test_a_link_around_a_paragraph_is_a_link() -> None:
+    cells = made("2021", 1)
+    menu = "".join(f"<a href=x><p>杭州市上城区{y}年政府信息公开工作年度报告</p></a>" for y in (2020, 2021))
+    report = parsed(page(cells).replace("<body>", "<body>" + menu))
+    assert (report.body.name, report.report_year) == (BODY, 2023)
+
+
+def test_the_signature_is_the_line_next_to_the_date() -> None:
+    html = page(made("2021", 1)).replace(lay.title(BODY, 2023), "2023年政府信息公开工作年度报告")
+    signed = "<p>杭州市教育局</p><p>2024年1月20日</p>"
+    listed = "".join(f"<p>杭州市{name}</p>" for name in ("民政局", "财政局", "司法局"))
+    assert parsed(html.replace("<p>2024年1月20日</p>", signed + listed)).body.name == "杭州市教育局"
+
+
+def test_a_running_number_is_no_value() -> None:
+    table = "<table><tr><td>序号</td><td>信息内容</td><td>本年处理决定数量</td></tr><tr><td>1</td><td>行政许可</td><td></td></tr></table>"
+    cells = made("2021", 1)
+    html = lay.page(BODY, 2023, table, lay.requests_html("2021", cells), lay.disputes_html(cells))
+    assert [(f.row, f.value, f.raw) for f in parsed(html).facts if f.table == "proactive"] == [("licensing", None, "")]
+
+
+def test_the_unit_printed_above_loose_lines_counts() -> None:
+    cells = made("2021", 6)
+    report = parsed(text(cells).replace("（单位：万元）", "（单位：元）"))
+    assert [f.unit for f in report.facts if f.column == "amount_10k_yuan"] == ["元"]
+    assert [f.unit for f in parsed(text(cells)).facts if f.column == "amount_10k_yuan"] == ["万元"]
+
+
+def test_words_where_a_number_should_stand_are_kept_and_reported() -> None:
+    cells = made("2021", 1)
+    number = lay.show(cells["proactive", "penalty", "decisions"])
+    html = page(cells).replace(
+        f'<td>行政处罚</td><td colspan="3">{number}</td>', '<td>行政处罚</td><td colspan="3">约12*</td>'
+    )
+    report = parsed(html)
+    (fact,) = [f for f in report.facts if f.row == "penalty"]
+    assert (fact.value, fact.raw) == (None, "约12*")
+    assert "proactive.cell_readable" in failing(report)
+
+
+def test_a_bare_page_number_beside_the_disputes() -> None:
+    cells = made("2021", 9)
+    report = parsed(text(cells, disputes=[*lay.disputes_lines(cells), "7"]))
+    assert {k: v for k, v in values(report).items() if k[0] == "disputes"} == {
+        k: v for k, v in cells.items() if k[0] == "disputes"
+    }
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["一、2023年总体情况", "一、年度总体情况", "第一部分 总体情况", "一 总体情况", "（一）总体情况", "一、概况"],
+)
+def test_headings_of_the_first_section(heading: str) -> None:
+    report = parsed(page(made("2021", 1)).replace(lay.heading(1), heading))
+    assert [s.title for s in report.sections if s.number == 1] == [heading]
+
+
+def test_a_flood_of_numbers_is_no_table_and_takes_no_time() -> None:
+    report = parsed(text(made("2021", 1), requests=["7"] * 30_003))
+    assert "requests.present" in failing(report)
