@@ -15,6 +15,7 @@ from pipelines import evaluate as scoring
 from pipelines import parse as parsing
 from pipelines import read as reading
 from pipelines import show
+from pipelines.harvest.folder import scan
 from pipelines.parse import Hints, Report, Unparseable
 from pipelines.read import Document, Unreadable
 
@@ -89,8 +90,12 @@ def _facts(file: Path) -> Iterable[Any]:
 
 
 def _files(paths: list[Path]) -> Iterator[Path]:
+    """The reports named, and those in the folders named, as `gongkai build` finds them."""
     for path in paths:
-        yield from sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
+        if path.is_dir():
+            yield from (found.path for found in scan(path).found)
+        else:
+            yield path
 
 
 def _json(document: Document, report: Report, hints: Hints) -> str:

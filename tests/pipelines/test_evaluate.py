@@ -95,3 +95,14 @@ def test_real_reports_cell_by_cell(stem: str) -> None:
 
 def test_unmapped_facts_claim_no_cell() -> None:
     assert evaluate.score("k", {}, [fact("unmapped.1", "unmapped.2", 5)]) == []
+
+
+def test_the_sample_against_its_own_cells() -> None:
+    """Files beside the reports (the expected cells, the README) are no reports."""
+    from pipelines.cli import app
+
+    sample = Path(__file__).resolve().parents[2] / "data" / "sample"
+    result = CliRunner().invoke(app, ["evaluate", "--gold", str(sample / "expected"), "--json", str(sample)])
+    total = json.loads(result.stdout)["total"]
+    cells = sum(len(evaluate.read_gold(file)) for file in (sample / "expected").glob("*.csv"))
+    assert (total["right"], total["wrong"], total["missing"], total["invented"]) == (cells, 0, 0, 0)
