@@ -21,7 +21,10 @@ _EVERY_TABLE = {
     "tables_agree": "no cell is printed twice with different numbers",
 }
 _COLUMNS = {"columns_in_order": "header and position name the columns alike"}
-_ROWS = {"rows_in_order": "the rows stand in the form's order"}
+_ROWS = {
+    "rows_in_order": "the rows stand in the form's order",
+    "columns_known": "every column is one of the form's",
+}
 STRUCTURE = {
     "proactive": _EVERY_TABLE,
     "requests": {**_EVERY_TABLE, **_ROWS, **_COLUMNS},

@@ -15,6 +15,8 @@ MARKS = frozenset(
     {"/", "\\", "-", "—", "--", "——", "–", "－", "―", "一", "无", "/／", "／", "*", "…", "不适用", "无此项"}
 )
 _UNITS = "件|项|条|个|宗|次|人次|人|万元|亿元|元|部|份|起"
+#: A cell that holds one of these alone is a unit beside its numbers.
+UNITS = frozenset(_UNITS.split("|"))
 _NUMBER = re.compile(
     rf"^(?P<sign>[+\-−－]|增加?|新增|减少?|下降)?(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<unit>{_UNITS})?$"
 )

@@ -137,8 +137,14 @@ def _readings(
             reading.doubt("rows_known", f"unmapped.{strange}", f"no form knows the row {' / '.join(row.labels)!r}")
             sure += unmapped(NAME, row, strange)
             continue
-        values = trimmed(row, width)
+        values = row.values
         by_header = _by_header(row, values, columns, order)
+        if by_header is None and len(values) > width:
+            values = trimmed(row, width)
+            by_header = _by_header(row, values, columns, order)
+        for value, column in zip(values, by_header or (), strict=False):
+            if column.startswith("unmapped."):
+                reading.doubt("columns_known", column, f"no form knows the column {header(row, value)!r}")
         by_position = order if len(values) == width else None
         if by_header and by_position and by_header != by_position:
             doubtful.append((_facts(row, code, values, by_header), _facts(row, code, values, by_position)))
@@ -153,10 +159,15 @@ def _readings(
 
 
 def _by_header(row: Row, values: Sequence[Value], columns: Lexicon, order: Sequence[str]) -> list[str] | None:
-    """The column of each value by the header above it; None unless every one has its own."""
+    """The column of each value by the header above it; None unless every one has its own.
+
+    Where all columns of the form are named, those beyond (小计, 备注) are the document's own and stay unmapped.
+    """
     codes = [columns.code(text) if (text := header(row, v)) else None for v in values]
     known = [c for c in codes if c]
-    return known if len(known) == len(values) == len(set(known)) else None
+    if len(known) != len(set(known)) or not known or (len(known) < len(values) and set(known) != set(order)):
+        return None
+    return [code or f"unmapped.{k}" for k, code in enumerate(codes, 1)]
 
 
 def _facts(row: Row, code: str, values: Sequence[Value], columns: Sequence[str]) -> list[Fact]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from pipelines.parse.numbers import Reading, read_cell
+from pipelines.parse.numbers import UNITS, Reading, read_cell
 from pipelines.read.document import Cell, Table
 
 #: Header texts above a place of the grid, by column, outermost first.
@@ -96,13 +96,27 @@ def _row(own: list[Cell], readings: list[Reading], line: tuple[Cell | None, ...]
     start = _behind_label(own, kinds, first, known)
     if start == 0 and "text" in kinds:
         return _label_behind(own, readings, kinds)
-    values = [Value(own[k].text, readings[k], own[k].row, own[k].column) for k in range(start, len(own))]
-    return Row(*_labels(own[:start], line, own[start].column), values, has_numbers=first < len(kinds))
+    labels = _labels(own[:start], line, own[start].column)
+    return Row(*labels, _values(own, readings, start), has_numbers=first < len(kinds))
+
+
+def _values(own: list[Cell], readings: list[Reading], start: int) -> list[Value]:
+    """The value cells of a row. A unit in a cell of its own, before or behind them, is the unit of each."""
+    places = list(range(start, len(own)))
+    unit = None
+    for end in (0, -1):
+        if len(places) > 1 and own[places[end]].text in UNITS:
+            unit = own[places.pop(end)].text
+    return [Value(own[k].text, _with_unit(readings[k], unit), own[k].row, own[k].column) for k in places]
+
+
+def _with_unit(reading: Reading, unit: str | None) -> Reading:
+    return replace(reading, unit=unit) if unit and reading.kind == "number" and reading.unit is None else reading
 
 
 def _behind_label(own: list[Cell], kinds: list[str], first: int, known: Known) -> int:
     """Where the values of a row begin: behind the last label that a form knows, else behind the last text."""
-    texts = [k for k in range(first) if kinds[k] == "text"]
+    texts = [k for k in range(first) if kinds[k] == "text" and own[k].text not in UNITS]
     labels = [k for k in texts if known.is_row(own[k].text)]
     return max(labels or texts, default=-1) + 1
 
@@ -121,8 +135,7 @@ def _blank_row(own: list[Cell], readings: list[Reading], line: tuple[Cell | None
     if texts and known.is_row(own[texts[0]].text) and not any(known.is_column(cell.text) for cell in own):
         start = _behind_label(own, [r.kind for r in readings], len(own), known)
         if start < len(own):  # 行政处罚 | 12*: words where a number should stand
-            values = [Value(own[k].text, readings[k], own[k].row, own[k].column) for k in range(start, len(own))]
-            return Row(*_labels(own[:start], line, own[start].column), values)
+            return Row(*_labels(own[:start], line, own[start].column), _values(own, readings, start))
     if texts and texts[-1] + 1 < len(own) and sum(known.is_column(own[k].text) for k in texts) < 2:
         start = texts[-1] + 1
     elif not texts and own and own[0].column == 0:

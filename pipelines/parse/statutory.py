@@ -46,7 +46,9 @@ def read(blocks: Sequence[Block], starts: Sequence[Start], year: int | None) -> 
     """Read the three tables. `year` serves to choose the form only where the tables do not tell."""
     found, unused = _classify(blocks)
     for name in TABLES:
-        found[name] = _in_section(found[name], starts, name, len(blocks))
+        inside = _in_section(found[name], starts, name, len(blocks))
+        unused += len(found[name]) - len(inside)
+        found[name] = inside
     form = proactive.form_of(
         [row for f in found["proactive"] for row in f.rows], _words(blocks, starts, 2), form_for(year) if year else None
     )

@@ -196,3 +196,43 @@ def test_headings_of_the_first_section(heading: str) -> None:
 def test_a_flood_of_numbers_is_no_table_and_takes_no_time() -> None:
     report = parsed(text(made("2021", 1), requests=["7"] * 30_003))
     assert "requests.present" in failing(report)
+
+
+@pytest.mark.parametrize("behind", [False, True])
+def test_a_unit_in_a_cell_of_its_own(behind: bool) -> None:
+    """规章 | 件 | 0 | 0 | 0, and the fees in 元 beside a header that says nothing of units."""
+    cells = made("2021", 1)
+    tables = lay.proactive_html("2021", cells, split=True)
+    for row, unit in {
+        "规章": "件",
+        "行政规范性文件": "件",
+        "行政许可": "件",
+        "行政处罚": "件",
+        "行政强制": "件",
+        "行政事业性收费": "元",
+    }.items():
+        if behind:
+            start = tables.index(f"<td>{row}</td>")
+            end = tables.index("</tr>", start)
+            tables = tables[:end] + f"<td>{unit}</td>" + tables[end:]
+        else:
+            tables = tables.replace(f"<td>{row}</td>", f"<td>{row}</td><td>{unit}</td>")
+    html = lay.page(BODY, 2023, tables, lay.requests_html("2021", cells), lay.disputes_html(cells))
+    report = parsed(html)
+    assert values(report) == cells
+    assert {f.row: f.unit for f in report.facts}["fees"] == "元"
+
+
+def test_a_column_of_the_documents_own_is_kept_and_reported() -> None:
+    cells = made("2021", 2)
+    html = page(cells)
+    labels = {r.code: r.official for r in lay.forms()["2021"].tables["requests"].rows}
+    head = "".join(lay.td(c.official) for c in lay.forms()["2021"].tables["requests"].columns)
+    table = lay.tr(lay.td("项目") + head + lay.td("小计"))
+    for code in lay.request_rows("2021", cells):
+        numbers = "".join(lay.td(lay.show(cells["requests", code, c])) for c in lay.COLUMNS)
+        table += lay.tr(lay.td(labels[code]) + numbers + lay.td("5"))
+    report = parsed(html.replace(lay.requests_html("2021", cells), f"<table>{table}</table>"))
+    assert values(report) == cells
+    assert len([f for f in report.facts if f.is_unmapped]) == 25
+    assert failing(report) - {"body_resolved"} == {"requests.columns_known"}
