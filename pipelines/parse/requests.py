@@ -163,9 +163,12 @@ def _by_header(row: Row, values: Sequence[Value], columns: Lexicon, order: Seque
 
     Where all columns of the form are named, those beyond (小计, 备注) are the document's own and stay unmapped.
     """
-    codes = [columns.code(text) if (text := header(row, v)) else None for v in values]
+    heads = [header(row, v) for v in values]
+    codes = [columns.code(head) if head else None for head in heads]
     known = [c for c in codes if c]
-    if len(known) != len(set(known)) or not known or (len(known) < len(values) and set(known) != set(order)):
+    if not known or not all(heads) or len(known) != len(set(known)):
+        return None
+    if len(known) < len(values) and set(known) != set(order):
         return None
     return [code or f"unmapped.{k}" for k, code in enumerate(codes, 1)]
 
