@@ -31,7 +31,7 @@ def parse(document: Document, hints: Hints) -> Report:
     """
     rounds = sections.rounds(document.blocks)
     blocks = document.blocks if len(rounds) == 1 else document.blocks[: rounds[1][0].block]
-    starts = sections.starts(blocks)
+    starts = sections.in_order(rounds[0])
     texts = sections.sections(blocks, starts)
     who = identification.identify(document, texts, hints)
     tables = statutory.read(blocks, starts, who.year)

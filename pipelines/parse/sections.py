@@ -43,9 +43,13 @@ def starts(blocks: Sequence[Block]) -> list[Start]:
     Headings repeat where a table of contents precedes the report, or another report follows it on the page: of the
     rounds of headings the first with something under it counts (`rounds` tells whether there is another).
     """
-    found = rounds(blocks)[0]
+    return in_order(rounds(blocks)[0])
+
+
+def in_order(found: Sequence[Start]) -> list[Start]:
+    """One beginning for each section of a round, the last that keeps the order."""
     chosen: dict[int, Start] = {}
-    limit = len(blocks)
+    limit = found[-1].block + 1 if found else 0
     for number in range(6, 0, -1):
         last = max((s.block for s in found if s.number == number and s.block < limit), default=None)
         if last is None:
