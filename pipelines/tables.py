@@ -14,7 +14,6 @@ import pyarrow.parquet as pq
 
 from expectations.columns import Table, about, polars_schema
 from expectations.generate import arrow_schema
-from expectations.registry import PARSED
 from pipelines.files import write_atomically
 
 #: Rows in a row group: a multiple of DuckDB's vector, small enough that one group of section texts fits in memory.
@@ -66,8 +65,3 @@ def read_parquet(model: type[Table], paths: Iterable[Path]) -> pl.DataFrame:
     """
     frames = [pl.read_parquet(path, hive_partitioning=False) for path in paths]
     return pl.concat(frames) if frames else pl.DataFrame(schema=polars_schema(model))
-
-
-def read_tables(folder: Path, models: Iterable[type[Table]] = PARSED) -> dict[str, pl.DataFrame]:
-    """Tables by name from `<folder>/<table>/*.parquet`, years in order. A table without files is empty."""
-    return {about(m).name: read_parquet(m, sorted((folder / about(m).name).glob("*.parquet"))) for m in models}

@@ -26,7 +26,7 @@ _ROWS = {
     "columns_known": "every column is one of the form's",
 }
 STRUCTURE = {
-    "proactive": _EVERY_TABLE,
+    "proactive": {**_EVERY_TABLE, **_COLUMNS},
     "requests": {**_EVERY_TABLE, **_ROWS, **_COLUMNS},
     "disputes": {**_EVERY_TABLE, **_COLUMNS},
 }

@@ -43,8 +43,9 @@ def read(table_rows: Sequence[Row], lines: Sequence[Block], table: FormTable, fo
     for row in table_rows:
         place = _place(row, table, form)
         facts = _row_facts(row, place, table, form) if place else None
-        if facts is not None:
+        if place and facts is not None:
             reading.add(facts)
+            _note_order(facts, table.blocks[place[0]], reading)
         elif row.has_numbers:
             strange += 1
             code = "row_readable" if place else "rows_known"
@@ -58,6 +59,13 @@ def read(table_rows: Sequence[Row], lines: Sequence[Block], table: FormTable, fo
             facts = _row_facts(row, _block_of(code, table), table, form) or []
             reading.add(_with_printed_units(facts, lines, table))
     return reading
+
+
+def _note_order(facts: Sequence[Fact], block: FormBlock, reading: TableReading) -> None:
+    """No sum guards these numbers: headers in another order than the form's are believed, and said."""
+    codes = [f.column for f in facts]
+    if codes != [c.code for c in block.columns if c.code in codes]:
+        reading.doubt("columns_in_order", facts[0].row, f"the columns stand in another order: {', '.join(codes)}")
 
 
 def _with_printed_units(facts: Sequence[Fact], lines: Sequence[Block], table: FormTable) -> Sequence[Fact]:

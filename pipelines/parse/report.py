@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from expectations.identities import Number
 
@@ -101,7 +101,6 @@ class Report:
     facts: tuple[Fact, ...]
     checks: tuple[Check, ...]
     unused_tables: int
-    notes: tuple[str, ...] = field(default=())
 
     @property
     def report_id(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 
@@ -82,7 +82,6 @@ class Document:
     blocks: tuple[Block, ...]
     replacement_characters: int = 0
     read_by: str = "text"
-    notes: tuple[str, ...] = field(default=())
 
     @property
     def tables(self) -> list[Table]:

@@ -236,3 +236,13 @@ def test_a_column_of_the_documents_own_is_kept_and_reported() -> None:
     assert values(report) == cells
     assert len([f for f in report.facts if f.is_unmapped]) == 25
     assert failing(report) - {"body_resolved"} == {"requests.columns_known"}
+
+
+def test_headers_of_section_2_in_another_order_are_believed_and_said() -> None:
+    cells = made("2021", 1)
+    issued, repealed = "<td>本年制发件数</td>", "<td>本年废止件数</td>"
+    report = parsed(page(cells).replace(issued + repealed, repealed + issued))
+    found = values(report)
+    assert found["proactive", "regulations", "issued"] == cells["proactive", "regulations", "repealed"]
+    assert found["proactive", "regulations", "repealed"] == cells["proactive", "regulations", "issued"]
+    assert "proactive.columns_in_order" in failing(report)
