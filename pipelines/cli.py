@@ -106,15 +106,15 @@ def _close(outcome: Outcome, place: Workspace, out: Console) -> None:
     if outcome.waiting:
         out.print(f"changed but not asked for: {', '.join(outcome.waiting)}", style="yellow")
     if outcome.failures:
-        out.print(console.failures(outcome.failures, place))
+        out.print(console.failures(outcome.failures, place), soft_wrap=True)
         raise typer.Exit(1)
-    screen.print(console.outputs(place, page_path(place)))
+    screen.print(console.outputs(place, page_path(place)), soft_wrap=True)
     if outcome.nothing_changed:
         screen.print("nothing changed: 0 documents parsed")
 
 
 def _stop(out: Console, message: str, code: int) -> NoReturn:
-    out.print(message, style="bold red", markup=False)
+    out.print(message, style="bold red", markup=False, soft_wrap=True)
     raise typer.Exit(code)
 
 
@@ -148,4 +148,4 @@ def build_models(
     except (build.NotGatedError, build.BusyError, ModelError, ContractError, duckdb.Error) as error:
         _stop(out, str(error), 2 if isinstance(error, ModelError) else 1)
     console.results().print(console.model_runs(runs))
-    console.results().print(f"built: {place.candidate}")
+    console.results().print(f"built: {place.candidate}", soft_wrap=True)

@@ -43,7 +43,7 @@ def parse(
     _console().print(show.report(report, document))
     if json_to is not None:
         json_to.write_text(_json(document, report, hints), encoding="utf-8")
-        _console().print(f"written: {json_to}")
+        _console().print(f"written: {json_to}", soft_wrap=True)
 
 
 def evaluate(
@@ -118,7 +118,7 @@ def _console() -> Console:
 
 def _fail(message: str, hint: str | None) -> None:
     console = Console(stderr=True)
-    console.print(message, style="bold red", markup=False)
+    console.print(message, style="bold red", markup=False, soft_wrap=True)
     if hint:
-        console.print(f"what would help: {hint}", markup=False)
+        console.print(f"what would help: {hint}", markup=False, soft_wrap=True)
     raise typer.Exit(1)

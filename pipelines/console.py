@@ -107,24 +107,23 @@ def _counted(counts: Mapping[str, int], most: int = 0) -> str:
     return escape(", ".join([*(f"{count:,} {name}" for name, count in shown), *more]) or "none")
 
 
-def outputs(workspace: Workspace, page: Path) -> Table:
-    """Where the outputs are, and how to look into them."""
-    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
-    table.add_column(style="bold", no_wrap=True)
-    table.add_column(overflow="fold")
+def outputs(workspace: Workspace, page: Path) -> Text:
+    """Where the outputs are, and how to look into them: a line each, to be printed unwrapped so that it can be copied."""
     warehouse = _shown(workspace.warehouse)
-    table.add_row("warehouse", warehouse)
-    table.add_row("publication", _shown(workspace.publication / "latest"))
-    table.add_row("gate results", _shown(page))
     query = f"import duckdb; duckdb.connect('{warehouse}', read_only=True).sql('from comparison_by_year').show()"
-    table.add_row("query", f'python -c "{query}"')
-    return table
+    lines = {
+        "warehouse": warehouse,
+        "publication": _shown(workspace.publication / "latest"),
+        "gate results": _shown(page),
+        "query": f'python -c "{query}"',
+    }
+    return Text("\n").join(Text.assemble((f"{name:<14}", "bold"), line) for name, line in lines.items())
 
 
 def _shown(path: Path) -> str:
     """A path as short as it can be said from here."""
     relative = os.path.relpath(path)
-    return escape(relative if len(relative) < len(str(path)) else str(path))
+    return relative if len(relative) < len(str(path)) else str(path)
 
 
 def failures(found: Iterable[GateFailure], workspace: Workspace) -> Group:
