@@ -169,7 +169,7 @@ def _fact_row(document: Document, report: Report, fact: Fact) -> dict[str, Any]:
         "row_label": fact.row_label,
         "column_label": fact.column_label,
         "grade": fact.grade,
-        "read_by": document.read_by,
+        "read_by": fact.read_by,
         "confidence": fact.confidence,
         "document_sha256": document.sha256,
         "locator": fact.locator,

@@ -77,6 +77,7 @@ def fact(table: str, row: Row, code: str, column: str, value: Value, unit: str |
         locator=value.locator or row.locator,
         grid_row=value.row,
         grid_column=value.column,
+        confidence=value.confidence,
     )
 
 

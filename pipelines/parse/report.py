@@ -63,6 +63,11 @@ class Fact:
     confidence: float | None = None
 
     @property
+    def read_by(self) -> str:
+        """`text` or `ocr`: only what OCR read has a confidence."""
+        return "text" if self.confidence is None else "ocr"
+
+    @property
     def is_unmapped(self) -> bool:
         """Whether no form knows the row or column: kept and reported, but no cell of the form."""
         return self.row.startswith("unmapped.") or self.column.startswith("unmapped.")

@@ -21,6 +21,7 @@ class Value(NamedTuple):
     row: int | None = None
     column: int | None = None
     locator: str | None = None
+    confidence: float | None = None
 
 
 @dataclass(slots=True)
@@ -107,7 +108,11 @@ def _values(own: list[Cell], readings: list[Reading], start: int) -> list[Value]
     for end in (0, -1):
         if len(places) > 1 and own[places[end]].text in UNITS:
             unit = own[places.pop(end)].text
-    return [Value(own[k].text, _with_unit(readings[k], unit), own[k].row, own[k].column) for k in places]
+    return [_value(own[k], _with_unit(readings[k], unit)) for k in places]
+
+
+def _value(cell: Cell, reading: Reading) -> Value:
+    return Value(cell.text, reading, cell.row, cell.column, cell.region, cell.confidence)
 
 
 def _with_unit(reading: Reading, unit: str | None) -> Reading:
@@ -124,7 +129,7 @@ def _behind_label(own: list[Cell], kinds: list[str], first: int, known: Known) -
 def _label_behind(own: list[Cell], readings: list[Reading], kinds: list[str]) -> Row:
     """The numbers stand before their label."""
     end = kinds.index("text")
-    values = [Value(own[k].text, readings[k], own[k].row, own[k].column) for k in range(end)]
+    values = [_value(own[k], readings[k]) for k in range(end)]
     labels = tuple(c.text for c, kind in zip(own, kinds, strict=True) if kind == "text")
     return Row(labels, labels[-1], values)
 
@@ -142,7 +147,7 @@ def _blank_row(own: list[Cell], readings: list[Reading], line: tuple[Cell | None
         start = 0
     else:
         return None
-    values = [Value(own[k].text, readings[k], own[k].row, own[k].column) for k in range(start, len(own))]
+    values = [_value(own[k], readings[k]) for k in range(start, len(own))]
     return Row(*_labels(own[:start], line, own[start].column), values, has_numbers=False)
 
 

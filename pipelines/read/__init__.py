@@ -7,18 +7,20 @@ labels, numbers, years (see `pipelines.parse`).
 from __future__ import annotations
 
 from pipelines.read import html, text
-from pipelines.read.document import Document, Unreadable
+from pipelines.read.document import Document, NeedsTool, Unreadable
 from pipelines.read.sniff import sniff
 
-__all__ = ["Document", "Unreadable", "read"]
+__all__ = ["Document", "NeedsTool", "Unreadable", "read"]
 
 _NAMES = {"pdf": "PDF", "image": "a picture", "zip": "a ZIP archive", "unknown": "unknown binary data"}
 _WAIT = "the bytes are archived and will be read once there is a reader; a version as HTML or text can be read today"
 _HINTS = {"unknown": "check that the download is complete and is a report, not an error page"}
 
 
-def read(data: bytes, file_name: str = "") -> Document:
+def read(data: bytes, file_name: str = "", tools: frozenset[str] = frozenset()) -> Document:
     """Read a document of any known format. The format is told from the bytes; `file_name` serves messages only.
+    `tools` names what may be used besides the readers themselves (`pipelines.tools`: "ocr", "libreoffice"): what needs
+    one that is not given raises `NeedsTool`.
 
     Raises `Unreadable` with the code `empty`, `format_not_supported`, `too_large` or a reader's own.
     """

@@ -6,11 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+#: What stands for ink that could not be read: never a number, never a blank.
+UNREAD = "\ufffd"
+
 
 class Cell(NamedTuple):
     """A cell of a table (a named tuple: a report has hundreds, and these are made fastest). `row` and `column` are its top left place in the grid, both from 0.
 
-    `text` is literal but for white space, which is trimmed and folded; it is "" for a blank cell.
+    `text` is literal but for white space, which is trimmed and folded; it is "" for a blank cell, and `UNREAD` for one
+    that has ink which OCR could not read. `confidence` (0-1) is None for text that was not read by OCR; `region` says
+    where the cell's picture stands, where text alone is not the evidence: "page 3 at 120,340 to 160,352 pt".
     """
 
     text: str
@@ -18,6 +23,8 @@ class Cell(NamedTuple):
     column: int
     rowspan: int = 1
     colspan: int = 1
+    confidence: float | None = None
+    region: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +38,11 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph, or a line where the format has no paragraphs."""
+    """A paragraph, or a line where the format has no paragraphs. `confidence` (0-1) only where OCR read it."""
 
     text: str
     locator: str
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +79,10 @@ Block = Heading | Paragraph | Table
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A read document. `metadata` holds the publication's own fields (索引号, 发布机构 …) by their printed names."""
+    """A read document. `metadata` holds the publication's own fields (索引号, 发布机构 …) by their printed names.
+
+    `page_count` is None for formats without pages; `ocr_page_count` is how many pages or pictures OCR read.
+    """
 
     sha256: str
     format: str
@@ -81,7 +92,8 @@ class Document:
     metadata: dict[str, str]
     blocks: tuple[Block, ...]
     replacement_characters: int = 0
-    read_by: str = "text"
+    page_count: int | None = None
+    ocr_page_count: int = 0
 
     @property
     def tables(self) -> list[Table]:
@@ -97,3 +109,11 @@ class Unreadable(Exception):
         self.code = code
         self.message = message
         self.hint = hint
+
+
+class NeedsTool(Unreadable):
+    """A document that a tool which was not given could read. `tool` is one of `pipelines.tools`; code `needs_<tool>`."""
+
+    def __init__(self, tool: str, message: str, hint: str) -> None:
+        super().__init__(f"needs_{tool}", message, hint)
+        self.tool = tool

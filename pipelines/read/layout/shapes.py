@@ -1,0 +1,43 @@
+"""What a page is made of, whether a PDF draws it or OCR sees it: pieces of text, and ruling lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class Glyph(NamedTuple):
+    """A piece of text and its box in points, measured from the top left corner of the upright page.
+
+    A PDF gives single characters, OCR words or whole lines; no piece reaches over the border of a table's cell.
+    `size` is the font's height. `confidence` (0-1) is None for text that was not read by OCR.
+    """
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    size: float
+    confidence: float | None = None
+
+
+class Rule(NamedTuple):
+    """A ruling line: horizontal at height `at` from x `start` to x `end`, or vertical at x `at` from y `start` to y `end`."""
+
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(slots=True)
+class Page:
+    """An upright page: its number from 1, its size in points, its text and its ruling lines."""
+
+    number: int
+    width: float
+    height: float
+    glyphs: list[Glyph] = field(default_factory=list)
+    horizontal: list[Rule] = field(default_factory=list)
+    vertical: list[Rule] = field(default_factory=list)
+    read_by_ocr: bool = False
