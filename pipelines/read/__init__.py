@@ -6,7 +6,7 @@ labels, numbers, years (see `pipelines.parse`).
 
 from __future__ import annotations
 
-from pipelines.read import html, text
+from pipelines.read import html, pdf, text
 from pipelines.read.document import Document, NeedsTool, Unreadable
 from pipelines.read.sniff import sniff
 
@@ -31,6 +31,8 @@ def read(data: bytes, file_name: str = "", tools: frozenset[str] = frozenset()) 
         return html.read(data)
     if kind == "text":
         return text.read(data)
+    if kind == "pdf":
+        return pdf.read(data, tools)
     raise Unreadable(
         "format_not_supported",
         f"{_NAMES.get(kind, kind)}: there is no reader for this format yet",

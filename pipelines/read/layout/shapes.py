@@ -10,7 +10,8 @@ class Glyph(NamedTuple):
     """A piece of text and its box in points, measured from the top left corner of the upright page.
 
     A PDF gives single characters, OCR words or whole lines; no piece reaches over the border of a table's cell.
-    `size` is the font's height. `confidence` (0-1) is None for text that was not read by OCR.
+    `size` is the font's height. `confidence` (0-1) is None for text that was not read by OCR. `angle` is the direction
+    in which the text runs, in degrees against the clock: 0, or 90, 180, 270 for text that is turned on the page.
     """
 
     text: str
@@ -20,10 +21,11 @@ class Glyph(NamedTuple):
     y1: float
     size: float
     confidence: float | None = None
+    angle: int = 0
 
 
 class Rule(NamedTuple):
-    """A ruling line: horizontal at height `at` from x `start` to x `end`, or vertical at x `at` from y `start` to y `end`."""
+    """A ruling line in points: horizontal at height `at` from x `start` to `end`, or vertical at x `at` from y `start` to `end`."""
 
     at: float
     start: float

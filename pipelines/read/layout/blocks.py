@@ -1,0 +1,289 @@
+"""Pages → blocks in reading order: tables that run over page breaks in one piece, paragraphs whole again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from pipelines.read.document import Block, Cell, Heading, Paragraph, Table
+from pipelines.read.layout.lattice import Box, Lattice, lattices
+from pipelines.read.layout.lines import Line, cell_text, joined, lines, lowest, paragraphs
+from pipelines.read.layout.margins import without_margins
+from pipelines.read.layout.shapes import Glyph, Page
+
+#: Edges of columns that differ by no more than this, in points, are the same on two pages.
+SAME_EDGE = 4.0
+#: A title's letters are so much larger than those of most of the text.
+TITLE_SIZE = 1.25
+#: A cell over the full width with more lines than this is running text in a frame.
+FRAMED_LINES = 3
+
+
+@dataclass(slots=True)
+class _Filled:
+    """A cell with its text and where it stands. Cells of several pages share one table."""
+
+    box: Box
+    page: int
+    glyphs: list[Glyph]
+    text: str
+
+
+@dataclass(slots=True)
+class _Grid:
+    """A table, or the part of it on one page: the edges of its columns, and its cells; `height` counts its rows."""
+
+    page: int
+    top: float
+    xs: tuple[float, ...]
+    height: int
+    cells: list[_Filled]
+    pages: list[int] = field(default_factory=list)
+
+
+_Item = _Grid | Line
+
+
+def blocks(pages: Sequence[Page]) -> list[Block]:
+    """The tables and paragraphs of pages. Page numbers and running heads are left out.
+
+    Raises `Unreadable` for pages with more rules or cells than any report has.
+    """
+    grids: list[list[_Grid]] = []
+    loose: list[list[Line]] = []
+    for page in pages:
+        found, rest = _tables(page)
+        grids.append(found)
+        loose.append(lines(rest, page.number))
+    loose = without_margins(pages, loose)
+    items = [
+        item
+        for on_page, text in zip(grids, loose, strict=True)
+        for item in sorted([*on_page, *text], key=lambda i: i.top if isinstance(i, _Grid) else i.y0)
+    ]
+    return _blocks(_joined_over_breaks(items))
+
+
+# --- tables of one page
+
+
+def _tables(page: Page) -> tuple[list[_Grid], list[Glyph]]:
+    """The ruled tables of a page, and the pieces of text outside them."""
+    found = lattices(page.horizontal, page.vertical)
+    inside, rest = _sorted_in(found, page.glyphs)
+    grids: list[_Grid] = []
+    for lattice, held in zip(found, inside, strict=True):
+        filled = [_fill(box, page.number, held.get(k, [])) for k, box in enumerate(lattice.cells)]
+        for grid in _without_frames(lattice, filled):
+            if isinstance(grid, _Grid):
+                grids.append(grid)
+            else:
+                rest += grid.glyphs
+    return grids, rest
+
+
+def _sorted_in(found: Sequence[Lattice], glyphs: Iterable[Glyph]) -> tuple[list[dict[int, list[Glyph]]], list[Glyph]]:
+    """Each piece of text in the cell in which its middle lies: by table and number of the cell; and the rest."""
+    owners = [_owners(lattice) for lattice in found]
+    inside: list[dict[int, list[Glyph]]] = [{} for _ in found]
+    rest: list[Glyph] = []
+    for glyph in glyphs:
+        x, y = (glyph.x0 + glyph.x1) / 2, (glyph.y0 + glyph.y1) / 2
+        best: tuple[float, int, int] | None = None
+        for k, lattice in enumerate(found):
+            place = lattice.place(x, y)
+            if place is not None:
+                cell = owners[k][place]
+                box = lattice.cells[cell]
+                area = (box.x1 - box.x0) * (box.y1 - box.y0)
+                if best is None or area < best[0]:
+                    best = (area, k, cell)
+        if best is None:
+            rest.append(glyph)
+        else:
+            inside[best[1]].setdefault(best[2], []).append(glyph)
+    return inside, rest
+
+
+def _owners(lattice: Lattice) -> dict[tuple[int, int], int]:
+    return {
+        (i, j): k
+        for k, box in enumerate(lattice.cells)
+        for i in range(box.row, box.row + box.rowspan)
+        for j in range(box.column, box.column + box.colspan)
+    }
+
+
+def _fill(box: Box, page: int, glyphs: list[Glyph]) -> _Filled:
+    return _Filled(box, page, glyphs, cell_text(glyphs, box.x1 - box.x0))
+
+
+def _without_frames(lattice: Lattice, filled: Sequence[_Filled]) -> Iterable[_Grid | _Filled]:
+    """A table without rows that are running text in a frame: those come out as text, the rest as tables.
+
+    A table that holds no text at all is a drawing, and is left out.
+    """
+    width = len(lattice.xs) - 1
+    frames = [cell for cell in filled if _is_frame(cell, width)]
+    yield from frames
+    rows: list[_Filled] = []
+    ends = {cell.box.row for cell in frames}
+    for cell in filled:
+        if cell.box.row in ends:
+            yield from _grid(lattice, rows)
+            rows = []
+        else:
+            rows.append(cell)
+    yield from _grid(lattice, rows)
+
+
+def _is_frame(cell: _Filled, width: int) -> bool:
+    return cell.box.colspan == width and len(lines(cell.glyphs)) > FRAMED_LINES
+
+
+def _grid(lattice: Lattice, filled: Sequence[_Filled]) -> Iterable[_Grid]:
+    if not any(cell.text for cell in filled):
+        return
+    first = min(cell.box.row for cell in filled)
+    height = max(cell.box.row + cell.box.rowspan for cell in filled) - first
+    for cell in filled:
+        cell.box = cell.box._replace(row=cell.box.row - first)
+    page = filled[0].page
+    yield _Grid(page, lattice.ys[first], lattice.xs, height, list(filled), [page])
+
+
+# --- over page breaks
+
+
+def _joined_over_breaks(items: Sequence[_Item]) -> list[_Item]:
+    """Tables that end a page and go on at the top of the next, as one."""
+    out: list[_Item] = []
+    for item in items:
+        before = out[-1] if out else None
+        if isinstance(item, _Grid) and isinstance(before, _Grid) and _goes_on(before, item):
+            out[-1] = _join(before, item)
+        else:
+            out.append(item)
+    return out
+
+
+def _goes_on(before: _Grid, after: _Grid) -> bool:
+    """Whether a table is the rest of the one before it: on the next page, as wide, with no edges of its own."""
+    if after.page != before.pages[-1] + 1:
+        return False
+    shift = after.xs[0] - before.xs[0]
+    if abs(after.xs[-1] - shift - before.xs[-1]) > SAME_EDGE:
+        return False
+    fewer, more = sorted(([x - shift for x in after.xs], before.xs), key=len)
+    return all(any(abs(x - y) <= SAME_EDGE for y in more) for x in fewer)
+
+
+def _join(before: _Grid, after: _Grid) -> _Grid:
+    """Two parts of a table as one. Cells that no rule closes at the page break are one cell."""
+    shift = after.xs[0] - before.xs[0]
+    xs = before.xs if len(before.xs) >= len(after.xs) else tuple(x - shift for x in after.xs)
+    upper = [_moved(cell, xs, 0.0, 0) for cell in before.cells]
+    lower = [_moved(cell, xs, shift, before.height) for cell in after.cells]
+    open_ends = {(c.box.column, c.box.colspan): c for c in upper if c.box.open_bottom}
+    kept: list[_Filled] = []
+    for cell in lower:
+        above = open_ends.get((cell.box.column, cell.box.colspan)) if cell.box.open_top else None
+        if above is None:
+            kept.append(cell)
+            continue
+        above.box = above.box._replace(
+            rowspan=cell.box.row + cell.box.rowspan - above.box.row, open_bottom=cell.box.open_bottom
+        )
+        above.text = _one_text(above, cell)
+        above.glyphs += cell.glyphs
+    return _Grid(
+        before.page, before.top, xs, before.height + after.height, [*upper, *kept], [*before.pages, after.page]
+    )
+
+
+def _one_text(above: _Filled, below: _Filled) -> str:
+    """The text of a cell cut by a page break. Digits on both sides are two numbers: nothing says that they are one."""
+    apart = above.text[-1:].isdigit() and below.text[:1].isdigit()
+    return above.text + ("\n" if apart else "") + below.text
+
+
+def _moved(cell: _Filled, xs: Sequence[float], shift: float, down: int) -> _Filled:
+    """A cell in a grid with the column edges `xs`, `down` rows lower."""
+    left, right = (_nearest(xs, x - shift) for x in (cell.box.x0, cell.box.x1))
+    cell.box = cell.box._replace(row=cell.box.row + down, column=left, colspan=max(right - left, 1))
+    return cell
+
+
+def _nearest(xs: Sequence[float], x: float) -> int:
+    return min(range(len(xs)), key=lambda k: abs(xs[k] - x))
+
+
+# --- blocks
+
+
+def _blocks(items: Sequence[_Item]) -> list[Block]:
+    out: list[Block] = []
+    text: list[Line] = []
+    usual = _usual_size([item for item in items if isinstance(item, Line)])
+    tables = 0
+    for item in items:
+        if isinstance(item, Line):
+            text.append(item)
+            continue
+        out += _paragraphs(text, usual)
+        text = []
+        tables += 1
+        out.append(_table(item, tables))
+    return [*out, *_paragraphs(text, usual)]
+
+
+def _usual_size(listed: Sequence[Line]) -> float:
+    """The font height of most of the text."""
+    sizes = sorted((line.size, len(line.text)) for line in listed)
+    half = sum(length for _, length in sizes) / 2
+    for size, length in sizes:
+        half -= length
+        if half <= 0:
+            return size
+    return 0.0
+
+
+def _paragraphs(text: Sequence[Line], usual: float) -> list[Block]:
+    out: list[Block] = []
+    for part in paragraphs(text):
+        words = joined(part)
+        if not words.strip():
+            continue
+        place = f"page {part[0].page}"
+        if part[0].size >= TITLE_SIZE * usual and part[0].page == 1:
+            _add_title(out, words.strip(), place)
+        else:
+            confidence = min((c for line in part if (c := line.confidence) is not None), default=None)
+            out.append(Paragraph(words.strip(), place, confidence))
+    return out
+
+
+def _add_title(out: list[Block], words: str, place: str) -> None:
+    """A title in large letters; one that is broken over lines is one heading."""
+    if out and isinstance(out[-1], Heading):
+        out[-1] = Heading(out[-1].text + words, 1, place)
+    else:
+        out.append(Heading(words, 1, place))
+
+
+def _table(grid: _Grid, number: int) -> Table:
+    width = len(grid.xs) - 1
+    places: list[list[Cell | None]] = [[None] * width for _ in range(grid.height)]
+    for filled in grid.cells:
+        cell = _cell(filled, number)
+        for i in range(cell.row, min(cell.row + cell.rowspan, grid.height)):
+            for j in range(cell.column, min(cell.column + cell.colspan, width)):
+                places[i][j] = cell
+    pages = f"page {grid.pages[0]}" if len(grid.pages) == 1 else f"pages {grid.pages[0]}-{grid.pages[-1]}"
+    return Table(tuple(tuple(line) for line in places), f"table {number}, {pages}")
+
+
+def _cell(filled: _Filled, table: int) -> Cell:
+    box = filled.box
+    region = f"table {table}, page {filled.page} at {box.x0:.0f},{box.y0:.0f} to {box.x1:.0f},{box.y1:.0f} pt"
+    return Cell(filled.text, box.row, box.column, box.rowspan, box.colspan, lowest(filled.glyphs), region)

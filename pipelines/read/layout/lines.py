@@ -1,0 +1,205 @@
+"""Pieces of text → lines, and lines → the text of a cell or of paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipelines.read.layout.shapes import Glyph
+
+#: Two pieces stand on one line when their middles are nearer than this part of their height.
+SAME_LINE = 0.55
+#: A gap wider than this part of the font's height parts words; in a line of text this is where columns are told apart.
+WORD_GAP = 0.35
+#: In a cell a gap between digits wider than this parts two numbers, which must never become one.
+NUMBER_GAP = 1.0
+#: Inner margins of a cell that word processors set by default, both sides together, in points.
+CELL_MARGINS = 11.0
+
+
+@dataclass(slots=True)
+class Line:
+    """Pieces of text on one line, from left to right, and the box around them in points."""
+
+    glyphs: list[Glyph]
+    page: int = 0
+    x0: float = 0.0
+    x1: float = 0.0
+    y0: float = 0.0
+    y1: float = 0.0
+    size: float = 0.0
+    text: str = field(default="", init=False)
+
+    @property
+    def confidence(self) -> float | None:
+        """The lowest of its pieces; None where none was read by OCR."""
+        return lowest(self.glyphs)
+
+
+def lowest(glyphs: Iterable[Glyph]) -> float | None:
+    """The lowest confidence of pieces read by OCR; None where there are none."""
+    return min((g.confidence for g in glyphs if g.confidence is not None), default=None)
+
+
+def lines(glyphs: Sequence[Glyph], page: int = 0) -> list[Line]:
+    """Sort pieces into lines from top to bottom. Text that is turned reads along its own direction."""
+    turned = _direction(glyphs)
+    upright = [_turned(g, turned) for g in glyphs] if turned else glyphs
+    rows: list[list[Glyph]] = []
+    middle = 0.0
+    for glyph in sorted(upright, key=lambda g: (g.y0 + g.y1, g.x0)):
+        here = (glyph.y0 + glyph.y1) / 2
+        if rows and here - middle < SAME_LINE * max(min(glyph.size, rows[-1][-1].size), 3.0):
+            rows[-1].append(glyph)
+        else:
+            rows.append([glyph])
+            middle = here
+    return [_line(row, page) for row in rows]
+
+
+def _direction(glyphs: Sequence[Glyph]) -> int:
+    """The angle of most pieces."""
+    if not any(g.angle for g in glyphs):
+        return 0
+    angles = [g.angle for g in glyphs]
+    return max(set(angles), key=angles.count)
+
+
+def _turned(glyph: Glyph, angle: int) -> Glyph:
+    """A piece on a page that is turned so that text of this angle stands upright."""
+    x0, y0, x1, y1 = glyph.x0, glyph.y0, glyph.x1, glyph.y1
+    if angle == 90:
+        box = (-y1, x0, -y0, x1)
+    elif angle == 180:
+        box = (-x1, -y1, -x0, -y0)
+    else:
+        box = (y0, -x1, y1, -x0)
+    return glyph._replace(x0=box[0], y0=box[1], x1=box[2], y1=box[3])
+
+
+def _line(row: list[Glyph], page: int) -> Line:
+    row.sort(key=lambda g: g.x0)
+    kept = [row[0]]
+    for glyph in row[1:]:
+        if not _printed_twice(kept[-1], glyph):
+            kept.append(glyph)
+    line = Line(kept, page)
+    line.x0, line.x1 = kept[0].x0, max(g.x1 for g in kept)
+    line.y0, line.y1 = min(g.y0 for g in kept), max(g.y1 for g in kept)
+    line.size = sorted(g.size for g in kept)[len(kept) // 2]
+    line.text = _text(kept, WORD_GAP, " ")
+    return line
+
+
+def _printed_twice(before: Glyph, glyph: Glyph) -> bool:
+    """Bold type is often faked by printing a character again with a small offset."""
+    return before.text == glyph.text and glyph.x0 - before.x0 < 0.4 * (glyph.x1 - glyph.x0)
+
+
+def _text(glyphs: Sequence[Glyph], gap: float, parting: str) -> str:
+    pieces = [glyphs[0].text]
+    end = glyphs[0].x1
+    for glyph in glyphs[1:]:
+        if glyph.x0 - end > gap * min(glyph.size, 14.0):
+            pieces.append(parting)
+        pieces.append(glyph.text)
+        end = max(end, glyph.x1)
+    return "".join(pieces)
+
+
+def cell_text(glyphs: Sequence[Glyph], width: float) -> str:
+    """The text of a cell of a width in points: its lines joined, white space left out between Chinese characters.
+
+    Two numbers in one cell stay apart, by a line break, unless the first fills the cell and so had to be broken.
+    """
+    if not glyphs:
+        return ""
+    pieces: list[str] = []
+    before: Line | None = None
+    for line in lines(glyphs):
+        text = _text(line.glyphs, NUMBER_GAP, "\n") if _has_digits_apart(line) else line.text
+        if before is not None and pieces[-1][-1:].isdigit() and text[:1].isdigit() and not _full(before, line, width):
+            pieces.append("\n")
+        pieces.append(text)
+        before = line
+    return _squeezed("".join(pieces))
+
+
+def _has_digits_apart(line: Line) -> bool:
+    """Whether a line holds several pieces of digits, with nothing else between them."""
+    return " " in line.text and line.text.replace(" ", "").isdecimal()
+
+
+def _full(line: Line, following: Line, width: float) -> bool:
+    """Whether the first piece of the following line would not have fitted behind this one."""
+    first = following.glyphs[0]
+    return width - (line.x1 - line.x0) < CELL_MARGINS + 1.2 * (first.x1 - first.x0) / max(len(first.text), 1)
+
+
+def _squeezed(text: str) -> str:
+    """White space kept only where it parts words or numbers of the Latin alphabet."""
+    if " " not in text:
+        return text
+    kept: list[str] = []
+    for k, part in enumerate(parts := text.split(" ")):
+        kept.append(part)
+        follows = parts[k + 1] if k + 1 < len(parts) else ""
+        if part[-1:].isascii() and follows[:1].isascii() and part and follows:
+            kept.append(" ")
+    return "".join(kept)
+
+
+def paragraphs(listed: Sequence[Line]) -> Iterator[list[Line]]:
+    """Lines of running text by paragraph. A paragraph ends where a line is indented, or the one before it ends early.
+
+    What a table without rules leaves (words or numbers far apart on a line) stays a line of its own.
+    """
+    left, right = _margins(listed)
+    current: list[Line] = []
+    for line in listed:
+        if current and not _goes_on(current[-1], line, left, right):
+            yield current
+            current = []
+        current.append(line)
+    if current:
+        yield current
+
+
+def _margins(listed: Sequence[Line]) -> tuple[float, float]:
+    """Left and right edge of the running text: where most lines begin, and the furthest that they reach."""
+    if not listed:
+        return 0.0, 0.0
+    starts = sorted(line.x0 for line in listed if len(line.text) > 15) or [min(line.x0 for line in listed)]
+    ends = sorted(line.x1 for line in listed)
+    return starts[len(starts) // 10], ends[-1 - len(ends) // 20]
+
+
+def _goes_on(before: Line, line: Line, left: float, right: float) -> bool:
+    """Whether a line is the continuation of the one before it."""
+    size = max(line.size, 1.0)
+    if abs(before.size - line.size) > 0.15 * size or _columns(before) or _columns(line):
+        return False
+    if before.page == line.page and line.y0 - before.y1 > 1.8 * size:
+        return False
+    return line.x0 - left < 1.2 * size and right - before.x1 < 2.2 * size
+
+
+def _columns(line: Line) -> bool:
+    """Whether a line is a row of words or numbers that stand far apart."""
+    gaps = (b.x0 - a.x1 for a, b in zip(line.glyphs, line.glyphs[1:], strict=False))
+    return sum(gap > 1.5 * line.size for gap in gaps) >= 2
+
+
+def joined(part: Sequence[Line]) -> str:
+    """The text of a paragraph: lines follow one another without white space, but for words of the Latin alphabet."""
+    pieces = [part[0].text]
+    for line in part[1:]:
+        if (
+            pieces[-1][-1:].isascii()
+            and line.text[:1].isascii()
+            and pieces[-1][-1:].isalpha()
+            and line.text[:1].isalpha()
+        ):
+            pieces.append(" ")
+        pieces.append(line.text)
+    return _squeezed("".join(pieces))

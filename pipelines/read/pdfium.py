@@ -1,0 +1,299 @@
+"""One page of a PDF as pdfium sees it → `Page`: glyphs and ruling lines, upright, in points from the top left corner.
+
+The only module that calls pdfium's C functions one by one. Belongs here: what a page draws. Does not belong here: what
+it means (`pipelines.read.layout`). pdfium is not thread-safe: one thread a process.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from unicodedata import normalize
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as c
+
+from pipelines.read.document import Unreadable
+from pipelines.read.layout.shapes import Glyph, Page, Rule
+
+#: A drawn shape no thicker than this, in points, is a ruling line.
+THIN = 3.0
+#: The shortest ruling line, in points; dots of a dotted line are longer together than alone.
+SHORT = 0.5
+#: More characters or drawn objects than any page of a report has.
+MAX_CHARACTERS = 100_000
+MAX_OBJECTS = 100_000
+#: Form XObjects in form XObjects: none nests deeper.
+MAX_DEPTH = 8
+#: The direction of text may be off a right angle by this, in degrees; text that is more so is a watermark.
+UPRIGHT = 8.0
+#: Private use areas: what a font without a map to Unicode yields.
+_PRIVATE = ((0xE000, 0xF8FF), (0xF0000, 0x10FFFF))
+
+_Matrix = tuple[float, float, float, float, float, float]
+_IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+@dataclass(slots=True)
+class Drawn:
+    """A page and what cannot be told from its shapes: characters without a known meaning, and the largest picture.
+
+    `picture` is the part of the page (0-1) that pictures cover; `hidden` counts characters that are not drawn.
+    """
+
+    page: Page
+    unknown: int = 0
+    hidden: int = 0
+    picture: float = 0.0
+
+
+@dataclass(slots=True)
+class _Shapes:
+    """Ruling lines and pictures in the page's own coordinates: (at, start, end), bottom left origin."""
+
+    horizontal: list[tuple[float, float, float]] = field(default_factory=list)
+    vertical: list[tuple[float, float, float]] = field(default_factory=list)
+    pictures: float = 0.0
+    objects: int = 0
+
+
+def draw(page: pdfium.PdfPage, number: int) -> Drawn:
+    """Everything on a page. Raises `Unreadable` for a page with more on it than any report has."""
+    left, bottom, right, top = page.get_bbox()
+    width, height = max(right - left, 1.0), max(top - bottom, 1.0)
+    glyphs, unknown = _glyphs(page, left, top, width, height)
+    shapes = _Shapes()
+    _walk(page.raw, c.FPDFPage_CountObjects, c.FPDFPage_GetObject, _IDENTITY, shapes, 0)
+    drawn = Page(
+        number,
+        width,
+        height,
+        glyphs,
+        [Rule(top - at, start - left, end - left) for at, start, end in shapes.horizontal],
+        [Rule(at - left, top - end, top - start) for at, start, end in shapes.vertical],
+    )
+    turns = (page.get_rotation() // 90 + _turns_of_text(glyphs, page.get_rotation())) % 4
+    for _ in range(turns):
+        _turn(drawn)
+    return Drawn(drawn, unknown, picture=min(shapes.pictures / (width * height), 1.0))
+
+
+# --- text
+
+
+def _glyphs(page: pdfium.PdfPage, left: float, top: float, width: float, height: float) -> tuple[list[Glyph], int]:
+    """The characters of a page that are text of it, and how many have no known meaning.
+
+    Type 3 fonts (PDFs printed by browsers): pdfium's boxes are wrong for them, its matrix is right.
+    """
+    textpage = page.get_textpage()
+    try:
+        count = textpage.count_chars()
+        if count > MAX_CHARACTERS:
+            raise Unreadable("too_complex", f"page {page.get_label() or '?'} has {count:,} characters")
+        return _characters(textpage.raw, count, left, top, width, height)
+    finally:
+        textpage.close()
+
+
+def _characters(raw: Any, count: int, left: float, top: float, width: float, height: float) -> tuple[list[Glyph], int]:
+    box, matrix = c.FS_RECTF(), c.FS_MATRIX()
+    unicode_of, box_of, matrix_of = c.FPDFText_GetUnicode, c.FPDFText_GetLooseCharBox, c.FPDFText_GetMatrix
+    glyphs: list[Glyph] = []
+    unknown = 0
+    for i in range(count):
+        code = unicode_of(raw, i)
+        if code <= 32:
+            if code == 2:  # pdfium's sign for a hyphen at the end of a line
+                code = 45
+            elif code or not _is_unmapped(raw, i):
+                continue
+        if code == 0 or 0xD800 <= code < 0xE000 or code >= 0xFFFE or any(a <= code <= b for a, b in _PRIVATE):
+            unknown += 1
+            continue
+        text = chr(code)
+        if text.isspace() or code in (0x200B, 0xFEFF, 0xAD):
+            continue
+        box_of(raw, i, box)
+        matrix_of(raw, i, matrix)
+        x0, y0, x1, y1 = box.left, box.bottom, box.right, box.top
+        size = abs(y1 - y0) if matrix.b == 0 else max(abs(y1 - y0), abs(x1 - x0))
+        if not (x0 - 2 * size <= matrix.e <= x1 + 2 * size and y0 - 2 * size <= matrix.f <= y1 + 2 * size) or size == 0:
+            x0, y0, x1, y1 = _by_matrix(raw, i, matrix)
+            size = y1 - y0
+        angle = 0 if matrix.b == 0 and matrix.a > 0 else _angle(matrix.a, matrix.b)
+        if angle is None:
+            continue
+        x0, x1, y0, y1 = x0 - left, x1 - left, top - y1, top - y0
+        if x1 < 0 or x0 > width or y1 < 0 or y0 > height:
+            continue
+        if 0x2E80 <= code <= 0x2FDF:  # radicals that some printers put for the characters that look like them
+            text = normalize("NFKC", text)
+        glyphs.append(Glyph(text, x0, y0, x1, y1, size, None, angle))
+    return glyphs, unknown
+
+
+def _is_unmapped(raw: Any, i: int) -> bool:
+    return bool(c.FPDFText_HasUnicodeMapError(raw, i) == 1)
+
+
+def _by_matrix(raw: Any, i: int, matrix: Any) -> tuple[float, float, float, float]:
+    size = c.FPDFText_GetFontSize(raw, i) * (math.hypot(matrix.a, matrix.b) or 1.0)
+    x, y = matrix.e, matrix.f
+    return x, y - 0.2 * size, x + 0.5 * size, y + 0.8 * size
+
+
+def _angle(a: float, b: float) -> int | None:
+    """The direction in which text runs: 0, 90, 180 or 270 degrees; None for one in between."""
+    degrees = math.degrees(math.atan2(b, a)) % 360
+    nearest = round(degrees / 90) * 90
+    return nearest % 360 if abs(degrees - nearest) <= UPRIGHT else None
+
+
+def _turns_of_text(glyphs: list[Glyph], rotation: int) -> int:
+    """Quarter turns with the clock that set a page upright whose text lies on its side (beyond its own rotation)."""
+    if not glyphs:
+        return 0
+    angles = Counter((glyph.angle - rotation) % 360 for glyph in glyphs)
+    angle, count = angles.most_common(1)[0]
+    return angle // 90 if count > 0.8 * len(glyphs) else 0
+
+
+def _turn(page: Page) -> None:
+    """Turn a page by a quarter with the clock."""
+    height = page.height
+    page.glyphs = [
+        g._replace(x0=height - g.y1, y0=g.x0, x1=height - g.y0, y1=g.x1, angle=(g.angle - 90) % 360)
+        for g in page.glyphs
+    ]
+    flat = [Rule(rule.at, height - rule.end, height - rule.start) for rule in page.vertical]
+    page.vertical = [Rule(height - rule.at, rule.start, rule.end) for rule in page.horizontal]
+    page.horizontal = flat
+    page.width, page.height = page.height, page.width
+
+
+# --- shapes
+
+
+def _walk(
+    container: Any, count: Callable[[Any], int], get: Callable[[Any, int], Any], outer: _Matrix, to: _Shapes, depth: int
+) -> None:
+    """Collect the ruling lines of a page or of a form XObject on it."""
+    number = count(container)
+    to.objects += max(number, 0)
+    if to.objects > MAX_OBJECTS:
+        raise Unreadable("too_complex", f"a page draws over {MAX_OBJECTS:,} objects")
+    kind_of = c.FPDFPageObj_GetType
+    for i in range(number):
+        shape = get(container, i)
+        kind = kind_of(shape)
+        if kind == c.FPDF_PAGEOBJ_PATH:
+            _path(shape, outer, to)
+        elif kind == c.FPDF_PAGEOBJ_IMAGE:
+            _picture(shape, outer, to)
+        elif kind == c.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
+            inner = _times(_matrix(shape), outer)
+            _walk(shape, c.FPDFFormObj_CountObjects, c.FPDFFormObj_GetObject, inner, to, depth + 1)
+
+
+def _matrix(shape: Any) -> _Matrix:
+    m = c.FS_MATRIX()
+    c.FPDFPageObj_GetMatrix(shape, m)
+    return m.a, m.b, m.c, m.d, m.e, m.f
+
+
+def _times(m: _Matrix, n: _Matrix) -> _Matrix:
+    return (
+        m[0] * n[0] + m[1] * n[2],
+        m[0] * n[1] + m[1] * n[3],
+        m[2] * n[0] + m[3] * n[2],
+        m[2] * n[1] + m[3] * n[3],
+        m[4] * n[0] + m[5] * n[2] + n[4],
+        m[4] * n[1] + m[5] * n[3] + n[5],
+    )
+
+
+def _at(m: _Matrix, x: float, y: float) -> tuple[float, float]:
+    return m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]
+
+
+def _bounds(shape: Any, outer: _Matrix) -> tuple[float, float, float, float] | None:
+    """The box around a shape: left, bottom, right, top."""
+    x0, y0, x1, y1 = (ctypes.c_float() for _ in range(4))
+    if not c.FPDFPageObj_GetBounds(shape, x0, y0, x1, y1):
+        return None
+    if outer == _IDENTITY:
+        return x0.value, y0.value, x1.value, y1.value
+    corners = [_at(outer, x.value, y.value) for x in (x0, x1) for y in (y0, y1)]
+    return (
+        min(x for x, _ in corners),
+        min(y for _, y in corners),
+        max(x for x, _ in corners),
+        max(y for _, y in corners),
+    )
+
+
+def _picture(shape: Any, outer: _Matrix, to: _Shapes) -> None:
+    """A picture; one that is as thin as a line serves as one."""
+    box = _bounds(shape, outer)
+    if box is not None and not _thin(box, to):
+        to.pictures += (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _thin(box: tuple[float, float, float, float], to: _Shapes) -> bool:
+    x0, y0, x1, y1 = box
+    if y1 - y0 <= THIN and x1 - x0 > max(SHORT, 2 * (y1 - y0)):
+        to.horizontal.append(((y0 + y1) / 2, x0, x1))
+    elif x1 - x0 <= THIN and y1 - y0 > max(SHORT, 2 * (x1 - x0)):
+        to.vertical.append(((x0 + x1) / 2, y0, y1))
+    else:
+        return x1 - x0 <= THIN and y1 - y0 <= THIN
+    return True
+
+
+def _path(shape: Any, outer: _Matrix, to: _Shapes) -> None:
+    """A drawn path: a thin one is a ruling line; of a larger one that is stroked, its straight sides are."""
+    box = _bounds(shape, outer)
+    if box is None or _thin(box, to):
+        return
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    c.FPDFPath_GetDrawMode(shape, fill, stroke)
+    if not (fill.value or stroke.value):
+        return
+    matrix = _times(_matrix(shape), outer)
+    for points in _outlines(shape, matrix):
+        if stroke.value:
+            _sides(points, to)
+        else:
+            xs, ys = [x for x, _ in points], [y for _, y in points]
+            _thin((min(xs), min(ys), max(xs), max(ys)), to)
+
+
+def _outlines(shape: Any, matrix: _Matrix) -> list[list[tuple[float, float]]]:
+    """The parts of a path, each a list of points."""
+    parts: list[list[tuple[float, float]]] = []
+    x, y = ctypes.c_float(), ctypes.c_float()
+    count = c.FPDFPath_CountSegments(shape)
+    if count > MAX_OBJECTS:
+        raise Unreadable("too_complex", f"a page draws a path of {count:,} segments")
+    for k in range(count):
+        segment = c.FPDFPath_GetPathSegment(shape, k)
+        c.FPDFPathSegment_GetPoint(segment, x, y)
+        if not parts or c.FPDFPathSegment_GetType(segment) == c.FPDF_SEGMENT_MOVETO:
+            parts.append([])
+        parts[-1].append(_at(matrix, x.value, y.value))
+        if c.FPDFPathSegment_GetClose(segment):
+            parts[-1].append(parts[-1][0])
+    return parts
+
+
+def _sides(points: list[tuple[float, float]], to: _Shapes) -> None:
+    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+        if abs(x0 - x1) <= 1 and abs(y0 - y1) > SHORT:
+            to.vertical.append(((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
+        elif abs(y0 - y1) <= 1 and abs(x0 - x1) > SHORT:
+            to.horizontal.append(((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
