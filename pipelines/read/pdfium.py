@@ -31,9 +31,6 @@ MAX_OBJECTS = 100_000
 MAX_DEPTH = 8
 #: The direction of text may be off a right angle by this, in degrees; text that is more so is a watermark.
 UPRIGHT = 8.0
-#: Private use areas: what a font without a map to Unicode yields.
-_PRIVATE = ((0xE000, 0xF8FF), (0xF0000, 0x10FFFF))
-
 _Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -101,8 +98,10 @@ def _glyphs(page: pdfium.PdfPage, left: float, top: float, width: float, height:
 
 
 def _characters(raw: Any, count: int, left: float, top: float, width: float, height: float) -> tuple[list[Glyph], int]:
+    """One pass over the characters; the calls into pdfium are what reading a PDF spends its time on."""
     box, matrix = c.FS_RECTF(), c.FS_MATRIX()
-    unicode_of, box_of, matrix_of = c.FPDFText_GetUnicode, c.FPDFText_GetLooseCharBox, c.FPDFText_GetMatrix
+    unicode_of, box_of = c.FPDFText_GetUnicode, c.FPDFText_GetLooseCharBox
+    matrix_of, size_of = c.FPDFText_GetMatrix, c.FPDFText_GetFontSize
     glyphs: list[Glyph] = []
     unknown = 0
     for i in range(count):
@@ -110,40 +109,58 @@ def _characters(raw: Any, count: int, left: float, top: float, width: float, hei
         if code <= 32:
             if code == 2:  # pdfium's sign for a hyphen at the end of a line
                 code = 45
-            elif code or not _is_unmapped(raw, i):
+            elif code or c.FPDFText_HasUnicodeMapError(raw, i) != 1:
                 continue
-        if code == 0 or 0xD800 <= code < 0xE000 or code >= 0xFFFE or any(a <= code <= b for a, b in _PRIVATE):
-            unknown += 1
+        if code in _INVISIBLE:
             continue
-        text = chr(code)
-        if text.isspace() or code in (0x200B, 0xFEFF, 0xAD):
+        if (code >= 0xD800 and _is_unknown(code)) or code == 0:
+            unknown += 1
             continue
         box_of(raw, i, box)
         matrix_of(raw, i, matrix)
         x0, y0, x1, y1 = box.left, box.bottom, box.right, box.top
-        size = abs(y1 - y0) if matrix.b == 0 else max(abs(y1 - y0), abs(x1 - x0))
-        if not (x0 - 2 * size <= matrix.e <= x1 + 2 * size and y0 - 2 * size <= matrix.f <= y1 + 2 * size) or size == 0:
-            x0, y0, x1, y1 = _by_matrix(raw, i, matrix)
-            size = y1 - y0
-        angle = 0 if matrix.b == 0 and matrix.a > 0 else _angle(matrix.a, matrix.b)
-        if angle is None:
-            continue
+        x, y = matrix.e, matrix.f
+        if matrix.b == 0.0 and matrix.a > 0.0:
+            size, angle = size_of(raw, i) * abs(matrix.d), 0
+        else:
+            size = size_of(raw, i) * math.hypot(matrix.c, matrix.d)
+            turned = _angle(matrix.a, matrix.b)
+            if turned is None:
+                continue
+            angle = turned
+        if not (x0 - size < x < x1 + size and y0 - size < y < y1 + size and 0.0 < y1 - y0 < 2 * size):
+            x0, y0, x1, y1 = _other_box(raw, i, x, y, size)
         x0, x1, y0, y1 = x0 - left, x1 - left, top - y1, top - y0
-        if x1 < 0 or x0 > width or y1 < 0 or y0 > height:
+        if x1 < 0.0 or x0 > width or y1 < 0.0 or y0 > height:
             continue
-        if 0x2E80 <= code <= 0x2FDF:  # radicals that some printers put for the characters that look like them
-            text = normalize("NFKC", text)
+        text = normalize("NFKC", chr(code)) if 0x2E80 <= code <= 0x2FDF else chr(code)
         glyphs.append(Glyph(text, x0, y0, x1, y1, size, None, angle))
     return glyphs, unknown
 
 
-def _is_unmapped(raw: Any, i: int) -> bool:
-    return bool(c.FPDFText_HasUnicodeMapError(raw, i) == 1)
+#: White space of all kinds, and signs without a shape.
+_INVISIBLE = frozenset(
+    [0x20, 0x85, 0xA0, 0xAD, 0x1680, *range(0x2000, 0x2010), 0x2028, 0x2029, 0x202F, 0x205F, 0x2060, 0x3000, 0xFEFF]
+)
 
 
-def _by_matrix(raw: Any, i: int, matrix: Any) -> tuple[float, float, float, float]:
-    size = c.FPDFText_GetFontSize(raw, i) * (math.hypot(matrix.a, matrix.b) or 1.0)
-    x, y = matrix.e, matrix.f
+def _is_unknown(code: int) -> bool:
+    """Whether a character has no meaning: half a pair, a private one, none at all."""
+    private = 0xE000 <= code <= 0xF8FF or code >= 0xF0000
+    return private or code < 0xE000 or code in (0xFFFD, 0xFFFE, 0xFFFF)
+
+
+def _other_box(raw: Any, i: int, x: float, y: float, size: float) -> tuple[float, float, float, float]:
+    """A character's box where the usual one is wrong, as it is in vertical fonts and in Type 3 fonts.
+
+    Type 3 fonts are those of browsers; all boxes that pdfium gives for them are wrong, the matrix (x, y) is right.
+    """
+    x0, x1, y0, y1 = (ctypes.c_double() for _ in range(4))
+    if c.FPDFText_GetCharBox(raw, i, x0, x1, y0, y1):
+        middle, height = (x0.value + x1.value) / 2, (y0.value + y1.value) / 2
+        if abs(middle - x) < 2 * size and abs(height - y) < 2 * size:
+            half = size / 2
+            return middle - half, height - half, middle + half, height + half
     return x, y - 0.2 * size, x + 0.5 * size, y + 0.8 * size
 
 

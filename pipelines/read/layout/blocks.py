@@ -56,11 +56,10 @@ def blocks(pages: Sequence[Page]) -> list[Block]:
         grids.append(found)
         loose.append(lines(rest, page.number))
     loose = without_margins(pages, loose)
-    items = [
-        item
-        for on_page, text in zip(grids, loose, strict=True)
-        for item in sorted([*on_page, *text], key=lambda i: i.top if isinstance(i, _Grid) else i.y0)
-    ]
+    items: list[_Item] = []
+    for on_page, text in zip(grids, loose, strict=True):
+        both: list[_Item] = [*on_page, *text]
+        items += sorted(both, key=lambda item: item.top if isinstance(item, _Grid) else item.y0)
     return _blocks(_joined_over_breaks(items))
 
 
@@ -83,26 +82,26 @@ def _tables(page: Page) -> tuple[list[_Grid], list[Glyph]]:
 
 
 def _sorted_in(found: Sequence[Lattice], glyphs: Iterable[Glyph]) -> tuple[list[dict[int, list[Glyph]]], list[Glyph]]:
-    """Each piece of text in the cell in which its middle lies: by table and number of the cell; and the rest."""
+    """Each piece of text in the cell in which its middle lies: by table and number of the cell; and the rest.
+
+    Of tables in one another the smallest cell counts.
+    """
     owners = [_owners(lattice) for lattice in found]
     inside: list[dict[int, list[Glyph]]] = [{} for _ in found]
     rest: list[Glyph] = []
     for glyph in glyphs:
         x, y = (glyph.x0 + glyph.x1) / 2, (glyph.y0 + glyph.y1) / 2
-        best: tuple[float, int, int] | None = None
-        for k, lattice in enumerate(found):
-            place = lattice.place(x, y)
-            if place is not None:
-                cell = owners[k][place]
-                box = lattice.cells[cell]
-                area = (box.x1 - box.x0) * (box.y1 - box.y0)
-                if best is None or area < best[0]:
-                    best = (area, k, cell)
-        if best is None:
+        held = [(k, owners[k][place]) for k, lattice in enumerate(found) if (place := lattice.place(x, y)) is not None]
+        if not held:
             rest.append(glyph)
-        else:
-            inside[best[1]].setdefault(best[2], []).append(glyph)
+            continue
+        k, cell = held[0] if len(held) == 1 else min(held, key=lambda one: _area(found[one[0]].cells[one[1]]))
+        inside[k].setdefault(cell, []).append(glyph)
     return inside, rest
+
+
+def _area(box: Box) -> float:
+    return (box.x1 - box.x0) * (box.y1 - box.y0)
 
 
 def _owners(lattice: Lattice) -> dict[tuple[int, int], int]:

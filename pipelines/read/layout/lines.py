@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from pipelines.read.layout.shapes import Glyph
 
@@ -47,7 +48,7 @@ def lines(glyphs: Sequence[Glyph], page: int = 0) -> list[Line]:
     upright = [_turned(g, turned) for g in glyphs] if turned else glyphs
     rows: list[list[Glyph]] = []
     middle = 0.0
-    for glyph in sorted(upright, key=lambda g: (g.y0 + g.y1, g.x0)):
+    for glyph in sorted(upright, key=_middle):
         here = (glyph.y0 + glyph.y1) / 2
         if rows and here - middle < SAME_LINE * max(min(glyph.size, rows[-1][-1].size), 3.0):
             rows[-1].append(glyph)
@@ -57,11 +58,18 @@ def lines(glyphs: Sequence[Glyph], page: int = 0) -> list[Line]:
     return [_line(row, page) for row in rows]
 
 
+_left = attrgetter("x0")
+
+
+def _middle(glyph: Glyph) -> float:
+    return glyph.y0 + glyph.y1
+
+
 def _direction(glyphs: Sequence[Glyph]) -> int:
     """The angle of most pieces."""
-    if not any(g.angle for g in glyphs):
-        return 0
     angles = [g.angle for g in glyphs]
+    if not any(angles):
+        return 0
     return max(set(angles), key=angles.count)
 
 
@@ -78,15 +86,15 @@ def _turned(glyph: Glyph, angle: int) -> Glyph:
 
 
 def _line(row: list[Glyph], page: int) -> Line:
-    row.sort(key=lambda g: g.x0)
+    row.sort(key=_left)
     kept = [row[0]]
     for glyph in row[1:]:
         if not _printed_twice(kept[-1], glyph):
             kept.append(glyph)
     line = Line(kept, page)
-    line.x0, line.x1 = kept[0].x0, max(g.x1 for g in kept)
-    line.y0, line.y1 = min(g.y0 for g in kept), max(g.y1 for g in kept)
-    line.size = sorted(g.size for g in kept)[len(kept) // 2]
+    line.x0, line.x1 = kept[0].x0, max([g.x1 for g in kept])
+    line.y0, line.y1 = min([g.y0 for g in kept]), max([g.y1 for g in kept])
+    line.size = sorted([g.size for g in kept])[len(kept) // 2]
     line.text = _text(kept, WORD_GAP, " ")
     return line
 
@@ -99,11 +107,11 @@ def _printed_twice(before: Glyph, glyph: Glyph) -> bool:
 def _text(glyphs: Sequence[Glyph], gap: float, parting: str) -> str:
     pieces = [glyphs[0].text]
     end = glyphs[0].x1
-    for glyph in glyphs[1:]:
-        if glyph.x0 - end > gap * min(glyph.size, 14.0):
+    for text, x0, _, x1, _, size, _, _ in glyphs[1:]:
+        if x0 - end > gap * min(size, 14.0):
             pieces.append(parting)
-        pieces.append(glyph.text)
-        end = max(end, glyph.x1)
+        pieces.append(text)
+        end = max(end, x1)
     return "".join(pieces)
 
 
@@ -112,8 +120,8 @@ def cell_text(glyphs: Sequence[Glyph], width: float) -> str:
 
     Two numbers in one cell stay apart, by a line break, unless the first fills the cell and so had to be broken.
     """
-    if not glyphs:
-        return ""
+    if len(glyphs) < 2:
+        return glyphs[0].text if glyphs else ""
     pieces: list[str] = []
     before: Line | None = None
     for line in lines(glyphs):
