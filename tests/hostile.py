@@ -137,14 +137,24 @@ def false_page_count() -> bytes:
     )
 
 
-def forms_in_forms(depth: int = 12, width: int = 12) -> bytes:
-    """Each form draws the next one `width` times: `width ** depth` drawings, which a library works on for ever."""
+def forms_in_forms() -> bytes:
+    """The last form sets states that draw nothing: a library takes hours, and little memory."""
+    return _nested_forms(b"q Q\n" * 100_000, depth=7, width=10)
+
+
+def bomb_of_forms() -> bytes:
+    """The last form draws a line: no memory holds them all."""
+    return _nested_forms(b"0 0 m 9 9 l S", depth=12, width=12)
+
+
+def _nested_forms(last: bytes, depth: int, width: int) -> bytes:
+    """Each form draws the next one `width` times, so that the last is drawn `width ** depth` times."""
     first = 10
-    more = {}
-    for level in range(depth):
-        inside = b"/X Do " * width if level < depth - 1 else b"0 0 m 9 9 l S"
-        resources = b"/Resources << /XObject << /X %d 0 R >> >>" % (first + level + 1) if level < depth - 1 else b""
-        more[first + level] = stream(inside, b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] " + resources)
+    box = b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] "
+    more = {first + depth: stream(last, box)}
+    for number in range(first, first + depth):
+        resources = b"/Resources << /XObject << /X %d 0 R >> >>" % (number + 1)
+        more[number] = stream(b"/X Do " * width, box + resources)
     return document(stream(b"/X Do " * width), more=more, X=first)
 
 
@@ -488,7 +498,7 @@ def noise_in_pdf() -> bytes:
 # ---------------------------------------------------------------- all of them
 
 #: What the program says when it was stopped from outside: right for what makes a library work for ever.
-STOPPED = ("timed_out", "out_of_memory")
+STOPPED = ("timed_out", "out_of_memory", "crashed")
 
 
 def _as(file_name: str, make: Callable[[], bytes], *codes: str) -> Hostile:
@@ -500,37 +510,38 @@ HOSTILE: tuple[Hostile, ...] = (
     _as("ten-thousand-pages.pdf", many_pages, "too_many_pages"),
     _as("page-tree-loop.pdf", looping_page_tree, "damaged", "no_text"),
     _as("false-page-count.pdf", false_page_count, "too_many_pages", "damaged"),
-    _as("forms-in-forms.pdf", forms_in_forms, *STOPPED),
+    _as("forms-in-forms.pdf", forms_in_forms, "timed_out"),
+    _as("bomb-of-forms.pdf", bomb_of_forms, *STOPPED),
     _as("form-in-itself.pdf", form_in_itself, "no_text"),
-    _as("billion-operators.pdf", billion_operators, *STOPPED, "too_many_operators"),
-    _as("many-rules.pdf", many_rules, *STOPPED, "too_many_rules"),
+    _as("billion-operators.pdf", billion_operators, *STOPPED, "too_complex", "no_text"),
+    _as("many-rules.pdf", many_rules, *STOPPED, "too_complex"),
     _as("gigantic-page.pdf", gigantic_page, "needs_ocr", "too_large", "no_text"),
     _as("gigantic-picture.pdf", gigantic_picture_in_pdf, "needs_ocr", "too_large", "no_text", *STOPPED),
-    _as("deep-arrays.pdf", deep_arrays, "damaged", "no_report"),
+    _as("deep-arrays.pdf", deep_arrays, "damaged", "not_a_report"),
     _as("earlier-versions-loop.pdf", earlier_versions_loop, "damaged"),
     _as("noise-in.pdf", noise_in_pdf, "damaged"),
-    _as("nested.zip", zip_of_zips, "too_deep", "too_large"),
-    _as("overlapping.zip", overlapping_zip, "too_many_files", "damaged", "too_large"),
-    _as("lying.zip", lying_zip, "too_large", "damaged"),
+    _as("nested.zip", zip_of_zips, "zip_bomb", "too_deep", "too_large"),
+    _as("overlapping.zip", overlapping_zip, "zip_bomb", "too_many_files", "damaged", "too_large"),
+    _as("lying.zip", lying_zip, "zip_bomb", "too_large", "damaged"),
     _as("encrypted.zip", encrypted_zip, "encrypted"),
-    _as("many.zip", zip_of_many, "too_many_files"),
-    _as("hostile-names.zip", zip_of_hostile_names, "no_report"),
-    _as("laughs.docx", billion_laughs_docx, "damaged"),
-    _as("quadratic.docx", quadratic_docx, "damaged"),
-    _as("external-entity.docx", external_entity_docx, "damaged"),
+    _as("many.zip", zip_of_many, "zip_bomb", "too_many_files"),
+    _as("hostile-names.zip", zip_of_hostile_names, "not_a_report"),
+    _as("laughs.docx", billion_laughs_docx, "xml_entities"),
+    _as("quadratic.docx", quadratic_docx, "xml_entities"),
+    _as("external-entity.docx", external_entity_docx, "xml_entities"),
     _as("deep-tables.docx", nested_tables_docx, "damaged", "too_large"),
-    _as("tables-in-tables.docx", tables_in_tables_docx, "no_report"),
-    _as("bomb.docx", bomb_docx, "too_large"),
-    _as("wide-table.docx", wide_table_docx, "too_many_cells", "no_report"),
-    _as("bomb.xlsx", bomb_xlsx, "too_large"),
-    _as("far-cell.xlsx", far_cell_xlsx, "too_many_cells", "no_report"),
-    _as("laughs.xlsx", laughing_xlsx, "damaged"),
+    _as("tables-in-tables.docx", tables_in_tables_docx, "not_a_report"),
+    _as("bomb.docx", bomb_docx, "zip_bomb", "too_large"),
+    _as("wide-table.docx", wide_table_docx, "too_many_cells", "not_a_report"),
+    _as("bomb.xlsx", bomb_xlsx, "zip_bomb", "too_large"),
+    _as("far-cell.xlsx", far_cell_xlsx, "too_many_cells", "not_a_report"),
+    _as("laughs.xlsx", laughing_xlsx, "xml_entities"),
     _as("gigantic.png", gigantic_png, "needs_ocr", "too_large"),
     _as("cut.png", cut_png, "needs_ocr", "damaged"),
     _as("lying-tiff.jpg", lying_tiff, "needs_ocr", "too_large", "damaged"),
     _as("nested.rtf", nested_rtf, "needs_libreoffice"),
     _as("broken.doc", broken_doc, "needs_libreoffice", "damaged"),
-    _as("error-page.pdf", error_page, "no_report"),
+    _as("error-page.pdf", error_page, "not_a_report"),
     _as("noise.html", noise, "format_not_supported"),
     *(
         _as(f"empty{suffix}", bytes, "empty")
