@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from pipelines.read.document import Cell, Table, Unreadable
 
@@ -50,6 +50,31 @@ def table(rows: Sequence[Sequence[SourceCell]], locator: str) -> Table:
         raise Unreadable("too_many_cells", f"{locator} has over {MAX_PLACES:,} cells")
     columns = range(width)
     return Table(tuple(tuple([line.get(j) for j in columns]) for line in grid), locator)
+
+
+def placed(cells: Iterable[Cell], locator: str) -> Table:
+    """Cells that know their places → a grid. Where two cells claim a place, the one that comes first keeps it.
+
+    Raises `Unreadable("too_many_cells")` for a table of over `MAX_PLACES` places.
+    """
+    lines: dict[int, dict[int, Cell]] = {}
+    places = height = width = 0
+    for cell in cells:
+        _, row, column, down, across, *_ = cell
+        places += down * across
+        height, width = max(height, row + down), max(width, column + across)
+        if places > MAX_PLACES or height * width > MAX_PLACES:
+            raise Unreadable("too_many_cells", f"{locator} has over {MAX_PLACES:,} cells")
+        if down == 1 and across == 1:
+            lines.setdefault(row, {}).setdefault(column, cell)
+            continue
+        for i in range(row, row + down):
+            line = lines.setdefault(i, {})
+            for j in range(column, column + across):
+                line.setdefault(j, cell)
+    columns = range(width)
+    none: dict[int, Cell] = {}
+    return Table(tuple(tuple([lines.get(i, none).get(j) for j in columns]) for i in range(height)), locator)
 
 
 def part(table: Table, start: int, end: int) -> Table:

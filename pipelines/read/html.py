@@ -6,7 +6,6 @@ import hashlib
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -14,6 +13,7 @@ from pipelines.read import grid, metadata
 from pipelines.read.document import Block, Document, Heading, Paragraph, Table, Unreadable
 from pipelines.read.encoding import decode
 from pipelines.read.furniture import is_page_number
+from pipelines.read.prose import PROSE_LENGTH, without_prose
 
 MAX_BYTES = 50_000_000
 #: Deeper than any page made by a person or Word; beyond it an element is read as flat text.
@@ -29,8 +29,6 @@ LINK_SHARE = 0.6
 FIELD_BLOCKS = 40
 #: A line of the page's foot is no longer than this.
 LONGEST_FOOT = 100
-#: A cell with more text than this holds prose: the table is there for layout.
-PROSE_LENGTH = 300
 
 _STRIP = ["script", "style", "noscript", "template", "iframe", "object", "select", "button", "svg", "head"]
 _SKIP = frozenset((*_STRIP, "nav", "footer", "input", "textarea", "-comment"))
@@ -316,7 +314,7 @@ class _Walker:
         if fields:
             self.fields.update((k, v) for k, v in fields.items() if k not in self.fields)
         elif table.width:
-            self.blocks.extend(_without_prose(table))
+            self.blocks.extend(without_prose(table))
 
 
 def _is_layout(table: LexborNode) -> bool:
@@ -329,22 +327,3 @@ def _is_layout(table: LexborNode) -> bool:
     if len(rows) > 2:
         return False
     return any(len(cell.text(strip=True)) > PROSE_LENGTH for row in rows for cell in _cells(row))
-
-
-def _without_prose(table: Table) -> list[Block]:
-    """A report laid out as one table: its full-width rows become paragraphs, the rows between stay tables."""
-    wide = [i for i, row in enumerate(table.grid) if row[0] is not None and row[-1] is row[0] and row[0].row == i]
-    if not any(len(_text(table, i)) > PROSE_LENGTH // 3 for i in wide):
-        return [table]
-    blocks: list[Block] = []
-    for start, end in pairwise([-1, *wide, table.height]):
-        if start >= 0 and _text(table, start):
-            blocks.append(Paragraph(_text(table, start), f"{table.locator} row {start}"))
-        if end > start + 1:
-            blocks.append(grid.part(table, start + 1, end))
-    return blocks
-
-
-def _text(table: Table, row: int) -> str:
-    cell = table.grid[row][0]
-    return cell.text if cell is not None else ""

@@ -1,0 +1,745 @@
+"""Word documents (DOCX, as Word, WPS and LibreOffice write them) → `Document`.
+
+The body's XML is walked in reading order: what a reader of the page sees is kept, with the automatic numbers in front;
+what is deleted, hidden, a field's code, a note or a running head is not. Belongs here: paragraphs, tables, text boxes
+and pictures of a body. Does not belong here: the container (`package`), counting (`numbering`), binary DOC.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+from pipelines.read import grid, metadata
+from pipelines.read.document import UNREAD, Block, Cell, Document, Heading, NeedsTool, Paragraph, Table, Unreadable
+from pipelines.read.furniture import is_page_number
+from pipelines.read.html import squeeze
+from pipelines.read.numbering import VAL, Numbering, W
+from pipelines.read.package import Package, local, parse
+from pipelines.read.prose import PROSE_LENGTH, without_prose
+
+#: Deeper than any document made by a person; each level costs a few frames of the stack.
+MAX_DEPTH = 60
+#: The publication's fields stand among the first blocks.
+FIELD_BLOCKS = 40
+#: A picture that covers this share of the page may be a scanned page or table; smaller ones are stamps and photographs.
+PICTURE_SHARE = 0.25
+#: Grid columns narrower than this (twentieths of a point: 5 pt, a digit) come of edges that were meant to be one.
+SLIVER = 100
+_EMU_PER_POINT = 12700
+#: No attribute that we read is larger (in EMU: 2.5 m).
+_LARGEST = 100_000_000
+_A4 = 595.3 * 841.9
+_OFF = frozenset(("0", "false", "off", "none"))
+
+_V = "{urn:schemas-microsoft-com:vml}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_DC = "{http://purl.org/dc/elements/1.1/}"
+_P, _TBL, _TR, _TC, _RUN, _TEXT = (f"{W}{name}" for name in ("p", "tbl", "tr", "tc", "r", "t"))
+_P_PROPERTIES, _R_PROPERTIES, _DELETED = f"{W}pPr", f"{W}rPr", f"{W}del"
+_SDT, _SDT_CONTENT, _BOX, _ALTERNATE = f"{W}sdt", f"{W}sdtContent", f"{W}txbxContent", f"{_MC}AlternateContent"
+#: Elements around blocks, rows, cells or runs that add nothing of their own. Not among them: `del` and `moveFrom`.
+_AROUND = frozenset(
+    f"{W}{name}" for name in ("customXml", "smartTag", "ins", "moveTo", "hyperlink", "fldSimple", "dir", "bdo")
+)
+_DRAWINGS = frozenset(f"{W}{name}" for name in ("drawing", "pict", "object"))
+#: What a run holds besides text. The mark \v separates what is printed as another size (a raised footnote number).
+_SIGNS = {
+    f"{W}{name}": sign
+    for name, sign in (("tab", "\t"), ("ptab", "\t"), ("br", "\n"), ("cr", "\n"), ("noBreakHyphen", "-"))
+}
+_RAISED = "\v"
+_BREAK = re.compile("[\n\t\v]")
+_WORD = re.compile(r"[一-鿿]")
+_SIZE = re.compile(r"(?:^|;)\s*(width|height)\s*:\s*(\d{1,6}(?:\.\d{1,6})?)(pt|in|cm|mm|px|)", re.IGNORECASE)
+_POINTS = {"pt": 1.0, "in": 72.0, "cm": 28.35, "mm": 2.835, "px": 0.75, "": 0.75}
+#: What styles.xml is long for, and what says nothing about paragraphs.
+_TABLE_STYLE = re.compile(rb'<w:style [^>]*w:type="(?:table|numbering)"[^>]*>.*?</w:style>', re.DOTALL)
+_LATENT = re.compile(rb"<w:latentStyles\b.*?</w:latentStyles>", re.DOTALL)
+
+
+def read(data: bytes, tools: frozenset[str] = frozenset()) -> Document:
+    """Read a document. Pictures that may hold pages or tables are read where `tools` has "ocr".
+
+    Raises `Unreadable`: a `Package`'s codes, `too_deep`, `too_many_cells`, `embedded_document`, `no_text`; and
+    `NeedsTool("ocr")` for a document whose content is in pictures.
+    """
+    package = Package(data)
+    main = package.main("word/document.xml")
+    walker = _Walker(package, main)
+    body = package.xml(main).find(f"{W}body")
+    if body is not None:
+        walker.flow(body)
+    blocks, pictures = walker.blocks_with_pictures(tools)
+    if not blocks:
+        raise Unreadable("no_text", "the document holds no text", "it may be empty, or its content may be an object")
+    return Document(
+        sha256=hashlib.sha256(data).hexdigest(),
+        format="docx",
+        encoding=None,
+        size_bytes=len(data),
+        title=walker.title or _core_title(package, blocks),
+        metadata=walker.fields,
+        blocks=tuple(blocks),
+        ocr_page_count=pictures,
+    )
+
+
+def _core_title(package: Package, blocks: list[Block]) -> str | None:
+    """The title of the properties where the text begins with it.
+
+    Who writes over last year's document, or another organ's, leaves its title there: it must not speak for the text.
+    """
+    place = next((place for kind, place in package.relations("").values() if kind == "core-properties"), "")
+    node = package.xml(place).find(f"{_DC}title") if place in package else None
+    title = squeeze(node.text or "") if node is not None else ""
+    begin = "".join(block.text for block in blocks[:FIELD_BLOCKS] if not isinstance(block, Table))
+    return title if title and title.replace(" ", "") in begin.replace(" ", "") else None
+
+
+# ---------------------------------------------------------------- styles
+
+
+@dataclass(slots=True)
+class _Style:
+    """What a style says about its paragraphs or runs; None where it says nothing."""
+
+    name: str = ""
+    base: str | None = None
+    outline: int | None = None
+    list_id: str | None = None
+    level: int | None = None
+    hidden: bool | None = None
+
+
+class _Styles:
+    """The document's styles with what they inherit."""
+
+    def __init__(self, root: Element | None) -> None:
+        self._styles: dict[str, _Style] = {}
+        self.default = ""
+        for node in root.findall(f"{W}style") if root is not None else ():
+            name = node.get(f"{W}styleId", "")
+            self._styles[name] = _style(node)
+            if node.get(f"{W}type") == "paragraph" and node.get(f"{W}default") in ("1", "true", "on"):
+                self.default = name
+        self._whole: dict[str, _Style] = {}
+
+    def get(self, name: str) -> _Style:
+        """A style with what it inherits; an empty one for an unknown name."""
+        whole = self._whole.get(name)
+        if whole is None:
+            whole = self._whole[name] = self._inherited(name)
+        return whole
+
+    def _inherited(self, name: str) -> _Style:
+        found = _Style()
+        seen: set[str] = set()
+        step: str | None = name
+        while step is not None and step in self._styles and step not in seen:
+            seen.add(step)
+            style = self._styles[step]
+            found.name = found.name or style.name
+            found.outline = style.outline if found.outline is None else found.outline
+            found.hidden = style.hidden if found.hidden is None else found.hidden
+            if found.list_id is None and style.list_id is not None:
+                found.list_id, found.level, found.base = style.list_id, style.level, step
+            step = style.base
+        return found
+
+
+def _style(node: Element) -> _Style:
+    paragraph, run = node.find(_P_PROPERTIES), node.find(_R_PROPERTIES)
+    style = _Style(name=(_of(node, "name") or "").lower(), base=_of(node, "basedOn"))
+    if paragraph is not None:
+        style.outline = _outline(paragraph)
+        style.list_id, style.level = _list_of(paragraph)
+    if run is not None and (mark := run.find(f"{W}vanish")) is not None:
+        style.hidden = mark.get(VAL) not in _OFF
+    return style
+
+
+def _of(node: Element, name: str) -> str | None:
+    child = node.find(f"{W}{name}")
+    return child.get(VAL) if child is not None else None
+
+
+def _outline(properties: Element) -> int | None:
+    printed = _of(properties, "outlineLvl")
+    return int(printed) if printed is not None and len(printed) == 1 and printed in "0123456789" else None
+
+
+def _list_of(properties: Element) -> tuple[str | None, int | None]:
+    """A paragraph's list and level, as its properties say."""
+    node = properties.find(f"{W}numPr")
+    if node is None:
+        return None, None
+    level = _of(node, "ilvl")
+    return _of(node, "numId"), int(level) if level and len(level) == 1 and level in "012345678" else None
+
+
+def _count(printed: str | None, default: int, most: int = grid.MAX_COLSPAN) -> int:
+    """A small number of an attribute; `default` where it is none."""
+    return (
+        min(int(printed), most)
+        if printed and printed.isascii() and printed.isdecimal() and len(printed) < 10
+        else default
+    )
+
+
+# ---------------------------------------------------------------- the walk
+
+
+@dataclass(slots=True)
+class _Line:
+    """A paragraph while it is read: pieces of text, and the text boxes and pictures that are anchored in it."""
+
+    pieces: list[str] = field(default_factory=list)
+    boxes: list[Element] = field(default_factory=list)
+    pictures: list[_Picture] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Picture:
+    """A picture: its part, and its area in square points as it is printed. `alone`: no text in its paragraph."""
+
+    part: str
+    area: float
+    alone: bool = False
+
+
+@dataclass(slots=True)
+class _Placed:
+    """A cell of a table that is laid out: its first and last grid column (exclusive), element and merge mark."""
+
+    start: int
+    end: int
+    node: Element
+    merge: str | None
+
+
+class _Walker:
+    """Collects blocks from a body. One walker a document: tables are numbered, lists counted and fields nested over it."""
+
+    def __init__(self, package: Package, main: str) -> None:
+        self.package = package
+        self.blocks: list[Block | _Picture] = []
+        self.fields: dict[str, str] = {}
+        self.title: str | None = None
+        self._relations = package.relations(main)
+        self._styles = _Styles(self._styles_root())
+        place = self._related("numbering")
+        self._numbering = Numbering(self.package.xml(place) if place else None)
+        self._tables = 0
+        self._carried = ""
+        #: Open fields: whether each has come to its result.
+        self._open: list[bool] = []
+        self._behind: list[Element] = []
+        self._page = _A4
+
+    def _related(self, kind: str) -> str | None:
+        return next((place for k, place in self._relations.values() if k == kind and place in self.package), None)
+
+    def _styles_root(self) -> Element | None:
+        place = self._related("styles")
+        if place is None:
+            return None
+        data = self.package.part(place)
+        try:
+            return parse(_LATENT.sub(b"", _TABLE_STYLE.sub(b"", data)), place)
+        except Unreadable:
+            return parse(data, place)
+
+    # --- blocks
+
+    def flow(self, node: Element, depth: int = 0) -> None:
+        """Walk what may hold paragraphs and tables."""
+        _check(depth)
+        for child in node:
+            tag = child.tag
+            if tag == _P:
+                self._paragraph(child, depth)
+            elif tag == _TBL:
+                self._table(child, depth)
+            elif tag == _SDT:
+                if not _is_contents(child):
+                    self._flow_into(child.find(_SDT_CONTENT), depth)
+            elif tag in _AROUND:
+                self.flow(child, depth + 1)
+            elif tag == _ALTERNATE:
+                self._flow_into(_chosen(child), depth)
+            elif tag == f"{W}altChunk":
+                raise Unreadable(
+                    "embedded_document",
+                    "the text embeds another document that Word takes in when it opens the file (altChunk)",
+                    "open it in Word and save it again",
+                )
+            elif tag == f"{W}sectPr":
+                self._page = _page_area(child) or self._page
+
+    def _flow_into(self, node: Element | None, depth: int) -> None:
+        if node is not None:
+            self.flow(node, depth + 1)
+
+    def _paragraph(self, node: Element, depth: int) -> None:
+        line = _Line()
+        prefix, style, is_joined = self._collect(node, line, depth)
+        text = self._carried + "".join(line.pieces).replace(_RAISED, "")
+        self._carried = text if is_joined else ""
+        if not is_joined:
+            self._add_text(prefix, text, style, node)
+        has_text = bool(text.strip())
+        self.blocks.extend(_Picture(p.part, p.area, not has_text) for p in line.pictures)
+        self._boxes(line.boxes, depth)
+
+    def _boxes(self, boxes: list[Element], depth: int) -> None:
+        for box in boxes:
+            kept, self._carried = self._carried, ""
+            self.flow(box, depth + 1)
+            self._carried = kept
+
+    def _add_text(self, prefix: str, text: str, style: _Style, node: Element) -> None:
+        if style.name.startswith("toc "):
+            return
+        properties = node.find(_P_PROPERTIES)
+        outline = _outline(properties) if properties is not None else None
+        level = style.outline if outline is None else outline
+        lines = [line for line in map(squeeze, text.split("\n")) if line]
+        if lines:
+            lines[0] = prefix + lines[0]
+        for line in lines:
+            if is_page_number(line):
+                continue
+            locator = f"block {len(self.blocks) + 1}"
+            if len(self.blocks) < FIELD_BLOCKS:
+                self._note(metadata.from_line(line))
+            if style.name == "title":
+                self.title = self.title or line
+            if level is not None and level < 9 and len(line) <= PROSE_LENGTH:
+                self.blocks.append(Heading(line, level + 1, locator))
+            else:
+                self.blocks.append(Paragraph(line, locator))
+
+    def _note(self, fields: dict[str, str]) -> None:
+        for name, value in fields.items():
+            self.fields.setdefault(name, value)
+
+    def _collect(self, node: Element, line: _Line, depth: int) -> tuple[str, _Style, bool]:
+        """Read a paragraph's runs into `line`. Its number, its style, and whether its end is deleted."""
+        self._open.clear()
+        properties = node.find(_P_PROPERTIES)
+        style_id = (_of(properties, "pStyle") if properties is not None else None) or self._styles.default
+        style = self._styles.get(style_id)
+        mark = properties.find(_R_PROPERTIES) if properties is not None else None
+        is_joined = mark is not None and (mark.find(_DELETED) is not None or mark.find(f"{W}moveFrom") is not None)
+        self._inline(node, line, depth, bool(style.hidden))
+        if is_joined:
+            return "", style, True
+        if properties is not None and (section := properties.find(f"{W}sectPr")) is not None:
+            self._page = _page_area(section) or self._page
+        if mark is not None and not line.pieces and _is_hidden(mark, self._styles):
+            return "", style, False
+        return self._number(properties, style), style, False
+
+    def _number(self, properties: Element | None, style: _Style) -> str:
+        list_id, level = _list_of(properties) if properties is not None else (None, None)
+        if list_id is None:
+            list_id = style.list_id
+            if level is None and list_id is not None:
+                level = style.level
+                if level is None and style.base is not None:
+                    level = self._numbering.level_of_style(list_id, style.base)
+        return self._numbering.number(list_id, level or 0) if list_id and list_id != "0" else ""
+
+    # --- runs
+
+    def _inline(self, node: Element, line: _Line, depth: int, hidden: bool = False) -> None:
+        _check(depth)
+        for child in node:
+            tag = child.tag
+            if tag == _RUN:
+                self._run(child, line, depth, hidden)
+            elif tag in _AROUND:
+                self._inline(child, line, depth + 1, hidden)
+            elif tag == _SDT:
+                content = child.find(_SDT_CONTENT)
+                if content is not None and child.find(f"{W}sdtPr/{W}showingPlcHdr") is None:
+                    self._inline(content, line, depth + 1, hidden)
+            elif tag == _ALTERNATE:
+                chosen = _chosen(child)
+                if chosen is not None:
+                    self._inline(chosen, line, depth + 1, hidden)
+            elif tag in (f"{_M}oMath", f"{_M}oMathPara"):
+                line.pieces.extend(text.text or "" for text in child.iter(f"{_M}t"))
+
+    def _run(self, node: Element, line: _Line, depth: int, hidden: bool) -> None:
+        raised = False
+        for child in node:
+            tag = child.tag
+            if tag == _TEXT:
+                if child.text and not hidden and all(self._open):
+                    line.pieces.append(f"{_RAISED}{child.text}{_RAISED}" if raised else child.text)
+            elif tag == _R_PROPERTIES:
+                if len(child):
+                    hidden = _is_hidden(child, self._styles, hidden)
+                    raised = _of(child, "vertAlign") in ("superscript", "subscript")
+            elif tag == f"{W}fldChar":
+                self._field(child.get(f"{W}fldCharType"))
+            elif not hidden and all(self._open):
+                self._sign(child, line, depth)
+
+    def _sign(self, node: Element, line: _Line, depth: int) -> None:
+        """What a run holds besides text."""
+        tag = node.tag
+        if tag in _SIGNS:
+            line.pieces.append(_SIGNS[tag])
+        elif tag in _DRAWINGS:
+            self._drawing(node, line)
+        elif tag == _ALTERNATE and (chosen := _chosen(node)) is not None:
+            _check(depth)
+            self._run(chosen, line, depth + 1, hidden=False)
+        elif tag == f"{W}sym":
+            line.pieces.append(_symbol(node.get(f"{W}char", "")))
+        elif tag == f"{W}ruby" and (base := node.find(f"{W}rubyBase")) is not None:
+            self._inline(base, line, depth + 1)
+
+    def _field(self, kind: str | None) -> None:
+        """A field is its code, then its result: only the result is printed."""
+        if kind == "begin":
+            self._open.append(False)
+        elif self._open and kind == "separate":
+            self._open[-1] = True
+        elif self._open and kind == "end":
+            self._open.pop()
+
+    def _drawing(self, node: Element, line: _Line) -> None:
+        """Note the text boxes and pictures of a drawing; those of a shape's fallback are the same once more."""
+        stack = [node]
+        area = _area(node)
+        while stack:
+            step = stack.pop()
+            if step.tag == _BOX:
+                line.boxes.append(step)
+            elif step.tag == _ALTERNATE:
+                chosen = _chosen(step)
+                stack += [] if chosen is None else [chosen]
+            else:
+                if step.tag in (f"{_A}blip", f"{_V}imagedata"):
+                    name = step.get(f"{_R}embed") or step.get(f"{_R}id") or ""
+                    kind, place = self._relations.get(name, ("", ""))
+                    if kind == "image" and place in self.package:
+                        line.pictures.append(_Picture(place, area))
+                stack += reversed(step)
+
+    # --- tables
+
+    def _table(self, node: Element, depth: int) -> None:
+        """A data table becomes a block, a header table fields, a layout table whatever its cells hold."""
+        _check(depth)
+        rows = [_places(row) for row in _rows(node, depth)]
+        if _is_layout(node, rows):
+            for cell in (cell for row in rows for cell in row if cell.merge != "continue"):
+                self.flow(cell.node, depth + 1)
+            return
+        self._tables += 1
+        outer, self._behind = self._behind, []
+        kept, self._carried = self._carried, ""
+        table = grid.placed(self._laid_out(_without_slivers(rows, _widths(node)), depth), f"table {self._tables}")
+        behind, self._behind = self._behind, outer
+        fields = metadata.from_table(table)
+        if fields:
+            self._note(fields)
+        elif table.width:
+            self.blocks.extend(without_prose(table))
+        self._boxes(behind, depth)
+        self._carried = kept
+
+    def _laid_out(self, rows: list[list[_Placed]], depth: int) -> Iterator[Cell]:
+        """The cells of a table at their places. A cell merged over goes on where its neighbour below says so."""
+        texts: list[tuple[str, int, int, int]] = []
+        spans: list[int] = []
+        above: dict[int, tuple[int, int]] = {}
+        for i, row in enumerate(rows):
+            here: dict[int, tuple[int, int]] = {}
+            for cell in row:
+                merged = above.get(cell.start)
+                if cell.merge == "continue" and merged is not None and merged[1] == cell.end:
+                    spans[merged[0]] += 1
+                    here[cell.start] = merged
+                    continue
+                if cell.merge is not None:
+                    here[cell.start] = (len(texts), cell.end)
+                if len(texts) >= grid.MAX_PLACES:
+                    raise Unreadable("too_many_cells", f"a table has over {grid.MAX_PLACES:,} cells")
+                texts.append((self._cell_text(cell.node, depth), i, cell.start, cell.end - cell.start))
+                spans.append(1)
+            above = here
+        for (text, i, start, across), down in zip(texts, spans, strict=True):
+            yield Cell(text, i, start, down, across)
+
+    def _cell_text(self, node: Element, depth: int) -> str:
+        pieces: list[str] = []
+        self._gather(node, pieces, depth)
+        return _joined("".join(pieces))
+
+    def _gather(self, node: Element, pieces: list[str], depth: int) -> None:
+        """All text of a cell, a paragraph a line, with that of tables and text boxes inside."""
+        _check(depth)
+        for child in node:
+            tag = child.tag
+            if tag == _P:
+                self._gather_paragraph(child, pieces, depth)
+            elif tag == _TBL:
+                for row in _rows(child, depth):
+                    for cell in _cells(row):
+                        self._gather(cell, pieces, depth + 1)
+            elif tag == _SDT:
+                content = child.find(_SDT_CONTENT)
+                if content is not None:
+                    self._gather(content, pieces, depth + 1)
+            elif tag in _AROUND:
+                self._gather(child, pieces, depth + 1)
+            elif tag == _ALTERNATE and (chosen := _chosen(child)) is not None:
+                self._gather(chosen, pieces, depth + 1)
+
+    def _gather_paragraph(self, node: Element, pieces: list[str], depth: int) -> None:
+        line = _Line()
+        prefix, _, is_joined = self._collect(node, line, depth)
+        if prefix:
+            pieces += [prefix.strip(), _RAISED]
+        pieces += line.pieces
+        if line.pictures and not "".join(line.pieces).strip():
+            pieces.append(UNREAD)
+        if not is_joined:
+            pieces.append("\n")
+        for box in line.boxes:
+            # A table in a box is not this cell's; a line is.
+            if next(box.iter(_TBL), None) is not None:
+                self._behind.append(box)
+            else:
+                self._gather(box, pieces, depth + 1)
+
+    # --- pictures
+
+    def blocks_with_pictures(self, tools: frozenset[str]) -> tuple[list[Block], int]:
+        """The blocks, with what OCR reads in large pictures in their places; and how many pictures it read.
+
+        Raises `NeedsTool("ocr")` where such a picture may hold what the text lacks: there is no table in it.
+        """
+        least = PICTURE_SHARE * self._page
+        large = [b for b in self.blocks if isinstance(b, _Picture) and b.alone and b.area >= least]
+        has_tables = any(isinstance(b, Table) for b in self.blocks)
+        if not large or (has_tables and "ocr" not in tools):
+            return [b for b in self.blocks if not isinstance(b, _Picture)], 0
+        if "ocr" not in tools:
+            raise NeedsTool(
+                "ocr",
+                f"the document has no table in its text but {len(large)} large picture{'s' if len(large) > 1 else ''}",
+                "install gongkai[ocr] to read pictures, or find a version with text",
+            )
+        blocks: list[Block] = []
+        count = 0
+        for block in self.blocks:
+            if not isinstance(block, _Picture):
+                blocks.append(block)
+            elif block in large:
+                count += 1
+                blocks += self._seen(block, count, has_tables)
+        return blocks, count
+
+    def _seen(self, picture: _Picture, number: int, has_tables: bool) -> list[Block]:
+        """What OCR sees in a picture. One that cannot be read harms no document that has its tables as text."""
+        from pipelines.read import picture as pictures
+
+        try:
+            return pictures.blocks_of(self.package.part(picture.part), number)
+        except Unreadable:
+            if has_tables:
+                return []
+            raise
+
+
+def _check(depth: int) -> None:
+    if depth > MAX_DEPTH:
+        raise Unreadable("too_deep", f"the document nests over {MAX_DEPTH} levels", "no office program writes this")
+
+
+def _is_contents(node: Element) -> bool:
+    """Whether a content control is a table of contents."""
+    gallery = node.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
+    return gallery is not None and gallery.get(VAL) == "Table of Contents"
+
+
+def _chosen(node: Element) -> Element | None:
+    """The branch of an alternate content that holds text or a picture; both say the same."""
+    branches = list(node)
+    for branch in branches:
+        if any(step.tag in (_TEXT, _BOX, f"{_A}blip", f"{_V}imagedata") for step in branch.iter()):
+            return branch
+    return branches[0] if branches else None
+
+
+def _is_hidden(properties: Element, styles: _Styles, inherited: bool = False) -> bool:
+    mark = properties.find(f"{W}vanish")
+    if mark is not None:
+        return mark.get(VAL) not in _OFF
+    style = _of(properties, "rStyle")
+    hidden = styles.get(style).hidden if style else None
+    return inherited if hidden is None else hidden
+
+
+def _symbol(code: str) -> str:
+    """A character by its code; one of a symbol font stays in the private area, where it is no digit and no word."""
+    try:
+        number = int(code, 16)
+    except ValueError:
+        return UNREAD
+    return chr(number) if 0x20 <= number < 0xD800 or 0xE000 <= number < 0x10000 else UNREAD
+
+
+def _joined(text: str) -> str:
+    """The text of a cell: lines of a label join; numbers on lines of their own, raised or behind a tab stay apart."""
+    if not _BREAK.search(text):
+        return squeeze(text)
+    pieces = [piece for piece in map(squeeze, _BREAK.split(text)) if piece]
+    if len(pieces) < 2:
+        return pieces[0] if pieces else ""
+    if not _WORD.search(text):
+        return "\n".join(pieces)
+    joined = pieces[0]
+    for piece in pieces[1:]:
+        # 12 and 7件 must never become 127件.
+        joined += f"\n{piece}" if piece[0].isdigit() and (joined[-1].isdigit() or joined[-1] in ".,，．") else piece
+    return joined
+
+
+# ---------------------------------------------------------------- tables
+
+
+def _rows(node: Element, depth: int) -> Iterator[Element]:
+    """The rows of a table that are printed."""
+    _check(depth)
+    for child in node:
+        if child.tag == _TR:
+            properties = child.find(f"{W}trPr")
+            if properties is None or not _is_gone(properties):
+                yield child
+        elif child.tag == _SDT:
+            content = child.find(_SDT_CONTENT)
+            if content is not None:
+                yield from _rows(content, depth + 1)
+        elif child.tag in _AROUND:
+            yield from _rows(child, depth + 1)
+
+
+def _is_gone(properties: Element) -> bool:
+    if properties.find(_DELETED) is not None or properties.find(f"{W}moveFrom") is not None:
+        return True
+    hidden = properties.find(f"{W}hidden")
+    return hidden is not None and hidden.get(VAL) not in _OFF
+
+
+def _cells(row: Element, depth: int = 0) -> Iterator[Element]:
+    """The cells of a row that are not deleted."""
+    _check(depth)
+    for child in row:
+        if child.tag == _TC:
+            properties = child.find(f"{W}tcPr")
+            if properties is None or properties.find(f"{W}cellDel") is None:
+                yield child
+        elif child.tag == _SDT:
+            content = child.find(_SDT_CONTENT)
+            if content is not None:
+                yield from _cells(content, depth + 1)
+        elif child.tag in _AROUND:
+            yield from _cells(child, depth + 1)
+
+
+def _places(row: Element) -> list[_Placed]:
+    """A row's cells with the grid columns they cover."""
+    properties = row.find(f"{W}trPr")
+    start = _count(_of(properties, "gridBefore"), 0) if properties is not None else 0
+    placed: list[_Placed] = []
+    for cell in _cells(row):
+        properties = cell.find(f"{W}tcPr")
+        span = _count(_of(properties, "gridSpan"), 1) if properties is not None else 1
+        end = start + max(1, span)
+        if properties is not None and placed and _merge(properties, "hMerge") == "continue":
+            placed[-1].end = end
+        else:
+            placed.append(_Placed(start, end, cell, None if properties is None else _merge(properties, "vMerge")))
+        start = end
+    return placed
+
+
+def _merge(properties: Element, kind: str) -> str | None:
+    """A cell's merge mark: `restart`, `continue` or None."""
+    mark = properties.find(f"{W}{kind}")
+    if mark is None:
+        return None
+    return "restart" if mark.get(VAL) in ("restart", "rest") else "continue"
+
+
+def _widths(node: Element) -> list[int]:
+    """Widths of the grid's columns in twentieths of a point; 0 where they are not said."""
+    columns = node.findall(f"{W}tblGrid/{W}gridCol")
+    return [_count((column.get(f"{W}w") or "").partition(".")[0], 0, 1_000_000) for column in columns]
+
+
+def _without_slivers(rows: list[list[_Placed]], widths: list[int]) -> list[list[_Placed]]:
+    """Columns that come only of edges a hair apart go, where no cell consists of them."""
+    slivers = {i for i, width in enumerate(widths) if 0 < width < SLIVER}
+    if not slivers:
+        return rows
+    kept, count = [0], 0
+    for i in range(max((cell.end for row in rows for cell in row), default=0)):
+        count += i not in slivers
+        kept.append(count)
+    moved = [[_Placed(kept[c.start], kept[c.end], c.node, c.merge) for c in row] for row in rows]
+    return moved if all(c.end > c.start for row in moved for c in row) else rows
+
+
+def _is_layout(table: Element, rows: list[list[_Placed]]) -> bool:
+    """A table whose cells hold tables and most of its text, or a cell of prose."""
+    has_tables = sum(1 for _ in table.iter(_TBL)) > 1
+    if has_tables:
+        around = [cell.node for row in rows for cell in row if next(cell.node.iter(_TBL), None) is not None]
+        if 2 * sum(map(_length, around)) > _length(table):
+            return True
+    return len(rows) <= 2 and any(_length(cell.node) > PROSE_LENGTH for row in rows for cell in row)
+
+
+def _length(node: Element) -> int:
+    """Characters of text, all branches counted: good enough to compare."""
+    return sum(len(text.text) for text in node.iter(_TEXT) if text.text)
+
+
+# ---------------------------------------------------------------- sizes
+
+
+def _page_area(section: Element) -> float:
+    """The page's area in square points; 0 where it is not said."""
+    size = section.find(f"{W}pgSz")
+    if size is None:
+        return 0.0
+    return _count(size.get(f"{W}w"), 0, 100_000) * _count(size.get(f"{W}h"), 0, 100_000) / 400
+
+
+def _area(drawing: Element) -> float:
+    """What a drawing covers in square points."""
+    for step in drawing.iter():
+        if local(step.tag) == "extent":
+            sides = [_count(step.get(side), 0, _LARGEST) for side in ("cx", "cy")]
+            return sides[0] * sides[1] / _EMU_PER_POINT**2
+        if step.tag in (f"{_V}shape", f"{_V}rect"):
+            sizes = {
+                name.lower(): float(n) * _POINTS[unit.lower()] for name, n, unit in _SIZE.findall(step.get("style", ""))
+            }
+            return sizes.get("width", 0.0) * sizes.get("height", 0.0)
+    return 0.0
