@@ -1,0 +1,42 @@
+"""A page's picture → its words and ruling lines, by OCR. Optional: `pip install 'gongkai[ocr]'`.
+
+Belongs here: turning pages upright, ruling lines, ink, recognition. Does not belong here: files (`pipelines.read.picture`,
+`pipelines.read.pdf`), tables and paragraphs (`pipelines.read.layout`), what a word means: text stays as it was read, and
+no letter that looks like a digit becomes one (see `pipelines.parse.settle`).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pipelines.read.layout.lattice import lattices
+from pipelines.read.layout.shapes import Page
+from pipelines.read.ocr import engine, ink, pieces, ruling, upright, words
+from pipelines.read.ocr.raster import POINTS, Pixels, flattened, grey
+
+__all__ = ["page"]
+
+
+def page(image: np.ndarray, number: int, dpi: float) -> Page:
+    """Read the picture of a page: `image` is grey, RGB or RGBA (height × width [× channels], 8 bit) at `dpi` pixels an inch.
+
+    A page that was scanned at a slant or sideways is turned upright first, and all places are those of the upright page.
+    In ruled cells no ink is passed over: what cannot be read is a glyph with the text `UNREAD` and confidence 0.
+    """
+    scale = dpi / POINTS
+    upright_page, found = upright.turned(grey(image), dpi, engine.boxes)
+    flat = flattened(upright_page, dpi)
+    horizontal, vertical, lines = ruling.rules(flat, scale)
+    cells = [box for lattice in lattices(horizontal, vertical) for box in lattice.cells]
+    spots = ink.spots(flat, lines, scale)
+    inside = [cell for box in cells if (cell := _pixels(box.x0, box.y0, box.x1, box.y1, scale)) is not None]
+    listed = pieces.pieces(found, spots, inside, scale)
+    height, width = upright_page.shape
+    glyphs = words.read(upright_page, listed, scale, engine.texts)
+    return Page(number, width / scale, height / scale, glyphs, horizontal, vertical, read_by_ocr=True)
+
+
+def _pixels(x0: float, y0: float, x1: float, y1: float, scale: float) -> Pixels | None:
+    """A cell's box in points as pixels; None for one without an inside."""
+    box = Pixels(round(x0 * scale), round(y0 * scale), round(x1 * scale), round(y1 * scale))
+    return box if box.width > 2 and box.height > 2 else None

@@ -1,0 +1,103 @@
+"""Ruling lines in a page's picture: long runs of dark pixels, along or across, broken or a little slanted ones too."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+
+from pipelines.read.layout.shapes import Rule
+from pipelines.read.ocr.raster import Grey
+
+#: All lengths are in points.
+#: A run of dark pixels shorter than this may be a stroke of a letter.
+SHORTEST = 12.0
+#: A rule ends on others. One shorter than this that does not is a stroke, or a line under words.
+SHORTEST_FREE = 60.0
+#: Rules that end so near to another meet it.
+MEETS = 3.0
+#: Gaps in a rule where a scanner lost it.
+GAP = 1.2
+#: Rules are thinner than this.
+THICKEST = 4.0
+#: How much darker than its surroundings a rule is, in grey levels.
+CONTRAST = 14
+_NEIGHBOURHOOD = 9.0
+
+
+def rules(flat: Grey, scale: float) -> tuple[list[Rule], list[Rule], Grey]:
+    """Horizontal and vertical rules in points, and a mask of their pixels. `scale` is pixels a point.
+
+    `flat` is an upright page with white paper.
+    """
+    size = max(3, round(_NEIGHBOURHOOD * scale) | 1)
+    dark = cv2.adaptiveThreshold(
+        flat, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, size, CONTRAST
+    )
+    dark = np.asarray(dark, dtype=np.uint8)
+    across = _runs(dark, scale)
+    down = np.ascontiguousarray(_runs(np.ascontiguousarray(dark.T), scale).T)
+    flat_rules = _rules(across, scale)
+    upright_rules = _rules(np.ascontiguousarray(down.T), scale)
+    horizontal, vertical = _meeting(flat_rules, upright_rules)
+    mask = _mask(flat.shape, horizontal, vertical, across, down, scale)
+    return horizontal, vertical, mask
+
+
+def _runs(dark: Grey, scale: float) -> Grey:
+    """The pixels of horizontal runs. Those that stray a pixel up or down count as one run, and small gaps are closed."""
+    thick = cv2.dilate(dark, np.ones((3, 1), np.uint8))
+    closed = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, np.ones((1, max(1, round(GAP * scale))), np.uint8))
+    length = max(5, round(SHORTEST * scale))
+    opened = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    return np.asarray(opened, dtype=np.uint8)
+
+
+def _rules(runs: Grey, scale: float) -> list[Rule]:
+    """Each connected run as a rule; blobs (a black bar, a picture) are none."""
+    count, _, stats, centres = cv2.connectedComponentsWithStats(runs, connectivity=8)
+    found = []
+    for k in range(1, count):
+        x, _, width, _, area = (int(v) for v in stats[k])
+        if area / width <= THICKEST * scale + 2:
+            found.append(Rule(float(centres[k][1]) / scale, x / scale, (x + width) / scale))
+    return found
+
+
+def _meeting(flat: Sequence[Rule], upright: Sequence[Rule]) -> tuple[list[Rule], list[Rule]]:
+    """The rules of tables: those that are long, and short ones both ends of which meet a rule of a table.
+
+    Large characters that look like boxes (四, 日) have strokes that meet one another, but no long rule.
+    """
+    kept_flat = [rule for rule in flat if rule.end - rule.start >= SHORTEST_FREE]
+    kept_upright = [rule for rule in upright if rule.end - rule.start >= SHORTEST_FREE]
+    while True:
+        more_flat = [rule for rule in flat if rule not in kept_flat and _is_held(rule, kept_upright)]
+        more_upright = [rule for rule in upright if rule not in kept_upright and _is_held(rule, kept_flat)]
+        if not more_flat and not more_upright:
+            return sorted(kept_flat), sorted(kept_upright)
+        kept_flat += more_flat
+        kept_upright += more_upright
+
+
+def _is_held(rule: Rule, across: Sequence[Rule]) -> bool:
+    meeting = [r.at for r in across if r.start - MEETS <= rule.at <= r.end + MEETS]
+    return all(any(abs(at - end) <= MEETS for at in meeting) for end in (rule.start, rule.end))
+
+
+def _mask(
+    shape: tuple[int, ...], horizontal: Sequence[Rule], vertical: Sequence[Rule], across: Grey, down: Grey, scale: float
+) -> Grey:
+    """The pixels of the rules that were kept, and one around them: what was a rule is not ink."""
+    mask = np.zeros(shape, np.uint8)
+    reach = round(THICKEST * scale / 2) + 1
+    for rule in horizontal:
+        y, x0, x1 = round(rule.at * scale), round(rule.start * scale), round(rule.end * scale)
+        part = np.s_[max(0, y - reach) : y + reach + 1, x0:x1]
+        mask[part] |= across[part]
+    for rule in vertical:
+        x, y0, y1 = round(rule.at * scale), round(rule.start * scale), round(rule.end * scale)
+        part = np.s_[y0:y1, max(0, x - reach) : x + reach + 1]
+        mask[part] |= down[part]
+    return np.asarray(cv2.dilate(mask, np.ones((3, 3), np.uint8)), dtype=np.uint8)

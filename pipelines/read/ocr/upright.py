@@ -1,0 +1,95 @@
+"""Turn a scanned page upright: quarter turns, and the slant with which paper lies on a scanner."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import cv2
+import numpy as np
+
+from pipelines.read.ocr.raster import Grey, Pixels, flattened, resized
+
+#: A page lies no more askew than this, in degrees; what seems more is something else.
+MOST = 12.0
+#: A slant below this, in degrees, moves a line's end by less than its thickness, and turning would only blur.
+LEAST = 0.06
+#: Steps of the search in degrees, with the pixels an inch at which each is told apart.
+_STEPS = ((0.5, MOST, 25.0), (0.1, 0.6, 75.0), (0.02, 0.12, 75.0))
+#: A longer side this many times the shorter one shows in which direction a line of text runs.
+LONG = 2.5
+#: Lines looked at to tell which way is up.
+SAMPLE = 8
+
+Boxes = Callable[[Grey, float], list[Pixels]]
+
+
+def turned(image: Grey, dpi: float, boxes: Boxes) -> tuple[Grey, list[Pixels]]:
+    """The page upright, and where its lines of text stand on it."""
+    from pipelines.read.ocr import engine
+
+    page = rotated(image, skew(image, dpi))
+    found = boxes(page, dpi)
+    if is_sideways(found):
+        page = np.ascontiguousarray(np.rot90(page))
+        found = boxes(page, dpi)
+    if _is_upside_down(page, found, engine.texts):
+        page = np.ascontiguousarray(np.rot90(page, 2))
+        found = boxes(page, dpi)
+    return page, found
+
+
+def skew(image: Grey, dpi: float) -> float:
+    """The slant in degrees, against the clock: how far the page must be turned with the clock. 0.0 where none is found.
+
+    Lines of text and ruling lines, along and across, give a page sums over its rows and columns that change most
+    abruptly when it stands upright.
+    """
+    best = 0.0
+    for step, reach, sharpness in _STEPS:
+        small = 255 - resized(flattened(image, dpi), min(1.0, sharpness / dpi))
+        angles = best + np.arange(-reach, reach + step / 2, step)
+        scores = [_abruptness(small, angle) for angle in angles]
+        top = int(np.argmax(scores))
+        if scores[top] <= 1.02 * _abruptness(small, 0.0):
+            return 0.0
+        best = float(angles[top])
+    return best if LEAST <= abs(best) < MOST else 0.0
+
+
+def _abruptness(ink: Grey, angle: float) -> float:
+    page = _rotate(ink, -angle, 0)
+    down, across = page.sum(axis=1, dtype=np.float64), page.sum(axis=0, dtype=np.float64)
+    return float((np.diff(down) ** 2).sum() + (np.diff(across) ** 2).sum())
+
+
+def rotated(image: Grey, degrees: float) -> Grey:
+    """A picture turned with the clock; where it had nothing it becomes as light as its paper."""
+    return _rotate(image, -degrees, int(np.percentile(image, 90))) if degrees else image
+
+
+def _rotate(image: Grey, degrees: float, fill: int) -> Grey:
+    height, width = image.shape
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
+    way = cv2.INTER_CUBIC if fill else cv2.INTER_LINEAR
+    return np.asarray(cv2.warpAffine(image, matrix, (width, height), flags=way, borderValue=(fill,)), dtype=np.uint8)
+
+
+def is_sideways(found: Sequence[Pixels]) -> bool:
+    """Whether most of the text runs up or down, by its length. Labels set upright in narrow cells are outweighed."""
+    across = sum(box.width for box in found if box.width > LONG * box.height)
+    down = sum(box.height for box in found if box.height > LONG * box.width)
+    return down > across
+
+
+def _is_upside_down(page: Grey, found: Sequence[Pixels], texts: Callable[[Sequence[Grey]], Sequence[object]]) -> bool:
+    """Whether the longest lines are read better standing on their heads."""
+    longest = sorted((b for b in found if b.width > LONG * b.height), key=lambda b: -b.width)[:SAMPLE]
+    lines = [page[b.y0 : b.y1, b.x0 : b.x0 + min(b.width, 10 * b.height)] for b in longest]
+    if not lines:
+        return False
+    return _certainty(texts([np.rot90(line, 2) for line in lines])) > _certainty(texts(lines)) + 0.1
+
+
+def _certainty(words: Sequence[object]) -> float:
+    """How certain a reading is on the whole."""
+    return float(np.mean([word.confidence for word in words])) if words else 0.0  # type: ignore[attr-defined]
