@@ -87,11 +87,10 @@ def document(
     )
 
 
-def encrypted_pdf(user_password: str = "secret") -> bytes:
-    """A PDF that asks for a password; with an empty one only changes are forbidden, and it can be read."""
+def encrypted_pdf() -> bytes:
+    """A PDF that asks for a password."""
     buffer = BytesIO()
-    locked = StandardEncryption(user_password, ownerPassword="owner", canModify=0, canCopy=0, strength=128)
-    canvas = Canvas(buffer, encrypt=locked, invariant=1)
+    canvas = Canvas(buffer, encrypt=StandardEncryption("secret", ownerPassword="owner", strength=128), invariant=1)
     canvas.drawString(72, 720, "Annual report 1 2 3")
     canvas.save()
     return buffer.getvalue()

@@ -16,6 +16,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from reportlab.lib.pagesizes import A4
+from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
@@ -51,11 +52,15 @@ class Style:
     running_head: str = ""
 
 
-def render(content: Content, style: Style | None = None) -> bytes:
-    """A report as PDF. Raises `ValueError` for a character that the font does not have."""
+def render(content: Content, style: Style | None = None, user_password: str | None = None) -> bytes:
+    """A report as PDF; with a password encrypted, where "" opens it to read but not to change.
+
+    Raises `ValueError` for a character that the font does not have.
+    """
     _register()
     buffer = BytesIO()
-    writer = _Writer(Canvas(buffer, pagesize=A4, invariant=1, pageCompression=1), style or Style())
+    lock = None if user_password is None else StandardEncryption(user_password, "owner", canModify=0, strength=128)
+    writer = _Writer(Canvas(buffer, pagesize=A4, invariant=1, pageCompression=1, encrypt=lock), style or Style())
     for block in content.blocks:
         writer.block(block)
     writer.end()
