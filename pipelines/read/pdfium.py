@@ -11,6 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 from unicodedata import normalize
 
@@ -33,6 +34,8 @@ MAX_DEPTH = 8
 UPRIGHT = 8.0
 _Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+#: Where pdfium puts the sides of a box: made once, since a page has hundreds.
+_FLOATS = tuple(ctypes.c_float() for _ in range(4))
 
 
 @dataclass(slots=True)
@@ -104,8 +107,9 @@ def _characters(raw: Any, count: int, left: float, top: float, width: float, hei
     matrix_of, size_of = c.FPDFText_GetMatrix, c.FPDFText_GetFontSize
     glyphs: list[Glyph] = []
     unknown = 0
+    texts = _text(raw, count)
     for i in range(count):
-        code = unicode_of(raw, i)
+        code = ord(texts[i]) if texts else unicode_of(raw, i)
         if code <= 32:
             if code == 2:  # pdfium's sign for a hyphen at the end of a line
                 code = 45
@@ -136,6 +140,15 @@ def _characters(raw: Any, count: int, left: float, top: float, width: float, hei
         text = normalize("NFKC", chr(code)) if 0x2E80 <= code <= 0x2FDF else chr(code)
         glyphs.append(Glyph(text, x0, y0, x1, y1, size, None, angle))
     return glyphs, unknown
+
+
+def _text(raw: Any, count: int) -> str:
+    """All characters in one call; "" where some have no code or need two, so that places would not match."""
+    buffer = (ctypes.c_ushort * (count + 1))()
+    if c.FPDFText_GetText(raw, 0, count, buffer) != count + 1:
+        return ""
+    text = bytes(buffer)[:-2].decode("utf-16-le", errors="surrogatepass")
+    return text if len(text) == count else ""
 
 
 #: White space of all kinds, and signs without a shape.
@@ -240,12 +253,13 @@ def _at(m: _Matrix, x: float, y: float) -> tuple[float, float]:
 
 def _bounds(shape: Any, outer: _Matrix) -> tuple[float, float, float, float] | None:
     """The box around a shape: left, bottom, right, top."""
-    x0, y0, x1, y1 = (ctypes.c_float() for _ in range(4))
-    if not c.FPDFPageObj_GetBounds(shape, x0, y0, x1, y1):
+    left, bottom, right, top = _FLOATS
+    if not c.FPDFPageObj_GetBounds(shape, left, bottom, right, top):
         return None
-    if outer == _IDENTITY:
-        return x0.value, y0.value, x1.value, y1.value
-    corners = [_at(outer, x.value, y.value) for x in (x0, x1) for y in (y0, y1)]
+    x0, y0, x1, y1 = left.value, bottom.value, right.value, top.value
+    if outer is _IDENTITY:
+        return x0, y0, x1, y1
+    corners = [_at(outer, x, y) for x in (x0, x1) for y in (y0, y1)]
     return (
         min(x for x, _ in corners),
         min(y for _, y in corners),
@@ -279,8 +293,8 @@ def _path(shape: Any, outer: _Matrix, to: _Shapes) -> None:
         return
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     c.FPDFPath_GetDrawMode(shape, fill, stroke)
-    if not (fill.value or stroke.value):
-        return
+    if not stroke.value and (not fill.value or c.FPDFPath_CountSegments(shape) <= 5):
+        return  # a filled area, as of a cell's background
     matrix = _times(_matrix(shape), outer)
     for points in _outlines(shape, matrix):
         if stroke.value:
@@ -309,7 +323,7 @@ def _outlines(shape: Any, matrix: _Matrix) -> list[list[tuple[float, float]]]:
 
 
 def _sides(points: list[tuple[float, float]], to: _Shapes) -> None:
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(points):
         if abs(x0 - x1) <= 1 and abs(y0 - y1) > SHORT:
             to.vertical.append(((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
         elif abs(y0 - y1) <= 1 and abs(x0 - x1) > SHORT:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -81,36 +82,41 @@ def _tables(page: Page) -> tuple[list[_Grid], list[Glyph]]:
     return grids, rest
 
 
-def _sorted_in(found: Sequence[Lattice], glyphs: Iterable[Glyph]) -> tuple[list[dict[int, list[Glyph]]], list[Glyph]]:
+def _sorted_in(found: Sequence[Lattice], glyphs: Sequence[Glyph]) -> tuple[list[dict[int, list[Glyph]]], list[Glyph]]:
     """Each piece of text in the cell in which its middle lies: by table and number of the cell; and the rest.
 
-    Of tables in one another the smallest cell counts.
+    Of tables in one another the inner one counts.
     """
-    owners = [_owners(lattice) for lattice in found]
     inside: list[dict[int, list[Glyph]]] = [{} for _ in found]
-    rest: list[Glyph] = []
-    for glyph in glyphs:
-        x, y = (glyph.x0 + glyph.x1) / 2, (glyph.y0 + glyph.y1) / 2
-        held = [(k, owners[k][place]) for k, lattice in enumerate(found) if (place := lattice.place(x, y)) is not None]
-        if not held:
-            rest.append(glyph)
-            continue
-        k, cell = held[0] if len(held) == 1 else min(held, key=lambda one: _area(found[one[0]].cells[one[1]]))
-        inside[k].setdefault(cell, []).append(glyph)
+    rest = list(glyphs)
+    for k in sorted(range(len(found)), key=lambda k: _area(found[k])):
+        lattice, held = found[k], inside[k]
+        owners, width = _owners(lattice), len(lattice.xs) - 1
+        xs, ys = lattice.xs, lattice.ys
+        left, right, top, bottom = xs[0], xs[-1], ys[0], ys[-1]
+        outside: list[Glyph] = []
+        for glyph in rest:
+            x, y = (glyph[1] + glyph[3]) / 2, (glyph[2] + glyph[4]) / 2
+            if left < x < right and top < y < bottom:
+                held.setdefault(owners[(bisect_right(ys, y) - 1) * width + bisect_right(xs, x) - 1], []).append(glyph)
+            else:
+                outside.append(glyph)
+        rest = outside
     return inside, rest
 
 
-def _area(box: Box) -> float:
-    return (box.x1 - box.x0) * (box.y1 - box.y0)
+def _area(lattice: Lattice) -> float:
+    return (lattice.xs[-1] - lattice.xs[0]) * (lattice.ys[-1] - lattice.ys[0])
 
 
-def _owners(lattice: Lattice) -> dict[tuple[int, int], int]:
-    return {
-        (i, j): k
-        for k, box in enumerate(lattice.cells)
-        for i in range(box.row, box.row + box.rowspan)
-        for j in range(box.column, box.column + box.colspan)
-    }
+def _owners(lattice: Lattice) -> list[int]:
+    """The number of the cell at each place of the grid, row by row."""
+    width = len(lattice.xs) - 1
+    owners = [0] * (width * (len(lattice.ys) - 1))
+    for k, (row, column, rowspan, colspan, *_) in enumerate(lattice.cells):
+        for place in range(row * width + column, (row + rowspan) * width + column, width):
+            owners[place : place + colspan] = [k] * colspan
+    return owners
 
 
 def _fill(box: Box, page: int, glyphs: list[Glyph]) -> _Filled:
@@ -181,8 +187,8 @@ def _join(before: _Grid, after: _Grid) -> _Grid:
     """Two parts of a table as one. Cells that no rule closes at the page break are one cell."""
     shift = after.xs[0] - before.xs[0]
     xs = before.xs if len(before.xs) >= len(after.xs) else tuple(x - shift for x in after.xs)
-    upper = [_moved(cell, xs, 0.0, 0) for cell in before.cells]
-    lower = [_moved(cell, xs, shift, before.height) for cell in after.cells]
+    upper = _moved(before, xs, 0.0, 0)
+    lower = _moved(after, xs, shift, before.height)
     open_ends = {(c.box.column, c.box.colspan): c for c in upper if c.box.open_bottom}
     kept: list[_Filled] = []
     for cell in lower:
@@ -206,15 +212,14 @@ def _one_text(above: _Filled, below: _Filled) -> str:
     return above.text + ("\n" if apart else "") + below.text
 
 
-def _moved(cell: _Filled, xs: Sequence[float], shift: float, down: int) -> _Filled:
-    """A cell in a grid with the column edges `xs`, `down` rows lower."""
-    left, right = (_nearest(xs, x - shift) for x in (cell.box.x0, cell.box.x1))
-    cell.box = cell.box._replace(row=cell.box.row + down, column=left, colspan=max(right - left, 1))
-    return cell
-
-
-def _nearest(xs: Sequence[float], x: float) -> int:
-    return min(range(len(xs)), key=lambda k: abs(xs[k] - x))
+def _moved(grid: _Grid, xs: Sequence[float], shift: float, down: int) -> list[_Filled]:
+    """The cells of a grid in one with the column edges `xs`, `down` rows lower."""
+    edges = [min(range(len(xs)), key=lambda k: abs(xs[k] - x + shift)) for x in grid.xs]
+    for cell in grid.cells:
+        box = cell.box
+        left, right = edges[box.column], edges[box.column + box.colspan]
+        cell.box = box._replace(row=box.row + down, column=left, colspan=max(right - left, 1))
+    return grid.cells
 
 
 # --- blocks

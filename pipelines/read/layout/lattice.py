@@ -42,12 +42,6 @@ class Lattice:
     ys: tuple[float, ...]
     cells: tuple[Box, ...]
 
-    def place(self, x: float, y: float) -> tuple[int, int] | None:
-        """Row and column of the place where a point lies; None outside."""
-        if not (self.xs[0] < x < self.xs[-1] and self.ys[0] < y < self.ys[-1]):
-            return None
-        return bisect_right(self.ys, y) - 1, bisect_right(self.xs, x) - 1
-
 
 def lattices(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[Lattice]:
     """The tables that ruling lines draw, from top to bottom. Rules that touch belong to one table.

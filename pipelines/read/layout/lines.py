@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from operator import attrgetter
 
 from pipelines.read.layout.shapes import Glyph
@@ -92,9 +93,9 @@ def _line(row: list[Glyph], page: int) -> Line:
         if not _printed_twice(kept[-1], glyph):
             kept.append(glyph)
     line = Line(kept, page)
-    line.x0, line.x1 = kept[0].x0, max([g.x1 for g in kept])
-    line.y0, line.y1 = min([g.y0 for g in kept]), max([g.y1 for g in kept])
-    line.size = sorted([g.size for g in kept])[len(kept) // 2]
+    _, lefts, tops, rights, bottoms, sizes, _, _ = zip(*kept, strict=True)
+    line.x0, line.x1, line.y0, line.y1 = lefts[0], max(rights), min(tops), max(bottoms)
+    line.size = sorted(sizes)[len(kept) // 2]
     line.text = _text(kept, WORD_GAP, " ")
     return line
 
@@ -164,8 +165,10 @@ def paragraphs(listed: Sequence[Line]) -> Iterator[list[Line]]:
     """
     left, right = _margins(listed)
     current: list[Line] = []
+    apart = False
     for line in listed:
-        if current and not _goes_on(current[-1], line, left, right):
+        before, apart = apart, _columns(line)
+        if current and (before or apart or not _goes_on(current[-1], line, left, right)):
             yield current
             current = []
         current.append(line)
@@ -185,7 +188,7 @@ def _margins(listed: Sequence[Line]) -> tuple[float, float]:
 def _goes_on(before: Line, line: Line, left: float, right: float) -> bool:
     """Whether a line is the continuation of the one before it."""
     size = max(line.size, 1.0)
-    if abs(before.size - line.size) > 0.15 * size or _columns(before) or _columns(line):
+    if abs(before.size - line.size) > 0.15 * size:
         return False
     if before.page == line.page and line.y0 - before.y1 > 1.8 * size:
         return False
@@ -193,8 +196,10 @@ def _goes_on(before: Line, line: Line, left: float, right: float) -> bool:
 
 
 def _columns(line: Line) -> bool:
-    """Whether a line is a row of words or numbers that stand far apart."""
-    gaps = (b.x0 - a.x1 for a, b in zip(line.glyphs, line.glyphs[1:], strict=False))
+    """Whether a line is a row of words or numbers that stand far apart: at least two gaps wider than a character."""
+    if line.text.count(" ") < 2:
+        return False
+    gaps = [b.x0 - a.x1 for a, b in pairwise(line.glyphs)]
     return sum(gap > 1.5 * line.size for gap in gaps) >= 2
 
 
