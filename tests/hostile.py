@@ -12,6 +12,7 @@ import struct
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
 
 from reportlab.lib.pdfencrypt import StandardEncryption
@@ -504,6 +505,9 @@ def _as(file_name: str, make: Callable[[], bytes], *codes: str) -> Hostile:
     return Hostile(file_name, make, frozenset(codes))
 
 
+#: Files with nothing or only line ends in them, of different sizes: the same bytes would be one document.
+_SUFFIXES = (".html", ".txt", ".md", ".pdf", ".doc", ".docx", ".wps", ".rtf", ".xls", ".xlsx", ".zip", ".jpg", ".png")
+
 HOSTILE: tuple[Hostile, ...] = (
     _as("encrypted.pdf", encrypted_pdf, "encrypted"),
     _as("ten-thousand-pages.pdf", many_pages, "too_many_pages"),
@@ -542,8 +546,5 @@ HOSTILE: tuple[Hostile, ...] = (
     _as("broken.doc", broken_doc, "needs_libreoffice", "damaged"),
     _as("error-page.pdf", error_page, "not_a_report"),
     _as("noise.html", noise, "format_not_supported"),
-    *(
-        _as(f"empty{suffix}", bytes, "empty")
-        for suffix in (".html", ".txt", ".pdf", ".docx", ".xlsx", ".zip", ".png", ".rtf")
-    ),
+    *(_as(f"empty{suffix}", partial(bytes.__mul__, b"\n", size), "empty") for size, suffix in enumerate(_SUFFIXES)),
 )
