@@ -101,45 +101,55 @@ def _glyphs(page: pdfium.PdfPage, left: float, top: float, width: float, height:
 
 
 def _characters(raw: Any, count: int, left: float, top: float, width: float, height: float) -> tuple[list[Glyph], int]:
-    """One pass over the characters; the calls into pdfium are what reading a PDF spends its time on."""
+    """One pass over the characters; the calls into pdfium are what reading a PDF spends its time on.
+
+    The matrix says where a text object starts. Where the box of its first character is far from there (Type 3 fonts
+    of some browsers), the boxes of the whole object are off by as much.
+    """
     box, matrix = c.FS_RECTF(), c.FS_MATRIX()
     unicode_of, box_of = c.FPDFText_GetUnicode, c.FPDFText_GetLooseCharBox
     matrix_of, size_of = c.FPDFText_GetMatrix, c.FPDFText_GetFontSize
     glyphs: list[Glyph] = []
     unknown = 0
     texts = _text(raw, count)
+    start = (0.0, 0.0)
+    dx = dy = 0.0
     for i in range(count):
         code = ord(texts[i]) if texts else unicode_of(raw, i)
-        if code <= 32:
-            if code == 2:  # pdfium's sign for a hyphen at the end of a line
-                code = 45
-            elif code or c.FPDFText_HasUnicodeMapError(raw, i) != 1:
+        if code < 32:
+            unknown += code == 0 and c.FPDFText_HasUnicodeMapError(raw, i) == 1
+            if code != _HYPHEN:
                 continue
-        if code in _INVISIBLE:
-            continue
-        if (code >= 0xD800 and _is_unknown(code)) or code == 0:
-            unknown += 1
-            continue
+            code = 45
         box_of(raw, i, box)
         matrix_of(raw, i, matrix)
         x0, y0, x1, y1 = box.left, box.bottom, box.right, box.top
-        x, y = matrix.e, matrix.f
-        if matrix.b == 0.0 and matrix.a > 0.0:
-            size, angle = size_of(raw, i) * abs(matrix.d), 0
-        else:
-            size = size_of(raw, i) * math.hypot(matrix.c, matrix.d)
-            turned = _angle(matrix.a, matrix.b)
-            if turned is None:
-                continue
-            angle = turned
-        if not (x0 - size < x < x1 + size and y0 - size < y < y1 + size and 0.0 < y1 - y0 < 2 * size):
-            x0, y0, x1, y1 = _other_box(raw, i, x, y, size)
-        x0, x1, y0, y1 = x0 - left, x1 - left, top - y1, top - y0
+        begin = matrix.e, matrix.f
+        angle = 0 if matrix.b == 0.0 and matrix.a > 0.0 else _angle(matrix.a, matrix.b)
+        size = size_of(raw, i) * (abs(matrix.d) or math.hypot(matrix.c, matrix.d))
+        if not 0.0 < y1 - y0 < 2 * size:
+            x0, y0, x1, y1 = _other_box(raw, i, begin, size)
+        if begin not in (start, _GENERATED):
+            start = begin
+            near = x0 - size < begin[0] < x1 + size and y0 - size < begin[1] < y1 + size
+            dx, dy = (0.0, 0.0) if near else (begin[0] - x0, begin[1] - 0.2 * size - y0)
+        if code in _INVISIBLE or angle is None:
+            continue
+        x0, x1, y0, y1 = x0 + dx - left, x1 + dx - left, top - dy - y1, top - dy - y0
         if x1 < 0.0 or x0 > width or y1 < 0.0 or y0 > height:
+            continue
+        if code >= 0xD800 and _is_unknown(code):
+            unknown += 1
             continue
         text = normalize("NFKC", chr(code)) if 0x2E80 <= code <= 0x2FDF else chr(code)
         glyphs.append(Glyph(text, x0, y0, x1, y1, size, None, angle))
     return glyphs, unknown
+
+
+#: pdfium's code for a hyphen at the end of a line.
+_HYPHEN = 2
+#: Where a text object starts that pdfium made itself, as the spaces between words that the PDF lacks.
+_GENERATED = (0.0, 0.0)
 
 
 def _text(raw: Any, count: int) -> str:
@@ -163,17 +173,13 @@ def _is_unknown(code: int) -> bool:
     return private or code < 0xE000 or code in (0xFFFD, 0xFFFE, 0xFFFF)
 
 
-def _other_box(raw: Any, i: int, x: float, y: float, size: float) -> tuple[float, float, float, float]:
-    """A character's box where the usual one is wrong, as it is in vertical fonts and in Type 3 fonts.
-
-    Type 3 fonts are those of browsers; all boxes that pdfium gives for them are wrong, the matrix (x, y) is right.
-    """
+def _other_box(raw: Any, i: int, begin: tuple[float, float], size: float) -> tuple[float, float, float, float]:
+    """A character's box where the usual one is no size for a character, as in vertical fonts."""
     x0, x1, y0, y1 = (ctypes.c_double() for _ in range(4))
-    if c.FPDFText_GetCharBox(raw, i, x0, x1, y0, y1):
-        middle, height = (x0.value + x1.value) / 2, (y0.value + y1.value) / 2
-        if abs(middle - x) < 2 * size and abs(height - y) < 2 * size:
-            half = size / 2
-            return middle - half, height - half, middle + half, height + half
+    if c.FPDFText_GetCharBox(raw, i, x0, x1, y0, y1) and y1.value - y0.value < 2 * size:
+        middle, height, half = (x0.value + x1.value) / 2, (y0.value + y1.value) / 2, size / 2
+        return middle - half, height - half, middle + half, height + half
+    x, y = begin
     return x, y - 0.2 * size, x + 0.5 * size, y + 0.8 * size
 
 
