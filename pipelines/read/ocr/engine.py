@@ -90,5 +90,7 @@ def texts(images: Sequence[Grey]) -> list[Word]:
 def _least_certain(text: str, probabilities: Sequence[float]) -> float:
     """The lowest probability of a character. Beside words a comma of another width does not count; in a number it does."""
     has_words = any(unicodedata.category(c) == "Lo" for c in text)
-    counted = [p for c, p in zip(text, probabilities, strict=False) if not has_words or unicodedata.category(c)[0] in "LN"]
+    counted = [
+        p for c, p in zip(text, probabilities, strict=False) if not has_words or unicodedata.category(c)[0] in "LN"
+    ]
     return float(min(counted or probabilities))

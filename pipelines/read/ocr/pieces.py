@@ -119,7 +119,7 @@ def _together(groups: Sequence[list[Pixels]]) -> list[list[Pixels]]:
         for before in merged:
             other = _around(before)
             if _same_line(other, box) and box.x0 - other.x1 <= TOGETHER * max(box.height, other.height):
-                before += group
+                before.extend(group)
                 break
         else:
             merged.append(list(group))

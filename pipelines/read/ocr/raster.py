@@ -45,9 +45,7 @@ class Pixels(NamedTuple):
 
     def around(self, other: Pixels) -> Pixels:
         """The smallest box that holds both."""
-        return Pixels(
-            min(self.x0, other.x0), min(self.y0, other.y0), max(self.x1, other.x1), max(self.y1, other.y1)
-        )
+        return Pixels(min(self.x0, other.x0), min(self.y0, other.y0), max(self.x1, other.x1), max(self.y1, other.y1))
 
 
 def grey(image: np.ndarray) -> Grey:

@@ -32,10 +32,8 @@ def rules(flat: Grey, scale: float) -> tuple[list[Rule], list[Rule], Grey]:
     `flat` is an upright page with white paper.
     """
     size = max(3, round(_NEIGHBOURHOOD * scale) | 1)
-    dark = cv2.adaptiveThreshold(
-        flat, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, size, CONTRAST
-    )
-    dark = np.asarray(dark, dtype=np.uint8)
+    binary = cv2.adaptiveThreshold(flat, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, size, CONTRAST)
+    dark = np.asarray(binary, dtype=np.uint8)
     across = _runs(dark, scale)
     down = np.ascontiguousarray(_runs(np.ascontiguousarray(dark.T), scale).T)
     flat_rules = _rules(across, scale)

@@ -39,11 +39,10 @@ def read(page: Grey, pieces: Sequence[Piece], scale: float, texts: Texts) -> lis
     usual = _usual_height(pieces)
     glyphs = []
     for piece, word in zip(pieces, found, strict=True):
-        if word.confidence < NOTHING or not word.text:
-            if piece.cell is None:
-                continue
-            word = Word(UNREAD, 0.0)
-        glyphs.append(_glyph(piece, word, usual, scale))
+        if word.text and word.confidence >= NOTHING:
+            glyphs.append(_glyph(piece, word, usual, scale))
+        elif piece.cell is not None:
+            glyphs.append(_glyph(piece, Word(UNREAD, 0.0), usual, scale))
     return glyphs
 
 
@@ -78,7 +77,7 @@ def _contrasted(crop: Grey) -> Grey:
     """A picture from black ink to white paper."""
     dark, light = np.percentile(crop, (1, 90))
     stretched = (crop.astype(np.float32) - dark) * (255.0 / max(light - dark, 1.0))
-    return np.clip(stretched, 0, 255).astype(np.uint8)
+    return np.asarray(stretched.clip(0, 255), dtype=np.uint8)
 
 
 def _usual_height(pieces: Sequence[Piece]) -> float:
