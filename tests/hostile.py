@@ -118,8 +118,8 @@ def looping_page_tree() -> bytes:
     return pdf(
         {
             1: b"<< /Type /Catalog /Pages 2 0 R >>",
-            2: b"<< /Type /Pages /Kids [3 0 R 2 0 R] /Count 500 /Parent 3 0 R >>",
-            3: b"<< /Type /Pages /Kids [2 0 R 3 0 R] /Count 500 /Parent 2 0 R >>",
+            2: b"<< /Type /Pages /Kids [3 0 R 2 0 R] /Count 50 /Parent 3 0 R >>",
+            3: b"<< /Type /Pages /Kids [2 0 R 3 0 R] /Count 50 /Parent 2 0 R >>",
         }
     )
 

@@ -14,7 +14,8 @@ import pytest
 
 from pipelines.parse import Hints, Report, parse
 from pipelines.read import read
-from tests.renderers import docx, html, pdf, text, xlsx
+from pipelines.read.document import UNREAD
+from tests.renderers import docx, html, image, pdf, text, xlsx
 from tests.renderers.content import REPORTS, SAMPLE, Content, content
 from tests.test_sample import IDENTITY, Cells, cells_of
 
@@ -99,3 +100,40 @@ def test_tables_without_merged_cells_give_less_but_nothing_wrong(path: Path) -> 
             assert (fact.value, fact.raw) == expected[fact.table, fact.row, fact.column]
     found = {(f.table, f.row, f.column) for f in report.facts if not f.is_unmapped}
     assert {key for key in expected if key[0] == "requests"} <= found
+
+
+# ---------------------------------------------------------------- pictures; all ten reports: benchmarks/ocr.py
+
+#: A wide page, so that a report has two pages: reading one takes some seconds.
+WIDE = pdf.Style(margin=36)
+
+
+def scanned(path: Path, scan: Callable[[bytes], bytes]) -> Report:
+    pytest.importorskip("rapidocr", reason="reading pictures needs the extra gongkai[ocr]")
+    data = scan(pdf.render(content(path), WIDE))
+    document = read(data, tools=frozenset({"ocr"}))
+    assert document.ocr_page_count == document.page_count == 2
+    return parse(document, Hints(path.name))
+
+
+def test_a_clean_scan_gives_every_cell() -> None:
+    """This report has blanks and marks in cells."""
+    path = SAMPLE / "demo-district-education-2022.md"
+    report = scanned(path, image.scan)
+    assert values(report) == {key: value for key, (value, _) in gold(path).items()}
+    assert (report.body.name, report.report_year, report.form) == IDENTITY[path.stem]
+    assert all(fact.confidence is not None for fact in report.facts)
+
+
+def test_a_bad_scan_gives_nearly_every_cell_and_no_wrong_one_for_right() -> None:
+    path = SAMPLE / "demo-city-2022.html"
+    report = scanned(path, image.bad_scan)
+    expected = {key: value for key, (value, _) in gold(path).items()}
+    found = values(report)
+    wrong = {key for key in {**found, **expected} if found.get(key, UNREAD) != expected.get(key, UNREAD)}
+    assert len(wrong) <= 0.005 * len(expected), wrong
+    assert [f for f in report.facts if (f.table, f.row, f.column) in wrong and f.grade == "verified"] == []
+
+
+def values(report: Report) -> dict[tuple[str, str, str], object]:
+    return {(f.table, f.row, f.column): f.value for f in report.facts}

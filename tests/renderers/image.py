@@ -49,7 +49,10 @@ def degraded(
     jpeg_quality: int = 60,
     seed: int = 1,
 ) -> Image.Image:
-    """A picture as a bad scanner makes it: turned by `skew` degrees, blurred (radius in pixels), with normal noise (standard deviation in grey levels), stored as JPEG."""
+    """A picture as a bad scanner makes it: turned by `skew` degrees, blurred (radius in pixels), noisy, stored as JPEG.
+
+    `noise` is the standard deviation of normal noise in grey levels.
+    """
     turned = image.convert("L").rotate(skew, resample=Image.Resampling.BICUBIC, fillcolor=255)
     soft = turned.filter(ImageFilter.GaussianBlur(blur))
     grain = np.random.default_rng(seed).normal(0.0, noise, (soft.height, soft.width))

@@ -26,8 +26,6 @@ from tests.renderers.content import Content
 
 FONT = "NotoSansSC"
 #: Lengths are in points.
-MARGIN = 70.0
-FOOT = 40.0
 PROSE_SIZE = 11.0
 HEADING_SIZE = 13.0
 #: Tables with more columns than this are set small.
@@ -48,6 +46,7 @@ class Style:
     """How a page is set. `rules`: "strokes" or "rectangles" (thin filled ones, as some programs draw lines)."""
 
     rules: str = "strokes"
+    margin: float = 70.0
     page_numbers: bool = True
     running_head: str = ""
 
@@ -143,9 +142,9 @@ class _Writer:
         self._begin()
 
     def _begin(self) -> None:
-        self._y = MARGIN
+        self._y = self._style.margin
         if self._style.running_head:
-            self._text(self._style.running_head, MARGIN, MARGIN - 30, 8)
+            self._text(self._style.running_head, self._style.margin, 0.5 * self._style.margin, 8)
 
     def _break(self) -> None:
         self._finish()
@@ -156,7 +155,7 @@ class _Writer:
     def _finish(self) -> None:
         if self._style.page_numbers:
             number = f"- {self._page} -"
-            self._text(number, (self._width - text_width(number, 9)) / 2, self._height - FOOT, 9)
+            self._text(number, (self._width - text_width(number, 9)) / 2, self._height - 0.6 * self._style.margin, 9)
 
     def end(self) -> None:
         """The last page's foot, and the file."""
@@ -170,22 +169,22 @@ class _Writer:
             self._y += 8
         elif isinstance(block, Heading):
             size = HEADING_SIZE + (3 if block.level == 1 else 0)
-            self._lines(wrap(block.text, self._width - 2 * MARGIN, size), size)
+            self._lines(wrap(block.text, self._width - 2 * self._style.margin, size), size)
         else:
             indent = 2 * PROSE_SIZE
-            self._lines(wrap(block.text, self._width - 2 * MARGIN, PROSE_SIZE, indent), PROSE_SIZE, indent)
+            self._lines(wrap(block.text, self._width - 2 * self._style.margin, PROSE_SIZE, indent), PROSE_SIZE, indent)
 
     def _lines(self, lines: Sequence[str], size: float, indent: float = 0.0) -> None:
         for i, line in enumerate(lines):
             if self._y + LEADING * size > self._bottom:
                 self._break()
-            self._text(line, MARGIN + (0.0 if i else indent), self._y, size)
+            self._text(line, self._style.margin + (0.0 if i else indent), self._y, size)
             self._y += LEADING * size
         self._y += 3
 
     @property
     def _bottom(self) -> float:
-        return self._height - MARGIN
+        return self._height - self._style.margin
 
     def _text(self, text: str, x: float, top: float, size: float) -> None:
         self._canvas.setFont(FONT, size)
@@ -193,13 +192,13 @@ class _Writer:
 
     def _table(self, table: Table) -> None:
         size = 7.5 if table.width > MANY_COLUMNS else 9.0
-        widths = column_widths(table, self._width - 2 * MARGIN, size)
-        set_ = _SetTable(table, widths, size)
+        widths = column_widths(table, self._width - 2 * self._style.margin, size)
+        set_ = _SetTable(table, self._style.margin, widths, size)
         start = 0
         while start < table.height:
             end = set_.fitting(start, self._bottom - self._y)
             if end == start:
-                assert self._y > MARGIN, "a row is higher than a page"
+                assert self._y > self._style.margin, "a row is higher than a page"
                 self._break()
                 continue
             self._rows(set_, start, end)
@@ -242,10 +241,10 @@ class _Writer:
 class _SetTable:
     """A table with its measures: edges of columns and heights of rows in points, lines of each cell's text."""
 
-    def __init__(self, table: Table, widths: Sequence[float], size: float) -> None:
+    def __init__(self, table: Table, left: float, widths: Sequence[float], size: float) -> None:
         self.size = size
         self.cells = list(table.cells())
-        self.edges = list(accumulate(widths, initial=MARGIN))
+        self.edges = list(accumulate(widths, initial=left))
         self._waiting = {_place(cell): self._wrapped(cell) for cell in self.cells}
         self.heights = [LEADING * size + 2 * PADDING] * table.height
         for cell in sorted(self.cells, key=lambda c: c.rowspan):
