@@ -9,6 +9,12 @@ CHECK_KINDS = ("identity", "structure", "prose", "identification", "documents")
 SCOPES = ("territory", "organ", "not_stated")
 LEVELS = ("state", "province", "prefecture", "county", "township", "unresolved")
 BODY_KINDS = ("government", "government_office", "department", "township", "development_zone", "unresolved")
-FORMATS = ("html", "text", "pdf", "docx", "doc", "xlsx", "xls", "rtf", "zip", "image", "empty", "unknown")
+# fmt: off
+#: `doc` is Word's older format and that of WPS; `mhtml` a web page saved in one file; `ofd` the Chinese fixed-layout format.
+FORMATS = (
+    "html", "mhtml", "text", "pdf", "ofd", "docx", "doc", "odt", "rtf", "xlsx", "xls", "ods", "zip", "image", "empty",
+    "unknown",
+)
+# fmt: on
 STAGES = ("raw", "read", "parse", "parsed_gate", "warehouse_gate", "release_gate")
 READ_BY = ("text", "ocr")

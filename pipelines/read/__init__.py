@@ -6,15 +6,32 @@ labels, numbers, years (see `pipelines.parse`).
 
 from __future__ import annotations
 
-from pipelines.read import html, pdf, text
+import hashlib
+from collections.abc import Callable
+from dataclasses import replace
+
+from pipelines.read import docx, html, mhtml, office, pdf, picture, text
 from pipelines.read.document import Document, NeedsTool, Unreadable
-from pipelines.read.sniff import sniff
+from pipelines.read.kind import Kind
+from pipelines.read.sniff import disagreement, identify, unpack
 
 __all__ = ["Document", "NeedsTool", "Unreadable", "read"]
 
-_NAMES = {"pdf": "PDF", "image": "a picture", "zip": "a ZIP archive", "unknown": "unknown binary data"}
 _WAIT = "the bytes are archived and will be read once there is a reader; a version as HTML or text can be read today"
-_HINTS = {"unknown": "check that the download is complete and is a report, not an error page"}
+
+
+#: The reader of each format. None imports anything heavy before it has something to read.
+_READERS: dict[str, Callable[[bytes, frozenset[str]], Document]] = {
+    "html": lambda data, _: html.read(data),
+    "mhtml": lambda data, _: mhtml.read(data),
+    "text": lambda data, _: text.read(data),
+    "pdf": pdf.read,
+    "docx": docx.read,
+    "doc": lambda data, tools: office.read(data, "doc", tools),
+    "rtf": lambda data, tools: office.read(data, "rtf", tools),
+    "odt": lambda data, tools: office.read(data, "odt", tools),
+    "image": picture.read,
+}
 
 
 def read(data: bytes, file_name: str = "", tools: frozenset[str] = frozenset()) -> Document:
@@ -22,19 +39,28 @@ def read(data: bytes, file_name: str = "", tools: frozenset[str] = frozenset()) 
     `tools` names what may be used besides the readers themselves (`pipelines.tools`: "ocr", "libreoffice"): what needs
     one that is not given raises `NeedsTool`.
 
-    Raises `Unreadable` with the code `empty`, `format_not_supported`, `too_large` or a reader's own.
+    Raises `Unreadable` with the code `empty`, `encrypted`, `damaged`, `format_not_supported`, `too_large` or a
+    reader's own.
     """
-    kind = sniff(data)
-    if kind == "empty":
-        raise Unreadable("empty", f"{file_name or 'the document'} holds no bytes but white space")
-    if kind == "html":
-        return html.read(data)
-    if kind == "text":
-        return text.read(data)
-    if kind == "pdf":
-        return pdf.read(data, tools)
-    raise Unreadable(
-        "format_not_supported",
-        f"{_NAMES.get(kind, kind)}: there is no reader for this format yet",
-        _HINTS.get(kind, _WAIT),
-    )
+    kind = identify(data)
+    if kind.format == "empty":
+        raise Unreadable("empty", f"{file_name or 'the document'} holds no bytes but white space", "fetch it again")
+    if kind.code is not None:
+        raise Unreadable(kind.code, _said(kind, file_name), kind.hint)
+    document = _read(kind, (unpack(data) or b"") if data.startswith(b"\x1f\x8b") else data, tools)
+    # What the reader saw may have been unpacked or converted; the document is what was given.
+    return replace(document, sha256=hashlib.sha256(data).hexdigest(), format=kind.format, size_bytes=len(data))
+
+
+def _read(kind: Kind, data: bytes, tools: frozenset[str]) -> Document:
+    if kind.format not in _READERS:
+        raise Unreadable("format_not_supported", f"{kind.name}: there is no reader for this format yet", _WAIT)
+    return _READERS[kind.format](data, tools)
+
+
+def _said(kind: Kind, file_name: str) -> str:
+    """Why a file is turned away: what it is, and where its name says something else."""
+    other = disagreement(file_name, kind)
+    words = {"encrypted": f"{kind.name} that a password protects", "damaged": f"{kind.name}; it cannot be opened"}
+    said = words.get(kind.code or "", f"{kind.name}, which is not read")
+    return f"{said} ({other})" if other else said
