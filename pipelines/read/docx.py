@@ -19,6 +19,7 @@ from pipelines.read.furniture import is_page_number
 from pipelines.read.html import squeeze
 from pipelines.read.numbering import VAL, Numbering, W
 from pipelines.read.package import Package, local, parse
+from pipelines.read.pieces import RAISED, joined
 from pipelines.read.prose import PROSE_LENGTH, without_prose
 
 #: Deeper than any document made by a person; each level costs a few frames of the stack.
@@ -49,14 +50,11 @@ _AROUND = frozenset(
     f"{W}{name}" for name in ("customXml", "smartTag", "ins", "moveTo", "hyperlink", "fldSimple", "dir", "bdo")
 )
 _DRAWINGS = frozenset(f"{W}{name}" for name in ("drawing", "pict", "object"))
-#: What a run holds besides text. The mark \v separates what is printed as another size (a raised footnote number).
+#: What a run holds besides text.
 _SIGNS = {
     f"{W}{name}": sign
     for name, sign in (("tab", "\t"), ("ptab", "\t"), ("br", "\n"), ("cr", "\n"), ("noBreakHyphen", "-"))
 }
-_RAISED = "\v"
-_BREAK = re.compile("[\n\t\v]")
-_WORD = re.compile(r"[一-鿿]")
 _SIZE = re.compile(r"(?:^|;)\s*(width|height)\s*:\s*(\d{1,6}(?:\.\d{1,6})?)(pt|in|cm|mm|px|)", re.IGNORECASE)
 _POINTS = {"pt": 1.0, "in": 72.0, "cm": 28.35, "mm": 2.835, "px": 0.75, "": 0.75}
 #: What styles.xml is long for, and what says nothing about paragraphs.
@@ -290,7 +288,7 @@ class _Walker:
     def _paragraph(self, node: Element, depth: int) -> None:
         line = _Line()
         prefix, style, is_joined = self._collect(node, line, depth)
-        text = self._carried + "".join(line.pieces).replace(_RAISED, "")
+        text = self._carried + "".join(line.pieces).replace(RAISED, "")
         self._carried = text if is_joined else ""
         if not is_joined:
             self._add_text(prefix, text, style, node)
@@ -384,7 +382,7 @@ class _Walker:
             tag = child.tag
             if tag == _TEXT:
                 if child.text and not hidden and all(self._open):
-                    line.pieces.append(f"{_RAISED}{child.text}{_RAISED}" if raised else child.text)
+                    line.pieces.append(f"{RAISED}{child.text}{RAISED}" if raised else child.text)
             elif tag == _R_PROPERTIES:
                 if len(child):
                     hidden = _is_hidden(child, self._styles, hidden)
@@ -486,7 +484,7 @@ class _Walker:
     def _cell_text(self, node: Element, depth: int) -> str:
         pieces: list[str] = []
         self._gather(node, pieces, depth)
-        return _joined("".join(pieces))
+        return joined("".join(pieces))
 
     def _gather(self, node: Element, pieces: list[str], depth: int) -> None:
         """All text of a cell, a paragraph a line, with that of tables and text boxes inside."""
@@ -512,7 +510,7 @@ class _Walker:
         line = _Line()
         prefix, _, is_joined = self._collect(node, line, depth)
         if prefix:
-            pieces += [prefix.strip(), _RAISED]
+            pieces += [prefix.strip(), RAISED]
         pieces += line.pieces
         if line.pictures and not "".join(line.pieces).strip():
             pieces.append(UNREAD)
@@ -601,22 +599,6 @@ def _symbol(code: str) -> str:
     except ValueError:
         return UNREAD
     return chr(number) if 0x20 <= number < 0xD800 or 0xE000 <= number < 0x10000 else UNREAD
-
-
-def _joined(text: str) -> str:
-    """The text of a cell: lines of a label join; numbers on lines of their own, raised or behind a tab stay apart."""
-    if not _BREAK.search(text):
-        return squeeze(text)
-    pieces = [piece for piece in map(squeeze, _BREAK.split(text)) if piece]
-    if len(pieces) < 2:
-        return pieces[0] if pieces else ""
-    if not _WORD.search(text):
-        return "\n".join(pieces)
-    joined = pieces[0]
-    for piece in pieces[1:]:
-        # 12 and 7件 must never become 127件.
-        joined += f"\n{piece}" if piece[0].isdigit() and (joined[-1].isdigit() or joined[-1] in ".,，．") else piece
-    return joined
 
 
 # ---------------------------------------------------------------- tables
