@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 
-from pipelines.read import docx, html, mhtml, office, pdf, picture, text
+from pipelines.read import docx, html, mhtml, office, pdf, picture, sheet, text
 from pipelines.read.document import Document, NeedsTool, Unreadable
 from pipelines.read.kind import Kind
 from pipelines.read.sniff import disagreement, identify, unpack
@@ -30,6 +30,8 @@ _READERS: dict[str, Callable[[bytes, frozenset[str]], Document]] = {
     "doc": lambda data, tools: office.read(data, "doc", tools),
     "rtf": lambda data, tools: office.read(data, "rtf", tools),
     "odt": lambda data, tools: office.read(data, "odt", tools),
+    "xlsx": lambda data, _: sheet.read(data, "xlsx"),
+    "xls": lambda data, _: sheet.read(data, "xls"),
     "image": picture.read,
 }
 
