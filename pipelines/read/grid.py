@@ -86,7 +86,7 @@ def part(table: Table, start: int, end: int) -> Table:
             return None
         top = max(cell.row, start)
         span = min(cell.row + cell.rowspan, end) - top
-        return moved.setdefault(id(cell), Cell(cell.text, top - start, cell.column, span, cell.colspan))
+        return moved.setdefault(id(cell), cell._replace(row=top - start, rowspan=span))
 
     rows = tuple(tuple(place(cell) for cell in row) for row in table.grid[start:end])
     return Table(rows, f"{table.locator} from row {start}")

@@ -97,9 +97,13 @@ def _draw(pdf: pdfium.PdfDocument, index: int) -> Drawn:
 
 
 def _is_scan(one: Drawn) -> bool:
-    """Whether a page's text stands in a picture, or has no meaning since its fonts have no map to Unicode."""
-    readable = len(one.page.glyphs)
-    return (readable < FEW_CHARACTERS and one.picture > PICTURE) or one.unknown > max(readable // 4, FEW_CHARACTERS)
+    """Whether a page's text stands in a picture, or is none: its fonts have no map to Unicode, or a false one."""
+    glyphs = one.page.glyphs
+    if len(glyphs) < FEW_CHARACTERS and one.picture > PICTURE:
+        return True
+    letters = [g.text for g in glyphs if g.text.isalpha()]
+    chinese = sum("\u2e80" <= text < "\ufb00" for text in letters)
+    return one.unknown > max(len(glyphs) // 4, FEW_CHARACTERS) or (len(letters) > 30 and chinese < 0.1 * len(letters))
 
 
 def _ocr(pdf: pdfium.PdfDocument, number: int) -> Page:

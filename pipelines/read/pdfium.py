@@ -18,7 +18,7 @@ from unicodedata import normalize
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
-from pipelines.read.document import Unreadable
+from pipelines.read.document import UNREAD, Unreadable
 from pipelines.read.layout.shapes import Glyph, Page, Rule
 
 #: A drawn shape no thicker than this, in points, is a ruling line.
@@ -42,12 +42,11 @@ _FLOATS = tuple(ctypes.c_float() for _ in range(4))
 class Drawn:
     """A page and what cannot be told from its shapes: characters without a known meaning, and the largest picture.
 
-    `picture` is the part of the page (0-1) that pictures cover; `hidden` counts characters that are not drawn.
+    `picture` is the part of the page (0-1) that pictures cover.
     """
 
     page: Page
     unknown: int = 0
-    hidden: int = 0
     picture: float = 0.0
 
 
@@ -116,11 +115,8 @@ def _characters(raw: Any, count: int, left: float, top: float, width: float, hei
     dx = dy = 0.0
     for i in range(count):
         code = ord(texts[i]) if texts else unicode_of(raw, i)
-        if code < 32:
-            unknown += code == 0 and c.FPDFText_HasUnicodeMapError(raw, i) == 1
-            if code != _HYPHEN:
-                continue
-            code = 45
+        if code in _LINE_ENDS:
+            continue
         box_of(raw, i, box)
         matrix_of(raw, i, matrix)
         x0, y0, x1, y1 = box.left, box.bottom, box.right, box.top
@@ -133,21 +129,21 @@ def _characters(raw: Any, count: int, left: float, top: float, width: float, hei
             start = begin
             near = x0 - size < begin[0] < x1 + size and y0 - size < begin[1] < y1 + size
             dx, dy = (0.0, 0.0) if near else (begin[0] - x0, begin[1] - 0.2 * size - y0)
-        if code in _INVISIBLE or angle is None:
+        if angle is None:
             continue
+        if code in _DOUBTFUL or code >= 0xD800:
+            code = _seen(raw, i, code, size, angle) if begin != _GENERATED else 0
+            if not code:
+                continue
+            unknown += code == _UNREAD
         x0, x1, y0, y1 = x0 + dx - left, x1 + dx - left, top - dy - y1, top - dy - y0
         if x1 < 0.0 or x0 > width or y1 < 0.0 or y0 > height:
-            continue
-        if code >= 0xD800 and _is_unknown(code):
-            unknown += 1
             continue
         text = normalize("NFKC", chr(code)) if 0x2E80 <= code <= 0x2FDF else chr(code)
         glyphs.append(Glyph(text, x0, y0, x1, y1, size, None, angle))
     return glyphs, unknown
 
 
-#: pdfium's code for a hyphen at the end of a line.
-_HYPHEN = 2
 #: Where a text object starts that pdfium made itself, as the spaces between words that the PDF lacks.
 _GENERATED = (0.0, 0.0)
 
@@ -161,16 +157,46 @@ def _text(raw: Any, count: int) -> str:
     return text if len(text) == count else ""
 
 
-#: White space of all kinds, and signs without a shape.
-_INVISIBLE = frozenset(
-    [0x20, 0x85, 0xA0, 0xAD, 0x1680, *range(0x2000, 0x2010), 0x2028, 0x2029, 0x202F, 0x205F, 0x2060, 0x3000, 0xFEFF]
+_LINE_ENDS = frozenset([10, 13])
+_UNREAD = ord(UNREAD)
+#: White space of all kinds, and codes without a shape. A broken font can draw a digit under any of them.
+_DOUBTFUL = frozenset(
+    code
+    for start, end in (
+        (0, 0x20),
+        (0x7F, 0xA0),
+        (0xAD, 0xAD),
+        (0x1680, 0x1680),
+        (0x2000, 0x200F),
+        (0x2028, 0x202F),
+        (0x205F, 0x206F),
+        (0x3000, 0x3000),
+    )
+    for code in range(start, end + 1)
 )
+#: A drawn sign is higher than this part of its font's height, and higher than that if it is no hyphen.
+_INK = 0.05
+_DASH = 0.3
 
 
-def _is_unknown(code: int) -> bool:
-    """Whether a character has no meaning: half a pair, a private one, none at all."""
-    private = 0xE000 <= code <= 0xF8FF or code >= 0xF0000
-    return private or code < 0xE000 or code in (0xFFFD, 0xFFFE, 0xFFFF)
+def _seen(raw: Any, i: int, code: int, size: float, angle: int) -> int:
+    """The code of a character that has no shape by its code, or no meaning; 0 for one that is not drawn.
+
+    What is drawn and cannot be told is `UNREAD`: to leave it out would make another number of the rest.
+    """
+    if code >= 0xF900 and not (code >= 0xF0000 or code in (0xFEFF, 0xFFFD, 0xFFFE, 0xFFFF)):
+        return code
+    x0, x1, y0, y1 = (ctypes.c_double() for _ in range(4))
+    c.FPDFText_GetCharBox(raw, i, x0, x1, y0, y1)
+    height = y1.value - y0.value if angle % 180 == 0 else x1.value - x0.value
+    if height <= _INK * size and code != _HYPHEN:
+        return 0
+    return ord("-") if code in _HYPHENS and height < _DASH * size else _UNREAD
+
+
+#: pdfium's code for a hyphen at the end of a line; and the soft hyphen, which many fonts have for the hard one.
+_HYPHEN = 2
+_HYPHENS = frozenset([_HYPHEN, 0xAD])
 
 
 def _other_box(raw: Any, i: int, begin: tuple[float, float], size: float) -> tuple[float, float, float, float]:

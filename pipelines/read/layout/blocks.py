@@ -11,6 +11,7 @@ from pipelines.read.layout.lattice import Box, Lattice, lattices
 from pipelines.read.layout.lines import Line, cell_text, joined, lines, lowest, paragraphs
 from pipelines.read.layout.margins import without_margins
 from pipelines.read.layout.shapes import Glyph, Page
+from pipelines.read.prose import without_prose
 
 #: Edges of columns that differ by no more than this, in points, are the same on two pages.
 SAME_EDGE = 4.0
@@ -18,6 +19,9 @@ SAME_EDGE = 4.0
 TITLE_SIZE = 1.25
 #: A cell over the full width with more lines than this is running text in a frame.
 FRAMED_LINES = 3
+#: Marks that never begin a line.
+CLOSING = frozenset("，。、；：？！”’）》〉】」』,.;:?!)%％")
+_NOTHING = Glyph("", 0.0, 0.0, -1e9, 0.0, 0.0)
 
 
 @dataclass(slots=True)
@@ -74,6 +78,9 @@ def _tables(page: Page) -> tuple[list[_Grid], list[Glyph]]:
     grids: list[_Grid] = []
     for lattice, held in zip(found, inside, strict=True):
         filled = [_fill(box, page.number, held.get(k, [])) for k, box in enumerate(lattice.cells)]
+        if _rows_unruled(filled):
+            rest += [glyph for cell in filled for glyph in cell.glyphs]
+            continue
         for grid in _without_frames(lattice, filled):
             if isinstance(grid, _Grid):
                 grids.append(grid)
@@ -82,10 +89,17 @@ def _tables(page: Page) -> tuple[list[_Grid], list[Glyph]]:
     return grids, rest
 
 
+def _rows_unruled(filled: Sequence[_Filled]) -> bool:
+    """Whether cells hold columns of numbers: no rules divide the rows, so the text is told by its place instead."""
+    stacked = [cell.text.split("\n") for cell in filled if "\n" in cell.text]
+    return sum(all(part.isdecimal() for part in parts) for parts in stacked) >= 2
+
+
 def _sorted_in(found: Sequence[Lattice], glyphs: Sequence[Glyph]) -> tuple[list[dict[int, list[Glyph]]], list[Glyph]]:
     """Each piece of text in the cell in which its middle lies: by table and number of the cell; and the rest.
 
-    Of tables in one another the inner one counts.
+    Of tables in one another the inner one counts. A closing mark at the end of a full line hangs over into the next
+    cell: it belongs to the character before it.
     """
     inside: list[dict[int, list[Glyph]]] = [{} for _ in found]
     rest = list(glyphs)
@@ -95,14 +109,25 @@ def _sorted_in(found: Sequence[Lattice], glyphs: Sequence[Glyph]) -> tuple[list[
         xs, ys = lattice.xs, lattice.ys
         left, right, top, bottom = xs[0], xs[-1], ys[0], ys[-1]
         outside: list[Glyph] = []
+        before, last = _NOTHING, outside
         for glyph in rest:
             x, y = (glyph[1] + glyph[3]) / 2, (glyph[2] + glyph[4]) / 2
-            if left < x < right and top < y < bottom:
-                held.setdefault(owners[(bisect_right(ys, y) - 1) * width + bisect_right(xs, x) - 1], []).append(glyph)
+            if glyph[0] in CLOSING and _follows(before, glyph):
+                pass  # in the cell of the one before
+            elif left < x < right and top < y < bottom:
+                last = held.setdefault(owners[(bisect_right(ys, y) - 1) * width + bisect_right(xs, x) - 1], [])
             else:
-                outside.append(glyph)
+                last = outside
+            last.append(glyph)
+            before = glyph
         rest = outside
     return inside, rest
+
+
+def _follows(before: Glyph, glyph: Glyph) -> bool:
+    """Whether a character stands right behind another, or is it printed once more."""
+    again = glyph.text == before.text and abs(glyph.x0 - before.x0) < 0.3 * glyph.size
+    return (again or abs(glyph.x0 - before.x1) < 0.5 * glyph.size) and abs(glyph.y1 - before.y1) < 0.3 * glyph.size
 
 
 def _area(lattice: Lattice) -> float:
@@ -237,7 +262,7 @@ def _blocks(items: Sequence[_Item]) -> list[Block]:
         out += _paragraphs(text, usual)
         text = []
         tables += 1
-        out.append(_table(item, tables))
+        out += without_prose(_table(item, tables))
     return [*out, *_paragraphs(text, usual)]
 
 

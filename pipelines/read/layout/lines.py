@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -11,8 +12,9 @@ from pipelines.read.layout.shapes import Glyph
 
 #: Two pieces stand on one line when their middles are nearer than this part of their height.
 SAME_LINE = 0.55
-#: A gap wider than this part of the font's height parts words; in a line of text this is where columns are told apart.
+#: A gap wider than this part of the font's height parts words, and one wider than that, columns.
 WORD_GAP = 0.35
+COLUMN_GAP = 1.5
 #: In a cell a gap between digits wider than this parts two numbers, which must never become one.
 NUMBER_GAP = 1.0
 #: Inner margins of a cell that word processors set by default, both sides together, in points.
@@ -96,7 +98,7 @@ def _line(row: list[Glyph], page: int) -> Line:
     _, lefts, tops, rights, bottoms, sizes, _, _ = zip(*kept, strict=True)
     line.x0, line.x1, line.y0, line.y1 = lefts[0], max(rights), min(tops), max(bottoms)
     line.size = sorted(sizes)[len(kept) // 2]
-    line.text = _text(kept, WORD_GAP, " ")
+    line.text = _text(kept)
     return line
 
 
@@ -105,12 +107,14 @@ def _printed_twice(before: Glyph, glyph: Glyph) -> bool:
     return before.text == glyph.text and glyph.x0 - before.x0 < 0.4 * (glyph.x1 - glyph.x0)
 
 
-def _text(glyphs: Sequence[Glyph], gap: float, parting: str) -> str:
+def _text(glyphs: Sequence[Glyph]) -> str:
+    """The text of a line, with a space where words are parted, and a tab where columns are."""
     pieces = [glyphs[0].text]
     end = glyphs[0].x1
     for text, x0, _, x1, _, size, _, _ in glyphs[1:]:
-        if x0 - end > gap * min(size, 14.0):
-            pieces.append(parting)
+        gap = x0 - end
+        if gap > WORD_GAP * size:
+            pieces.append("\t" if gap > COLUMN_GAP * size else " ")
         pieces.append(text)
         end = max(end, x1)
     return "".join(pieces)
@@ -126,7 +130,7 @@ def cell_text(glyphs: Sequence[Glyph], width: float) -> str:
     pieces: list[str] = []
     before: Line | None = None
     for line in lines(glyphs):
-        text = _text(line.glyphs, NUMBER_GAP, "\n") if _has_digits_apart(line) else line.text
+        text = _numbers_apart(line) or line.text
         if before is not None and pieces[-1][-1:].isdigit() and text[:1].isdigit() and not _full(before, line, width):
             pieces.append("\n")
         pieces.append(text)
@@ -134,9 +138,14 @@ def cell_text(glyphs: Sequence[Glyph], width: float) -> str:
     return _squeezed("".join(pieces))
 
 
-def _has_digits_apart(line: Line) -> bool:
-    """Whether a line holds several pieces of digits, with nothing else between them."""
-    return " " in line.text and line.text.replace(" ", "").isdecimal()
+def _numbers_apart(line: Line) -> str:
+    """A line of digits and gaps only, with a line break at each gap that is wide; "" for any other line."""
+    if ("\t" not in line.text and " " not in line.text) or not "".join(line.text.split()).isdecimal():
+        return ""
+    pieces = [line.glyphs[0].text]
+    for before, glyph in pairwise(line.glyphs):
+        pieces += ["\n" if glyph.x0 - before.x1 > NUMBER_GAP * glyph.size else "", glyph.text]
+    return "".join(pieces)
 
 
 def _full(line: Line, following: Line, width: float) -> bool:
@@ -146,28 +155,28 @@ def _full(line: Line, following: Line, width: float) -> bool:
 
 
 def _squeezed(text: str) -> str:
-    """White space kept only where it parts words or numbers of the Latin alphabet."""
-    if " " not in text:
+    """Spaces kept only where they part words or numbers of the Latin alphabet; columns stay apart."""
+    if " " not in text and "\t" not in text:
         return text
-    kept: list[str] = []
-    for k, part in enumerate(parts := text.split(" ")):
-        kept.append(part)
-        follows = parts[k + 1] if k + 1 < len(parts) else ""
-        if part[-1:].isascii() and follows[:1].isascii() and part and follows:
+    parts = text.split(" ")
+    kept = [parts[0]]
+    for before, part in pairwise(parts):
+        if before[-1:].isascii() and part[:1].isascii():
             kept.append(" ")
-    return "".join(kept)
+        kept.append(part)
+    return "".join(kept).replace("\t", " ")
 
 
 def paragraphs(listed: Sequence[Line]) -> Iterator[list[Line]]:
     """Lines of running text by paragraph. A paragraph ends where a line is indented, or the one before it ends early.
 
-    What a table without rules leaves (words or numbers far apart on a line) stays a line of its own.
+    A line with columns, as a table without rules leaves them, is a paragraph of its own.
     """
     left, right = _margins(listed)
     current: list[Line] = []
     apart = False
     for line in listed:
-        before, apart = apart, _columns(line)
+        before, apart = apart, "\t" in line.text
         if current and (before or apart or not _goes_on(current[-1], line, left, right)):
             yield current
             current = []
@@ -185,22 +194,21 @@ def _margins(listed: Sequence[Line]) -> tuple[float, float]:
     return starts[len(starts) // 10], ends[-1 - len(ends) // 20]
 
 
+#: What a paragraph ends with, and what a heading or a numbered paragraph begins with.
+_ENDS = frozenset("。；;：:！？!?”)）")
+_ENUMERATED = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}\s?[、.．]|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[、.．](?!\d)|第.{1,3}部分)"
+)
+
+
 def _goes_on(before: Line, line: Line, left: float, right: float) -> bool:
     """Whether a line is the continuation of the one before it."""
     size = max(line.size, 1.0)
-    if abs(before.size - line.size) > 0.15 * size:
+    if abs(before.size - line.size) > 0.15 * size or (before.text[-1] in _ENDS and _ENUMERATED.match(line.text)):
         return False
     if before.page == line.page and line.y0 - before.y1 > 1.8 * size:
         return False
     return line.x0 - left < 1.2 * size and right - before.x1 < 2.2 * size
-
-
-def _columns(line: Line) -> bool:
-    """Whether a line is a row of words or numbers that stand far apart: at least two gaps wider than a character."""
-    if line.text.count(" ") < 2:
-        return False
-    gaps = [b.x0 - a.x1 for a, b in pairwise(line.glyphs)]
-    return sum(gap > 1.5 * line.size for gap in gaps) >= 2
 
 
 def joined(part: Sequence[Line]) -> str:

@@ -14,8 +14,8 @@ from pipelines.read.layout.shapes import Page
 MARGIN = 0.13
 #: On how many pages the same words must stand at the same height to be a running head.
 REPEATED = 3
-_BARE = re.compile(r"^\D{0,3}(\d{1,3})\D{0,3}$")
-_OF = re.compile(r"^\D{0,3}(\d{1,3})\s*[/／]\s*(\d{1,3})\D{0,3}$")
+#: 3, - 3 -, ·3·, 3 / 9, (3): a number with nothing around it but ornament.
+_BARE = re.compile(r"^[\s\-—–－―~～·.•|(（]*(\d{1,3})(?:\s*[/／]\s*\d{1,3})?[\s\-—–－―~～·.•|)）]*$")
 _DIGITS = re.compile(r"\d+")
 
 
@@ -45,8 +45,8 @@ def _in_margin(page: Page, lines: Iterable[Line]) -> Iterable[Line]:
 
 
 def _number(text: str) -> int | None:
-    match = _BARE.match(text.strip()) or _OF.match(text.strip())
-    return int(match[1]) if match and len(text) < 12 else None
+    match = _BARE.match(text)
+    return int(match[1]) if match else None
 
 
 def _offset(pages: Sequence[Page], candidates: Sequence[Sequence[Line]]) -> int:
