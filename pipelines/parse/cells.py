@@ -22,12 +22,16 @@ _MARKED = re.compile(r"[(（/／]|单位|[,，]\s*\S{1,2}元?$")
 
 @dataclass(slots=True)
 class TableReading:
-    """The facts of one statutory table, and its doubts: `(code, place, sentence)` of structure rules that fail."""
+    """The facts of one statutory table, and its doubts: `(code, place, sentence)` of structure rules that fail.
+
+    `settled` are readings of OCR that the form's arithmetic decided: `(place, sentence)`.
+    """
 
     name: str
     facts: list[Fact] = field(default_factory=list)
     doubts: list[tuple[str, str, str]] = field(default_factory=list)
     conflicting: set[tuple[str, str]] = field(default_factory=set)
+    settled: list[tuple[str, str]] = field(default_factory=list)
 
     def add(self, facts: Iterable[Fact]) -> None:
         """Take facts in. The same cell met again is one fact if it says the same, else it is conflicting."""

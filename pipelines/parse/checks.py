@@ -74,9 +74,12 @@ def _findings(table: FormTable, facts: Sequence[Fact]) -> list[Finding]:
 
 def _grade(reading: TableReading, findings: Sequence[Finding]) -> None:
     graded = identities.grades(((f.row, f.column) for f in reading.facts), findings)
+    by_ocr = any(fact.confidence is not None for fact in reading.facts)
     for fact in reading.facts:
         place = (fact.row, fact.column)
         fact.grade = "conflicting" if place in reading.conflicting else graded[place]
+        if by_ocr and fact.value is None and fact.grade == "verified":
+            fact.grade = "unverified"  # no sum tells a cell that OCR saw as blank from a 0 that it missed
 
 
 def _identity_check(name: str, finding: Finding) -> Check:
@@ -120,6 +123,7 @@ def _structure(name: str, table: FormTable, reading: TableReading) -> list[Check
         if not failed:
             outcome = "holds" if headed or rule not in _COLUMNS else "not_testable"
             checks.append(Check("structure", f"{name}.{rule}", "", outcome, sentence))
+    checks += [Check("structure", f"{name}.readings_settled", place, "holds", why) for place, why in reading.settled]
     return checks
 
 

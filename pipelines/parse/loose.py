@@ -16,7 +16,7 @@ from pipelines.parse.align import best_monotone
 from pipelines.parse.labels import Lexicon, key, similarity
 from pipelines.parse.numbers import read_cell
 from pipelines.parse.rows import Row, Value
-from pipelines.read.document import Block, Table
+from pipelines.read.document import Block, Paragraph, Table
 from pipelines.read.furniture import is_page_number
 
 #: How many lines a label may be broken over.
@@ -50,13 +50,13 @@ def runs(blocks: Sequence[Block], least: int) -> list[Run]:
     found: list[Run] = []
     words: list[str] = []
     was_number = False
-    for line, locator in _lines(blocks):
+    for line, locator, confidence in _lines(blocks):
         if is_page_number(line.strip()):
             continue
         pieces = _pieces(line, least)
         own = pieces[0][0] if len(pieces) == 2 else ""
         for text, tokens in pieces:
-            values = [value._replace(locator=locator) for value in tokens]
+            values = [value._replace(locator=locator, confidence=confidence) for value in tokens]
             if values and was_number:
                 found[-1].values += values
             elif values:
@@ -70,15 +70,18 @@ def runs(blocks: Sequence[Block], least: int) -> list[Run]:
     return found
 
 
-def _lines(blocks: Sequence[Block]) -> Iterator[tuple[str, str]]:
-    """Every line of text and every row of a table, with where it stands."""
+def _lines(blocks: Sequence[Block]) -> Iterator[tuple[str, str, float | None]]:
+    """Every line of text and every row of a table, with where it stands, and how sure OCR is of it, if it read it."""
     for block in blocks:
         if isinstance(block, Table):
             for i in range(block.height):
-                cells = [c.text for c in block.grid[i] if c is not None and c.row == i]
-                yield " ".join(dict.fromkeys(cells) if len(set(cells)) == 1 else cells), f"{block.locator} row {i}"
+                own = [c for c in block.grid[i] if c is not None and c.row == i]
+                cells = [c.text for c in own]
+                text = " ".join(dict.fromkeys(cells) if len(set(cells)) == 1 else cells)
+                sure = min((c.confidence for c in own if c.confidence is not None), default=None)
+                yield text, f"{block.locator} row {i}", sure
         else:
-            yield block.text, block.locator
+            yield block.text, block.locator, block.confidence if isinstance(block, Paragraph) else None
 
 
 def _pieces(line: str, least: int) -> list[tuple[str, list[Value]]]:
@@ -152,7 +155,7 @@ def _with_glued(run: Run, width: int) -> list[Value]:
     glued = _GLUED.match(run.before[-1]) if run.before and len(run.values) == width - 1 else None
     if glued is None:
         return run.values
-    whole = [Value(glued[2], read_cell(glued[2]), locator=run.locator), *run.values]
+    whole = [run.values[0]._replace(raw=glued[2], reading=read_cell(glued[2])), *run.values]
     return whole if _sums(whole) else run.values
 
 

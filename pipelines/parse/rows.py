@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from pipelines.parse import lookalikes
 from pipelines.parse.numbers import UNITS, Reading, read_cell
 from pipelines.read.document import Cell, Table
 
@@ -58,6 +59,7 @@ def rows(table: Table, known: Known, context: str = "") -> list[Row]:
     found: list[Row] = []
     headers: dict[int, tuple[str, ...]] = {}
     open_header = False
+    unsettled = lookalikes.unsettled(table)
     for i, line in enumerate(table.grid):
         own = [c for j, c in enumerate(line) if c is not None and c.row == i and c.column == j]
         if not own:
@@ -65,7 +67,7 @@ def rows(table: Table, known: Known, context: str = "") -> list[Row]:
         if len(own) == 1 and own[0].colspan == table.width > 1 and own[0].text:
             context = own[0].text
             continue
-        readings = [read_cell(c.text) for c in own]
+        readings = [unsettled.get(id(c)) or read_cell(c.text) for c in own]
         row = _row(own, readings, line, known)
         if row is None:
             headers = _stack(headers if open_header else {}, line)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from expectations.forms import Form, form_for, forms
-from pipelines.parse import disputes, proactive, requests
+from pipelines.parse import disputes, proactive, requests, settle
 from pipelines.parse.cells import TableReading
 from pipelines.parse.labels import Lexicon, annual_forms, full_key, key, rows_of
 from pipelines.parse.report import Fact
@@ -58,6 +58,7 @@ def read(blocks: Sequence[Block], starts: Sequence[Start], year: int | None) -> 
         lines = _loose_blocks(blocks, starts, form.tables[name].section)
         reading = reader(table_rows, lines, form.tables[name], form.name)
         if reading.facts:
+            settle.settle(reading, form.tables[name])
             result.readings[name] = reading
     return result
 
