@@ -13,7 +13,7 @@ from dataclasses import replace
 from pipelines.read import docx, html, mhtml, office, pdf, picture, sheet, text
 from pipelines.read.document import Document, NeedsTool, Unreadable
 from pipelines.read.kind import Kind
-from pipelines.read.sniff import disagreement, identify, unpack
+from pipelines.read.sniff import identify, unpack
 
 __all__ = ["Document", "NeedsTool", "Unreadable", "read"]
 
@@ -48,7 +48,7 @@ def read(data: bytes, file_name: str = "", tools: frozenset[str] = frozenset()) 
     if kind.format == "empty":
         raise Unreadable("empty", f"{file_name or 'the document'} holds no bytes but white space", "fetch it again")
     if kind.code is not None:
-        raise Unreadable(kind.code, _said(kind, file_name), kind.hint)
+        raise Unreadable(kind.code, _said(kind), kind.hint)
     document = _read(kind, (unpack(data) or b"") if data.startswith(b"\x1f\x8b") else data, tools)
     # What the reader saw may have been unpacked or converted; the document is what was given.
     return replace(document, sha256=hashlib.sha256(data).hexdigest(), format=kind.format, size_bytes=len(data))
@@ -60,9 +60,7 @@ def _read(kind: Kind, data: bytes, tools: frozenset[str]) -> Document:
     return _READERS[kind.format](data, tools)
 
 
-def _said(kind: Kind, file_name: str) -> str:
-    """Why a file is turned away: what it is, and where its name says something else."""
-    other = disagreement(file_name, kind)
+def _said(kind: Kind) -> str:
+    """Why a file is turned away: what it is, and what is the matter."""
     words = {"encrypted": f"{kind.name} that a password protects", "damaged": f"{kind.name}; it cannot be opened"}
-    said = words.get(kind.code or "", f"{kind.name}, which is not read")
-    return f"{said} ({other})" if other else said
+    return words.get(kind.code or "", f"{kind.name}, which is not read")

@@ -25,9 +25,9 @@ _PLACES = (
     "C:/Program Files/LibreOffice/program",
     "C:/Program Files (x86)/LibreOffice/program",
 )
-_VERSION_FILES = ("versionrc", "version.ini", "../Resources/versionrc")
-_VERSION = re.compile(r"^(?:ReferenceOOoMajorMinor|OOOBaseVersion|MsiProductVersion)\s*=\s*([\d.]+)", re.MULTILINE)
-_SETUP_VERSION = re.compile(r"ooSetupVersion(?:AboutBox)?\"[^>]*>\s*<value>([\d.]+)<")
+#: LibreOffice's registry, where its version stands, from the folder of its libraries.
+_REGISTRIES = ("../share/registry/main.xcd", "../Resources/registry/main.xcd")
+_VERSION = re.compile(r"ooSetupVersion(?:AboutBox)?\"[^>]*>\s*<value>([\d.]+)<")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +81,10 @@ def _has_writer(program: Path) -> bool:
 
 
 def _version(program: Path) -> str | None:
-    for name in _VERSION_FILES:
-        if (match := _VERSION.search(_text(program / name))) is not None:
-            return match[1]
-    match = _SETUP_VERSION.search(_text(program.parent / "share" / "registry" / "main.xcd"))
-    return match[1] if match else None
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return ""
+    for registry in _REGISTRIES:
+        try:
+            text = (program / registry).read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            continue
+        return max(_VERSION.findall(text), key=len, default=None)
+    return None
