@@ -14,11 +14,30 @@ class Documents(Table):
     document_sha256: str = column("SHA-256 of the document's bytes", zh="文件哈希", unique=True, pattern=SHA256)
     report_id: str = column("Report that the document states", zh="报告编号")
     report_year: int = column("Year that the report is about", zh="报告年度", minimum=2008, maximum=2100)
-    file_name: str = column("Name under which the document was first found", zh="文件名")
-    source_url: str = column("Address that it was fetched from, where known", zh="来源网址", nullable=True)
+    file_name: str = column(
+        "Name under which the document was first found; below the archive's name for a file in an archive", zh="文件名"
+    )
+    source_url: str = column(
+        "Address that it, or the archive that it was in, was fetched from, where known", zh="来源网址", nullable=True
+    )
+    container_sha256: str = column(
+        "SHA-256 of the ZIP archive that it was taken out of; null for a file of its own",
+        zh="所在压缩包哈希",
+        nullable=True,
+        pattern=SHA256,
+    )
+    attached_to: str = column(
+        "Name of the page that links it as the report, where the page is in the source too",
+        zh="所属网页",
+        nullable=True,
+    )
     format: str = column("File format, told from the bytes", zh="文件格式", allowed=words.FORMATS)
     encoding: str = column("Character encoding used to decode it", zh="字符编码", nullable=True)
     size_bytes: int = column("Size of the document", zh="文件大小", unit="bytes", minimum=0)
+    page_count: int = column("Pages; null for formats without pages", zh="页数", unit="pages", nullable=True, minimum=0)
+    ocr_page_count: int = column(
+        "Pages or pictures that were read by character recognition", zh="识别页数", unit="pages", minimum=0
+    )
     block_count: int = column("Headings, paragraphs and tables read", zh="内容块数", unit="blocks", minimum=0)
     table_count: int = column("Tables read, statutory or not", zh="表格数", unit="tables", minimum=0)
     unused_table_count: int = column(
@@ -215,7 +234,18 @@ class Checks(Table):
 class Quarantine(Table):
     """One row a document that was turned away, with the reason."""
 
-    document_sha256: str = column("SHA-256 of the document's bytes", zh="文件哈希", pattern=SHA256)
+    document_sha256: str = column(
+        "SHA-256 of the document's bytes; of a file that could not be taken out of its archive, that of "
+        "`<container_sha256>/<file_name>`",
+        zh="文件哈希",
+        pattern=SHA256,
+    )
+    container_sha256: str = column(
+        "SHA-256 of the ZIP archive that it is in; null for a file of its own",
+        zh="所在压缩包哈希",
+        nullable=True,
+        pattern=SHA256,
+    )
     file_name: str = column("Name under which the document was found", zh="文件名")
     report_year: int = column("Year, where it could be told", zh="报告年度", nullable=True, minimum=2008, maximum=2100)
     stage: str = column("Gate that turned it away", zh="阶段", allowed=words.STAGES)

@@ -7,16 +7,20 @@ what is current and what must be parsed. Does not belong here: the tables made o
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, astuple, dataclass, field
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, astuple, dataclass, field, replace
 from pathlib import Path
 
-from pipelines import intake, workers
+from pipelines import intake, passes, tools, workers
 from pipelines.files import fingerprint, read_json, sha256_of, sweep, write_atomically, write_json
-from pipelines.harvest import archive
+from pipelines.harvest import archive, containers
+from pipelines.harvest.containers import Refusal
 from pipelines.harvest.folder import Found, scan
 from pipelines.intake import Job
+from pipelines.parse.report import Hints
 from pipelines.record import Record, Summary, decode, encode, quarantine_record
 from pipelines.settings import Workspace
 from pipelines.version import program_version
@@ -24,7 +28,7 @@ from pipelines.version import program_version
 #: A larger file is no report; it is turned away unread.
 LARGEST_BYTES = 200 << 20
 #: Reasons that may lie in this machine and not in the document, so `retry` tries such documents again.
-PASSING = frozenset({"crashed", "timed_out", "out_of_memory"})
+PASSING = frozenset({"crashed", "timed_out", "out_of_memory", "conversion_failed"})
 
 #: Called after each parsed document with how many are done, how many there are, and the document's summary.
 OnDocument = Callable[[int, int, Summary], None]
@@ -67,6 +71,10 @@ class Survey:
     jobs: dict[str, Job] = field(default_factory=dict)
     #: Records of documents that are turned away before they are read, by key.
     refused: dict[str, Record] = field(default_factory=dict)
+    #: Every name that was found, and the key of its document.
+    names: dict[str, str] = field(default_factory=dict)
+    #: The key of each document by the hash of its bytes.
+    by_hash: dict[str, str] = field(default_factory=dict)
     ignored: dict[str, int] = field(default_factory=dict)
     unopened: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
@@ -90,42 +98,86 @@ class Refreshed:
 def survey(source: Path, workspace: Workspace) -> Survey:
     """Look through a source and archive what is new. The same bytes under several names are one document.
 
-    Raises `pipelines.harvest.folder.FolderError`.
+    What an archive of reports holds is entered after the files that lie open, so their names come first. Raises
+    `pipelines.harvest.folder.FolderError`.
     """
     scanned = scan(source)
-    ignored = dict(sorted(scanned.ignored.items()))
-    result = Survey(ignored=ignored, unopened=scanned.unopened, missing=scanned.missing)
-    seen: set[str] = set()
+    result = Survey(unopened=scanned.unopened)
+    ignored = Counter(scanned.ignored)
+    archives: list[tuple[str, Hints]] = []
     for found in scanned.found:
-        sha256, refusal = _keep(found, workspace)
-        if sha256 not in seen:
-            seen.add(sha256)
+        sha256, is_archive, refusal = _keep(found, workspace)
+        if is_archive:
+            archives.append((sha256, found.hints))
+        else:
             _enter(result, Job(workspace.archive, sha256, found.hints, program_version()), refusal)
+    for sha256, hints in archives:
+        ignored.update(_enter_members(result, workspace, sha256, hints, scanned.known))
+    result.ignored = dict(sorted(ignored.items()))
+    result.missing = [name for name in scanned.missing if name not in result.names]
     return result
 
 
-def _keep(found: Found, workspace: Workspace) -> tuple[str, tuple[str, str] | None]:
-    """Archive a file; its hash, and the code and message if it is turned away."""
+def _keep(found: Found, workspace: Workspace) -> tuple[str, bool, Refusal | None]:
+    """Archive a file; its hash, whether it is an archive of reports, and why it is turned away, if it is."""
     if found.size > LARGEST_BYTES:
-        limit = LARGEST_BYTES >> 20
-        return sha256_of(found.path), ("too_large", f"{found.size:,} bytes, more than {limit} MB; left where it is")
-    sha256 = archive.keep(workspace.archive, found.path.read_bytes())
-    return sha256, None if found.size else ("empty", "the file holds no bytes")
+        message = f"{found.size:,} bytes, more than {LARGEST_BYTES >> 20} MB; left where it is"
+        return sha256_of(found.path), False, Refusal("", "too_large", message, "give the reports in it one by one")
+    data = found.path.read_bytes()
+    sha256 = archive.keep(workspace.archive, data)
+    refusal = None if found.size else Refusal("", "empty", "the file holds no bytes", "fetch it again")
+    return sha256, containers.is_container(data), refusal
 
 
-def _enter(result: Survey, job: Job, refusal: tuple[str, str] | None) -> None:
-    key = f"{job.sha256}-{fingerprint([json.dumps(astuple(job.hints), ensure_ascii=False)])}"
+def _enter(result: Survey, job: Job, refusal: Refusal | None = None) -> None:
+    """Enter a document under its first name; further names of the same bytes are only noted."""
+    key = key_of(job)
+    result.names[job.hints.file_name] = result.by_hash.setdefault(job.sha256, key)
+    if result.by_hash[job.sha256] != key:
+        return
     if refusal is None:
         result.jobs[key] = job
         return
-    code, message = refusal
     result.refused[key] = quarantine_record(
-        job.sha256, job.hints, stage="raw", code=code, message=message, hint="fetch it again", format=_refused(code)
+        job.sha256,
+        job.hints,
+        stage="raw",
+        code=refusal.code,
+        message=refusal.message,
+        hint=refusal.hint,
+        format="empty" if refusal.code == "empty" else "unknown",
     )
 
 
-def _refused(code: str) -> str:
-    return "empty" if code == "empty" else "unknown"
+def key_of(job: Job) -> str:
+    """What names the record of a document: the hash of its bytes and that of the hints."""
+    return f"{job.sha256}-{fingerprint([json.dumps(astuple(job.hints), ensure_ascii=False)])}"
+
+
+def _enter_members(
+    result: Survey, workspace: Workspace, sha256: str, hints: Hints, known: Mapping[str, Hints]
+) -> dict[str, int]:
+    """Enter what an archive holds, under names below its own; the kinds of files in it that no report is."""
+    held = containers.held(sha256, workspace.archive, workspace.containers)
+    for member in held.members:
+        name = f"{hints.file_name}/{member.name}"
+        own = known.get(name) or _inherited(hints, name, alone=len(held.members) == 1)
+        job = Job(workspace.archive, member.sha256, replace(own, container_sha256=sha256), program_version())
+        _enter(result, job)
+        if len(held.members) == 1:
+            result.names.setdefault(hints.file_name, result.names[name])
+    for refusal in held.refused:
+        name = f"{hints.file_name}/{refusal.name}" if refusal.name else hints.file_name
+        # What was not taken out has no hash of its own.
+        own_sha256 = hashlib.sha256(f"{sha256}/{name}".encode()).hexdigest() if refusal.name else sha256
+        own = replace(hints, file_name=name, container_sha256=sha256 if refusal.name else None)
+        _enter(result, Job(workspace.archive, own_sha256, own, program_version()), refusal)
+    return held.ignored
+
+
+def _inherited(hints: Hints, name: str, *, alone: bool) -> Hints:
+    """What is known of an archive is known of what it holds; but a body only where it holds one document."""
+    return replace(hints, file_name=name, body_name=hints.body_name if alone else None)
 
 
 def refresh(
@@ -135,14 +187,16 @@ def refresh(
     worker_count: int | None = None,
     limits: workers.Limits | None = None,
     retry: bool = False,
+    given: frozenset[str] | None = None,
     on_document: OnDocument | None = None,
 ) -> Refreshed:
     """Bring the catalogue up to the source: archive what is new, parse what this version has not parsed.
 
     A document that fails, however it fails, gets a record that says why. Killed at any moment, the next refresh goes
-    on with what is missing. `retry` parses again what crashed or took too much.
+    on with what is missing. `retry` parses again what crashed or took too much. What needs a tool (see `pipelines.tools`)
+    is read with it, also when it was parsed before the tool was there; `given` are the tools to use, all by default.
     """
-    before = load(workspace)
+    before, given = load(workspace), tools.available() if given is None else given
     now = survey(source, workspace)
     sweep(workspace.parsed, "*/??/.*.tmp")
     known = {entry.key: entry for entry in before.entries if before.version == program_version()}
@@ -150,8 +204,8 @@ def refresh(
     for key, record in now.refused.items():
         entries[key] = Entry(key, record.summary)
         write_atomically(record_path(workspace, key), encode(record))
-    waiting = {key: now.jobs[key] for key, entry in entries.items() if entry is None}
-    for entry in _parse(workspace, waiting, worker_count, limits, on_document):
+    waiting = {key: (_begin(entry, given), now.jobs[key]) for key, entry in entries.items() if _is_due(entry, given)}
+    for entry in _parse(workspace, waiting, given, worker_count, limits, on_document):
         entries[entry.key] = entry
     catalogue = Catalogue(program_version(), _in_order(e for e in entries.values() if e))
     if catalogue != before:
@@ -170,21 +224,42 @@ def _kept(workspace: Workspace, key: str, known: dict[str, Entry], retry: bool) 
     return None if retry and entry.summary.code in PASSING else entry
 
 
+def _is_due(entry: Entry | None, given: frozenset[str]) -> bool:
+    """Whether a document must be parsed: never was, or needed a tool that is there now."""
+    return entry is None or intake.needed_tool(entry.summary) in given
+
+
+def _begin(entry: Entry | None, given: frozenset[str]) -> str:
+    """The pass that a document begins with: that of the tool which it is known to need."""
+    tool = intake.needed_tool(entry.summary) if entry else None
+    return tool if tool in given else ""
+
+
 def _parse(
     workspace: Workspace,
-    waiting: dict[str, Job],
+    waiting: dict[str, tuple[str, Job]],
+    given: frozenset[str],
     worker_count: int | None,
     limits: workers.Limits | None,
     on_document: OnDocument | None,
 ) -> Iterator[Entry]:
     """Parse documents in worker processes, keep each record as soon as it is there."""
-    keys = {job.sha256: key for key, job in waiting.items()}
-    count = min(worker_count or workers.processors(), len(waiting))
-    results = workers.run(intake.take, waiting.values(), workers=count, limits=limits)
-    for done, (job, result) in enumerate(results, start=1):
+    keys = {job.sha256: key for key, (_, job) in waiting.items()}
+    jobs = {tool: [job for begin, job in waiting.values() if begin == tool] for tool in passes.PASSES}
+    done = 0
+    for outcome in passes.run(
+        intake.take,
+        jobs,
+        lambda taken: intake.needed_tool(taken[0]),
+        given=given,
+        worker_count=worker_count,
+        limits=limits,
+    ):
+        job, result = outcome.job, outcome.result
         summary, data = _failed(job, result) if isinstance(result, workers.Failure) else result
         write_atomically(record_path(workspace, keys[job.sha256]), data)
-        if on_document:
+        done += outcome.final
+        if on_document and outcome.final:
             on_document(done, len(waiting), summary)
         yield Entry(keys[job.sha256], summary)
 
@@ -219,7 +294,7 @@ def load(workspace: Workspace) -> Catalogue:
     content = read_json(_catalogue(workspace)) or {"version": "", "entries": []}
     try:
         return Catalogue(
-            content["version"], tuple(Entry(e["key"], Summary(**e["summary"])) for e in content["entries"])
+            content["version"], tuple(Entry(e["key"], Summary.of(e["summary"])) for e in content["entries"])
         )
     except (KeyError, TypeError):  # written by another version of the program: everything is found again
         return Catalogue("")

@@ -26,7 +26,11 @@ _LARGEST_EXACT = 2**53
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What must be known of a record without opening its rows. `stage` and `code` are None where it was parsed."""
+    """What must be known of a record without opening its rows. `stage` and `code` are None where it was parsed.
+
+    `cell_count` is how many of the facts are cells that the form knows; `by_ocr` whether OCR read any. `links` are the
+    documents that a page links, as (address, text).
+    """
 
     document_sha256: str
     file_name: str
@@ -37,6 +41,16 @@ class Summary:
     format: str = "unknown"
     stage: str | None = None
     code: str | None = None
+    body_name: str | None = None
+    cell_count: int = 0
+    by_ocr: bool = False
+    container_sha256: str | None = None
+    links: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(cls, content: Mapping[str, Any]) -> Summary:
+        """The summary that was kept as JSON. Raises `KeyError` or `TypeError` where another version kept it."""
+        return cls(**{**content, "links": tuple((href, text) for href, text in content["links"])})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +71,11 @@ def record(document: Document, report: Report, hints: Hints, version: str) -> Re
         published_on=report.published_on.isoformat() if report.published_on else None,
         fact_count=len(report.facts),
         format=document.format,
+        body_name=report.body.name,
+        cell_count=sum(not fact.is_unmapped for fact in report.facts),
+        by_ocr=any(fact.confidence is not None for fact in report.facts),
+        container_sha256=hints.container_sha256,
+        links=_links(document),
     )
     rows = {
         "documents": [_document_row(document, report, hints, version)],
@@ -69,12 +88,33 @@ def record(document: Document, report: Report, hints: Hints, version: str) -> Re
 
 
 def quarantine_record(
-    sha256: str, hints: Hints, *, stage: str, code: str, message: str, hint: str | None = None, format: str = "unknown"
+    sha256: str,
+    hints: Hints,
+    *,
+    stage: str,
+    code: str,
+    message: str,
+    hint: str | None = None,
+    format: str = "unknown",
+    document: Document | None = None,
 ) -> Record:
-    """The record of a document that was turned away. Its year is the one that the source knows, if any."""
-    summary = Summary(sha256, hints.file_name, hints.report_year, format=format, stage=stage, code=code)
+    """The record of a document that was turned away. Its year is the one that the source knows, if any.
+
+    `document` is what was read of it, where it could be read.
+    """
+    summary = Summary(
+        sha256,
+        hints.file_name,
+        hints.report_year,
+        format=document.format if document else format,
+        stage=stage,
+        code=code,
+        container_sha256=hints.container_sha256,
+        links=_links(document) if document else (),
+    )
     row = {
         "document_sha256": sha256,
+        "container_sha256": hints.container_sha256,
         "file_name": hints.file_name,
         "report_year": hints.report_year,
         "stage": stage,
@@ -94,7 +134,11 @@ def encode(record: Record) -> bytes:
 def decode(data: bytes) -> Record:
     """The record that `encode` wrote. Raises `ValueError`, `OSError` or `EOFError` where the bytes are damaged."""
     content = json.loads(gzip.decompress(data))
-    return Record(Summary(**content["summary"]), content["tables"])
+    return Record(Summary.of(content["summary"]), content["tables"])
+
+
+def _links(document: Document) -> tuple[tuple[str, str], ...]:
+    return tuple((link.href, link.text) for link in document.links)
 
 
 def _columns(rows: Sequence[Mapping[str, Any]]) -> Columns:
@@ -108,9 +152,13 @@ def _document_row(document: Document, report: Report, hints: Hints, version: str
         "report_year": report.report_year,
         "file_name": hints.file_name,
         "source_url": hints.source_url,
+        "container_sha256": hints.container_sha256,
+        "attached_to": hints.attached_to,
         "format": document.format,
         "encoding": document.encoding,
         "size_bytes": document.size_bytes,
+        "page_count": document.page_count,
+        "ocr_page_count": document.ocr_page_count,
         "block_count": len(document.blocks),
         "table_count": len(document.tables),
         "unused_table_count": report.unused_tables,

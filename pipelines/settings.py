@@ -24,6 +24,11 @@ class Workspace:
         return self.root / "archive"
 
     @property
+    def containers(self) -> Path:
+        """What each archive of reports held, by its hash: what was unpacked once is not unpacked again."""
+        return self.root / "containers"
+
+    @property
     def parsed(self) -> Path:
         """Parse records by program version and document: what was parsed once is not parsed again."""
         return self.root / "parsed"

@@ -61,7 +61,11 @@ def _faulty(entries: Sequence[Entry], load: Load) -> Iterator[tuple[Entry, Failu
 def _turned_away(entry: Entry, failure: Failure) -> Record:
     return quarantine_record(
         entry.summary.document_sha256,
-        Hints(entry.summary.file_name, report_year=entry.summary.report_year),
+        Hints(
+            entry.summary.file_name,
+            report_year=entry.summary.report_year,
+            container_sha256=entry.summary.container_sha256,
+        ),
         stage="parsed_gate",
         code=re.sub(r"[^a-z0-9]+", "_", failure.check.lower()).strip("_"),
         message=failure.message,

@@ -94,7 +94,7 @@ def test_a_build_killed_at_any_step_leaves_the_last_one_readable_and_the_next_fi
         assert publication == 4
     done = gongkai("build", source, "--workspace", workspace.root)
     assert done.returncode == 0, done.stderr
-    assert "raw gate: files of kinds that no report has were left alone: 1 .ofd" in done.stderr
+    assert "raw gate: files of kinds that no report has were left alone: 1 .swf" in done.stderr
     assert whole(workspace) == (5, 5)
     assert build.plan(source, workspace).nothing
     assert "read/format_not_supported, e.g. corrupt.pdf" in done.stdout
@@ -104,7 +104,7 @@ def test_a_build_killed_at_any_step_leaves_the_last_one_readable_and_the_next_fi
 def hostile(source: Path) -> None:
     (source / "corrupt.pdf").write_bytes(b"%PDF-1.7\n\x00\xff" * 100)
     (source / "empty.html").write_bytes(b"")
-    (source / "report.ofd").write_bytes(b"PK")
+    (source / "film.swf").write_bytes(b"PK")
     (source / "deep.html").write_bytes(b"<div><table><tr><td>" * 2_000)
     (source / "noise.html").write_bytes(bytes(range(256)) * 1000)
     (source / "wide.html").write_bytes(b"<table><tr><td colspan=99999999 rowspan=99999999>1</table>")

@@ -24,10 +24,15 @@ def path_of(archive: Path, sha256: str) -> Path:
 def keep(archive: Path, data: bytes) -> str:
     """Keep a document and return its SHA-256. Keeping it again does nothing, but for mending a cut file."""
     sha256 = hashlib.sha256(data).hexdigest()
-    path = path_of(archive, sha256)
-    if not path.is_file() or path.stat().st_size != len(data):
-        write_atomically(path, data, durable=True)
+    if not has(archive, sha256, len(data)):
+        write_atomically(path_of(archive, sha256), data, durable=True)
     return sha256
+
+
+def has(archive: Path, sha256: str, size: int) -> bool:
+    """Whether a document of so many bytes lies there; that they are its bytes, `load` and `verify` prove."""
+    path = path_of(archive, sha256)
+    return path.is_file() and path.stat().st_size == size
 
 
 def load(archive: Path, sha256: str) -> bytes:

@@ -7,19 +7,26 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 import stat
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from pipelines.parse.report import Hints
 
 #: Suffixes of files that can be reports. What a file really is, its bytes tell (`pipelines.read`).
 SUFFIXES = frozenset(
-    {".html", ".htm", ".shtml", ".xhtml", ".txt", ".md", ".pdf", ".doc", ".docx", ".wps", ".rtf", ".xls", ".xlsx"}
-    | {".zip", ".jpg", ".jpeg", ".png"}
+    {".html", ".htm", ".shtml", ".xhtml", ".mht", ".mhtml", ".txt", ".md", ".pdf", ".ofd"}
+    | {".doc", ".docx", ".docm", ".wps", ".rtf", ".odt", ".xls", ".xlsx", ".xlsm", ".et", ".ods"}
+    | {".zip", ".rar", ".7z"}
+    | {".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp"}
 )
+#: Browsers save a page's pictures in a folder beside it. A small one is decoration; a scanned page is larger.
+_SAVED = re.compile(r"(_files|\.files|_文件)$")
+_PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp"})
+_SMALLEST_SCAN = 40_000
 #: Beside the documents: what is known of them from outside their bytes.
 SIDECAR = "sources.csv"
 SIDECAR_COLUMNS = ("file_name", "source_url", "report_year", "body_name")
@@ -43,12 +50,14 @@ class Scan:
     """What a folder holds: documents in order of their names, and what was left alone and why."""
 
     found: list[Found] = field(default_factory=list)
-    #: Files whose suffix no report has, counted by suffix.
+    #: Files that no report is, counted by suffix.
     ignored: Counter[str] = field(default_factory=Counter)
     #: Names of files that could not be opened, lead out of the folder or are not files at all (pipes, devices).
     unopened: list[str] = field(default_factory=list)
-    #: Names that the sidecar speaks of and the folder lacks.
+    #: Names that the sidecar speaks of and the folder lacks; some may be files in an archive.
     missing: list[str] = field(default_factory=list)
+    #: What the sidecar knows, by name.
+    known: Mapping[str, Hints] = field(default_factory=dict)
 
 
 def scan(source: Path) -> Scan:
@@ -60,7 +69,7 @@ def scan(source: Path) -> Scan:
         raise FolderError(f"there is no {source}")
     root = source if source.is_dir() else source.parent
     known = _sidecar(root / SIDECAR)
-    result = Scan()
+    result = Scan(known=known)
     for path in _files(root) if source.is_dir() else [source]:
         _sort_in(path, root.resolve(), path.relative_to(root).as_posix(), known, result)
     if source.is_dir():
@@ -77,17 +86,32 @@ def _files(root: Path) -> Iterator[Path]:
 
 
 def _sort_in(path: Path, root: Path, name: str, known: Mapping[str, Hints], result: Scan) -> None:
-    suffix = path.suffix.lower()
-    if suffix == ".csv" or path.name.upper().startswith("README"):
-        return
-    if suffix and suffix not in SUFFIXES:
-        result.ignored[suffix] += 1
+    report = is_report_name(path.name)
+    if report is None:
+        result.ignored[path.suffix.lower()] += 1
+    if not report:
         return
     size = _openable_size(path, root)
     if size is None:
         result.unopened.append(name)
+    elif is_decoration(name, size):
+        result.ignored["small pictures of saved pages"] += 1
     else:
         result.found.append(Found(path, size, known.get(name, Hints(file_name=name))))
+
+
+def is_report_name(name: str) -> bool | None:
+    """Whether a file of this name can be a report; None where its suffix is one that no report has."""
+    suffix = PurePosixPath(name).suffix.lower()
+    if suffix == ".csv" or name.upper().startswith("README"):
+        return False
+    return True if not suffix or suffix in SUFFIXES else None
+
+
+def is_decoration(name: str, size: int) -> bool:
+    """Whether a file is a small picture that a browser saved with a page. `name` is its path, `size` its bytes."""
+    path = PurePosixPath(name)
+    return size < _SMALLEST_SCAN and path.suffix.lower() in _PICTURES and bool(_SAVED.search(path.parent.name))
 
 
 def _openable_size(path: Path, root: Path) -> int | None:

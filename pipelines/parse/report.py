@@ -12,13 +12,17 @@ from expectations.identities import Number
 class Hints:
     """What is known about a document from outside its bytes. Parsing is a pure function of the bytes and these.
 
-    `report_year` and `body_name` come from a source registry; they serve only where the document is silent.
+    `report_year` and `body_name` come from a source registry, or from the page that links the document; they serve
+    only where the document is silent. `container_sha256` is the archive that it was taken out of, `attached_to` the
+    file name of the page that links it.
     """
 
     file_name: str
     source_url: str | None = None
     report_year: int | None = None
     body_name: str | None = None
+    container_sha256: str | None = None
+    attached_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

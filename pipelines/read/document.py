@@ -77,11 +77,19 @@ class Table:
 Block = Heading | Paragraph | Table
 
 
+class Link(NamedTuple):
+    """A link of a page to a document, with the address as it stands there and the link's text."""
+
+    href: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A read document. `metadata` holds the publication's own fields (索引号, 发布机构 …) by their printed names.
 
-    `page_count` is None for formats without pages; `ocr_page_count` is how many pages or pictures OCR read.
+    `page_count` is None for formats without pages; `ocr_page_count` is how many pages or pictures OCR read. `links` are
+    the documents that a page links or shows in a frame.
     """
 
     sha256: str
@@ -94,6 +102,7 @@ class Document:
     replacement_characters: int = 0
     page_count: int | None = None
     ocr_page_count: int = 0
+    links: tuple[Link, ...] = ()
 
     @property
     def tables(self) -> list[Table]:

@@ -100,7 +100,7 @@ def test_no_bad_document_stops_the_others(source: Path, workspace: Workspace, mo
     ] * 4
     assert (found["empty.html"], found["report.pdf"], found["large.zip"]) == (
         "empty",
-        "format_not_supported",
+        "damaged",
         "too_large",
     )
     assert found["shopping.txt"] == "not_a_report"

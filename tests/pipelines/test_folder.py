@@ -40,8 +40,8 @@ def test_what_is_no_document_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_files_of_unknown_kinds_are_counted_not_passed_over_in_silence(tmp_path: Path) -> None:
-    fill(tmp_path, "a.ofd", "b.ofd", "style.css")
-    assert dict(scan(tmp_path).ignored) == {".ofd": 2, ".css": 1}
+    fill(tmp_path, "a.pptx", "b.pptx", "style.css")
+    assert dict(scan(tmp_path).ignored) == {".pptx": 2, ".css": 1}
 
 
 def test_links_out_of_the_folder_pipes_and_broken_links_are_not_opened(tmp_path: Path) -> None:

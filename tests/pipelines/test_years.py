@@ -108,7 +108,7 @@ def test_documents_without_a_year_have_a_partition_of_their_own(workspace: Works
     assert stale(workspace, load(workspace)) == ["unknown"]
     stamp = write_year(workspace, "unknown")
     assert gate(workspace, "unknown") == []
-    assert stamp.digest.quarantined == {"read/format_not_supported": 1}
+    assert stamp.digest.quarantined == {"read/damaged": 1}
     assert stamp.digest.examples == {"read/format_not_supported": "report.pdf"}
 
 
