@@ -24,7 +24,7 @@ def page(image: np.ndarray, number: int, dpi: float) -> Page:
     In ruled cells no ink is passed over: what cannot be read is a glyph with the text `UNREAD` and confidence 0.
     """
     scale = dpi / POINTS
-    upright_page, found = upright.turned(grey(image), dpi, engine.boxes)
+    upright_page, found = upright.turned(grey(image), dpi, engine.boxes, engine.texts)
     flat = flattened(upright_page, dpi)
     horizontal, vertical, lines = ruling.rules(flat, scale)
     cells = [box for lattice in lattices(horizontal, vertical) for box in lattice.cells]

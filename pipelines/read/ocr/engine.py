@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import unicodedata
 from collections.abc import Sequence
@@ -39,7 +40,8 @@ def is_installed() -> bool:
 def _engine() -> Any:
     from rapidocr import RapidOCR
 
-    threads = min(2, os.cpu_count() or 1)
+    # Workers share the processors among them already.
+    threads = 1 if multiprocessing.parent_process() is not None else min(2, os.cpu_count() or 1)
     return RapidOCR(
         params={
             "Global.log_level": "critical",

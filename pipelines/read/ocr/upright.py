@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import cv2
 import numpy as np
 
+from pipelines.read.ocr.engine import Word
 from pipelines.read.ocr.raster import Grey, Pixels, flattened, resized
 
 #: A page lies no more askew than this, in degrees; what seems more is something else.
@@ -17,22 +18,22 @@ LEAST = 0.06
 _STEPS = ((0.5, MOST, 25.0), (0.1, 0.6, 75.0), (0.02, 0.12, 75.0))
 #: A longer side this many times the shorter one shows in which direction a line of text runs.
 LONG = 2.5
-#: Lines looked at to tell which way is up.
-SAMPLE = 8
+#: Lines looked at to tell which way is up, and how certain their reading is when they stand upright.
+SAMPLE = 5
+CERTAIN = 0.6
 
 Boxes = Callable[[Grey, float], list[Pixels]]
+Texts = Callable[[Sequence[Grey]], list[Word]]
 
 
-def turned(image: Grey, dpi: float, boxes: Boxes) -> tuple[Grey, list[Pixels]]:
-    """The page upright, and where its lines of text stand on it."""
-    from pipelines.read.ocr import engine
-
+def turned(image: Grey, dpi: float, boxes: Boxes, texts: Texts) -> tuple[Grey, list[Pixels]]:
+    """The page upright, and where its lines of text stand on it. `boxes` finds lines, `texts` reads them."""
     page = rotated(image, skew(image, dpi))
     found = boxes(page, dpi)
     if is_sideways(found):
         page = np.ascontiguousarray(np.rot90(page))
         found = boxes(page, dpi)
-    if _is_upside_down(page, found, engine.texts):
+    if _is_upside_down(page, found, texts):
         page = np.ascontiguousarray(np.rot90(page, 2))
         found = boxes(page, dpi)
     return page, found
@@ -81,15 +82,16 @@ def is_sideways(found: Sequence[Pixels]) -> bool:
     return down > across
 
 
-def _is_upside_down(page: Grey, found: Sequence[Pixels], texts: Callable[[Sequence[Grey]], Sequence[object]]) -> bool:
+def _is_upside_down(page: Grey, found: Sequence[Pixels], texts: Texts) -> bool:
     """Whether the longest lines are read better standing on their heads."""
     longest = sorted((b for b in found if b.width > LONG * b.height), key=lambda b: -b.width)[:SAMPLE]
     lines = [page[b.y0 : b.y1, b.x0 : b.x0 + min(b.width, 10 * b.height)] for b in longest]
-    if not lines:
-        return False
-    return _certainty(texts([np.rot90(line, 2) for line in lines])) > _certainty(texts(lines)) + 0.1
+    upright = _certainty(texts(lines))
+    return (
+        bool(lines) and upright < CERTAIN and _certainty(texts([np.rot90(line, 2) for line in lines])) > upright + 0.1
+    )
 
 
-def _certainty(words: Sequence[object]) -> float:
+def _certainty(words: Sequence[Word]) -> float:
     """How certain a reading is on the whole."""
-    return float(np.mean([word.confidence for word in words])) if words else 0.0  # type: ignore[attr-defined]
+    return float(np.mean([word.confidence for word in words])) if words else 0.0

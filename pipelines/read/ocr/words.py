@@ -13,6 +13,7 @@ from pipelines.read.layout.shapes import Glyph
 from pipelines.read.ocr.engine import Word
 from pipelines.read.ocr.pieces import Piece
 from pipelines.read.ocr.raster import Grey, resized
+from pipelines.read.ocr.strokes import is_slash
 
 #: A cell's reading below this is read again in another size.
 SURE = 0.95
@@ -22,6 +23,8 @@ DISPUTED = 0.5
 NOTHING = 0.3
 #: Sizes within this part of the page's usual size are that size: heights of ink differ by the letters in a line.
 SAME_SIZE = 0.3
+#: What a single stroke may be read as.
+STROKES = frozenset("1lI|丨！!")
 #: The height of ink in a line of digits or Chinese characters, as a part of the font's height.
 INK_HEIGHT = 0.85
 
@@ -36,6 +39,9 @@ def read(page: Grey, pieces: Sequence[Piece], scale: float, texts: Texts) -> lis
     again = texts([_framed(_contrasted(resized(crops[k], 2.0)), 0.35) for k in doubtful])
     for k, second in zip(doubtful, again, strict=True):
         found[k] = settled(found[k], second)
+    for k, crop in enumerate(crops):
+        if found[k].text in STROKES and is_slash(crop):
+            found[k] = Word("/", found[k].confidence)
     usual = _usual_height(pieces)
     glyphs = []
     for piece, word in zip(pieces, found, strict=True):
