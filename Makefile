@@ -48,6 +48,6 @@ $(STAMP): pyproject.toml constraints.txt
 	@rm -f $@
 	@$(PYTHON) -m venv --clear .venv || { \
 	  echo "No virtual environment could be made. On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
-	@$(BIN)/python -m pip install --disable-pip-version-check -e '.[dev,ui]' -c constraints.txt >.venv/install.log 2>&1 || { \
+	@$(BIN)/python -m pip install --disable-pip-version-check -e '.[dev,ui,ocr]' -c constraints.txt >.venv/install.log 2>&1 || { \
 	  tail -n 20 .venv/install.log >&2; echo "The installation failed; all of its messages: .venv/install.log" >&2; exit 1; }
 	@touch $@
