@@ -5,38 +5,43 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
 
 from pipelines import evaluate as scoring
-from pipelines import parse as parsing
-from pipelines import read as reading
 from pipelines import show
 from pipelines.harvest.folder import scan
-from pipelines.parse import Hints, Report, Unparseable
-from pipelines.read import Document, Unreadable
+from pipelines.inspection import Inspected, Job, inspect
+from pipelines.intake import Refused
+from pipelines.parse import Hints, Report
+from pipelines.read import Document
 
 #: Wide enough for the requests table when the output is no terminal.
 WIDTH = 160
+_REPORT = (
+    "An annual report: HTML, text, PDF, Word, Excel, RTF, a scan or picture. The format is told from the content. "
+    "`gongkai doctor` says which formats need what is not installed."
+)
 
 
 def parse(
-    file: Annotated[Path, typer.Argument(help="An annual report: HTML or text.", exists=True, dir_okay=False)],
+    file: Annotated[Path, typer.Argument(help=_REPORT, exists=True, dir_okay=False)],
     json_to: Annotated[
         Path | None, typer.Option("--json", help="Also write everything as JSON to this file; - for standard output.")
     ] = None,
     year: Annotated[int | None, typer.Option(help="The year it is about, where the document does not say.")] = None,
     body: Annotated[str | None, typer.Option(help="The body, where the document does not say.")] = None,
 ) -> None:
-    """Print one report: identity, the three tables as on the form, failed checks."""
+    """Print one report of any format: identity, the three tables as on the form, failed checks."""
     hints = Hints(file.name, report_year=year, body_name=body)
-    try:
-        document, report = _parsed(file, hints)
-    except (Unreadable, Unparseable) as problem:
-        _fail(f"{file}: {problem.message} [{problem.code}]", problem.hint)
+    found = next(iter(_inspected([Job(file, hints)]).values()))
+    if isinstance(found, Refused):
+        _fail(f"{file}: {found.message} [{found.code}]", found.hint)
+    document, report = found
     if json_to is not None and str(json_to) == "-":
         sys.stdout.write(_json(document, report, hints))
         return
@@ -60,13 +65,15 @@ def evaluate(
     cells = gold / "cells" if (gold / "cells").is_dir() else gold
     skipped = scoring.read_skip(skip) if skip else set()
     found: list[scoring.Score] = []
-    for file in _files(reports):
-        path = cells / f"{file.stem}.csv"
-        if path.exists():
-            wanted = scoring.read_gold(path)
-            found += scoring.score(file.stem, wanted, _facts(file), skipped)
-        else:
+    files = list(_files(reports))
+    for file in files:
+        if not (cells / f"{file.stem}.csv").exists():
             Console(stderr=True).print(f"[yellow]{file.name}: no gold cells, left out[/]")
+    wanted = [file for file in files if (cells / f"{file.stem}.csv").exists()]
+    results = _inspected([Job(file, Hints(file.name)) for file in wanted])
+    for file in wanted:
+        gold_cells = scoring.read_gold(cells / f"{file.stem}.csv")
+        found += scoring.score(file.stem, gold_cells, _facts(file, results[file]), skipped)
     if not found:
         _fail("none of the reports has gold cells", f"looked for {cells}/<stem>.csv")
     if as_json:
@@ -75,18 +82,22 @@ def evaluate(
         _console().print(show.scores(found))
 
 
-def _parsed(file: Path, hints: Hints) -> tuple[Document, Report]:
-    document = reading.read(file.read_bytes(), file.name)
-    return document, parsing.parse(document, hints)
+def _inspected(jobs: list[Job]) -> dict[Path, Inspected]:
+    """What is in each file, read in workers with limits, so that no file can hang or end the command."""
+    console = Console(stderr=True)
+    results: dict[Path, Inspected] = {}
+    with console.status("reading …") if console.is_terminal else nullcontext():
+        for job, found in inspect(jobs):
+            results[job.path] = found
+    return results
 
 
-def _facts(file: Path) -> Iterable[Any]:
+def _facts(file: Path, found: Inspected) -> Iterable[Any]:
     """The facts of a report; none of one that cannot be read, so that all its gold cells count as missing."""
-    try:
-        return _parsed(file, Hints(file.name))[1].facts
-    except (Unreadable, Unparseable) as problem:
-        Console(stderr=True).print(f"[yellow]{file.name}: {problem.message} [{problem.code}][/]", markup=True)
-        return ()
+    if not isinstance(found, Refused):
+        return found[1].facts
+    Console(stderr=True).print(f"{file.name}: {found.message} [{found.code}]", style="yellow", markup=False)
+    return ()
 
 
 def _files(paths: list[Path]) -> Iterator[Path]:
@@ -116,7 +127,7 @@ def _console() -> Console:
     return console if console.is_terminal else Console(width=WIDTH)
 
 
-def _fail(message: str, hint: str | None) -> None:
+def _fail(message: str, hint: str | None) -> NoReturn:
     console = Console(stderr=True)
     console.print(message, style="bold red", markup=False, soft_wrap=True)
     if hint:

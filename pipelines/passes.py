@@ -33,7 +33,7 @@ class Needs:
 NEEDS = {
     "": Needs(Limits(), 300),
     "libreoffice": Needs(Limits(seconds=120.0, memory_mb=2048), 500),
-    "ocr": Needs(Limits(seconds=600.0, memory_mb=6144), 1200, most_workers=2),
+    "ocr": Needs(Limits(seconds=600.0, memory_mb=4096), 1000, most_workers=2),
 }
 
 

@@ -14,10 +14,12 @@ from expectations.forms import Form, FormTable, forms
 from pipelines.evaluate import Score, total
 from pipelines.parse.report import Fact, Report
 from pipelines.parse.statutory import TABLES
-from pipelines.read.document import Document
+from pipelines.read.document import UNREAD, Document
 
 #: How a grade looks. Contradicted and conflicting numbers must catch the eye.
 STYLES = {"verified": "", "unverified": "dim", "contradicted": "bold red", "conflicting": "bold magenta"}
+#: OCR's confidence below which a reading is shown as doubtful.
+DOUBTFUL = 0.9
 _TITLES = {
     "proactive": "二、主动公开 proactive disclosure",
     "requests": "三、依申请公开 requests",
@@ -46,12 +48,37 @@ def _identity(parsed: Report, document: Document) -> Panel:
         "scope 范围": parsed.scope,
         "published 公开日期": str(parsed.published_on or "not stated"),
         "sections 章节": ", ".join(str(s.number) for s in parsed.sections if s.number) or "none",
-        "document 文件": f"{document.format}, {document.encoding}, sha256 {document.sha256[:12]}…",
+        "document 文件": f"{_format(document)}, {document.size_bytes:,} bytes, sha256 {document.sha256[:12]}…",
+        **_by_ocr(parsed, document),
     }
     grid = Table.grid(padding=(0, 2))
     for name, value in rows.items():
         grid.add_row(Text(name, style="bold"), Text(value))
     return Panel(grid, title=Text(parsed.title or parsed.report_id), expand=False)
+
+
+def _format(document: Document) -> str:
+    """Format, encoding and pages, as far as the format has them."""
+    pages = document.page_count
+    counted = f"{pages} page{'s' if pages != 1 else ''}" if pages is not None else None
+    return ", ".join(filter(None, (document.format, document.encoding, counted)))
+
+
+def _by_ocr(parsed: Report, document: Document) -> dict[str, str]:
+    """What OCR read, and how sure it was; nothing where it read nothing."""
+    sure = [f.confidence for f in parsed.facts if f.confidence is not None]
+    if not sure and not document.ocr_page_count:
+        return {}
+    said = [f"{document.ocr_page_count} of {document.page_count or document.ocr_page_count} pages"]
+    if sure:
+        said += [f"{len(sure)} of {len(parsed.facts)} cells", f"lowest confidence {min(sure):.2f}"]
+        doubtful = sum(_is_doubtful(f) for f in parsed.facts)
+        said += [f"{doubtful} doubtful"] if doubtful else []
+    return {"read by OCR 文字识别": ", ".join(said)}
+
+
+def _is_doubtful(fact: Fact) -> bool:
+    return fact.confidence is not None and fact.confidence < DOUBTFUL
 
 
 def _statutory(name: str, parsed: Report, form: Form) -> RenderableType:
@@ -89,6 +116,10 @@ def _block(table: FormTable, number: int, cells: Mapping[tuple[str, str], Fact])
 def _cell(fact: Fact | None) -> Text:
     if fact is None:
         return Text("missing", style="bold yellow")
+    if UNREAD in fact.raw:
+        return Text(fact.raw.replace(UNREAD, "unread"), style="bold yellow")
+    if _is_doubtful(fact):
+        return Text(f"{fact.raw}?", style=f"{STYLES[fact.grade]} underline")
     return Text(fact.raw or "·", style=STYLES[fact.grade])
 
 
@@ -122,6 +153,10 @@ def _legend(parsed: Report) -> Text:
     line = Text(f"{len(parsed.facts)} facts: ")
     line.append(Text(", ").join(Text(f"{grades[g]} {g}", style=STYLES[g]) for g in STYLES if grades[g]))
     line.append("; identities: " + ", ".join(f"{n} {o.replace('_', ' ')}" for o, n in sorted(outcomes.items())))
+    if any(_is_doubtful(f) for f in parsed.facts):
+        line.append(
+            f"; ? is a reading that OCR was not sure of (below {DOUBTFUL}); unread is ink that it could not read"
+        )
     return line.append("; · is a blank cell")
 
 
