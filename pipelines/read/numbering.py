@@ -95,7 +95,7 @@ def _behind(level: Level) -> str:
     """What separates the number from the text: nothing after a full-width sign, which has its own space."""
     if level.suffix == "nothing" or level.format == "bullet" or not level.text:
         return ""
-    return "" if level.text[-1] in "、．）】〕：，" else " "
+    return "" if level.text[-1] in "、．）】〕：， \u3000" else " "
 
 
 def _written(own: Level, levels: Mapping[int, Level], counts: Mapping[int, int]) -> str:
@@ -160,7 +160,7 @@ def _index(node: Element) -> int:
 
 
 def _value(node: Element, name: str) -> str | None:
-    """The value of a property; a `numFmt` of an alternate content (a custom format) counts as its fallback."""
+    """The value of a property. A custom format, which Word wraps with a plain one for old programs, is none here."""
     child = node.find(f"{W}{name}")
     return child.get(VAL) if child is not None else None
 

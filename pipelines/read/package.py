@@ -26,8 +26,8 @@ MAX_READ_BYTES = 200_000_000
 MAX_RATIO = 300
 #: Small parts may be as repetitive as they like.
 RATIO_FROM = 1_000_000
-#: Opening and closing tags of one part: what its tree costs in memory (about 100 bytes each).
-MAX_TAGS = 3_000_000
+#: Opening and closing tags of one part: what its tree costs in memory (100 to 150 bytes each).
+MAX_TAGS = 2_000_000
 
 #: The strict variant of the standard names the same things under other addresses.
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
