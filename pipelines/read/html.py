@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from pipelines.read import grid, metadata
+from pipelines.read import grid, links, metadata
 from pipelines.read.document import Block, Document, Heading, Paragraph, Table, Unreadable
 from pipelines.read.encoding import decode
 from pipelines.read.furniture import is_page_number
@@ -64,9 +64,12 @@ def read(data: bytes) -> Document:
     fields = _meta_fields(tree)
     title = tree.css_first("title")
     title_text = squeeze(title.text()) if title else ""
+    linked = links.documents(tree, text)
     tree.strip_tags(_STRIP)
     blocks, more = _page_blocks(tree.body)
-    if not blocks:
+    if not any(isinstance(block, Table) for block in blocks):
+        linked += links.pictures(tree)
+    if not (blocks or linked):
         raise Unreadable("no_text", "the page shows no text", "it may be built by JavaScript or be an error page")
     return Document(
         sha256=hashlib.sha256(data).hexdigest(),
@@ -77,6 +80,7 @@ def read(data: bytes) -> Document:
         metadata={**fields, **more},
         blocks=tuple(blocks),
         replacement_characters=bad,
+        links=linked,
     )
 
 

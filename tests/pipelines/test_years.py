@@ -109,7 +109,7 @@ def test_documents_without_a_year_have_a_partition_of_their_own(workspace: Works
     stamp = write_year(workspace, "unknown")
     assert gate(workspace, "unknown") == []
     assert stamp.digest.quarantined == {"read/damaged": 1}
-    assert stamp.digest.examples == {"read/format_not_supported": "report.pdf"}
+    assert stamp.digest.examples == {"read/damaged": "report.pdf"}
 
 
 def test_one_document_that_breaks_the_contract_is_turned_away_and_the_rest_flows(workspace: Workspace) -> None:
