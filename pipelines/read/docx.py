@@ -11,6 +11,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 from pipelines.read import grid, metadata
@@ -20,10 +21,12 @@ from pipelines.read.html import squeeze
 from pipelines.read.numbering import VAL, Numbering, W
 from pipelines.read.package import Package, local, parse
 from pipelines.read.pieces import RAISED, joined
-from pipelines.read.prose import PROSE_LENGTH, without_prose
+from pipelines.read.prose import PROSE_LENGTH
 
 #: Deeper than any document made by a person; each level costs a few frames of the stack.
 MAX_DEPTH = 60
+#: A row of one cell with more text than this is prose: the table around it is there for layout.
+LONGEST_BANNER = PROSE_LENGTH // 3
 #: The publication's fields stand among the first blocks.
 FIELD_BLOCKS = 40
 #: A picture that covers this share of the page may be a scanned page or table; smaller ones are stamps and photographs.
@@ -438,23 +441,39 @@ class _Walker:
     # --- tables
 
     def _table(self, node: Element, depth: int) -> None:
-        """A data table becomes a block, a header table fields, a layout table whatever its cells hold."""
+        """A data table becomes a block, a header table fields, a layout table whatever its cells hold.
+
+        A report laid out as one table is both: its full-width rows are walked, the rows between are tables.
+        """
         _check(depth)
         rows = [_places(row) for row in _rows(node, depth)]
-        if _is_layout(node, rows):
+        wide = [i for i, row in enumerate(rows) if len(row) == 1 and row[0].merge is None]
+        if len(wide) == len(rows) or _is_layout(node, rows):
             for cell in (cell for row in rows for cell in row if cell.merge != "continue"):
                 self.flow(cell.node, depth + 1)
             return
         self._tables += 1
+        name = f"table {self._tables}"
+        rows = _without_slivers(rows, _widths(node))
+        if not any(_length(rows[i][0].node) > LONGEST_BANNER for i in wide):
+            self._data_table(rows, name, depth)
+            return
+        for start, end in pairwise([-1, *wide, len(rows)]):
+            if start >= 0:
+                self.flow(rows[start][0].node, depth + 1)
+            if end > start + 1:
+                self._data_table(rows[start + 1 : end], f"{name} from row {start + 1}", depth)
+
+    def _data_table(self, rows: list[list[_Placed]], locator: str, depth: int) -> None:
         outer, self._behind = self._behind, []
         kept, self._carried = self._carried, ""
-        table = grid.placed(self._laid_out(_without_slivers(rows, _widths(node)), depth), f"table {self._tables}")
+        table = grid.placed(self._laid_out(rows, depth), locator)
         behind, self._behind = self._behind, outer
         fields = metadata.from_table(table)
         if fields:
             self._note(fields)
         elif table.width:
-            self.blocks.extend(without_prose(table))
+            self.blocks.append(table)
         self._boxes(behind, depth)
         self._carried = kept
 
@@ -688,13 +707,21 @@ def _without_slivers(rows: list[list[_Placed]], widths: list[int]) -> list[list[
 
 
 def _is_layout(table: Element, rows: list[list[_Placed]]) -> bool:
-    """A table whose cells hold tables and most of its text, or a cell of prose."""
-    has_tables = sum(1 for _ in table.iter(_TBL)) > 1
-    if has_tables:
+    """A table whose cells hold a real table, or tables and most of its text, or a cell of prose."""
+    inside = [inner for inner in table.iter(_TBL) if inner is not table]
+    if any(map(_is_grid, inside)):
+        return True
+    if inside:
         around = [cell.node for row in rows for cell in row if next(cell.node.iter(_TBL), None) is not None]
         if 2 * sum(map(_length, around)) > _length(table):
             return True
     return len(rows) <= 2 and any(_length(cell.node) > PROSE_LENGTH for row in rows for cell in row)
+
+
+def _is_grid(table: Element) -> bool:
+    """Whether a table has three rows and somewhere three columns, which none has that only arranges a cell's text."""
+    rows = table.findall(_TR)
+    return len(rows) >= 3 and any(len(row.findall(_TC)) >= 3 for row in rows)
 
 
 def _length(node: Element) -> int:

@@ -16,7 +16,7 @@ from pipelines.read.document import Block, Cell, Document, Heading, Paragraph, T
 from pipelines.read.furniture import is_page_number
 from pipelines.read.html import squeeze
 from pipelines.read.pieces import RAISED, joined
-from pipelines.read.prose import PROSE_LENGTH, without_prose
+from pipelines.read.prose import PROSE_LENGTH
 from pipelines.read.worksheet import Merge, Place, Sheet
 
 #: The publication's fields stand among the first blocks.
@@ -237,6 +237,24 @@ def _paragraphs(laid: _Laid, row: _Row) -> Iterator[Block]:
 
 
 def _table(laid: _Laid, rows: list[_Row]) -> Iterator[Block]:
+    """Rows of a table. One that is there for layout gives lines: those of its full-width rows, where one is prose."""
+    texts = [(row, row.single) for row in rows]
+    if len(rows) <= 2 and any(len(text) > PROSE_LENGTH for row in rows for text in row.texts.values()):
+        texts = [(row, "") for row in rows]
+    elif not any(len(text or "") > LONGEST_LABEL for _, text in texts):
+        texts = [(row, None) for row in rows]
+    between: list[_Row] = []
+    for row, text in texts:
+        if text is None:
+            between.append(row)
+            continue
+        yield from _data_table(laid, between)
+        between = []
+        yield from _paragraphs(laid, row)
+    yield from _data_table(laid, between)
+
+
+def _data_table(laid: _Laid, rows: list[_Row]) -> Iterator[Table]:
     """Rows as a grid; places without a cell of their own are blank cells."""
     if not rows:
         return
@@ -258,16 +276,7 @@ def _table(laid: _Laid, rows: list[_Row]) -> Iterator[Block]:
             text = joined(row.texts.get(column, ""))
             cells.append(Cell(text, row.number - top, column - left, low - row.number + 1, merge.right - column + 1))
     place = f"{_address(top, left)}:{_address(bottom, right)}"
-    table = grid.placed(cells, f"sheet {laid.name} {place}")
-    yield from without_prose(table) if len(rows) > 2 else _unwrapped(table)
-
-
-def _unwrapped(table: Table) -> list[Block]:
-    """A frame around prose is layout, as on pages."""
-    cells = list(table.cells())
-    if not any(len(cell.text) > PROSE_LENGTH for cell in cells):
-        return [table]
-    return [Paragraph(cell.text, f"{table.locator} row {cell.row}") for cell in cells if cell.text]
+    yield grid.placed(cells, f"sheet {laid.name} {place}")
 
 
 def _address(row: int, column: int) -> str:

@@ -417,7 +417,7 @@ def test_what_cannot_be_read_says_why() -> None:
 def test_limits_of_depth_and_cells() -> None:
     deep = "<w:sdt><w:sdtContent>" * 100 + p("甲") + "</w:sdtContent></w:sdt>" * 100
     assert refused(docx(deep)) == "too_deep"
-    wide = tbl(*(tr(tc("甲", 1000)) for _ in range(201)))
+    wide = tbl(*(tr(tc("甲", 1000), "乙") for _ in range(201)))
     assert refused(docx(wide)) == "too_many_cells"
 
 
@@ -487,17 +487,32 @@ def test_any_merged_grid_comes_back(places: list[tuple[int, int, int, int]]) -> 
     lines: list[str] = []
     for i in range(height):
         own = sorted((j, d, a, top) for top, j, d, a in places if top <= i < top + d)
-        lines.append(
-            tr(
-                *(
-                    tc(f"字{top}-{j}", a, "" if d == 1 else "restart" if top == i else "continue")
-                    for j, d, a, top in own
-                )
-            )
-        )
-    table = read(docx(tbl(*lines, widths=(1000,) * width))).tables[0]
-    assert sorted(table.cells()) == sorted(Cell(f"字{i}-{j}", i, j, d, a) for i, j, d, a in places)
-    assert (table.height, table.width) == (height, width)
+        cells = (tc(f"字{top}-{j}", a, "" if d == 1 else "restart" if top == i else "continue") for j, d, a, top in own)
+        # A column of single cells on the right makes it no table of full-width rows.
+        lines.append(tr(*cells, str(i)))
+    table = read(docx(tbl(*lines, widths=(1000,) * (width + 1)))).tables[0]
+    wanted = [Cell(f"字{i}-{j}", i, j, d, a) for i, j, d, a in places]
+    assert sorted(table.cells()) == sorted([*wanted, *(Cell(str(i), i, width) for i in range(height))])
+
+
+def test_a_report_in_one_table_keeps_its_lines() -> None:
+    section = tc(p("一、总体情况") + p(PROSE) + p("二、主动公开政府信息情况"), 2)
+    document = read(docx(tbl(tr(tc("标题", 2)), tr(section), tr("规章", "3"), tr("文件", "4"), tr(tc("三、收到", 2)))))
+    assert texts(document) == ["标题", "一、总体情况", PROSE, "二、主动公开政府信息情况", "三、收到"]
+    assert [(grid(document), t.locator) for t in document.tables] == [
+        ([["规章", "3"], ["文件", "4"]], "table 1 from row 2")
+    ]
+
+
+def test_a_column_of_cells_is_a_frame() -> None:
+    assert texts(read(docx(tbl(tr("甲"), tr("乙"), tr(tc(p("丙") + p("丁"))))))) == ["甲", "乙", "丙", "丁"]
+
+
+def test_a_real_table_in_a_cell_is_a_table_however_much_stands_around_it() -> None:
+    inner = tbl(tr("项目", "自然人", "总计"), tr("（一）", "1", "1"), tr("（二）", "2", "2"))
+    document = read(docx(tbl(tr("二、", tc(p(PROSE))), tr("三、", tc(inner)), tr("四、", tc(p(PROSE))))))
+    assert grid(document) == [["项目", "自然人", "总计"], ["（一）", "1", "1"], ["（二）", "2", "2"]]
+    assert texts(document) == ["二、", PROSE, "三、", "四、", PROSE]
 
 
 @given(st.text(alphabet="<>wptcr:/&;\"'= 甲1\n", max_size=60))

@@ -133,10 +133,11 @@ def test_what_a_merged_cell_covers_is_not_shown() -> None:
 
 def test_a_report_in_one_frame_has_paragraphs() -> None:
     prose = "本节为测试文字，写得长一些以便看出它是正文而不是表格的标签。" * 5
-    sheet = lines(["标题", ""], ["二、主动公开", ""], ["规章", "3"], [prose, ""], ["文件", "4"], style=1)
+    sheet = lines(["标题", ""], ["二、主动公开", ""], ["规章", "3"], [f"一、\n{prose}", ""], ["文件", "4"], style=1)
     merges = "".join(f'<mergeCell ref="A{i}:B{i}"/>' for i in (1, 2, 4))
     document = read(xlsx(f"{sheet}<mergeCells>{merges}</mergeCells>", styles=RULED))
-    assert [type(b) for b in document.blocks] == [Paragraph, Paragraph, Table, Paragraph, Table]
+    assert texts(document) == ["标题", "二、主动公开", "一、", prose]
+    assert [type(b) for b in document.blocks] == [Paragraph, Paragraph, Table, Paragraph, Paragraph, Table]
 
 
 # ---------------------------------------------------------------- what is shown
