@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from pipelines.commands import evaluate, parse
+from pipelines.doctor import doctor
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -31,6 +32,7 @@ sql = typer.Typer(help="The SQL models of the warehouse.", no_args_is_help=True)
 app.add_typer(sql, name="sql")
 app.command()(parse)
 app.command()(evaluate)
+app.command()(doctor)
 
 WorkspaceOption = Annotated[
     Path | None, typer.Option("--workspace", "-w", help="Where everything is built.", show_default="workspace/")
