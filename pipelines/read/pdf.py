@@ -11,16 +11,20 @@ import pypdfium2 as pdfium
 from pipelines.read import metadata
 from pipelines.read.document import Block, Document, Heading, NeedsTool, Table, Unreadable
 from pipelines.read.layout.blocks import blocks as blocks_of
-from pipelines.read.layout.shapes import Page
-from pipelines.read.pdfium import Drawn, draw
+from pipelines.read.layout.shapes import Page, Rule
+from pipelines.read.pdfium import Drawn, Picture, draw
 
 #: The longest reports have some 60 pages.
 MAX_PAGES = 300
 #: A page with fewer characters than this, a fair part of which is a picture, is a scan.
 FEW_CHARACTERS = 20
 PICTURE = 0.2
-#: Dots an inch at which a scanned page is drawn for OCR.
+#: A report has three tables. A PDF with fewer, and with a picture at least this high in points, has one as a picture.
+FEW_TABLES = 3
+LEAST_HEIGHT = 40.0
+#: Dots an inch at which a scanned page is drawn for OCR, and the most pixels: an A3 page has 8 million.
 DPI = 200
+MAX_PIXELS = 20_000_000
 
 
 def read(data: bytes, tools: frozenset[str] = frozenset()) -> Document:
@@ -60,15 +64,18 @@ def _document(data: bytes, pdf: pdfium.PdfDocument, tools: frozenset[str]) -> Do
     drawn = [_draw(pdf, index) for index in range(len(pdf))]
     scans = [one.page.number for one in drawn if _is_scan(one)]
     if scans and "ocr" not in tools:
-        raise NeedsTool(
-            "ocr",
-            f"{_pages(scans)} of {len(drawn)} without text: pictures of a printed report",
-            "install what reads pictures: pip install 'gongkai[ocr]'; then build again",
-        )
+        raise _needs_ocr(f"{_pages(scans)} of {len(drawn)} without text: pictures of a printed report")
     pages = [_ocr(pdf, one.page.number) if _is_scan(one) else one.page for one in drawn]
+    pictured = [one for one in drawn if not _is_scan(one) and _tables_in_pictures(one)]
+    if "ocr" in tools:
+        for one in pictured:
+            _add_pictures(pdf, one)
     found = blocks_of(pages)
+    if pictured and "ocr" not in tools and sum(isinstance(block, Table) for block in found) < FEW_TABLES:
+        numbers = [one.page.number for one in pictured]
+        raise _needs_ocr(f"{_pages(numbers)} of {len(drawn)} with pictures that may hold a table")
     if not found:
-        raise Unreadable("no_text", "the PDF has no text", "if its pages are pictures, give it as scans")
+        raise Unreadable("no_text", "the PDF has no text", "if its pages are drawings, give it as pictures")
     return Document(
         sha256=hashlib.sha256(data).hexdigest(),
         format="pdf",
@@ -79,11 +86,16 @@ def _document(data: bytes, pdf: pdfium.PdfDocument, tools: frozenset[str]) -> Do
         blocks=tuple(found),
         replacement_characters=sum(one.unknown for one in drawn if not _is_scan(one)),
         page_count=len(drawn),
-        ocr_page_count=len(scans),
+        ocr_page_count=len(scans) + (len(pictured) if "ocr" in tools else 0),
     )
 
 
+def _needs_ocr(message: str) -> NeedsTool:
+    return NeedsTool("ocr", message, "install what reads pictures: pip install 'gongkai[ocr]'; then build again")
+
+
 def _draw(pdf: pdfium.PdfDocument, index: int) -> Drawn:
+    """A page as it is shown: what is typed into the fields of a form becomes text of the page."""
     try:
         page = pdf[index]
     except pdfium.PdfiumError as error:
@@ -91,37 +103,66 @@ def _draw(pdf: pdfium.PdfDocument, index: int) -> Drawn:
             "damaged", f"page {index + 1} of the PDF cannot be read ({error})", "fetch it again"
         ) from error
     try:
+        if pdfium.raw.FPDFPage_GetAnnotCount(page.raw) > 0:
+            pdfium.raw.FPDFPage_Flatten(page.raw, pdfium.raw.FLAT_NORMALDISPLAY)
+            page.close()
+            page = pdf[index]
         return draw(page, index + 1)
     finally:
         page.close()
 
 
 def _is_scan(one: Drawn) -> bool:
-    """Whether a page's text stands in a picture, or is none: its fonts have no map to Unicode, or a false one."""
+    """Whether a page's text stands in a picture, or is none: its fonts have no map to Unicode, or a false one.
+
+    A scanner's own reading, hidden under its picture, is not the page's text: nobody sees it, nobody proved it.
+    """
     glyphs = one.page.glyphs
-    if len(glyphs) < FEW_CHARACTERS and one.picture > PICTURE:
+    if (len(glyphs) < FEW_CHARACTERS or one.hidden) and _covered(one) > PICTURE:
         return True
     letters = [g.text for g in glyphs if g.text.isalpha()]
     chinese = sum("\u2e80" <= text < "\ufb00" for text in letters)
     return one.unknown > max(len(glyphs) // 4, FEW_CHARACTERS) or (len(letters) > 30 and chinese < 0.1 * len(letters))
 
 
-def _ocr(pdf: pdfium.PdfDocument, number: int) -> Page:
-    """Draw a page and read it by OCR."""
+def _covered(one: Drawn) -> float:
+    """The part of a page (0-1) that pictures cover."""
+    return sum(picture.area for picture in one.pictures) / (one.page.width * one.page.height)
+
+
+def _tables_in_pictures(one: Drawn) -> list[Picture]:
+    """Pictures on a page of text that are wide and high enough for a table, and have no text over them."""
+    large = [p for p in one.pictures if p.x1 - p.x0 > 0.4 * one.page.width and p.y1 - p.y0 > LEAST_HEIGHT]
+    return [
+        p
+        for p in large
+        if not any(p.x0 < g.x0 and g.x1 < p.x1 and p.y0 < g.y0 and g.y1 < p.y1 for g in one.page.glyphs)
+    ]
+
+
+def _add_pictures(pdf: pdfium.PdfDocument, one: Drawn) -> None:
+    """Read the pictures of a page of text, and put what they hold in its place on the page."""
+    for picture in _tables_in_pictures(one):
+        read = _ocr(pdf, one.page.number, picture)
+        x, y = picture.x0, picture.y0
+        one.page.glyphs += [g._replace(x0=g.x0 + x, x1=g.x1 + x, y0=g.y0 + y, y1=g.y1 + y) for g in read.glyphs]
+        one.page.horizontal += [Rule(r.at + y, r.start + x, r.end + x) for r in read.horizontal]
+        one.page.vertical += [Rule(r.at + x, r.start + y, r.end + y) for r in read.vertical]
+
+
+def _ocr(pdf: pdfium.PdfDocument, number: int, part: Picture | None = None) -> Page:
+    """Draw a page, or a part of it, and read it by OCR."""
     from pipelines.read import ocr  # here only: the extra may not be installed
 
     page = pdf[number - 1]
     try:
         width, height = page.get_size()
         scale = min(DPI / 72, (MAX_PIXELS / max(width * height, 1.0)) ** 0.5)
-        image = page.render(scale=scale, rev_byteorder=True).to_numpy()
+        crop = (part.x0, height - part.y1, width - part.x1, part.y0) if part else (0, 0, 0, 0)
+        image = page.render(scale=scale, crop=crop, rev_byteorder=True).to_numpy()
     finally:
         page.close()
     return ocr.page(image, number, scale * 72)
-
-
-#: What a page drawn for OCR may have: an A3 page at 200 dots an inch has 8 million.
-MAX_PIXELS = 20_000_000
 
 
 def _pages(numbers: Sequence[int]) -> str:

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 from unicodedata import normalize
 
 import pypdfium2 as pdfium
@@ -40,14 +40,29 @@ _FLOATS = tuple(ctypes.c_float() for _ in range(4))
 
 @dataclass(slots=True)
 class Drawn:
-    """A page and what cannot be told from its shapes: characters without a known meaning, and the largest picture.
+    """A page, how many of its characters have no known meaning, and the boxes of its pictures in points.
 
-    `picture` is the part of the page (0-1) that pictures cover.
+    `hidden`: the text is not drawn but lies under a picture, as scanners leave what they read themselves.
     """
 
     page: Page
     unknown: int = 0
-    picture: float = 0.0
+    pictures: list[Picture] = field(default_factory=list)
+    hidden: bool = False
+
+
+class Picture(NamedTuple):
+    """Where a picture stands on the upright page, in points from the top left corner."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    @property
+    def area(self) -> float:
+        """In square points."""
+        return (self.x1 - self.x0) * (self.y1 - self.y0)
 
 
 @dataclass(slots=True)
@@ -56,7 +71,8 @@ class _Shapes:
 
     horizontal: list[tuple[float, float, float]] = field(default_factory=list)
     vertical: list[tuple[float, float, float]] = field(default_factory=list)
-    pictures: float = 0.0
+    pictures: list[tuple[float, float, float, float]] = field(default_factory=list)
+    texts: list[Any] = field(default_factory=list)
     objects: int = 0
 
 
@@ -75,10 +91,17 @@ def draw(page: pdfium.PdfPage, number: int) -> Drawn:
         [Rule(top - at, start - left, end - left) for at, start, end in shapes.horizontal],
         [Rule(at - left, top - end, top - start) for at, start, end in shapes.vertical],
     )
-    turns = (page.get_rotation() // 90 + _turns_of_text(glyphs, page.get_rotation())) % 4
-    for _ in range(turns):
+    pictures = [Picture(x0 - left, top - y1, x1 - left, top - y0) for x0, y0, x1, y1 in shapes.pictures]
+    for _ in range((page.get_rotation() // 90 + _turns_of_text(glyphs, page.get_rotation())) % 4):
+        pictures = [Picture(drawn.height - p.y1, p.x0, drawn.height - p.y0, p.x1) for p in pictures]
         _turn(drawn)
-    return Drawn(drawn, unknown, picture=min(shapes.pictures / (width * height), 1.0))
+    return Drawn(drawn, unknown, pictures, hidden=bool(pictures) and _is_hidden(shapes.texts))
+
+
+def _is_hidden(texts: list[Any]) -> bool:
+    """Whether most of a page's text is drawn in no colour at all."""
+    modes = [c.FPDFTextObj_GetTextRenderMode(text) for text in texts[:: max(len(texts) // 50, 1)]]
+    return modes.count(c.FPDF_TEXTRENDERMODE_INVISIBLE) > len(modes) / 2
 
 
 # --- text
@@ -139,7 +162,7 @@ def _characters(raw: Any, count: int, left: float, top: float, width: float, hei
         x0, x1, y0, y1 = x0 + dx - left, x1 + dx - left, top - dy - y1, top - dy - y0
         if x1 < 0.0 or x0 > width or y1 < 0.0 or y0 > height:
             continue
-        text = normalize("NFKC", chr(code)) if 0x2E80 <= code <= 0x2FDF else chr(code)
+        text = normalize("NFKC", chr(code)) if 0x2E80 <= code <= 0x2FDF or 0xF900 <= code <= 0xFAFF else chr(code)
         glyphs.append(Glyph(text, x0, y0, x1, y1, size, None, angle))
     return glyphs, unknown
 
@@ -255,6 +278,8 @@ def _walk(
         kind = kind_of(shape)
         if kind == c.FPDF_PAGEOBJ_PATH:
             _path(shape, outer, to)
+        elif kind == c.FPDF_PAGEOBJ_TEXT:
+            to.texts.append(shape)
         elif kind == c.FPDF_PAGEOBJ_IMAGE:
             _picture(shape, outer, to)
         elif kind == c.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
@@ -304,7 +329,7 @@ def _picture(shape: Any, outer: _Matrix, to: _Shapes) -> None:
     """A picture; one that is as thin as a line serves as one."""
     box = _bounds(shape, outer)
     if box is not None and not _thin(box, to):
-        to.pictures += (box[2] - box[0]) * (box[3] - box[1])
+        to.pictures.append(box)
 
 
 def _thin(box: tuple[float, float, float, float], to: _Shapes) -> bool:

@@ -8,7 +8,16 @@ from dataclasses import dataclass, field
 
 from pipelines.read.document import Block, Cell, Heading, Paragraph, Table
 from pipelines.read.layout.lattice import Box, Lattice, lattices
-from pipelines.read.layout.lines import Line, cell_text, joined, lines, lowest, paragraphs
+from pipelines.read.layout.lines import (
+    Line,
+    cell_text,
+    is_full,
+    joined,
+    lines,
+    lowest,
+    paragraphs,
+    starts_numbered,
+)
 from pipelines.read.layout.margins import without_margins
 from pipelines.read.layout.shapes import Glyph, Page
 from pipelines.read.prose import without_prose
@@ -19,6 +28,8 @@ SAME_EDGE = 4.0
 TITLE_SIZE = 1.25
 #: A cell over the full width with more lines than this is running text in a frame.
 FRAMED_LINES = 3
+#: A header that is repeated on each page has no more rows than this.
+MAX_HEADER = 6
 #: Marks that never begin a line.
 CLOSING = frozenset("，。、；：？！”’）》〉】」』,.;:?!)%％")
 _NOTHING = Glyph("", 0.0, 0.0, -1e9, 0.0, 0.0)
@@ -92,7 +103,9 @@ def _tables(page: Page) -> tuple[list[_Grid], list[Glyph]]:
 def _rows_unruled(filled: Sequence[_Filled]) -> bool:
     """Whether cells hold columns of numbers: no rules divide the rows, so the text is told by its place instead."""
     stacked = [cell.text.split("\n") for cell in filled if "\n" in cell.text]
-    return sum(all(part.isdecimal() for part in parts) for parts in stacked) >= 2
+    if sum(all(part.isdecimal() for part in parts) for parts in stacked) >= 2:
+        return True
+    return max(cell.box.row for cell in filled) < 2 and sum(len(lines(cell.glyphs)) > 3 for cell in filled) >= 2
 
 
 def _sorted_in(found: Sequence[Lattice], glyphs: Sequence[Glyph]) -> tuple[list[dict[int, list[Glyph]]], list[Glyph]]:
@@ -198,37 +211,89 @@ def _joined_over_breaks(items: Sequence[_Item]) -> list[_Item]:
 
 
 def _goes_on(before: _Grid, after: _Grid) -> bool:
-    """Whether a table is the rest of the one before it: on the next page, as wide, with no edges of its own."""
-    if after.page != before.pages[-1] + 1:
-        return False
-    shift = after.xs[0] - before.xs[0]
-    if abs(after.xs[-1] - shift - before.xs[-1]) > SAME_EDGE:
-        return False
-    fewer, more = sorted(([x - shift for x in after.xs], before.xs), key=len)
-    return all(any(abs(x - y) <= SAME_EDGE for y in more) for x in fewer)
+    """Whether a table is the rest of the one before it: on the next page, with edges at the same places."""
+    return after.page == before.pages[-1] + 1 and _shift(before, after) is not None
+
+
+def _shift(before: _Grid, after: _Grid) -> float | None:
+    """By how much the second part stands to the right of the first; None where their edges do not match.
+
+    A part may lack edges: those within merged cells, or those of an outer column that is not ruled there.
+    """
+    for shift in (0.0, after.xs[0] - before.xs[0]):
+        fewer, more = sorted(([x - shift for x in after.xs], before.xs), key=len)
+        if all(any(abs(x - y) <= SAME_EDGE for y in more) for x in fewer):
+            as_wide = abs(fewer[0] - more[0]) <= SAME_EDGE and abs(fewer[-1] - more[-1]) <= SAME_EDGE
+            if as_wide or len(fewer) >= max(4, 0.6 * len(more)):
+                return shift
+    return None
 
 
 def _join(before: _Grid, after: _Grid) -> _Grid:
-    """Two parts of a table as one. Cells that no rule closes at the page break are one cell."""
-    shift = after.xs[0] - before.xs[0]
+    """Two parts of a table as one. Cells that no rule closes at the page break, and cells of a cut row, are one cell."""
+    shift = _shift(before, after) or 0.0
+    _drop_header(before, after)
     xs = before.xs if len(before.xs) >= len(after.xs) else tuple(x - shift for x in after.xs)
-    upper = _moved(before, xs, 0.0, 0)
-    lower = _moved(after, xs, shift, before.height)
-    open_ends = {(c.box.column, c.box.colspan): c for c in upper if c.box.open_bottom}
-    kept: list[_Filled] = []
-    for cell in lower:
-        above = open_ends.get((cell.box.column, cell.box.colspan)) if cell.box.open_top else None
-        if above is None:
-            kept.append(cell)
-            continue
-        above.box = above.box._replace(
-            rowspan=cell.box.row + cell.box.rowspan - above.box.row, open_bottom=cell.box.open_bottom
-        )
-        above.text = _one_text(above, cell)
-        above.glyphs += cell.glyphs
-    return _Grid(
-        before.page, before.top, xs, before.height + after.height, [*upper, *kept], [*before.pages, after.page]
-    )
+    _place_columns(before, xs, 0.0)
+    _place_columns(after, xs, shift)
+    ends = {(c.box.column, c.box.colspan): c for c in before.cells if c.box.row + c.box.rowspan == before.height}
+    starts = [c for c in after.cells if c.box.row == 0]
+    pairs = [(ends[place], c) for c in starts if (place := (c.box.column, c.box.colspan)) in ends]
+    cut = _is_cut([(a, b) for a, b in pairs if a.box.rowspan == b.box.rowspan == 1])
+    down = before.height - 1 if cut else before.height
+    for cell in after.cells:
+        cell.box = cell.box._replace(row=cell.box.row + down)
+    joined: set[int] = set()
+    for above, below in pairs:
+        if cut or (above.box.open_bottom and below.box.open_top):
+            span = below.box.row + below.box.rowspan - above.box.row
+            above.box = above.box._replace(rowspan=span, open_bottom=below.box.open_bottom)
+            above.text = _one_text(above, below)
+            above.glyphs = [*above.glyphs, *below.glyphs]
+            joined.add(id(below))
+    cells = [*before.cells, *(cell for cell in after.cells if id(cell) not in joined)]
+    return _Grid(before.page, before.top, xs, down + after.height, cells, [*before.pages, after.page])
+
+
+def _drop_header(before: _Grid, after: _Grid) -> None:
+    """Leave out the rows that the second part repeats from the top of the first, without a number in them."""
+    for height in range(min(MAX_HEADER, after.height - 1, before.height - 1), 0, -1):
+        head, again = (_top(grid, height) for grid in (before, after))
+        if head and head == again and not any(text.isdecimal() for *_, text in head):
+            after.cells = [cell for cell in after.cells if cell.box.row >= height]
+            for cell in after.cells:
+                cell.box = cell.box._replace(row=cell.box.row - height)
+            after.height -= height
+            return
+
+
+def _top(grid: _Grid, height: int) -> list[tuple[int, int, int, int, str]]:
+    """The cells of the first rows with their texts; nothing where one reaches further down or all are blank."""
+    cells = [(c.box.row, c.box.column, c.box.rowspan, c.box.colspan, c.text) for c in grid.cells if c.box.row < height]
+    whole = all(row + rowspan <= height for row, _, rowspan, _, _ in cells)
+    return cells if whole and any(text for *_, text in cells) else []
+
+
+def _is_cut(pairs: Sequence[tuple[_Filled, _Filled]]) -> bool:
+    """Whether the last row of one page and the first of the next are one row, which the page break cut.
+
+    Its numbers stand in one half, its label goes on from a full line, or is there in the half without numbers alone.
+    A label with a number of its own begins a row.
+    """
+    values = [(a, b) for a, b in pairs if a.text.isdecimal() or b.text.isdecimal()]
+    labels = [(a, b) for a, b in pairs if (a.text or b.text) and not (a.text.isdecimal() or b.text.isdecimal())]
+    if len(values) < 2 or not labels or (any(a.text for a, _ in values) and any(b.text for _, b in values)):
+        return False
+    return all(
+        not starts_numbered(b.text)
+        if not a.text
+        else not b.text or (is_full(a.glyphs, _width(a)) and not starts_numbered(b.text))
+        for a, b in labels
+    ) and any(b.text for _, b in labels)
+
+
+def _width(cell: _Filled) -> float:
+    return cell.box.x1 - cell.box.x0
 
 
 def _one_text(above: _Filled, below: _Filled) -> str:
@@ -237,14 +302,12 @@ def _one_text(above: _Filled, below: _Filled) -> str:
     return above.text + ("\n" if apart else "") + below.text
 
 
-def _moved(grid: _Grid, xs: Sequence[float], shift: float, down: int) -> list[_Filled]:
-    """The cells of a grid in one with the column edges `xs`, `down` rows lower."""
+def _place_columns(grid: _Grid, xs: Sequence[float], shift: float) -> None:
+    """Count the columns of a grid's cells by the edges `xs`."""
     edges = [min(range(len(xs)), key=lambda k: abs(xs[k] - x + shift)) for x in grid.xs]
     for cell in grid.cells:
-        box = cell.box
-        left, right = edges[box.column], edges[box.column + box.colspan]
-        cell.box = box._replace(row=box.row + down, column=left, colspan=max(right - left, 1))
-    return grid.cells
+        left, right = edges[cell.box.column], edges[cell.box.column + cell.box.colspan]
+        cell.box = cell.box._replace(column=left, colspan=max(right - left, 1))
 
 
 # --- blocks

@@ -12,8 +12,9 @@ from pipelines.read.layout.shapes import Glyph
 
 #: Two pieces stand on one line when their middles are nearer than this part of their height.
 SAME_LINE = 0.55
-#: A gap wider than this part of the font's height parts words, and one wider than that, columns.
+#: Gaps wider than this part of the font's height part words, digits (numbers of narrow columns), and columns.
 WORD_GAP = 0.35
+DIGIT_GAP = 0.2
 COLUMN_GAP = 1.5
 #: In a cell a gap between digits wider than this parts two numbers, which must never become one.
 NUMBER_GAP = 1.0
@@ -113,11 +114,19 @@ def _text(glyphs: Sequence[Glyph]) -> str:
     end = glyphs[0].x1
     for text, x0, _, x1, _, size, _, _ in glyphs[1:]:
         gap = x0 - end
-        if gap > WORD_GAP * size:
+        if gap > WORD_GAP * size or (
+            gap > DIGIT_GAP * size and text.isdecimal() and pieces[-1].isdecimal() and _has_close_digits(glyphs)
+        ):
             pieces.append("\t" if gap > COLUMN_GAP * size else " ")
         pieces.append(text)
         end = max(end, x1)
     return "".join(pieces)
+
+
+def _has_close_digits(glyphs: Sequence[Glyph]) -> bool:
+    """Whether the digits of numbers stand close on a line, so that a small gap parts two numbers."""
+    pairs = [(a, b) for a, b in pairwise(glyphs) if a.text.isdecimal() and b.text.isdecimal()]
+    return any(b.x0 - a.x1 < 0.1 * b.size for a, b in pairs)
 
 
 def cell_text(glyphs: Sequence[Glyph], width: float) -> str:
@@ -146,6 +155,12 @@ def _numbers_apart(line: Line) -> str:
     for before, glyph in pairwise(line.glyphs):
         pieces += ["\n" if glyph.x0 - before.x1 > NUMBER_GAP * glyph.size else "", glyph.text]
     return "".join(pieces)
+
+
+def is_full(glyphs: Sequence[Glyph], width: float) -> bool:
+    """Whether the last line of a cell of a width in points has no room for one more character."""
+    last = lines(glyphs)[-1]
+    return width - (last.x1 - last.x0) < CELL_MARGINS + 1.2 * last.size
 
 
 def _full(line: Line, following: Line, width: float) -> bool:
@@ -201,10 +216,15 @@ _ENUMERATED = re.compile(
 )
 
 
+def starts_numbered(text: str) -> bool:
+    """Whether a text begins as a heading or a numbered item does: 一、 （二） 3."""
+    return _ENUMERATED.match(text) is not None
+
+
 def _goes_on(before: Line, line: Line, left: float, right: float) -> bool:
     """Whether a line is the continuation of the one before it."""
     size = max(line.size, 1.0)
-    if abs(before.size - line.size) > 0.15 * size or (before.text[-1] in _ENDS and _ENUMERATED.match(line.text)):
+    if abs(before.size - line.size) > 0.15 * size or (before.text[-1] in _ENDS and starts_numbered(line.text)):
         return False
     if before.page == line.page and line.y0 - before.y1 > 1.8 * size:
         return False
