@@ -90,11 +90,12 @@ def plan(source: Path, workspace: Workspace) -> Plan:
     """
     found = catalogues.survey(source, workspace)
     current = catalogues.load(workspace)
-    changed = current.version != program_version() or {e.key for e in current.entries} != set(found.keys)
+    changed = current.version != program_version() or current.source != found.fingerprint
+    keys = dict.fromkeys((*found.keys, *(() if changed else (entry.key for entry in current.entries))))
     stale = tuple(years.stale(workspace, current))
     return Plan(
         documents=len(found.keys),
-        parse=len(catalogues.unparsed(workspace, found.keys)),
+        parse=len(catalogues.unparsed(workspace, list(keys))),
         catalogue=changed or set(years.years_on_disk(workspace)) != set(current.years),
         years=stale,
         warehouse=bool(stale) or not warehouse_is_fresh(workspace),

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, astuple, dataclass, field, replace
 from pathlib import Path
 
-from pipelines import intake, passes, tools, workers
+from pipelines import attachments, intake, passes, tools, workers
 from pipelines.files import fingerprint, read_json, sha256_of, sweep, write_atomically, write_json
 from pipelines.harvest import archive, containers
 from pipelines.harvest.containers import Refusal
@@ -53,6 +53,8 @@ class Catalogue:
 
     version: str
     entries: tuple[Entry, ...] = ()
+    #: `Survey.fingerprint` of the source that it was made of.
+    source: str = ""
 
     @property
     def years(self) -> list[str]:
@@ -81,8 +83,13 @@ class Survey:
 
     @property
     def keys(self) -> list[str]:
-        """The keys of all documents."""
+        """The keys of all documents as they were found, before pages told more of what they link."""
         return [*self.jobs, *self.refused]
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes when a document, its hints or one of its names does."""
+        return fingerprint(f"{name}\n{key}" for name, key in sorted(self.names.items()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,17 +207,81 @@ def refresh(
     now = survey(source, workspace)
     sweep(workspace.parsed, "*/??/.*.tmp")
     known = {entry.key: entry for entry in before.entries if before.version == program_version()}
-    entries = {key: _kept(workspace, key, known, retry) for key in now.jobs}
+    run = _Run(workspace, known, given, retry, worker_count, limits, on_document)
+    entries = run.entries(now.jobs)
     for key, record in now.refused.items():
-        entries[key] = Entry(key, record.summary)
-        write_atomically(record_path(workspace, key), encode(record))
-    waiting = {key: (_begin(entry, given), now.jobs[key]) for key, entry in entries.items() if _is_due(entry, given)}
-    for entry in _parse(workspace, waiting, given, worker_count, limits, on_document):
-        entries[entry.key] = entry
-    catalogue = Catalogue(program_version(), _in_order(e for e in entries.values() if e))
+        entries[key] = run.put(key, record)
+    _attach(run, now, entries)
+    catalogue = Catalogue(program_version(), _in_order(iter(entries.values())), now.fingerprint)
     if catalogue != before:
         write_json(_catalogue(workspace), asdict(catalogue))
-    return Refreshed(catalogue, len(waiting), len(before.entries), now)
+    return Refreshed(catalogue, run.parsed, len(before.entries), now)
+
+
+@dataclass(slots=True)
+class _Run:
+    """One refresh: what was known before it, how it parses, and how many documents it had to parse."""
+
+    workspace: Workspace
+    known: dict[str, Entry]
+    given: frozenset[str]
+    retry: bool
+    worker_count: int | None
+    limits: workers.Limits | None
+    on_document: OnDocument | None
+    parsed: int = 0
+
+    def entries(self, jobs: Mapping[str, Job]) -> dict[str, Entry]:
+        """The entries of some documents by key: those kept, and those that must be parsed now."""
+        kept = {key: _kept(self.workspace, key, self.known, self.retry) for key in jobs}
+        due = {key: (_begin(entry, self.given), jobs[key]) for key, entry in kept.items() if _is_due(entry, self.given)}
+        found = {key: entry for key, entry in kept.items() if entry}
+        options = (self.given, self.worker_count, self.limits, self.on_document)
+        found.update((entry.key, entry) for entry in _parse(self.workspace, due, *options))
+        self.parsed += len(due)
+        return {key: found[key] for key in jobs}
+
+    def put(self, key: str, record: Record) -> Entry:
+        """Keep a record that took no parsing."""
+        write_atomically(record_path(self.workspace, key), encode(record))
+        return Entry(key, record.summary)
+
+
+def _attach(run: _Run, now: Survey, entries: dict[str, Entry]) -> None:
+    """Let pages tell of what they link (see `pipelines.attachments`): the entries of such documents get other records.
+
+    A document is parsed again only where it did not say who and when.
+    """
+    told: dict[str, tuple[str, Job]] = {}
+    for key, hints in _linked(now, entries).told():
+        job = replace(now.jobs[key], hints=hints)
+        told[key] = key_of(job), job
+        if entries[key].summary.code is None and not record_path(run.workspace, key_of(job)).is_file():
+            _put_attached(run, key, job)
+    changed = run.entries(dict(told.values()))
+    entries.update((key, changed[new]) for key, (new, _) in told.items())
+    for key, sentence in _linked(now, entries).elsewhere():
+        job, format = now.jobs[key], entries[key].summary.format
+        message = "the page holds no report of its own"
+        record = quarantine_record(
+            job.sha256, job.hints, stage="parse", code="report_attached", message=message, hint=sentence, format=format
+        )
+        entries[key] = run.put(f"{key}-{fingerprint([sentence])}", record)
+
+
+def _put_attached(run: _Run, key: str, job: Job) -> None:
+    """The record of a document that is parsed already, with the page that links it."""
+    try:
+        record = load_record(run.workspace, key)
+    except RecordError:  # then it is parsed again
+        return
+    record.tables["documents"]["attached_to"] = [job.hints.attached_to]
+    run.put(key_of(job), record)
+
+
+def _linked(now: Survey, entries: Mapping[str, Entry]) -> attachments.Source:
+    hints = {key: job.hints for key, job in now.jobs.items()}
+    return attachments.Source(now.names, hints, {key: entries[key].summary for key in now.jobs})
 
 
 def _kept(workspace: Workspace, key: str, known: dict[str, Entry], retry: bool) -> Entry | None:
@@ -291,10 +362,12 @@ def load_record(workspace: Workspace, key: str) -> Record:
 
 def load(workspace: Workspace) -> Catalogue:
     """The catalogue as it was last written; empty where there is none."""
-    content = read_json(_catalogue(workspace)) or {"version": "", "entries": []}
+    content = read_json(_catalogue(workspace)) or {"version": "", "entries": [], "source": ""}
     try:
         return Catalogue(
-            content["version"], tuple(Entry(e["key"], Summary.of(e["summary"])) for e in content["entries"])
+            content["version"],
+            tuple(Entry(e["key"], Summary.of(e["summary"])) for e in content["entries"]),
+            content["source"],
         )
     except (KeyError, TypeError):  # written by another version of the program: everything is found again
         return Catalogue("")

@@ -38,14 +38,22 @@ def reconcile(records: Sequence[Record]) -> Record:
 def _standing(records: Sequence[Record]) -> Record:
     """The document that has facts at all, was published last, has most facts, has the smallest hash: in this order.
 
-    A document without facts never stands before one with facts: a page about the report is often newer than it.
+    A document without facts never stands before one with facts, nor one with a few of the cells before one with most:
+    a page about the report is often newer than it. One that OCR read never stands before one of text that has as many
+    cells of the form.
     """
-    best = max(_rank(record.summary) for record in records)
-    return min((r for r in records if _rank(r.summary) == best), key=lambda r: r.summary.document_sha256)
+    summaries = [record.summary for record in records]
+    ranks = {id(record): _rank(record.summary, summaries) for record in records}
+    best = max(ranks.values())
+    return min((r for r in records if ranks[id(r)] == best), key=lambda r: r.summary.document_sha256)
 
 
-def _rank(summary: Summary) -> tuple[bool, str, int]:
-    return summary.fact_count > 0, summary.published_on or "", summary.fact_count
+def _rank(summary: Summary, among: Sequence[Summary]) -> tuple[bool, bool, bool, str, int]:
+    most = max(other.cell_count for other in among)
+    most_in_text = max((other.cell_count for other in among if not other.by_ocr), default=0)
+    outdone = summary.by_ocr and summary.cell_count <= most_in_text
+    whole = 2 * summary.cell_count >= most
+    return summary.fact_count > 0, not outdone, whole, summary.published_on or "", summary.fact_count
 
 
 def _copy(columns: Columns) -> Columns:
@@ -62,35 +70,49 @@ def _documents(standing: Record, others: Sequence[Record]) -> Columns:
 
 @dataclass(frozen=True, slots=True)
 class _Compared:
-    """How many cells both sides have a number for, and which facts (by index) have another one elsewhere."""
+    """How many cells both sides have a number for, which facts (by index) have another one elsewhere, and how many
+    more only seem to, by what OCR misread."""
 
     count: int
     conflicts: tuple[int, ...]
     names: tuple[str, ...]
+    misread: int
 
 
 def _compare(facts: Columns, others: Sequence[Record]) -> _Compared:
-    """Compare each other document's numbers with the standing facts. A blank is not a number: it differs from none."""
+    """Compare each other document's numbers with the standing facts. A blank is not a number: it differs from none.
+
+    Of two readings that differ the arithmetic decides first: where it verifies the text and not what OCR read in a
+    picture, OCR misread, and nothing conflicts.
+    """
     stated = {fact_id: index for index, fact_id in enumerate(facts.get("fact_id", ()))}
     seen: set[int] = set()
     conflicts: dict[int, str] = {}
-    for fact_id, value in _numbers(others):
+    misread: set[int] = set()
+    for fact_id, value, doubtful in _numbers(others):
         index = stated.get(fact_id)
         if index is None or facts["value"][index] is None:
             continue
         seen.add(index)
-        if facts["value"][index] != value:
+        if facts["value"][index] == value:
+            continue
+        if doubtful and facts["read_by"][index] == "text" and facts["grade"][index] == "verified":
+            misread.add(index)
+        else:
             conflicts[index] = fact_id.partition("/")[2]
     order = sorted(conflicts)
-    return _Compared(len(seen), tuple(order), tuple(conflicts[index] for index in order))
+    aside = len(misread - conflicts.keys())
+    return _Compared(len(seen) - aside, tuple(order), tuple(conflicts[index] for index in order), aside)
 
 
-def _numbers(records: Sequence[Record]) -> Iterator[tuple[str, float]]:
+def _numbers(records: Sequence[Record]) -> Iterator[tuple[str, float, bool]]:
+    """The facts that have a number: which, the number, and whether OCR read it and no arithmetic bears it out."""
     for record in records:
         facts = record.tables.get("facts", {})
-        for fact_id, value in zip(facts.get("fact_id", ()), facts.get("value", ()), strict=True):
+        columns = (facts.get(name, ()) for name in ("fact_id", "value", "read_by", "grade"))
+        for fact_id, value, read_by, grade in zip(*columns, strict=True):
             if value is not None:
-                yield fact_id, value
+                yield fact_id, value, read_by == "ocr" and grade != "verified"
 
 
 def _append_check(tables: dict[str, Columns], compared: _Compared, others: Sequence[Record]) -> None:
@@ -121,8 +143,9 @@ def _message(compared: _Compared, others: Sequence[Record]) -> str:
     files = ", ".join(sorted(record.summary.file_name for record in others))
     if not compared.count:
         return f"No cell has a number both here and in {files}"
+    aside = f"; {compared.misread} that OCR misread there left aside" if compared.misread else ""
     if not compared.conflicts:
-        return f"All {compared.count} cells that both have are the same in {files}"
+        return f"All {compared.count} cells that both have are the same in {files}{aside}"
     more = ", …" if len(compared.names) > _NAMED else ""
     named = ", ".join(compared.names[:_NAMED]) + more
-    return f"{len(compared.conflicts)} of {compared.count} cells differ from those of {files}: {named}"
+    return f"{len(compared.conflicts)} of {compared.count} cells differ from those of {files}: {named}{aside}"
