@@ -27,7 +27,7 @@ from typing import Any, TextIO
 #: A converted document that is larger is no report; the system ends the process.
 LARGEST_FILE = 256 << 20
 _CLONE_NEWNET, _CLONE_NEWUSER = 0x40000000, 0x10000000
-_PR_SET_PDEATHSIG, _SIGKILL = 1, 9
+_SIGKILL = 9
 #: LibreOffice's own settings, as `(path, property, value)`.
 _SETTINGS = (
     ("Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
@@ -61,7 +61,7 @@ def main() -> None:
     jobs: queue.Queue[dict[str, str]] = queue.Queue()
     threading.Thread(target=_listen, args=(jobs, folder, commands), daemon=True).start()
     convert = _kit(program, folder / "profile") or commands.convert
-    answers.write(json.dumps({"error": None, "warm": convert is not commands.convert}) + "\n")
+    answers.write(json.dumps({"error": None, "warm": convert != commands.convert}) + "\n")
     answers.flush()
     while True:
         job = jobs.get()
@@ -78,7 +78,8 @@ def _listen(jobs: queue.Queue[dict[str, str]], folder: Path, commands: _Commands
     for line in sys.stdin:
         jobs.put(json.loads(line))
     commands.end()
-    shutil.rmtree(folder, ignore_errors=True)
+    for _ in range(3):  # LibreOffice may still be writing
+        shutil.rmtree(folder, ignore_errors=True)
     os._exit(0)
 
 
@@ -92,7 +93,7 @@ def _quiet() -> TextIO:
 
 
 def _confine() -> None:
-    """Die with the worker, no network, no endless file: as far as the system allows it."""
+    """No network, no endless file: as far as the system allows it."""
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 
@@ -101,7 +102,6 @@ def _confine() -> None:
     if sys.platform.startswith("linux"):
         with contextlib.suppress(OSError, AttributeError):
             system = ctypes.CDLL(None, use_errno=True)
-            system.prctl(_PR_SET_PDEATHSIG, _SIGKILL, 0, 0, 0)
             if system.unshare(_CLONE_NEWNET) != 0:  # allowed for root only; others need a user namespace around it
                 system.unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
 
