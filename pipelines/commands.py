@@ -23,7 +23,7 @@ from pipelines.read import Document
 #: Wide enough for the requests table when the output is no terminal.
 WIDTH = 160
 _REPORT = (
-    "An annual report: HTML, text, PDF, Word, Excel, RTF, a scan or picture. The format is told from the content. "
+    "An annual report: HTML, text, PDF, Word, Excel, RTF, a scan or picture, or a ZIP archive of such. The format is told from the content. "
     "`gongkai doctor` says which formats need what is not installed."
 )
 
@@ -35,10 +35,11 @@ def parse(
     ] = None,
     year: Annotated[int | None, typer.Option(help="The year it is about, where the document does not say.")] = None,
     body: Annotated[str | None, typer.Option(help="The body, where the document does not say.")] = None,
+    member: Annotated[str, typer.Option(help="The file in a ZIP archive that holds several.")] = "",
 ) -> None:
     """Print one report of any format: identity, the three tables as on the form, failed checks."""
     hints = Hints(file.name, report_year=year, body_name=body)
-    found = next(iter(_inspected([Job(file, hints)]).values()))
+    found = next(iter(_inspected([Job(file, hints, member=member)]).values()))
     if isinstance(found, Refused):
         _fail(f"{file}: {found.message} [{found.code}]", found.hint)
     document, report = found

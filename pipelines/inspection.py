@@ -7,13 +7,14 @@ Belongs here: reading files with the tools that there are. Does not belong here:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipelines import passes, tools
+from pipelines.harvest import containers
 from pipelines.intake import Refused, examine
 from pipelines.parse.report import Hints, Report
-from pipelines.read.document import Document
+from pipelines.read.document import Document, Unreadable
 from pipelines.workers import Failure, Limits
 
 #: A larger file is no report.
@@ -24,11 +25,12 @@ Inspected = tuple[Document, Report] | Refused
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A file to read and parse, and what is known of it."""
+    """A file to read and parse, and what is known of it. `member` names a file in it, if it is an archive."""
 
     path: Path
     hints: Hints
     tools: frozenset[str] = frozenset()
+    member: str = ""
 
 
 def inspect(
@@ -54,7 +56,14 @@ def take(job: Job) -> Inspected:
     if size > LARGEST_BYTES:
         message = f"{size:,} bytes, more than {LARGEST_BYTES >> 20} MB"
         return Refused("raw", "too_large", message, "give the reports in it one by one", "unknown")
-    return examine(job.path.read_bytes(), job.hints, job.tools)
+    data, hints = job.path.read_bytes(), job.hints
+    if containers.is_container(data):
+        try:
+            name, data = containers.one_of(data, job.member)
+        except Unreadable as why:
+            return Refused("raw", why.code, why.message, why.hint, "zip")
+        hints = replace(hints, file_name=f"{hints.file_name}/{name}")
+    return examine(data, hints, job.tools)
 
 
 def _refused(failure: Failure) -> Refused:

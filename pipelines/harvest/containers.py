@@ -8,6 +8,7 @@ Does not belong here: which ZIP files are documents (`pipelines.read.zips`) and 
 
 from __future__ import annotations
 
+import hashlib
 import io
 import stat
 import struct
@@ -24,6 +25,7 @@ from pipelines.files import read_json, write_json
 from pipelines.harvest import archive
 from pipelines.harvest.folder import is_decoration, is_report_name
 from pipelines.harvest.names import name_of
+from pipelines.read.document import Unreadable
 from pipelines.read.sniff import sniff
 from pipelines.version import source_hash
 
@@ -49,6 +51,9 @@ _ENCRYPTED = 0x1 | 0x2000
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 #: What file managers leave behind; no one misses it.
 _LITTER = frozenset({"__macosx", "thumbs.db", "desktop.ini"})
+
+#: How many members a message lists.
+_NAMED = 30
 
 _FETCH = "fetch it again: the download is incomplete or the file is broken"
 _UNPACK = "if it is a real archive of reports, unpack it and give the folder"
@@ -111,6 +116,41 @@ def unpack(data: bytes, keep: Keep) -> Held:
     opened = _Opened(keep)
     result, taken = opened.open(data, 0)
     return Held(taken, result, dict(sorted(opened.ignored.items())))
+
+
+def one_of(data: bytes, member: str = "") -> tuple[str, bytes]:
+    """The name and bytes of one report in an archive: the one named, or the only one.
+
+    Raises `Unreadable`: `several_reports` where there are more than one, `no_such_member`, or why there is none.
+    """
+    found = unpack(data, lambda content: hashlib.sha256(content).hexdigest())
+    names = [each.name for each in found.members]
+    if not names:
+        why = found.refused[0]
+        raise Unreadable(why.code, f"{why.name}: {why.message}" if why.name else why.message, why.hint)
+    if not member and len(names) > 1:
+        raise Unreadable("several_reports", f"the archive holds {_listed(names)}", "name one of them with --member")
+    chosen = next((each for each in found.members if each.name == (member or each.name)), None)
+    if chosen is None:
+        raise Unreadable(
+            "no_such_member", f"no {member} in the archive, which holds {_listed(names)}", "name one of these"
+        )
+    kept: list[bytes] = []
+
+    def keep(content: bytes) -> str:
+        sha256 = hashlib.sha256(content).hexdigest()
+        if sha256 == chosen.sha256 and not kept:
+            kept.append(content)
+        return sha256
+
+    unpack(data, keep)
+    return chosen.name, kept[0]
+
+
+def _listed(names: list[str]) -> str:
+    more = [f"… and {len(names) - _NAMED} more"] if len(names) > _NAMED else []
+    lines = "".join(f"\n  {name}" for name in [*names[:_NAMED], *more])
+    return f"{len(names)} {'report' if len(names) == 1 else 'reports'}:{lines}"
 
 
 def _noted(note: Path) -> Held | None:
