@@ -39,12 +39,23 @@ def read(table_rows: Sequence[Row], lines: Sequence[Block], table: FormTable, fo
 
 
 def _reading(coded: Sequence[tuple[Row, str | None]], table: FormTable, form: str) -> TableReading:
+    coded = _without_rivals(coded, table)
     reading = TableReading(NAME)
     _note_order([code for _, code in coded if code], table, reading)
     sure, doubtful = _readings(coded, table, form, len(table.columns), reading)
     reading.add(sure)
     reading.add(_decide(sure, doubtful, table, reading))
     return reading
+
+
+def _without_rivals(coded: Sequence[tuple[Row, str | None]], table: FormTable) -> list[tuple[Row, str | None]]:
+    """A row that stands for several others cannot be there beside one of them: then nothing knows what it is.
+
+    In every identity it would take the place of the row that is missing, and a misread row would be verified.
+    """
+    present = {code for _, code in coded if code}
+    rivals = {row.code for row in table.rows if present.intersection(row.instead_of)}
+    return [(row, None if code in rivals else code) for row, code in coded]
 
 
 def _size(reading: TableReading, table: FormTable) -> int:
