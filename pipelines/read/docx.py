@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from xml.etree.ElementTree import Element
 
@@ -29,8 +29,11 @@ MAX_DEPTH = 60
 LONGEST_BANNER = PROSE_LENGTH // 3
 #: The publication's fields stand among the first blocks.
 FIELD_BLOCKS = 40
-#: A picture that covers this share of the page may be a scanned page or table; smaller ones are stamps and photographs.
-PICTURE_SHARE = 0.25
+#: A picture that covers this share of the page may be a scanned page or table (that of section 4 is wide and low);
+#: smaller ones are seals and emblems.
+PICTURE_SHARE = 0.1
+#: In a document of less text than this, even what lies behind the text may be a scan; else it is a watermark.
+LITTLE_TEXT = 200
 #: Grid columns narrower than this (twentieths of a point: 5 pt, a digit) come of edges that were meant to be one.
 SLIVER = 100
 _EMU_PER_POINT = 12700
@@ -208,11 +211,15 @@ class _Line:
 
 @dataclass(frozen=True, slots=True)
 class _Picture:
-    """A picture: its part, and its area in square points as it is printed. `alone`: no text in its paragraph."""
+    """A picture: its part, and its area in square points as it is printed.
+
+    `is_behind`: it lies behind the text. `is_alone`: there is no text in its paragraph.
+    """
 
     part: str
     area: float
-    alone: bool = False
+    is_behind: bool
+    is_alone: bool = False
 
 
 @dataclass(slots=True)
@@ -267,6 +274,7 @@ class _Walker:
             if tag == _P:
                 self._paragraph(child, depth)
             elif tag == _TBL:
+                self._end_carried()
                 self._table(child, depth)
             elif tag == _SDT:
                 if not _is_contents(child):
@@ -283,6 +291,13 @@ class _Walker:
                 )
             elif tag == f"{W}sectPr":
                 self._page = _page_area(child) or self._page
+        self._end_carried()
+
+    def _end_carried(self) -> None:
+        """A paragraph whose end is deleted, with no paragraph behind it to join."""
+        text, self._carried = squeeze(self._carried), ""
+        if text:
+            self.blocks.append(Paragraph(text, f"block {len(self.blocks) + 1}"))
 
     def _flow_into(self, node: Element | None, depth: int) -> None:
         if node is not None:
@@ -296,7 +311,7 @@ class _Walker:
         if not is_joined:
             self._add_text(prefix, text, style, node)
         has_text = bool(text.strip())
-        self.blocks.extend(_Picture(p.part, p.area, not has_text) for p in line.pictures)
+        self.blocks.extend(replace(p, is_alone=not has_text) for p in line.pictures)
         self._boxes(line.boxes, depth)
 
     def _boxes(self, boxes: list[Element], depth: int) -> None:
@@ -422,7 +437,7 @@ class _Walker:
     def _drawing(self, node: Element, line: _Line) -> None:
         """Note the text boxes and pictures of a drawing; those of a shape's fallback are the same once more."""
         stack = [node]
-        area = _area(node)
+        area, is_behind = _area(node), _is_behind(node)
         while stack:
             step = stack.pop()
             if step.tag == _BOX:
@@ -435,7 +450,7 @@ class _Walker:
                     name = step.get(f"{_R}embed") or step.get(f"{_R}id") or ""
                     kind, place = self._relations.get(name, ("", ""))
                     if kind == "image" and place in self.package:
-                        line.pictures.append(_Picture(place, area))
+                        line.pictures.append(_Picture(place, area, is_behind))
                 stack += reversed(step)
 
     # --- tables
@@ -466,7 +481,6 @@ class _Walker:
 
     def _data_table(self, rows: list[list[_Placed]], locator: str, depth: int) -> None:
         outer, self._behind = self._behind, []
-        kept, self._carried = self._carried, ""
         table = grid.placed(self._laid_out(rows, depth), locator)
         behind, self._behind = self._behind, outer
         fields = metadata.from_table(table)
@@ -475,7 +489,6 @@ class _Walker:
         elif table.width:
             self.blocks.append(table)
         self._boxes(behind, depth)
-        self._carried = kept
 
     def _laid_out(self, rows: list[list[_Placed]], depth: int) -> Iterator[Cell]:
         """The cells of a table at their places. A cell merged over goes on where its neighbour below says so."""
@@ -550,7 +563,9 @@ class _Walker:
         Raises `NeedsTool("ocr")` where such a picture may hold what the text lacks: there is no table in it.
         """
         least = PICTURE_SHARE * self._page
-        large = [b for b in self.blocks if isinstance(b, _Picture) and b.alone and b.area >= least]
+        is_bare = sum(len(b.text) for b in self.blocks if isinstance(b, (Heading, Paragraph))) < LITTLE_TEXT
+        large = [b for b in self.blocks if isinstance(b, _Picture) and b.is_alone and b.area >= least]
+        large = [b for b in large if is_bare or not b.is_behind]
         has_tables = any(isinstance(b, Table) for b in self.blocks)
         if not large or (has_tables and "ocr" not in tools):
             return [b for b in self.blocks if not isinstance(b, _Picture)], 0
@@ -738,6 +753,11 @@ def _page_area(section: Element) -> float:
     if size is None:
         return 0.0
     return _count(size.get(f"{W}w"), 0, 100_000) * _count(size.get(f"{W}h"), 0, 100_000) / 400
+
+
+def _is_behind(drawing: Element) -> bool:
+    """Whether a drawing lies behind the text, as watermarks do."""
+    return any(local(step.tag) == "anchor" and step.get("behindDoc") in ("1", "true") for step in drawing)
 
 
 def _area(drawing: Element) -> float:

@@ -66,8 +66,10 @@ class Package:
             raise Unreadable("encrypted", f"the part {name} is encrypted", "a version without a password is needed")
         self._measure(member, name)
         try:
-            # No more than what is declared is ever unpacked, and a wrong declaration fails the checksum.
-            data = self._zip.read(member)
+            # Read by size, no more is ever unpacked than is declared (plain `read` unpacks first and cuts then); what
+            # declares too little fails its checksum.
+            with self._zip.open(member) as stream:
+                data = stream.read(member.file_size + 1)
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
             raise Unreadable("damaged", f"the part {name} cannot be unpacked: {error}", _BROKEN) from error
         self._read += len(data)

@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 from xml.etree.ElementTree import Element
 
-from pipelines.read.document import Unreadable
+from pipelines.read.document import UNREAD, Unreadable
 from pipelines.read.numberformat import BUILT_IN, shown
 from pipelines.read.package import Package, parse
 from pipelines.read.pieces import RAISED
@@ -80,7 +80,10 @@ class _Texts:
             node = cell.find(f"{_S}is")
             return _string(node) if node is not None else ""
         node = cell.find(f"{_S}v")
-        value = (node.text or "") if node is not None else ""
+        if node is None:
+            # A formula that was never calculated: what Excel would show is not known.
+            return UNREAD if cell.find(f"{_S}f") is not None else ""
+        value = node.text or ""
         if kind == "s":
             index = _number(value.strip(), len(self._strings))
             if index >= len(self._strings):
@@ -163,5 +166,12 @@ def _string(node: Element) -> str:
 def _unescaped(text: str) -> str:
     """Text with `_x000A_` and the like resolved; line ends as one sign."""
     if "_x" in text:
-        text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+        text = _ESCAPE.sub(lambda match: _character(int(match[1], 16)), text)
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _character(code: int) -> str:
+    """The character of an escape; nothing for control signs, and `UNREAD` for half of a surrogate pair."""
+    if 0xD800 <= code < 0xE000:
+        return UNREAD
+    return chr(code) if code >= 0x20 or code in (9, 10, 13) else ""

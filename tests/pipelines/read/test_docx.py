@@ -58,6 +58,13 @@ def test_a_deleted_paragraph_mark_joins_two_paragraphs() -> None:
     assert texts(read(docx(body))) == ["收到申请3件。"]
 
 
+def test_a_deleted_mark_before_a_table_or_the_end_joins_nothing() -> None:
+    last = p("收到申请", "<w:rPr><w:del/></w:rPr>")
+    document = read(docx(last + tbl(tr("规章", "3")) + last))
+    assert texts(document) == ["收到申请", "收到申请"]
+    assert grid(document) == [["规章", "3"]]
+
+
 def test_hidden_text_is_no_text() -> None:
     styles = '<w:style w:type="character" w:styleId="h"><w:rPr><w:vanish/></w:rPr></w:style>'
     hidden = r("密", "<w:vanish/>") + r("密", '<w:rStyle w:val="h"/>')
@@ -350,6 +357,15 @@ def test_scanned_pages_in_word_need_ocr() -> None:
 
 def test_pictures_beside_tables_of_text_do_without_ocr() -> None:
     assert [type(b) for b in read(scanned(table=True)).blocks] == [Table]
+
+
+def test_a_watermark_is_no_scan_unless_there_is_nothing_else() -> None:
+    inline = picture("i", A4_WIDE, A4_HIGH)
+    behind = inline.replace("wp:inline", "wp:anchor").replace("<wp:anchor>", '<wp:anchor behindDoc="1">')
+    mark = f"<w:p><w:r>{behind}</w:r></w:p>"
+    assert texts(read(docx(mark + p(PROSE), parts={"i": b"x"}))) == [PROSE]
+    with pytest.raises(NeedsTool):
+        read(docx(mark + p("甲市"), parts={"i": b"x"}))
 
 
 def test_what_ocr_sees_stands_in_the_pictures_place(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.read import grid
-from pipelines.read.document import Unreadable
+from pipelines.read.document import Cell, Unreadable
 
 
 def texts(rows: list[list[grid.SourceCell]]) -> list[list[str | None]]:
@@ -48,3 +48,22 @@ def test_every_grid_is_rectangular_and_holds_every_cell_once(rows: list[list[gri
     table = grid.table(rows, "table 1")
     assert len({len(row) for row in table.grid}) <= 1
     assert sorted(c.text for c in table.cells()) == sorted(text for row in rows for text, _, _ in row)
+
+
+def test_cells_that_know_their_places() -> None:
+    wide, tall, late = Cell("a", 0, 0, 1, 2), Cell("b", 1, 0, 2, 1), Cell("c", 2, 3)
+    made = grid.placed([late, wide, tall], "table 1")
+    assert made.grid == ((wide, wide, None, None), (tall, None, None, None), (tall, None, None, late))
+    assert grid.placed([], "table 1").height == 0
+
+
+def test_of_two_cells_at_a_place_the_first_keeps_it() -> None:
+    first, second = Cell("a", 0, 0, 1, 2), Cell("b", 0, 1, 1, 2)
+    assert grid.placed([first, second], "table 1").grid == ((first, first, second),)
+
+
+@pytest.mark.parametrize("cell", [Cell("a", 0, 0, 10**9, 10**9), Cell("a", 10**9, 0), Cell("a", 0, 10**9)])
+def test_places_without_end_are_refused(cell: Cell) -> None:
+    with pytest.raises(Unreadable) as caught:
+        grid.placed([Cell("x", 0, 0), cell], "table 1")
+    assert caught.value.code == "too_many_cells"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pipelines.parse import Hints, parse
 from pipelines.read import Unreadable, html, read
-from pipelines.read.document import Block, Cell, Document, Heading, Paragraph, Table
+from pipelines.read.document import UNREAD, Block, Cell, Document, Heading, Paragraph, Table
 from pipelines.read.numberformat import shown
 from tests.figures import made
 from tests.layouts import disputes_html, page, proactive_html, requests_flat_html, requests_html
@@ -187,6 +187,16 @@ def test_values_of_every_kind() -> None:
     )  # fmt: skip
     document = read(xlsx(rows(cells), strings=strings))
     assert grid(document) == [["规章", "12\n7", "本年新制作数量", "TRUE", "#REF!", "公开", "2", "", "3\n4"]]
+
+
+def test_escaped_characters() -> None:
+    cells = c("A1", "本年_x000D__x000a_新_x0008_制作") + c("B1", "_xD800_") + c("C1", "a_x005F_x0041_")
+    assert grid(read(xlsx(rows(cells)))) == [["本年新制作", UNREAD, "a_x0041_"]]
+
+
+def test_a_formula_without_its_value_is_not_a_blank() -> None:
+    cells = c("A1", "规章") + '<c r="B1"><f>1+1</f></c><c r="C1"><v>2</v></c>'
+    assert grid(read(xlsx(rows(cells)))) == [["规章", UNREAD, "2"]]
 
 
 @pytest.mark.parametrize(
