@@ -404,7 +404,7 @@ class _Walker:
             elif tag == _R_PROPERTIES:
                 if len(child):
                     hidden = _is_hidden(child, self._styles, hidden)
-                    raised = _of(child, "vertAlign") in ("superscript", "subscript")
+                    raised = _stands_apart(child)
             elif tag == f"{W}fldChar":
                 self._field(child.get(f"{W}fldCharType"))
             elif not hidden and all(self._open):
@@ -624,6 +624,14 @@ def _is_hidden(properties: Element, styles: _Styles, inherited: bool = False) ->
     style = _of(properties, "rStyle")
     hidden = styles.get(style).hidden if style else None
     return inherited if hidden is None else hidden
+
+
+def _stands_apart(properties: Element) -> bool:
+    """Whether a run is raised, lowered or struck out: 12 and a struck 7 are not 127."""
+    if _of(properties, "vertAlign") in ("superscript", "subscript"):
+        return True
+    struck = (properties.find(f"{W}{name}") for name in ("strike", "dstrike"))
+    return any(mark is not None and mark.get(VAL) not in _OFF for mark in struck)
 
 
 def _symbol(code: str) -> str:

@@ -9,7 +9,7 @@ import re
 
 from pipelines.read.html import squeeze
 
-#: Stands around text of another size, such as a raised footnote number.
+#: Stands around text that is set apart from what it stands in: a raised footnote number, a number struck out.
 RAISED = "\v"
 _BREAK = re.compile("[\n\t\v]")
 _WORD = re.compile(r"[一-鿿]")

@@ -79,7 +79,8 @@ def _raised(book: Any, source: Any, row: int, column: int) -> str:
     fonts = [None, *(font for _, font in runs)]
     pieces = []
     for start, end, font in zip(edges, edges[1:], fonts, strict=False):
-        raised = font is not None and book.font_list[font].escapement in (1, 2)
+        style = None if font is None else book.font_list[font]
+        raised = style is not None and bool(style.escapement or style.struck_out)
         pieces.append(f"{RAISED}{text[start:end]}{RAISED}" if raised else text[start:end])
     return "".join(pieces)
 

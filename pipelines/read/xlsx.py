@@ -157,10 +157,16 @@ def _string(node: Element) -> str:
             pieces.append(child.text or "")
         elif child.tag == f"{_S}r":
             text = child.findtext(f"{_S}t") or ""
-            align = child.find(f"{_S}rPr/{_S}vertAlign")
-            raised = align is not None and align.get("val") in ("superscript", "subscript")
-            pieces.append(f"{RAISED}{text}{RAISED}" if raised else text)
+            font = child.find(f"{_S}rPr")
+            pieces.append(f"{RAISED}{text}{RAISED}" if font is not None and _stands_apart(font) else text)
     return _unescaped("".join(pieces))
+
+
+def _stands_apart(font: Element) -> bool:
+    """Whether a run is raised, lowered or struck out."""
+    align, struck = font.find(f"{_S}vertAlign"), font.find(f"{_S}strike")
+    is_raised = align is not None and align.get("val") in ("superscript", "subscript")
+    return is_raised or (struck is not None and struck.get("val", "1") in _TRUE)
 
 
 def _unescaped(text: str) -> str:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import sys
 import types
 import zipfile
@@ -269,6 +270,8 @@ def test_lines_of_a_label_join_and_two_numbers_never_do() -> None:
     assert cell_text("<w:p><w:r><w:t>12</w:t><w:tab/><w:t>7</w:t></w:r></w:p>") == "12\n7"
     raised = r("7", '<w:vertAlign w:val="superscript"/>')
     assert cell_text(f"<w:p>{r('12')}{raised}</w:p>") == "12\n7"
+    struck = r("12", "<w:strike/>")
+    assert cell_text(f"<w:p>{struck}{r('13')}</w:p>") == "12\n13"
     assert cell_text(p("12") + p("7件")) == "12\n7件"
     assert cell_text(p("") + p(" 12 ") + p("")) == "12"
 
@@ -475,6 +478,47 @@ def test_every_cell_of_a_whole_report(form: str) -> None:
     assert {(f.table, f.row, f.column): f.value for f in report.facts} == cells
     assert report.report_year == year
     assert [section.number for section in report.sections] == [0, 1, 2, 3, 4, 5, 6]
+
+
+def test_a_report_whose_numerals_are_words_own() -> None:
+    """Headings, and the labels of section 3, as Word numbers them: the text holds no 一、, no （一） and no 1."""
+    cells = made("2021", 5)
+    source = page("甲市", 2023, proactive_html("2021", cells), requests_html("2021", cells), disputes_html(cells))
+    again = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
+    lists = levels(("chineseCounting", "%1、"), ("chineseCounting", "（%2）"))
+    lists += levels(("decimal", "%1."), abstract="1", suffix="space") + num("1")
+    kinds = ((r"[一二三四五六]、", 0), (r"（[一二三四五六七]）", 1), (r"\d\.", 2))
+    count = 1
+
+    def content(text: str) -> str:
+        nonlocal count, lists
+        for numeral, level in kinds:
+            if found := re.match(numeral, text):
+                if found[0] == "1.":
+                    count += 1
+                    lists += num(str(count), "1", again)
+                return p(text[found.end() :], numbered(str(count)) if level == 2 else numbered("1", level))
+        return p(text)
+
+    def row(line: tuple[Cell | None, ...], i: int, is_requests: bool) -> str:
+        own = [cell for j, cell in enumerate(line) if cell is not None and cell.column == j]
+        merges = ("" if c.rowspan == 1 else "restart" if c.row == i else "continue" for c in own)
+        # 一、 to 四、 are labels of section 3 too, but of no list that the headings go on with.
+        is_new = [is_requests and c.row == i and not re.match(r"[一二三四]、", c.text) for c in own]
+        inner = (content(c.text) if new else p(c.text) for c, new in zip(own, is_new, strict=True))
+        return tr(*(tc(text, c.colspan, merge) for text, c, merge in zip(inner, own, merges, strict=True)))
+
+    body = ""
+    for block in html.read(source.encode()).blocks:
+        if isinstance(block, Table):
+            body += tbl(*(row(line, i, block.height > 20) for i, line in enumerate(block.grid)))
+        else:
+            body += content(block.text)
+    document = read(docx(body, numbering=lists))
+    report = parse(document, Hints(file_name="made.docx"))
+    assert {(f.table, f.row, f.column): f.value for f in report.facts} == cells
+    assert [section.number for section in report.sections] == [0, 1, 2, 3, 4, 5, 6]
+    assert grid(document, 1)[5][:3] == ["三、本年度办理结果", "（一）予以公开", "（一）予以公开"]
 
 
 @st.composite
