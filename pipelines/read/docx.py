@@ -25,6 +25,8 @@ from pipelines.read.prose import PROSE_LENGTH
 
 #: Deeper than any document made by a person; each level costs a few frames of the stack.
 MAX_DEPTH = 60
+#: Shapes of one drawing that are written in two ways, one for old programs.
+MAX_SHAPES = 1000
 #: A row of one cell with more text than this is prose: the table around it is there for layout.
 LONGEST_BANNER = PROSE_LENGTH // 3
 #: The publication's fields stand among the first blocks.
@@ -63,9 +65,6 @@ _SIGNS = {
 }
 _SIZE = re.compile(r"(?:^|;)\s*(width|height)\s*:\s*(\d{1,6}(?:\.\d{1,6})?)(pt|in|cm|mm|px|)", re.IGNORECASE)
 _POINTS = {"pt": 1.0, "in": 72.0, "cm": 28.35, "mm": 2.835, "px": 0.75, "": 0.75}
-#: What styles.xml is long for, and what says nothing about paragraphs.
-_TABLE_STYLE = re.compile(rb'<w:style [^>]*w:type="(?:table|numbering)"[^>]*>.*?</w:style>', re.DOTALL)
-_LATENT = re.compile(rb"<w:latentStyles\b.*?</w:latentStyles>", re.DOTALL)
 
 
 def read(data: bytes, tools: frozenset[str] = frozenset()) -> Document:
@@ -146,7 +145,7 @@ class _Styles:
         found = _Style()
         seen: set[str] = set()
         step: str | None = name
-        while step is not None and step in self._styles and step not in seen:
+        while step is not None and step in self._styles and step not in seen and len(seen) < MAX_DEPTH:
             seen.add(step)
             style = self._styles[step]
             found.name = found.name or style.name
@@ -156,6 +155,20 @@ class _Styles:
                 found.list_id, found.level, found.base = style.list_id, style.level, step
             step = style.base
         return found
+
+
+def _of_text(data: bytes) -> bytes:
+    """styles.xml without what it is long for and what says nothing about text: table styles and names for menus."""
+    begin, _, rest = data.partition(b"<w:latentStyles ")
+    data = begin + rest.partition(b"</w:latentStyles>")[2] if b"</w:latentStyles>" in rest else data
+    end = b"</w:style>"
+    *styles, tail = data.split(end)
+    kept: list[bytes] = []
+    for style in styles:
+        at = style.rfind(b"<w:style ")
+        head = style[at : style.find(b">", at)] if at >= 0 else b""
+        kept += [style[:at]] if b'w:type="table"' in head or b'w:type="numbering"' in head else [style, end]
+    return b"".join([*kept, tail])
 
 
 def _style(node: Element) -> _Style:
@@ -260,7 +273,7 @@ class _Walker:
             return None
         data = self.package.part(place)
         try:
-            return parse(_LATENT.sub(b"", _TABLE_STYLE.sub(b"", data)), place)
+            return parse(_of_text(data), place)
         except Unreadable:
             return parse(data, place)
 
@@ -437,12 +450,17 @@ class _Walker:
     def _drawing(self, node: Element, line: _Line) -> None:
         """Note the text boxes and pictures of a drawing; those of a shape's fallback are the same once more."""
         stack = [node]
+        alternates = 0
         area, is_behind = _area(node), _is_behind(node)
         while stack:
             step = stack.pop()
             if step.tag == _BOX:
                 line.boxes.append(step)
             elif step.tag == _ALTERNATE:
+                # Each is looked through to its end, and one may hold the next.
+                alternates += 1
+                if alternates > MAX_SHAPES:
+                    raise Unreadable("too_complex", f"a drawing has over {MAX_SHAPES:,} alternative shapes")
                 chosen = _chosen(step)
                 stack += [] if chosen is None else [chosen]
             else:

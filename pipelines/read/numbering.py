@@ -120,6 +120,7 @@ def _lists(root: Element) -> dict[str, _List]:
     by_style = {
         link.get(VAL): name for name, node in abstracts.items() if (link := node.find(f"{W}styleLink")) is not None
     }
+    known = {name: {_index(n): _level(n) for n in node.findall(f"{W}lvl")} for name, node in abstracts.items()}
     found: dict[str, _List] = {}
     for node in root.findall(f"{W}num"):
         name = _value(node, "abstractNumId") or ""
@@ -127,9 +128,11 @@ def _lists(root: Element) -> dict[str, _List]:
         if abstract is not None and (link := abstract.find(f"{W}numStyleLink")) is not None:
             name = by_style.get(link.get(VAL), name)
             abstract = abstracts[name]
-        levels = {_index(n): _level(n) for n in abstract.findall(f"{W}lvl")} if abstract is not None else {}
+        overrides = node.findall(f"{W}lvlOverride")
+        # Most instances change nothing and share their levels.
+        levels = dict(known.get(name, {})) if overrides else known.get(name, {})
         starts: dict[int, int] = {}
-        for override in node.findall(f"{W}lvlOverride"):
+        for override in overrides:
             index = _index(override)
             if (own := override.find(f"{W}lvl")) is not None:
                 levels[index] = _level(own)

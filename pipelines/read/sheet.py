@@ -259,8 +259,7 @@ def _data_table(laid: _Laid, rows: list[_Row]) -> Iterator[Table]:
     if not rows:
         return
     top, bottom = rows[0].number, rows[-1].number
-    columns = {c for row in rows for c in (*row.texts, *row.covered)}
-    columns |= {m.right for (r, _), m in laid.merges.items() if top <= r <= bottom}
+    columns = {c for row in rows for c in (*row.texts, *row.covered, *(c + n - 1 for c, n in row.spans.items()))}
     left, right = min(columns), max(columns)
     if (bottom - top + 1) * (right - left + 1) > grid.MAX_PLACES:
         raise Unreadable("too_many_cells", f"a table of the sheet {laid.name} has over {grid.MAX_PLACES:,} cells")

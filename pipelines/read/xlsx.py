@@ -101,10 +101,13 @@ class _Texts:
 
 def _sheet(root: Element, name: str, texts: _Texts) -> Sheet:
     sheet = Sheet(name)
+    hidden = bytearray(MAX_COLUMN)
     for node in root.findall(f"{_S}cols/{_S}col"):
         if node.get("hidden") in _TRUE or node.get("width") in ("0", "0.0"):
             first, last = _number(node.get("min"), 1), _number(node.get("max"), 1)
-            sheet.hidden_columns.update(range(first - 1, min(last, MAX_COLUMN)))
+            first, last = max(1, min(first, MAX_COLUMN + 1)), min(last, MAX_COLUMN)
+            hidden[first - 1 : last] = b"\1" * (last - first + 1)
+    sheet.hidden_columns.update(column for column, flag in enumerate(hidden) if flag)
     row = column = -1
     for line in root.iterfind(f"{_S}sheetData/{_S}row"):
         row = _number(line.get("r"), row + 2) - 1

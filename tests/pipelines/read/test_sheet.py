@@ -158,6 +158,16 @@ def test_hidden_sheets_rows_and_columns_are_not_shown() -> None:
     assert len(document.tables) == 1
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "left"),
+    [("0", "1", ["3"]), ("2", "1", ["规章", "3"]), ("9", "99999999", ["规章", "3"]), ("", "x", ["3"])],
+)
+def test_hidden_columns_that_make_no_sense(first: str, last: str, left: list[str]) -> None:
+    sheet = f'<cols><col min="{first}" max="{last}" hidden="true"/></cols>' + lines(["规章", "3"])
+    document = read(xlsx(sheet))
+    assert [*texts(document), *(cell.text for table in document.tables for cell in table.cells())] == left
+
+
 def test_sheets_that_have_names_are_headed_by_them() -> None:
     document = read(xlsx(lines(["规章", "3"]), lines(["文件", "4"])))
     assert [b.text for b in document.blocks if isinstance(b, Heading)] == []
