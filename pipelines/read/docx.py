@@ -580,13 +580,22 @@ class _Walker:
 
         Raises `NeedsTool("ocr")` where such a picture may hold what the text lacks: there is no table in it.
         """
-        least = PICTURE_SHARE * self._page
-        is_bare = sum(len(b.text) for b in self.blocks if isinstance(b, (Heading, Paragraph))) < LITTLE_TEXT
-        large = [b for b in self.blocks if isinstance(b, _Picture) and b.is_alone and b.area >= least]
-        large = [b for b in large if is_bare or not b.is_behind]
-        has_tables = any(isinstance(b, Table) for b in self.blocks)
+        text = [b for b in self.blocks if not isinstance(b, _Picture)]
+        has_tables = any(isinstance(b, Table) for b in text)
+        is_bare = not has_tables and sum(len(b.text) for b in text if not isinstance(b, Table)) < LITTLE_TEXT
+        large = self._large(is_bare)
         if not large or (has_tables and "ocr" not in tools):
-            return [b for b in self.blocks if not isinstance(b, _Picture)], 0
+            return text, 0
+        drawn = {b.part for b in large if _is_drawn(self.package.part(b.part))}
+        large = [b for b in large if b.part not in drawn]
+        if not large and is_bare:
+            raise Unreadable(
+                "format_not_supported",
+                "the document holds little but drawings of Windows (EMF, WMF), which are neither text nor a picture",
+                "open it in Word and save it as PDF",
+            )
+        if not large:
+            return text, 0
         if "ocr" not in tools:
             raise NeedsTool(
                 "ocr",
@@ -602,6 +611,12 @@ class _Walker:
                 count += 1
                 blocks += self._seen(block, count, has_tables)
         return blocks, count
+
+    def _large(self, is_bare: bool) -> list[_Picture]:
+        """The pictures that stand alone and may be a page or a table; watermarks only where there is nothing else."""
+        least = PICTURE_SHARE * self._page
+        alone = (b for b in self.blocks if isinstance(b, _Picture) and b.is_alone and b.area >= least)
+        return [b for b in alone if is_bare or not b.is_behind]
 
     def _seen(self, picture: _Picture, number: int, has_tables: bool) -> list[Block]:
         """What OCR sees in a picture. One that cannot be read harms no document that has its tables as text."""
@@ -779,6 +794,11 @@ def _page_area(section: Element) -> float:
     if size is None:
         return 0.0
     return _count(size.get(f"{W}w"), 0, 100_000) * _count(size.get(f"{W}h"), 0, 100_000) / 400
+
+
+def _is_drawn(data: bytes) -> bool:
+    """Whether a picture consists of drawing commands of Windows (EMF, WMF, packed or not), which nothing here draws."""
+    return data[40:44] == b" EMF" or data[:4] in (b"\xd7\xcd\xc6\x9a", b"\x01\x00\x09\x00") or data[:2] == b"\x1f\x8b"
 
 
 def _is_behind(drawing: Element) -> bool:

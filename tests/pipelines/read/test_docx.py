@@ -371,6 +371,13 @@ def test_a_watermark_is_no_scan_unless_there_is_nothing_else() -> None:
         read(docx(mark + p("甲市"), parts={"i": b"x"}))
 
 
+def test_drawings_of_windows_are_no_pictures_for_ocr() -> None:
+    drawing = f"<w:p><w:r>{picture('i', A4_WIDE, A4_HIGH)}</w:r></w:p>"
+    parts = {"i": b"\x01\x00\x00\x00".ljust(40, b"\x00") + b" EMF"}
+    assert texts(read(docx(drawing + p(PROSE), parts=parts))) == [PROSE]
+    assert refused(docx(drawing + p("甲市"), parts=parts)) == "format_not_supported"
+
+
 def test_what_ocr_sees_stands_in_the_pictures_place(monkeypatch: pytest.MonkeyPatch) -> None:
     seen = types.ModuleType("pipelines.read.picture")
 
