@@ -16,6 +16,9 @@ from pipelines.read.ocr.raster import POINTS, Pixels, flattened, grey
 
 __all__ = ["page"]
 
+#: From the middle of a rule to the inside of its cell, in points.
+RULE = 0.8
+
 
 def page(image: np.ndarray, number: int, dpi: float) -> Page:
     """Read the picture of a page: `image` is grey, RGB or RGBA (height × width [× channels], 8 bit) at `dpi` pixels an inch.
@@ -26,7 +29,7 @@ def page(image: np.ndarray, number: int, dpi: float) -> Page:
     scale = dpi / POINTS
     upright_page, found = upright.turned(grey(image), dpi, engine.boxes, engine.texts)
     flat = flattened(upright_page, dpi)
-    horizontal, vertical, lines = ruling.rules(flat, scale)
+    horizontal, vertical, lines = ruling.rules(upright_page, flat, scale)
     cells = [box for lattice in lattices(horizontal, vertical) for box in lattice.cells]
     spots = ink.spots(flat, lines, scale)
     inside = [cell for box in cells if (cell := _pixels(box.x0, box.y0, box.x1, box.y1, scale)) is not None]
@@ -37,6 +40,6 @@ def page(image: np.ndarray, number: int, dpi: float) -> Page:
 
 
 def _pixels(x0: float, y0: float, x1: float, y1: float, scale: float) -> Pixels | None:
-    """A cell's box in points as pixels; None for one without an inside."""
-    box = Pixels(round(x0 * scale), round(y0 * scale), round(x1 * scale), round(y1 * scale))
+    """The inside of a cell, whose box is given in points, as pixels; None where there is none."""
+    box = Pixels(*(round(value * scale) for value in (x0 + RULE, y0 + RULE, x1 - RULE, y1 - RULE)))
     return box if box.width > 2 and box.height > 2 else None

@@ -29,13 +29,6 @@ class Word(NamedTuple):
     confidence: float
 
 
-def is_installed() -> bool:
-    """Whether the extra is there."""
-    from importlib.util import find_spec
-
-    return find_spec("rapidocr") is not None and find_spec("onnxruntime") is not None
-
-
 @cache
 def _engine() -> Any:
     from rapidocr import RapidOCR

@@ -14,7 +14,7 @@ SPECK = 0.6
 #: Ink that must be read: larger than a full stop, as large as a short dash.
 MARK_LENGTH = 2.2
 MARK_AREA = 0.9
-#: Grey levels of ink, where paper is 250.
+#: Grey levels of ink, where paper is `raster.WHITE`.
 DARKEST_PAPER = 205
 LIGHTEST_INK = 120
 

@@ -18,6 +18,8 @@ APART = 1.3
 INSIDE = 0.5
 #: A piece this much higher than wide holds characters one under the other.
 STACKED = 1.7
+#: Ink as large as this part of a cell is the cell's colour.
+GROUND = 0.85
 #: What is left of a rule's edge: so near to the border of its cell, and so thin, in points.
 NEAR_BORDER = 1.4
 THIN = 1.1
@@ -42,7 +44,8 @@ def pieces(found: Sequence[Pixels], spots: Sequence[Spot], cells: Sequence[Pixel
     listed: list[Piece] = []
     for number, cell in enumerate(cells):
         own = [spot for spot in owners.get(number, ()) if not _is_border(spot.box, cell, scale)]
-        listed += _in_cell(cell, own, [part for box in found if _has_size(part := box.meets(cell))])
+        parts = [(part, _share(box, cell)) for box in found if _has_size(part := box.meets(cell))]
+        listed += _in_cell(cell, own, parts)
     for box in found:
         if not any(_share(box, cell) >= INSIDE for cell in cells) and sum(_share(box, c) for c in cells) < INSIDE:
             inside = [spot.box for spot in free if box.holds(*spot.centre)]
@@ -73,24 +76,37 @@ def _is_border(box: Pixels, cell: Pixels, scale: float) -> bool:
     return box.height <= thin and (box.y1 - cell.y0 <= near or cell.y1 - box.y0 <= near)
 
 
-def _in_cell(cell: Pixels, spots: Sequence[Spot], found: Sequence[Pixels]) -> list[Piece]:
-    """The pieces of one cell: the ink that the engine's boxes hold, and lines of what ink is left."""
+def _in_cell(cell: Pixels, spots: Sequence[Spot], found: Sequence[tuple[Pixels, float]]) -> list[Piece]:
+    """The pieces of one cell: the ink that the engine's boxes hold, and lines of what ink is left.
+
+    `found` are the parts of the boxes that lie in the cell, each with the share of its box. A box without ink holds text
+    that is lighter than its ground, or very faint.
+    """
+    if found and any(_is_ground(spot.box, cell) for spot in spots):
+        spots = []  # light text on dark ground: what is dark is not the text
     groups: list[list[Pixels]] = []
+    faint: list[Pixels] = []
     taken: set[int] = set()
-    for part in found:
+    for part, share in found:
         own = [k for k, spot in enumerate(spots) if k not in taken and part.holds(*spot.centre)]
         if any(spots[k].is_mark for k in own):
             taken.update(own)
             groups.append([spots[k].box for k in own])
-    left = [spot for k, spot in enumerate(spots) if k not in taken]
-    groups += _lines([spot.box for spot in left if spot.is_mark])
-    listed: list[Piece] = []
+        elif share >= INSIDE and not any(_share(part, spots[k].box) > 0 for k in taken):
+            faint.append(part)
+    groups += _lines([spot.box for k, spot in enumerate(spots) if k not in taken and spot.is_mark])
+    listed = [Piece(box, box, cell) for box in faint]
     for group in _together(groups):
         if _is_stacked(_around(group)):
             listed += _unstacked(_around(group), group, cell)
         else:
             listed += [Piece(_shown(_around(part), cell), _around(part), cell, len(part)) for part in _apart(group)]
     return listed
+
+
+def _is_ground(box: Pixels, cell: Pixels) -> bool:
+    """Whether ink fills the cell: then it is what the text stands on."""
+    return box.width > GROUND * cell.width and box.height > GROUND * cell.height
 
 
 def _lines(boxes: Sequence[Pixels]) -> list[list[Pixels]]:

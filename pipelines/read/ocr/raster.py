@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 POINTS = 72.0
 #: Light falls unevenly over no less than this, in points: larger than any letter or rule.
 SHADE = 20.0
+#: Grey level of paper made white.
+WHITE = 250
 
 Grey = NDArray[np.uint8]
 
@@ -66,10 +68,13 @@ def resized(image: Grey, factor: float) -> Grey:
     return np.asarray(cv2.resize(image, None, fx=factor, fy=factor, interpolation=way), dtype=np.uint8)
 
 
-def flattened(image: Grey, dpi: float) -> Grey:
-    """A picture with its paper made white: shadows, yellowed paper and coloured cells say nothing about ink."""
+def flattened(image: Grey, dpi: float, shade: float = SHADE) -> Grey:
+    """A picture with its paper made white: shadows, yellowed paper and coloured cells say nothing about ink.
+
+    What is larger than `shade` points is no ink.
+    """
     small = resized(image, min(1.0, 50 / dpi))
-    size = max(3, round(SHADE * 50 / POINTS) | 1)
+    size = max(3, round(shade * 50 / POINTS) | 1)
     paper = cv2.medianBlur(cv2.dilate(small, np.ones((size, size), np.uint8)), size)
     whole = cv2.resize(paper, (image.shape[1], image.shape[0]), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(cv2.divide(image, np.maximum(whole, 64), scale=250), dtype=np.uint8)
+    return np.asarray(cv2.divide(image, np.maximum(whole, 64), scale=WHITE), dtype=np.uint8)

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from pipelines.read.layout.shapes import Rule
-from pipelines.read.ocr.raster import Grey
+from pipelines.read.ocr.raster import POINTS, WHITE, Grey, flattened
 
 #: All lengths are in points.
 #: A run of dark pixels shorter than this may be a stroke of a letter.
@@ -24,16 +24,21 @@ THICKEST = 4.0
 #: How much darker than its surroundings a rule is, in grey levels.
 CONTRAST = 14
 _NEIGHBOURHOOD = 9.0
+#: A coloured cell is so much darker than white, in grey levels, and nowhere as thin as this; it is smaller than that.
+COLOUR = 24
+DARK = 130
+FILL = 4.0
+FILL_SHADE = 60.0
 
 
-def rules(flat: Grey, scale: float) -> tuple[list[Rule], list[Rule], Grey]:
+def rules(page: Grey, flat: Grey, scale: float) -> tuple[list[Rule], list[Rule], Grey]:
     """Horizontal and vertical rules in points, and a mask of their pixels. `scale` is pixels a point.
 
-    `flat` is an upright page with white paper.
+    `page` is upright, and `flat` the same with its paper made white. The edge of a coloured cell is a rule, too.
     """
     size = max(3, round(_NEIGHBOURHOOD * scale) | 1)
     binary = cv2.adaptiveThreshold(flat, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, size, CONTRAST)
-    dark = np.asarray(binary, dtype=np.uint8)
+    dark = _with_edges(np.asarray(binary, dtype=np.uint8), page, scale)
     across = _runs(dark, scale)
     down = np.ascontiguousarray(_runs(np.ascontiguousarray(dark.T), scale).T)
     flat_rules = _rules(across, scale)
@@ -41,6 +46,20 @@ def rules(flat: Grey, scale: float) -> tuple[list[Rule], list[Rule], Grey]:
     horizontal, vertical = _meeting(flat_rules, upright_rules)
     mask = _mask(flat.shape, horizontal, vertical, across, down, scale)
     return horizontal, vertical, mask
+
+
+def _with_edges(dark: Grey, page: Grey, scale: float) -> Grey:
+    """Dark pixels, with the edges of coloured cells, and without the inside of dark ones.
+
+    Strokes of letters, dark or light, are too thin to be cells.
+    """
+    flat = flattened(page, POINTS * scale, FILL_SHADE)
+    soft = cv2.blur(flat, (max(3, round(scale) | 1),) * 2)
+    kernel = np.ones((max(3, round(FILL * scale)),) * 2, np.uint8)
+    solid = cv2.morphologyEx((soft < DARK) * np.uint8(255), cv2.MORPH_OPEN, kernel)
+    filled = cv2.morphologyEx((soft < WHITE - COLOUR) * np.uint8(255), cv2.MORPH_OPEN, kernel)
+    edges = filled - cv2.erode(filled, np.ones((3, 3), np.uint8))
+    return np.asarray(cv2.bitwise_and(dark, cv2.bitwise_not(solid)) | edges, dtype=np.uint8)
 
 
 def _runs(dark: Grey, scale: float) -> Grey:

@@ -1,4 +1,4 @@
-"""The shape of single signs that recognition confuses: a slash is read as 1."""
+"""The shape of single strokes that recognition confuses or misses: a slash is read as 1, and a lone dash not at all."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from pipelines.read.ocr.raster import Grey
 #: In the fonts that were looked at a slash has 0.9 to 1.0 and 0.25 to 1.0; 1, 7 and l, slanted ones too, have less of one.
 STRAIGHT = 0.85
 LEAN = 0.22
+#: A dash is so many times as wide as high, and fills its box.
+FLAT = 2.0
+SOLID = 0.7
 #: Less ink than this, in pixels, has no shape.
 LEAST = 12
 
@@ -26,6 +29,15 @@ def is_slash(crop: Grey) -> bool:
     if across <= 0 or down <= 0:
         return False
     return bool(both / np.sqrt(across * down) > STRAIGHT and both / down > LEAN)
+
+
+def is_dash(crop: Grey) -> bool:
+    """Whether the picture shows a level stroke and nothing else."""
+    x, y, weight = _ink(crop)
+    if len(weight) < LEAST:
+        return False
+    width, height = float(np.ptp(x)) + 1, float(np.ptp(y)) + 1
+    return width >= FLAT * height and len(weight) >= SOLID * width * height
 
 
 def _ink(crop: Grey) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -30,7 +30,7 @@ def turned(image: Grey, dpi: float, boxes: Boxes, texts: Texts) -> tuple[Grey, l
     """The page upright, and where its lines of text stand on it. `boxes` finds lines, `texts` reads them."""
     page = rotated(image, skew(image, dpi))
     found = boxes(page, dpi)
-    if is_sideways(found):
+    if is_sideways(found) and _certainty(texts(_sample(page, found))) < CERTAIN:
         page = np.ascontiguousarray(np.rot90(page))
         found = boxes(page, dpi)
     if _is_upside_down(page, found, texts):
@@ -76,7 +76,7 @@ def _rotate(image: Grey, degrees: float, fill: int) -> Grey:
 
 
 def is_sideways(found: Sequence[Pixels]) -> bool:
-    """Whether most of the text runs up or down, by its length. Labels set upright in narrow cells are outweighed."""
+    """Whether most of the text seems to run up or down, by its length. It may be characters one under the other."""
     across = sum(box.width for box in found if box.width > LONG * box.height)
     down = sum(box.height for box in found if box.height > LONG * box.width)
     return down > across
@@ -84,12 +84,17 @@ def is_sideways(found: Sequence[Pixels]) -> bool:
 
 def _is_upside_down(page: Grey, found: Sequence[Pixels], texts: Texts) -> bool:
     """Whether the longest lines are read better standing on their heads."""
-    longest = sorted((b for b in found if b.width > LONG * b.height), key=lambda b: -b.width)[:SAMPLE]
-    lines = [page[b.y0 : b.y1, b.x0 : b.x0 + min(b.width, 10 * b.height)] for b in longest]
+    lines = _sample(page, found)
     upright = _certainty(texts(lines))
     return (
         bool(lines) and upright < CERTAIN and _certainty(texts([np.rot90(line, 2) for line in lines])) > upright + 0.1
     )
+
+
+def _sample(page: Grey, found: Sequence[Pixels]) -> list[Grey]:
+    """The beginnings of the longest lines that run across the page."""
+    longest = sorted((b for b in found if b.width > LONG * b.height), key=lambda b: -b.width)[:SAMPLE]
+    return [page[b.y0 : b.y1, b.x0 : b.x0 + min(b.width, 10 * b.height)] for b in longest]
 
 
 def _certainty(words: Sequence[Word]) -> float:

@@ -13,7 +13,7 @@ from pipelines.read.layout.shapes import Glyph
 from pipelines.read.ocr.engine import Word
 from pipelines.read.ocr.pieces import Piece
 from pipelines.read.ocr.raster import Grey, resized
-from pipelines.read.ocr.strokes import is_slash
+from pipelines.read.ocr.strokes import is_dash, is_slash
 
 #: A cell's reading below this is read again in another size.
 SURE = 0.95
@@ -25,6 +25,10 @@ NOTHING = 0.3
 SAME_SIZE = 0.3
 #: What a single stroke may be read as.
 STROKES = frozenset("1lI|丨！!")
+DASHES = frozenset("-—–－_一")
+#: A dash with its margins is a long one from this width on, in points; and how sure its shape is.
+LONG_DASH = 8.0
+SHAPE = 0.9
 #: The height of ink in a line of digits or Chinese characters, as a part of the font's height.
 INK_HEIGHT = 0.85
 
@@ -39,9 +43,10 @@ def read(page: Grey, pieces: Sequence[Piece], scale: float, texts: Texts) -> lis
     again = texts([_framed(_contrasted(resized(crops[k], 2.0)), 0.35) for k in doubtful])
     for k, second in zip(doubtful, again, strict=True):
         found[k] = settled(found[k], second)
-    for k, crop in enumerate(crops):
-        if found[k].text in STROKES and is_slash(crop):
-            found[k] = Word("/", found[k].confidence)
+    found = [
+        _by_shape(word, crop, scale) if piece.cell and piece.spots == 1 else word
+        for word, crop, piece in zip(found, crops, pieces, strict=True)
+    ]
     usual = _usual_height(pieces)
     glyphs = []
     for piece, word in zip(pieces, found, strict=True):
@@ -58,6 +63,15 @@ def settled(first: Word, second: Word) -> Word:
     if not first.text or not second.text or _bare(first.text) == _bare(second.text):
         return better
     return Word(better.text, min(better.confidence, DISPUTED))
+
+
+def _by_shape(word: Word, crop: Grey, scale: float) -> Word:
+    """A reading of a single stroke, which the engine confuses or does not see, by the shape of its ink."""
+    if word.text in STROKES and is_slash(crop):
+        return Word("/", word.confidence)
+    if (word.confidence < SURE or word.text in DASHES) and is_dash(crop):
+        return Word("-" if crop.shape[1] < LONG_DASH * scale else "—", max(word.confidence, SHAPE))
+    return word
 
 
 def _bare(text: str) -> str:
