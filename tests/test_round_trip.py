@@ -15,7 +15,8 @@ import pytest
 from pipelines.parse import Hints, Report, parse
 from pipelines.read import read
 from pipelines.read.document import UNREAD
-from tests.renderers import docx, html, image, pdf, text, xlsx
+from pipelines.read.libreoffice import find
+from tests.renderers import docx, html, image, libreoffice, pdf, text, xlsx
 from tests.renderers.content import REPORTS, SAMPLE, Content, content
 from tests.test_sample import IDENTITY, Cells, cells_of
 
@@ -27,6 +28,7 @@ FORMATS: dict[str, Callable[[Content], bytes]] = {
     "pdf": pdf.render,
     "pdf-rectangles": lambda c: pdf.render(c, pdf.Style(rules="rectangles", running_head="示例年报汇编")),
 }
+OFFICE = frozenset({"libreoffice"})
 #: Reports whose tables the source holds as loose lines or in pieces: its sections 2 to 4 have those as text.
 LAID_ANEW = {"hongze-2024", "shuyang-2025"}
 
@@ -91,16 +93,31 @@ def test_every_report_with_expected_cells_has_its_tables_to_render() -> None:
         assert (largest >= 20) == bool(gold(path)), path.name
 
 
-@pytest.mark.parametrize("path", REPORTS, ids=lambda p: p.stem)
-def test_tables_without_merged_cells_give_less_but_nothing_wrong(path: Path) -> None:
-    """Markdown's tables: a number that stands in three columns is none of the form's."""
-    expected = gold(path)
-    report = again(text.render_flat(content(path)))
-    for fact in report.facts:
-        if not fact.is_unmapped:
-            assert (fact.value, fact.raw) == expected[fact.table, fact.row, fact.column]
-    found = {(f.table, f.row, f.column) for f in report.facts if not f.is_unmapped}
-    assert {key for key in expected if key[0] == "requests"} <= found
+# ---------------------------------------------------------------- LibreOffice as another hand
+
+
+@pytest.fixture(scope="module")
+def made_by_office(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], dict[str, bytes]]:
+    """All reports as LibreOffice makes them, by kind (see `tests.renderers.libreoffice.KINDS`) and stem."""
+    office = find.office()
+    if office is None or not office.has_writer:
+        pytest.skip("LibreOffice is not installed")
+
+    @cache
+    def made(kind: str) -> dict[str, bytes]:
+        files = {path.stem: FORMATS[kind.partition("-")[0]](content(path)) for path in REPORTS}
+        return libreoffice.convert(office.command, kind, files, tmp_path_factory.mktemp(kind))
+
+    return made
+
+
+@pytest.mark.xdist_group("libreoffice")
+@pytest.mark.parametrize("kind", libreoffice.KINDS)
+def test_a_report_is_the_same_from_libreoffice(kind: str, made_by_office: Callable[[str], dict[str, bytes]]) -> None:
+    for path in REPORTS:
+        document = read(made_by_office(kind)[path.stem], tools=OFFICE)
+        assert document.format == kind.partition("-")[2]
+        same(parse(document, Hints(path.name)), path)
 
 
 # ---------------------------------------------------------------- pictures; all ten reports: benchmarks/ocr.py
@@ -117,6 +134,7 @@ def scanned(path: Path, scan: Callable[[bytes], bytes]) -> Report:
     return parse(document, Hints(path.name))
 
 
+@pytest.mark.xdist_group("ocr")
 def test_a_clean_scan_gives_every_cell() -> None:
     """This report has blanks and marks in cells."""
     path = SAMPLE / "demo-district-education-2022.md"
@@ -126,6 +144,7 @@ def test_a_clean_scan_gives_every_cell() -> None:
     assert all(fact.confidence is not None for fact in report.facts)
 
 
+@pytest.mark.xdist_group("ocr")
 def test_a_bad_scan_gives_nearly_every_cell_and_no_wrong_one_for_right() -> None:
     path = SAMPLE / "demo-city-2022.html"
     report = scanned(path, image.bad_scan)

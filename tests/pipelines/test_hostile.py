@@ -1,0 +1,105 @@
+"""Hostile files in the midst of good ones: each ends in quarantine with a reason, the good ones are read, the run ends."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from pipelines.catalogue import Catalogue, load_record, refresh
+from pipelines.record import Record
+from pipelines.settings import Workspace
+from pipelines.workers import Limits
+from tests.hostile import ESCAPED, HOSTILE, SECRET, SECRET_FILE, Hostile, truncated
+from tests.renderers import pdf
+from tests.renderers.content import SAMPLE, content
+from tests.test_sample import Cells, cells_of
+
+#: One run for all tests here.
+pytestmark = pytest.mark.xdist_group("hostile")
+
+SECONDS = 5.0
+#: The report that stands between the hostile files, whole and cut.
+STEM = "demo-city-2020"
+SHARES = (30, 60, 90)
+#: Codes whose message alone says what there is to know.
+NO_HINT = {"not_a_report", "zip_bomb", "too_many_cells"}
+GOLD = cells_of(SAMPLE / "expected" / f"{STEM}.csv")
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    return Workspace(tmp_path_factory.mktemp("hostile") / "workspace")
+
+
+@pytest.fixture(scope="module")
+def catalogue(workspace: Workspace) -> Catalogue:
+    """All hostile files and some good ones, read in one run."""
+    source = workspace.root.parent / "reports"
+    source.mkdir()
+    for hostile in HOSTILE:
+        (source / hostile.file_name).write_bytes(hostile.make())
+    good = SAMPLE / f"{STEM}.html"
+    report = content(good)
+    whole = pdf.render(report)
+    (source / "good.html").write_bytes(good.read_bytes())
+    (source / "not-a-page.html").write_bytes(whole)
+    (source / "locked-against-changes.pdf").write_bytes(pdf.render(report, user_password=""))
+    for share in SHARES:
+        (source / f"cut-{share}.pdf").write_bytes(truncated(whole, share / 100))
+    return refresh(source, workspace, worker_count=2, limits=Limits(seconds=SECONDS), given=frozenset()).catalogue
+
+
+def record(catalogue: Catalogue, workspace: Workspace, file_name: str) -> Record:
+    """The record of a file, or of the first document in it where it is an archive."""
+    names = {entry.summary.file_name: entry.key for entry in catalogue.entries}
+    inside = sorted(name for name in names if name.startswith(f"{file_name}/"))
+    return load_record(workspace, names[file_name] if file_name in names else names[inside[0]])
+
+
+@pytest.mark.parametrize("hostile", HOSTILE, ids=lambda h: h.file_name)
+def test_a_hostile_file_is_in_quarantine_with_a_reason(
+    hostile: Hostile, catalogue: Catalogue, workspace: Workspace
+) -> None:
+    rows = record(catalogue, workspace, hostile.file_name).tables["quarantine"]
+    (code,), (message,), (hint,) = rows["code"], rows["message"], rows["hint"]
+    assert code in hostile.codes, message
+    assert message
+    assert hint or code in NO_HINT
+
+
+def test_the_run_goes_on_and_reads_the_good_ones(catalogue: Catalogue, workspace: Workspace) -> None:
+    for name in ("good.html", "not-a-page.html", "locked-against-changes.pdf"):
+        assert cells(record(catalogue, workspace, name)) == GOLD, name
+
+
+@pytest.mark.parametrize("share", SHARES)
+def test_a_cut_pdf_is_turned_away_or_read_right(share: int, catalogue: Catalogue, workspace: Workspace) -> None:
+    """Its table of objects is gone with its end; a library may rebuild it, then what there is must be right."""
+    cut = record(catalogue, workspace, f"cut-{share}.pdf")
+    assert cut.summary.code in {None, "damaged", "no_text", "not_a_report", "year_unknown", "body_unknown", "needs_ocr"}
+    assert cells(cut) in ({}, GOLD)
+
+
+def test_a_file_of_the_machine_never_gets_into_the_output(catalogue: Catalogue, workspace: Workspace) -> None:
+    if not Path(SECRET_FILE).read_text(encoding="utf-8").startswith(SECRET):
+        pytest.skip(f"{SECRET_FILE} begins otherwise here")
+    assert catalogue.entries
+    for entry in catalogue.entries:
+        assert SECRET not in str(load_record(workspace, entry.key).tables)
+
+
+def test_nothing_of_an_archive_is_written_under_its_own_name(catalogue: Catalogue, workspace: Workspace) -> None:
+    assert catalogue.entries
+    assert [place for place in (Path("/tmp"), Path("/")) if (place / ESCAPED).exists()] == []
+    assert list(workspace.root.rglob(f"*{ESCAPED}*")) == []
+
+
+def cells(record: Record) -> Cells:
+    facts = record.tables.get("facts")
+    if facts is None:
+        return {}
+    places = zip(facts["form_table"], facts["form_row"], facts["form_column"], strict=True)
+    values = [None if value is None else Decimal(str(value)) for value in facts["value"]]
+    return dict(zip(places, zip(values, facts["raw"], strict=True), strict=True))
