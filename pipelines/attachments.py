@@ -55,7 +55,7 @@ class Source:
     def _target(self, page: Hints, href: str, text: str) -> str | None:
         """The document that a link means: by its address, by its path from the page, by its name beside the page."""
         for address in dict.fromkeys((*named_in(href), href)):
-            url = urljoin(page.source_url, address) if page.source_url else address
+            url = _joined(page.source_url, address)
             key = self._by_url.get(_plain_url(url)) or self._by_path(page, address)
             if key := key or self._beside(page, unquote(_path(address)), url):
                 return key
@@ -136,6 +136,13 @@ def _path(address: str) -> str:
         return urlsplit(address).path
     except ValueError:
         return ""
+
+
+def _joined(base: str | None, address: str) -> str:
+    try:
+        return urljoin(base, address) if base else address
+    except ValueError:
+        return address
 
 
 def _plain_url(url: str) -> str:

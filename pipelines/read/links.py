@@ -41,7 +41,7 @@ def documents(tree: LexborHTMLParser, source: str) -> tuple[Link, ...]:
         if link := _link(node):
             found.setdefault(link.href, link)
     if not found:
-        found = {href: Link(href, "") for href in _QUOTED.findall(source)}
+        found = {href: Link(href, "") for href in _QUOTED.findall(source) if urlsplit_path(href)}
     return tuple(found.values())[:MAX_LINKS]
 
 
