@@ -92,12 +92,14 @@ class Source:
                 if self._is_its_report(page, key):
                     pages[key].append(page)
         for key, holders in sorted(pages.items()):
-            names = sorted(self._hints[page].file_name for page in holders)
-            own = replace(self._hints[key], attached_to=names[0])
-            if self._summaries[key].code in SILENT:
-                identities = {self._identity(page) for page in holders}
-                if len(identities) != 1:
-                    continue
+            silent = self._summaries[key].code in SILENT
+            # A list that links the document too knows nothing of it.
+            knowing = [page for page in holders if any(self._identity(page))] if silent else holders
+            identities = {self._identity(page) for page in knowing}
+            if silent and len(identities) != 1:
+                continue
+            own = replace(self._hints[key], attached_to=min(self._hints[page].file_name for page in knowing))
+            if silent:
                 body, year = identities.pop()
                 own = replace(own, body_name=own.body_name or body, report_year=own.report_year or year)
             yield key, own
