@@ -141,7 +141,7 @@ def test_a_clean_scan_gives_every_cell() -> None:
     report = scanned(path, image.scan)
     assert values(report) == {key: value for key, (value, _) in gold(path).items()}
     assert (report.body.name, report.report_year, report.form) == IDENTITY[path.stem]
-    assert all(fact.confidence is not None for fact in report.facts)
+    assert all(fact.confidence is not None for fact in report.facts if fact.raw)  # nothing was read where nothing is
 
 
 @pytest.mark.xdist_group("ocr")
