@@ -43,7 +43,7 @@ TEXT = Reading("text")
 def read_cell(text: str) -> Reading:
     """Read a cell: full-width digits, thousands separators, spaces inside a number, a sign or words for one, a unit.
 
-    A cell of several lines is text: two numbers in one cell must never become one.
+    A cell of several lines is text, and so is one of several numbers with spaces between: they must never become one.
     """
     if text.isdecimal() and text.isascii():
         return Reading("number", int(text))
@@ -53,10 +53,20 @@ def read_cell(text: str) -> Reading:
         return MARK
     if "\n" in text:
         return TEXT
-    if _FOOTNOTE.search(text):
+    if _FOOTNOTE.search(text) or _are_several(text.split()):
         return TEXT
     match = _NUMBER.match(_plain(text))
     return _number(match) if match else TEXT
+
+
+def _are_several(pieces: list[str]) -> bool:
+    """Whether digits with spaces between them are several numbers: two are longer than a digit, or the first is 0.
+
+    A stray space (7 12) and digits spaced out (3 1 1 9) are one number.
+    """
+    if len(pieces) < 2 or not all(piece.isdecimal() for piece in pieces):
+        return False
+    return pieces[0] == "0" or sum(len(piece) > 1 for piece in pieces) > 1
 
 
 def _plain(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from expectations.forms import Block as FormBlock
 from expectations.forms import Form, FormTable
@@ -37,9 +38,13 @@ def _own_labels(form: Form) -> set[str]:
 
 
 def read(table_rows: Sequence[Row], lines: Sequence[Block], table: FormTable, form: str) -> TableReading:
-    """Read the blocks from table rows; rows that the tables lack from loose lines of the section."""
+    """Read the blocks from table rows; rows that the tables lack from loose lines of the section.
+
+    A row that stands in a table and cannot be read there is not read from its words either: they say less.
+    """
     reading = TableReading(NAME)
     strange = 0
+    refused: set[str] = set()
     for row in table_rows:
         place = _place(row, table, form)
         facts = _row_facts(row, place, table, form) if place else None
@@ -48,6 +53,7 @@ def read(table_rows: Sequence[Row], lines: Sequence[Block], table: FormTable, fo
             _note_order(facts, table.blocks[place[0]], reading)
         elif row.has_numbers:
             strange += 1
+            refused.update([place[1]] if place else [])
             code = "row_readable" if place else "rows_known"
             reading.doubt(code, place[1] if place else f"unmapped.{strange}", _why(row, place))
             reading.add(unmapped(NAME, row, strange))
@@ -55,7 +61,7 @@ def read(table_rows: Sequence[Row], lines: Sequence[Block], table: FormTable, fo
     if have >= {row.code for row in table.rows}:
         return reading
     for row, code in _loose(lines, table, form):
-        if code not in have:
+        if code not in have | refused:
             facts = _row_facts(row, _block_of(code, table), table, form) or []
             reading.add(_with_printed_units(facts, lines, table))
     return reading
@@ -100,6 +106,7 @@ def _row_facts(row: Row, place: tuple[int, str], table: FormTable, form: str) ->
     """The facts of a row, its columns told by header, else by position; None where neither tells them."""
     block = table.blocks[place[0]]
     columns = block_columns(form, NAME, place[0])
+    row = _once(row)
     values = trimmed(row, len(block.columns))
     codes = _by_header(row, values, columns) or _by_position(values, block)
     if codes is None:
@@ -110,6 +117,22 @@ def _row_facts(row: Row, place: tuple[int, str], table: FormTable, form: str) ->
         return None
     units = {c.code: c.unit for c in block.columns}
     return [fact(NAME, row, place[1], c, v, units[c]) for c, v in zip(codes, values, strict=True)]
+
+
+def _once(row: Row) -> Row:
+    """The row without what a merged cell left where a converter prints it in each column that it covered.
+
+    Neighbours with the same header and the same text are one cell: no form has two columns of one name side by side.
+    """
+    if not row.headers:
+        return row
+    kept = [v for i, v in enumerate(row.values) if i == 0 or not _is_again(row, row.values[i - 1], v)]
+    return replace(row, values=kept) if len(kept) < len(row.values) else row
+
+
+def _is_again(row: Row, before: Value, value: Value) -> bool:
+    name = header(row, value)
+    return bool(name) and name == header(row, before) and value.raw == before.raw
 
 
 def _by_header(row: Row, values: Sequence[Value], columns: Lexicon) -> list[str] | None:

@@ -11,6 +11,7 @@ from pipelines.read.layout.lattice import Box, Lattice, lattices
 from pipelines.read.layout.lines import (
     Line,
     cell_text,
+    digit_gap,
     is_full,
     joined,
     lines,
@@ -85,10 +86,11 @@ def blocks(pages: Sequence[Page]) -> list[Block]:
 def _tables(page: Page) -> tuple[list[_Grid], list[Glyph]]:
     """The ruled tables of a page, and the pieces of text outside them."""
     found = lattices(page.horizontal, page.vertical)
+    gap = digit_gap(page.glyphs) if found else 0.0
     inside, rest = _sorted_in(found, page.glyphs)
     grids: list[_Grid] = []
     for lattice, held in zip(found, inside, strict=True):
-        filled = [_fill(box, page.number, held.get(k, [])) for k, box in enumerate(lattice.cells)]
+        filled = [_fill(box, page.number, held.get(k, []), gap) for k, box in enumerate(lattice.cells)]
         if _rows_unruled(filled):
             rest += [glyph for cell in filled for glyph in cell.glyphs]
             continue
@@ -101,18 +103,30 @@ def _tables(page: Page) -> tuple[list[_Grid], list[Glyph]]:
 
 
 def _rows_unruled(filled: Sequence[_Filled]) -> bool:
-    """Whether cells hold columns of numbers: no rules divide the rows, so the text is told by its place instead."""
-    stacked = [cell.text.split("\n") for cell in filled if "\n" in cell.text]
-    if sum(all(part.isdecimal() for part in parts) for parts in stacked) >= 2:
+    """Whether no rules divide the rows of a table: columns of numbers stand in cells beside as many lines of labels.
+
+    Then the text is told by its place. Numbers one above the other beside a single label stay in their cell: nothing
+    says which of them counts.
+    """
+    high = {cell.box.row: len(lines(cell.glyphs)) for cell in filled if any(map(str.isalpha, cell.text))}
+    stacks = [cell for cell in filled if _is_stack(cell.text)]
+    if len(stacks) >= 2 and all(high.get(cell.box.row, 0) >= len(cell.text.split("\n")) for cell in stacks):
         return True
-    return max(cell.box.row for cell in filled) < 2 and sum(len(lines(cell.glyphs)) > 3 for cell in filled) >= 2
+    high_cells = [texts for cell in filled if len(texts := [line.text for line in lines(cell.glyphs)]) > 3]
+    mixed = any(sum(text.isdecimal() for text in texts) >= 2 for texts in high_cells)
+    return max(cell.box.row for cell in filled) < 2 <= len(high_cells) and mixed
+
+
+def _is_stack(text: str) -> bool:
+    """Whether a cell holds several numbers and nothing else."""
+    return "\n" in text and all(part.isdecimal() for part in text.split("\n"))
 
 
 def _sorted_in(found: Sequence[Lattice], glyphs: Sequence[Glyph]) -> tuple[list[dict[int, list[Glyph]]], list[Glyph]]:
     """Each piece of text in the cell in which its middle lies: by table and number of the cell; and the rest.
 
-    Of tables in one another the inner one counts. A closing mark at the end of a full line hangs over into the next
-    cell: it belongs to the character before it.
+    Of tables in one another the inner one counts. What hangs over from a full line into the next cell (a closing mark,
+    a character that begins before the edge) belongs to the character before it.
     """
     inside: list[dict[int, list[Glyph]]] = [{} for _ in found]
     rest = list(glyphs)
@@ -122,15 +136,16 @@ def _sorted_in(found: Sequence[Lattice], glyphs: Sequence[Glyph]) -> tuple[list[
         xs, ys = lattice.xs, lattice.ys
         left, right, top, bottom = xs[0], xs[-1], ys[0], ys[-1]
         outside: list[Glyph] = []
-        before, last = _NOTHING, outside
+        before, last, edge = _NOTHING, outside, -1e9
         for glyph in rest:
             x, y = (glyph[1] + glyph[3]) / 2, (glyph[2] + glyph[4]) / 2
-            if glyph[0] in CLOSING and _follows(before, glyph):
+            if not glyph[0].isdecimal() and (glyph[0] in CLOSING or glyph[1] < edge) and _follows(before, glyph):
                 pass  # in the cell of the one before
             elif left < x < right and top < y < bottom:
-                last = held.setdefault(owners[(bisect_right(ys, y) - 1) * width + bisect_right(xs, x) - 1], [])
+                cell = owners[(bisect_right(ys, y) - 1) * width + bisect_right(xs, x) - 1]
+                last, edge = held.setdefault(cell, []), lattice.cells[cell].x1
             else:
-                last = outside
+                last, edge = outside, -1e9
             last.append(glyph)
             before = glyph
         rest = outside
@@ -157,8 +172,8 @@ def _owners(lattice: Lattice) -> list[int]:
     return owners
 
 
-def _fill(box: Box, page: int, glyphs: list[Glyph]) -> _Filled:
-    return _Filled(box, page, glyphs, cell_text(glyphs, box.x1 - box.x0))
+def _fill(box: Box, page: int, glyphs: list[Glyph], gap: float) -> _Filled:
+    return _Filled(box, page, glyphs, cell_text(glyphs, box.x1 - box.x0, gap))
 
 
 def _without_frames(lattice: Lattice, filled: Sequence[_Filled]) -> Iterable[_Grid | _Filled]:

@@ -18,6 +18,8 @@ DIGIT_GAP = 0.2
 COLUMN_GAP = 1.5
 #: In a cell a gap between digits wider than this parts two numbers, which must never become one.
 NUMBER_GAP = 1.0
+#: A digit that is this much smaller than the text before it, and raised, is a footnote's mark.
+RAISED_SIZE = 0.8
 #: Inner margins of a cell that word processors set by default, both sides together, in points.
 CELL_MARGINS = 11.0
 
@@ -95,12 +97,28 @@ def _line(row: list[Glyph], page: int) -> Line:
     for glyph in row[1:]:
         if not _printed_twice(kept[-1], glyph):
             kept.append(glyph)
+    if any(g.size < RAISED_SIZE * kept[0].size for g in kept):
+        kept = _with_marks(kept)
     line = Line(kept, page)
     _, lefts, tops, rights, bottoms, sizes, _, _ = zip(*kept, strict=True)
     line.x0, line.x1, line.y0, line.y1 = lefts[0], max(rights), min(tops), max(bottoms)
     line.size = sorted(sizes)[len(kept) // 2]
     line.text = _text(kept)
     return line
+
+
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def _with_marks(row: list[Glyph]) -> list[Glyph]:
+    """A line whose small raised digits are written as such: they are marks of footnotes, no part of a number."""
+    first = row[0]
+    return [
+        g._replace(text=g.text.translate(_RAISED))
+        if g.size < RAISED_SIZE * first.size and g.y1 < first.y1 - 0.1 * first.size
+        else g
+        for g in row
+    ]
 
 
 def _printed_twice(before: Glyph, glyph: Glyph) -> bool:
@@ -129,17 +147,29 @@ def _has_close_digits(glyphs: Sequence[Glyph]) -> bool:
     return any(b.x0 - a.x1 < 0.1 * b.size for a, b in pairs)
 
 
-def cell_text(glyphs: Sequence[Glyph], width: float) -> str:
+def digit_gap(glyphs: Sequence[Glyph]) -> float:
+    """The gap, in parts of the font's height, from which on two digits of a page stand apart.
+
+    Where digits are spaced out on the whole page, it is wider than they usually are.
+    """
+    pairs = [(a, b) for a, b in pairwise(glyphs) if a.text.isdecimal() and b.text.isdecimal() and abs(a.y1 - b.y1) < 1]
+    gaps = sorted((b.x0 - a.x1) / max(b.size, 1.0) for a, b in pairs)
+    near = [gap for gap in gaps if -0.5 < gap < COLUMN_GAP]
+    return max(DIGIT_GAP, 2.5 * near[len(near) // 2]) if near else DIGIT_GAP
+
+
+def cell_text(glyphs: Sequence[Glyph], width: float, gap: float = DIGIT_GAP) -> str:
     """The text of a cell of a width in points: its lines joined, white space left out between Chinese characters.
 
-    Two numbers in one cell stay apart, by a line break, unless the first fills the cell and so had to be broken.
+    Two numbers in one cell stay apart, by a line break, unless the first fills the cell and so had to be broken. On a
+    line digits are parted by the `gap` of the page (`digit_gap`): by a space, and by a line break where it is wide.
     """
     if len(glyphs) < 2:
         return glyphs[0].text if glyphs else ""
     pieces: list[str] = []
     before: Line | None = None
     for line in lines(glyphs):
-        text = _numbers_apart(line) or line.text
+        text = _numbers_apart(line, gap)
         if before is not None and pieces[-1][-1:].isdigit() and text[:1].isdigit() and not _full(before, line, width):
             pieces.append("\n")
         pieces.append(text)
@@ -147,13 +177,14 @@ def cell_text(glyphs: Sequence[Glyph], width: float) -> str:
     return _squeezed("".join(pieces))
 
 
-def _numbers_apart(line: Line) -> str:
-    """A line of digits and gaps only, with a line break at each gap that is wide; "" for any other line."""
-    if ("\t" not in line.text and " " not in line.text) or not "".join(line.text.split()).isdecimal():
-        return ""
+def _numbers_apart(line: Line, gap: float) -> str:
+    """The text of a line; of one that holds digits alone, with spaces and line breaks where they stand apart."""
+    if len(line.glyphs) < 2 or not all(glyph.text.isdecimal() for glyph in line.glyphs):
+        return line.text
     pieces = [line.glyphs[0].text]
     for before, glyph in pairwise(line.glyphs):
-        pieces += ["\n" if glyph.x0 - before.x1 > NUMBER_GAP * glyph.size else "", glyph.text]
+        space = (glyph.x0 - before.x1) / max(glyph.size, 1.0)
+        pieces += ["\n" if space > max(gap, NUMBER_GAP) else " " if space > gap else "", glyph.text]
     return "".join(pieces)
 
 
@@ -164,7 +195,9 @@ def is_full(glyphs: Sequence[Glyph], width: float) -> bool:
 
 
 def _full(line: Line, following: Line, width: float) -> bool:
-    """Whether the first piece of the following line would not have fitted behind this one."""
+    """Whether a number had to be broken over lines: its next digit would not have fitted behind at least two others."""
+    if len(line.text) < 2 or line.text[:1] == "0":
+        return False
     first = following.glyphs[0]
     return width - (line.x1 - line.x0) < CELL_MARGINS + 1.2 * (first.x1 - first.x0) / max(len(first.text), 1)
 
