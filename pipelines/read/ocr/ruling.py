@@ -59,7 +59,7 @@ def _with_edges(dark: Grey, page: Grey, scale: float) -> Grey:
     solid = cv2.morphologyEx((soft < DARK) * np.uint8(255), cv2.MORPH_OPEN, kernel)
     filled = cv2.morphologyEx((soft < WHITE - COLOUR) * np.uint8(255), cv2.MORPH_OPEN, kernel)
     edges = filled - cv2.erode(filled, np.ones((3, 3), np.uint8))
-    return np.asarray(cv2.bitwise_and(dark, cv2.bitwise_not(solid)) | edges, dtype=np.uint8)
+    return np.asarray(cv2.bitwise_or(cv2.bitwise_and(dark, cv2.bitwise_not(solid)), edges), dtype=np.uint8)
 
 
 def _runs(dark: Grey, scale: float) -> Grey:

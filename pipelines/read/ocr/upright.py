@@ -30,8 +30,8 @@ def turned(image: Grey, dpi: float, boxes: Boxes, texts: Texts) -> tuple[Grey, l
     """The page upright, and where its lines of text stand on it. `boxes` finds lines, `texts` reads them."""
     page = rotated(image, skew(image, dpi))
     found = boxes(page, dpi)
-    if is_sideways(found) and _certainty(texts(_sample(page, found))) < CERTAIN:
-        page = np.ascontiguousarray(np.rot90(page))
+    if is_sideways(found) and (quarters := _quarters(page, found, texts)):
+        page = np.ascontiguousarray(np.rot90(page, quarters))
         found = boxes(page, dpi)
     if _is_upside_down(page, found, texts):
         page = np.ascontiguousarray(np.rot90(page, 2))
@@ -76,10 +76,22 @@ def _rotate(image: Grey, degrees: float, fill: int) -> Grey:
 
 
 def is_sideways(found: Sequence[Pixels]) -> bool:
-    """Whether most of the text seems to run up or down, by its length. It may be characters one under the other."""
+    """Whether most of the text seems to run up or down, by its length. It may be characters one under the other, too."""
     across = sum(box.width for box in found if box.width > LONG * box.height)
     down = sum(box.height for box in found if box.height > LONG * box.width)
     return down > across
+
+
+def _quarters(page: Grey, found: Sequence[Pixels], texts: Texts) -> int:
+    """Quarter turns against the clock after which the longest lines that run up or down are read well; 0 if none are.
+
+    Characters one under the other are read worse then than the lines that run across.
+    """
+    longest = sorted((b for b in found if b.height > LONG * b.width), key=lambda b: -b.height)[:SAMPLE]
+    lines = [page[b.y0 : b.y0 + min(b.height, 10 * b.width), b.x0 : b.x1] for b in longest]
+    certain = {turns: _certainty(texts([np.rot90(line, turns) for line in lines])) for turns in (1, 3)}
+    best = max(certain, key=lambda turns: certain[turns])
+    return best if certain[best] >= max(CERTAIN, _certainty(texts(_sample(page, found))) - 0.1) else 0
 
 
 def _is_upside_down(page: Grey, found: Sequence[Pixels], texts: Texts) -> bool:
