@@ -32,8 +32,9 @@ format: $(STAMP) ## Format the code (ruff)
 ui: $(STAMP) ## Open Dagster's interface: the graph of assets with their checks
 	@$(BIN)/gongkai ui $(REPORTS)
 
-benchmark: $(STAMP) ## Measure reading and parsing of HTML
+benchmark: $(STAMP) ## Measure reading and parsing of HTML and, where ../shared has reports, PDF
 	@$(BIN)/python benchmarks/html_parsing.py
+	@! ls ../shared/reports/*.pdf >/dev/null 2>&1 || $(BIN)/python benchmarks/pdf_reading.py
 
 clean: ## Remove .venv and what tools left; workspace/ stays
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis build gongkai.egg-info
