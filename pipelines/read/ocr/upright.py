@@ -16,8 +16,10 @@ MOST = 12.0
 LEAST = 0.06
 #: Steps of the search in degrees, with the pixels an inch at which each is told apart.
 _STEPS = ((0.5, MOST, 25.0), (0.1, 0.6, 75.0), (0.02, 0.12, 75.0))
-#: A longer side this many times the shorter one shows in which direction a line of text runs.
+#: A longer side this many times the shorter one shows in which direction a line of text runs, and this many that it is no
+#: single character.
 LONG = 2.5
+SHORT = 1.5
 #: Lines looked at to tell which way is up, and how certain their reading is when they stand upright.
 SAMPLE = 5
 CERTAIN = 0.6
@@ -105,7 +107,7 @@ def _is_upside_down(page: Grey, found: Sequence[Pixels], texts: Texts) -> bool:
 
 def _sample(page: Grey, found: Sequence[Pixels]) -> list[Grey]:
     """The beginnings of the longest lines that run across the page."""
-    longest = sorted((b for b in found if b.width > LONG * b.height), key=lambda b: -b.width)[:SAMPLE]
+    longest = sorted((b for b in found if b.width > SHORT * b.height), key=lambda b: -b.width)[:SAMPLE]
     return [page[b.y0 : b.y1, b.x0 : b.x0 + min(b.width, 10 * b.height)] for b in longest]
 
 
