@@ -20,6 +20,8 @@ _STEPS = ((0.5, MOST, 25.0), (0.1, 0.6, 75.0), (0.02, 0.12, 75.0))
 #: single character.
 LONG = 2.5
 SHORT = 1.5
+#: So much more text runs up or down on a page that lies on its side.
+MOSTLY = 3.0
 #: Lines looked at to tell which way is up, and how certain their reading is when they stand upright.
 SAMPLE = 5
 CERTAIN = 0.6
@@ -78,10 +80,13 @@ def _rotate(image: Grey, degrees: float, fill: int) -> Grey:
 
 
 def is_sideways(found: Sequence[Pixels]) -> bool:
-    """Whether most of the text seems to run up or down, by its length. It may be characters one under the other, too."""
+    """Whether nearly all of the text seems to run up or down, by its length.
+
+    Labels of characters one under the other do, too: the engine reads them lying on their sides as well as standing.
+    """
     across = sum(box.width for box in found if box.width > LONG * box.height)
     down = sum(box.height for box in found if box.height > LONG * box.width)
-    return down > across
+    return down > MOSTLY * across
 
 
 def _quarters(page: Grey, found: Sequence[Pixels], texts: Texts) -> int:
