@@ -75,8 +75,21 @@ def rows(table: Table, known: Known, context: str = "") -> list[Row]:
             continue
         open_header = False
         row.headers, row.locator, row.context = headers, table.locator, context
+        row.values = _behind_blanks(row.values, own, headers)
         found.append(row)
     return found
+
+
+def _behind_blanks(values: list[Value], own: list[Cell], headers: Headers) -> list[Value]:
+    """The values without blank cells before them that stand under the same header as the label: they are part of it."""
+    first = values[0].column if values else None
+    label = max((c.column for c in own if first is not None and c.column < first and c.text), default=None)
+    if label is None or not headers.get(label):
+        return values
+    kept = values
+    while kept and kept[0].reading.kind == "blank" and headers.get(kept[0].column or 0) == headers[label]:
+        kept = kept[1:]
+    return kept or values
 
 
 def _stack(above: Mapping[int, tuple[str, ...]], line: tuple[Cell | None, ...]) -> dict[int, tuple[str, ...]]:

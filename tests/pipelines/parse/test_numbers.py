@@ -37,6 +37,16 @@ def test_printed_numbers(text: str, value: object, unit: str | None) -> None:
     assert (reading.kind, reading.value, reading.unit) == ("number", value, unit)
 
 
+@pytest.mark.parametrize("text", ["31 19", "61145 61146", "0 1", "12 345", "34\n35", "1 22 333"])
+def test_two_numbers_in_a_cell_are_never_one(text: str) -> None:
+    assert read_cell(text).kind == "text"
+
+
+@pytest.mark.parametrize(("text", "value"), [("7 12", 712), ("3 1 1 9", 3119), ("71 2", 712)])
+def test_a_stray_space_does_not_break_a_number(text: str, value: int) -> None:
+    assert read_cell(text).value == value
+
+
 @pytest.mark.parametrize("text", ["", " ", "\u3000", "\xa0"])
 def test_blank(text: str) -> None:
     assert read_cell(text).kind == "blank"

@@ -246,3 +246,26 @@ def test_headers_of_section_2_in_another_order_are_believed_and_said() -> None:
     assert found["proactive", "regulations", "issued"] == cells["proactive", "regulations", "repealed"]
     assert found["proactive", "regulations", "repealed"] == cells["proactive", "regulations", "issued"]
     assert "proactive.columns_in_order" in failing(report)
+
+
+def test_a_blank_cell_under_the_header_of_the_labels_is_no_value() -> None:
+    """（六）其他处理 has no rows under it in form 2019, so Word files leave a blank cell between label and numbers."""
+    columns = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+    head = "<tr><td colspan=2>申请人情况</td>" + "".join(f"<td>{c}</td>" for c in columns) + "</tr>"
+    row = "<tr><td>（六）其他处理</td><td></td>" + "<td>1</td>" * 6 + "<td>6</td></tr>"
+    report = parsed(
+        f"<h1>{lay.title(BODY, 2023)}</h1><p>三、收到和处理政府信息公开申请情况</p><table>{head}{row}</table>"
+    )
+    assert [(f.row, f.column) for f in report.facts if f.is_unmapped] == []
+    assert [f.value for f in report.facts if f.row == "other"] == [1, 1, 1, 1, 1, 1, 6]
+
+
+def test_a_row_that_stands_for_others_is_none_beside_one_of_them() -> None:
+    """A misread label made 其他处理 of one of its own rows: in every sum it would take that row's place."""
+    cells = made("2021", 3)
+    html = page(cells).replace(
+        "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请", "（六）其他处理"
+    )
+    report = parsed(html)
+    assert not [f for f in report.facts if f.row == "other"]
+    assert "requests.rows_known" in failing(report)
