@@ -19,6 +19,8 @@ MAX_PAGES = 300
 #: A page with fewer characters than this, a fair part of which is a picture, is a scan.
 FEW_CHARACTERS = 20
 PICTURE = 0.2
+#: How many characters of a page are looked at to tell whether its fonts have a map to Unicode.
+SAMPLE = 200
 #: A report has three tables. A PDF with fewer, and with a picture at least this high in points, has one as a picture.
 FEW_TABLES = 3
 LEAST_HEIGHT = 40.0
@@ -120,7 +122,7 @@ def _is_scan(one: Drawn) -> bool:
     glyphs = one.page.glyphs
     if (len(glyphs) < FEW_CHARACTERS or one.hidden) and _covered(one) > PICTURE:
         return True
-    letters = [g.text for g in glyphs if g.text.isalpha()]
+    letters = [g.text for g in glyphs[:: max(len(glyphs) // SAMPLE, 1)] if g.text.isalpha()]
     chinese = sum("\u2e80" <= text < "\ufb00" for text in letters)
     return one.unknown > max(len(glyphs) // 4, FEW_CHARACTERS) or (len(letters) > 30 and chinese < 0.1 * len(letters))
 

@@ -152,9 +152,16 @@ def digit_gap(glyphs: Sequence[Glyph]) -> float:
 
     Where digits are spaced out on the whole page, it is wider than they usually are.
     """
-    pairs = [(a, b) for a, b in pairwise(glyphs) if a.text.isdecimal() and b.text.isdecimal() and abs(a.y1 - b.y1) < 1]
-    gaps = sorted((b.x0 - a.x1) / max(b.size, 1.0) for a, b in pairs)
-    near = [gap for gap in gaps if -0.5 < gap < COLUMN_GAP]
+    gaps: list[float] = []
+    before: Glyph | None = None
+    for glyph in glyphs:
+        if not glyph.text.isdecimal():
+            before = None
+            continue
+        if before is not None and abs(before.y1 - glyph.y1) < 1:
+            gaps.append((glyph.x0 - before.x1) / max(glyph.size, 1.0))
+        before = glyph
+    near = sorted(gap for gap in gaps if -0.5 < gap < COLUMN_GAP)
     return max(DIGIT_GAP, 2.5 * near[len(near) // 2]) if near else DIGIT_GAP
 
 
