@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import duckdb
@@ -17,7 +18,7 @@ from pipelines import build, catalogue, years
 from pipelines.cli import app
 from pipelines.harvest import archive
 from pipelines.settings import Workspace
-from tests.corpus import corpus, spoil, write
+from tests.corpus import corpus, report, spoil, write
 
 pytestmark = pytest.mark.xdist_group("build")
 GONGKAI = str(Path(sys.executable).with_name("gongkai"))
@@ -97,7 +98,7 @@ def test_a_build_killed_at_any_step_leaves_the_last_one_readable_and_the_next_fi
     assert "raw gate: files of kinds that no report has were left alone: 1 .swf" in done.stderr
     assert whole(workspace) == (5, 5)
     assert build.plan(source, workspace).nothing
-    assert "read/format_not_supported, e.g. corrupt.pdf" in done.stdout
+    assert "read/damaged, e.g. corrupt.pdf" in done.stdout
     assert "raw/empty, e.g. empty.html" in done.stdout
 
 
@@ -183,3 +184,24 @@ def test_sql_models_can_be_listed_and_built_by_selection(place: tuple[Path, Work
     assert workspace.warehouse.read_bytes() == before
     wrong = sql("build", "--select", "nonsense", "--workspace", str(workspace.root))
     assert (wrong.exit_code, "no model 'nonsense'" in wrong.output) == (2, True)
+
+
+def test_an_archive_of_reports_is_built_and_one_of_them_parsed(tmp_path: Path) -> None:
+    bundle = tmp_path / "bundle.zip"
+    with zipfile.ZipFile(bundle, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("../北街/a.html", report("杭州市人民政府", 2023, 1))
+        file.writestr("b.html", report("南京市人民政府", 2023, 2))
+        file.writestr("broken.html", b"")
+    done = gongkai("build", bundle, "--workspace", tmp_path / "workspace")
+    assert done.returncode == 0, done.stderr
+    assert "raw/empty, e.g. bundle.zip/broken.html" in done.stdout
+    with duckdb.connect(str(tmp_path / "workspace/warehouse/gongkai.duckdb"), read_only=True) as connection:
+        found = connection.execute("select file_name, container_sha256 from documents order by 1").fetchall()
+    sha256 = hashlib.sha256(bundle.read_bytes()).hexdigest()
+    assert found == [("bundle.zip/b.html", sha256), ("bundle.zip/北街/a.html", sha256)]
+    assert {path.name for path in tmp_path.iterdir()} == {"bundle.zip", "workspace"}
+    several = gongkai("parse", bundle)
+    assert (several.returncode, "北街/a.html" in several.stderr, "--member" in several.stderr) == (1, True, True)
+    assert "杭州市人民政府" in gongkai("parse", bundle, "--member", "北街/a.html").stdout
+    again = gongkai("build", bundle, "--workspace", tmp_path / "workspace")
+    assert again.stdout.splitlines()[-1] == "nothing changed: 0 documents parsed"

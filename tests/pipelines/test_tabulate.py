@@ -146,3 +146,60 @@ def test_documents_without_a_cell_in_common_are_not_said_to_agree(parsed: tuple[
     tables = frames([make(parsed, sha="a"), make(parsed, sha="b", no_facts=0)])
     check = tables["checks"].row(by_predicate=pl.col("check_code") == "documents_agree", named=True)
     assert check["outcome"] == "not_testable"
+
+
+# --- text and pictures
+
+
+def scanned(
+    parsed: tuple[Document, Report], *, sha: str, grade: str | None = None, published: str | None = None, **cells: float
+) -> Record:
+    """The report as OCR reads it, with other values in some facts, and another grade there."""
+    document, report = parsed
+    facts = [replace(_changed(fact, dict(cells)), confidence=0.9) for fact in report.facts]
+    for fact in facts:
+        if grade and f"{fact.row}_{fact.column}" in cells:
+            fact.grade = grade
+    on = datetime.date.fromisoformat(published) if published else None
+    return record(
+        replace(document, sha256=sha * 64, page_count=3, ocr_page_count=3),
+        replace(report, facts=tuple(facts), published_on=on),
+        Hints(f"{sha}.pdf", container_sha256="c" * 64, attached_to="page.html"),
+        "v1",
+    )
+
+
+def test_text_stands_before_a_newer_scan_with_the_same_cells(parsed: tuple[Document, Report]) -> None:
+    text, scan = make(parsed, sha="b", published="2024-01-20"), scanned(parsed, sha="a", published="2024-03-01")
+    assert frames([scan, text])["reports"]["document_sha256"].to_list() == ["b" * 64]
+
+
+def test_a_scan_stands_before_a_newer_page_with_a_few_of_the_cells(parsed: tuple[Document, Report]) -> None:
+    document, report = parsed
+    few = replace(report, facts=report.facts[:9], published_on=datetime.date(2024, 3, 1))
+    text, scan = record(document, few, Hints("few.html"), "v1"), scanned(parsed, sha="b")
+    tables = frames([text, scan])
+    assert tables["reports"]["document_sha256"].to_list() == ["b" * 64]
+    assert set(tables["facts"]["read_by"]) == {"ocr"}
+
+
+def test_what_ocr_misread_against_the_arithmetic_does_not_make_text_conflicting(
+    parsed: tuple[Document, Report],
+) -> None:
+    scan = scanned(parsed, sha="a", grade="contradicted", granted_total=987654)
+    tables = frames([make(parsed, sha="b"), scan])
+    assert cell(tables, "granted", "total")["grade"] == "verified"
+    check = tables["checks"].row(by_predicate=pl.col("check_code") == "documents_agree", named=True)
+    assert (check["outcome"], check["difference"]) == ("holds", 0)
+    assert "1 that OCR misread there left aside" in str(check["message"])
+
+
+def test_a_scan_that_the_arithmetic_bears_out_conflicts_with_text(parsed: tuple[Document, Report]) -> None:
+    scan = scanned(parsed, sha="a", grade="verified", granted_total=987654)
+    assert cell(frames([make(parsed, sha="b"), scan]), "granted", "total")["grade"] == "conflicting"
+
+
+def test_documents_say_pages_archive_and_page_that_links_them(parsed: tuple[Document, Report]) -> None:
+    row = frames([scanned(parsed, sha="a")])["documents"].row(0, named=True)
+    assert (row["page_count"], row["ocr_page_count"]) == (3, 3)
+    assert (row["container_sha256"], row["attached_to"]) == ("c" * 64, "page.html")
