@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from expectations import identities
 from expectations.forms import Form, FormTable
@@ -62,10 +63,12 @@ def _untested(name: str, identity: identities.Identity, place: str) -> Check:
 
 
 def _findings(table: FormTable, facts: Sequence[Fact]) -> list[Finding]:
+    """Every identity at every place. With a cell in it that holds no number that can be read, it says nothing."""
+    words = {(f.row, f.column) for f in unreadable(facts)}
     cells = {(f.row, f.column): f.value for f in facts}
     rows = set(table.expected_rows(list(dict.fromkeys(f.row for f in facts))))
     return [
-        finding
+        replace(finding, left=None) if words.intersection(finding.cells) else finding
         for identity in table.identities
         for finding in identities.findings(identity, cells, places(identity, table))
         if identity.per == "column" or finding.place in rows
@@ -88,7 +91,7 @@ def _identity_check(name: str, finding: Finding) -> Check:
     sentences = {
         "holds": says,
         "fails": f"{finding.left} against {finding.right}; {says}",
-        "not_testable": f"one side is blank; {says}",
+        "not_testable": f"one side is blank, or a cell of it cannot be read; {says}",
     }
     return Check(
         "identity",
