@@ -1,0 +1,118 @@
+"""`gongkai parse` and `gongkai evaluate` on files of several formats, and on files that are no reports."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+from typer.testing import CliRunner
+
+from pipelines import show
+from pipelines.cli import app
+from pipelines.inspection import Job, inspect
+from pipelines.intake import Refused, examine
+from pipelines.parse.report import Hints
+from pipelines.read.document import UNREAD
+from pipelines.workers import Limits
+from tests.corpus import report, write
+from tests.office import made, needs_office
+
+PAGE = report("杭州市人民政府", 2024, 5)
+
+
+def parsed(file: Path) -> tuple[int, str]:
+    done = CliRunner().invoke(app, ["parse", str(file)], catch_exceptions=False)
+    return done.exit_code, done.output
+
+
+@needs_office
+def test_a_report_looks_the_same_in_each_format(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(PAGE, encoding="utf-8")
+    (tmp_path / "a.doc").write_bytes(made(PAGE, "doc"))
+    shown = [parsed(tmp_path / name) for name in ("a.html", "a.doc")]
+    assert [code for code, _ in shown] == [0, 0]
+    tables = [text[text.index("二、主动公开") :] for _, text in shown]
+    assert tables[0] == tables[1]
+    assert "document 文件        doc, " in shown[1][1]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "says"),
+    [
+        ("a.pdf", b"<html><body><p>404 Not Found</p></body></html>", ["[not_a_report]", "the content is an HTML page"]),
+        ("a.doc", b"Rar!\x1a\x07\x01\x00", ["a RAR archive", "[format_not_supported]", "what would help: unpack it"]),
+        ("a.html", b" \n", ["[empty]", "what would help: fetch it again"]),
+        ("a.txt", b"{}", ["JSON", "[format_not_supported]", "what would help: check"]),
+    ],
+)
+def test_what_is_no_report_ends_with_1_and_says_why(tmp_path: Path, name: str, data: bytes, says: list[str]) -> None:
+    (tmp_path / name).write_bytes(data)
+    code, text = parsed(tmp_path / name)
+    assert code == 1
+    for part in says:
+        assert part in text
+
+
+def test_a_file_that_takes_too_long_is_refused(tmp_path: Path) -> None:
+    file = write(tmp_path, "a.html", "杭州市人民政府", 2024)
+    ((_, found),) = inspect([Job(file, Hints("a.html"))], limits=Limits(seconds=0))
+    assert isinstance(found, Refused)
+    assert (found.code, found.hint) == ("timed_out", "raise the time limit if it is a real report")
+
+
+def test_files_come_back_with_what_is_in_them(tmp_path: Path) -> None:
+    files = [write(tmp_path, f"{seed}.html", "杭州市人民政府", 2024, seed) for seed in range(3)]
+    found = {job.path: result for job, result in inspect([Job(file, Hints(file.name)) for file in files])}
+    assert found == {file: examine(file.read_bytes(), Hints(file.name), frozenset()) for file in files}
+
+
+def test_evaluate_goes_on_with_the_others_and_keeps_their_order(tmp_path: Path) -> None:
+    gold = tmp_path / "gold"
+    gold.mkdir()
+    for name in ("b", "a"):
+        write(tmp_path, f"{name}.html", "杭州市人民政府", 2024)
+        (gold / f"{name}.csv").write_text("table,row,column,value,raw\nrequests,granted,total,1,1\n")
+    (tmp_path / "c.rar").write_bytes(b"Rar!\x1a\x07\x01\x00")
+    (gold / "c.csv").write_text("table,row,column,value,raw\nrequests,granted,total,1,1\n")
+    files = [str(tmp_path / name) for name in ("b.html", "c.rar", "a.html")]
+    done = CliRunner().invoke(app, ["evaluate", "--gold", str(gold), *files], catch_exceptions=False)
+    assert done.exit_code == 0
+    assert "c.rar: a RAR archive, which is not read [format_not_supported]" in done.output
+    rows = [line.split()[1] for line in done.output.splitlines() if line.startswith("│") and "requests" in line]
+    assert rows == ["b", "c", "a"]
+
+
+def test_what_ocr_read_is_told_apart() -> None:
+    found = examine(PAGE.encode(), Hints("a"), frozenset())
+    assert not isinstance(found, Refused)
+    document, parsed = found
+    for fact in parsed.facts:
+        fact.confidence = 0.99
+    sure, doubtful, unread = parsed.facts[:3]
+    sure.raw, doubtful.raw, unread.raw = "11", "22", UNREAD
+    doubtful.confidence, unread.confidence = 0.62, 0.0
+    text = shown(show.report(parsed, replace(document, format="pdf", encoding=None, page_count=5, ocr_page_count=2)))
+    assert "pdf, 5 pages, " in text
+    assert "2 of 5 pages" in text
+    assert f"{len(parsed.facts)} of {len(parsed.facts)} cells, lowest confidence 0.00, 2 doubtful" in text
+    assert " 11 " in text
+    assert " 22? " in text
+    assert "unread" in text
+    assert UNREAD not in text
+
+
+def test_what_was_read_as_text_says_nothing_of_ocr() -> None:
+    found = examine(PAGE.encode(), Hints("a"), frozenset())
+    assert not isinstance(found, Refused)
+    text = shown(show.report(found[1], found[0]))
+    assert "OCR" not in text
+    assert "html, utf-8, " in text
+
+
+def shown(what: object) -> str:
+    console = Console(width=200)
+    with console.capture() as captured:
+        console.print(what)
+    return captured.get()
