@@ -202,15 +202,19 @@ def cell_text(cell: LexborNode) -> str:
     if text.isdecimal() and _is_plain(cell):
         return text
     text = _squeeze_label(text) if len(text) < PROSE_LENGTH else squeeze(text)
-    return text if _LABEL_WORD.search(text) or len(text) < 2 else _apart(cell, text)
+    if len(text) < 2 or (_LABEL_WORD.search(text) and not (text[0].isdigit() and len(text) < SHORT_LABEL)):
+        return text
+    return _apart(cell, text)
 
 
 def _apart(cell: LexborNode, text: str) -> str:
     """A cell without words whose text is in pieces: numbers on lines of their own, or with a footnote, stay apart."""
     markup = cell.html or ""
+    if _LABEL_WORD.search(text):  # 12 and 7件
+        return "\n".join(_Walker.lines(cell)) if _FUSED.search(markup) else text
     if "<sup" in markup:
         return "\n".join(cell.text(separator="\n", strip=True).split())
-    if len(_BREAKS.findall(markup)) > 1:
+    if len(_BREAKS.findall(markup)) > 1 or _FUSED.search(markup):
         return "\n".join(_Walker.lines(cell))
     return text
 
@@ -221,6 +225,12 @@ def _is_plain(cell: LexborNode) -> bool:
     if child is not None and child.tag in ("p", "span") and child.next is None:
         child = child.child
     return child is not None and child.tag == "-text" and child.next is None
+
+
+#: Digits on both sides of a line's end.
+_FUSED = re.compile(r"\d\s*(?:</\w+>\s*)*<(?:br|p|div)\b[^>]*>\s*(?:<\w+[^>]*>\s*)*\d", re.IGNORECASE)
+#: What begins with a digit and is no longer than this can be a number with its unit.
+SHORT_LABEL = 16
 
 
 class _Walker:

@@ -45,7 +45,7 @@ LINE_TOLERANCE = 1.7
 #: Lines of text that tell the scale.
 ENOUGH_LINES = 5
 #: How PIL says that a file is damaged.
-_DAMAGED = (OSError, SyntaxError, ValueError, EOFError, OverflowError, struct.error, zlib.error)
+_DAMAGED = (OSError, SyntaxError, ValueError, EOFError, ArithmeticError, struct.error, zlib.error)
 _AGAIN = "fetch it again; the download may have been cut short"
 
 

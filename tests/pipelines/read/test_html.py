@@ -34,7 +34,14 @@ def test_word_markup_splits_words_and_numbers_over_spans() -> None:
 
 
 def test_two_numbers_in_one_cell_never_become_one() -> None:
-    for inner in ("<p>12</p><p>7</p>", "12<br>7<br>", "<div>12</div><div>7</div>", "12<sup>7</sup>"):
+    for inner in (
+        "<p>12</p><p>7</p>",
+        "12<br>7<br>",
+        "12<br>7",
+        "12<p>7</p>",
+        "<div>12</div><div>7</div>",
+        "12<sup>7</sup>",
+    ):
         assert grid(page(f"<table><tr><td>规章</td><td>{inner}</td></tr></table>")) == [["规章", "12\n7"]]
 
 
