@@ -112,13 +112,13 @@ def test_the_catalogue_brings_the_partitions_and_takes_them_away(dagster: Dagste
 
 def test_the_raw_gate_warns_and_stops_nothing(dagster: Dagster) -> None:
     (dagster.source / "suzhou2020.html").unlink()
-    (dagster.source / "report.ofd").write_bytes(b"OFD")
+    (dagster.source / "film.swf").write_bytes(b"FWS")
     result = dagster.run("catalogue")
     (check,) = result.get_asset_check_evaluations()
     assert (result.success, check.passed, check.severity) == (True, False, dg.AssetCheckSeverity.WARN)
     text = str(check.metadata["findings"].value)
     assert "1 less than at the last build" in text
-    assert "1 .ofd" in text
+    assert "1 .swf" in text
 
 
 def test_one_year_touches_that_year_only(dagster: Dagster) -> None:
