@@ -66,7 +66,9 @@ def main() -> int:
         sys.stdout.write(json.dumps(_child(options)))
         return 0
     failed = False
-    print(f"{'way':16} {'cells':>6} {'right':>6} {'wrong':>5} {'lost':>5} {'made':>5} {'wrong ver.':>10} {'s/page':>7} {'MB':>5}")
+    print(
+        f"{'way':16} {'cells':>6} {'right':>6} {'wrong':>5} {'lost':>5} {'made':>5} {'wrong ver.':>10} {'s/page':>7} {'MB':>5}"
+    )
     for way in options.ways or (WAYS if options.real else ("clean", "degraded")):
         result = _run(way, options)
         score = result["score"]
