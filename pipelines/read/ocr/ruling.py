@@ -16,9 +16,11 @@ SHORTEST = 12.0
 #: A rule ends on others. One shorter than this that does not is a stroke, or a line under words.
 SHORTEST_FREE = 60.0
 #: Rules that end so near to another meet it.
-MEETS = 3.0
-#: Gaps in a rule where a scanner lost it.
+MEETS = 1.5
+#: Gaps in a rule where a scanner lost it: within a run of pixels, and between runs; and how far those may be out of line.
 GAP = 1.2
+JOIN = 3.0
+STRAY = 0.8
 #: Rules are thinner than this.
 THICKEST = 4.0
 #: How much darker than its surroundings a rule is, in grey levels.
@@ -79,7 +81,22 @@ def _rules(runs: Grey, scale: float) -> list[Rule]:
         x, _, width, _, area = (int(v) for v in stats[k])
         if area / width <= THICKEST * scale + 2:
             found.append(Rule(float(centres[k][1]) / scale, x / scale, (x + width) / scale))
-    return found
+    return _joined(found)
+
+
+def _joined(broken: Sequence[Rule]) -> list[Rule]:
+    """Rules that lie on one line, with a gap where a scanner lost them, as one."""
+    whole: list[Rule] = []
+    for rule in sorted(broken, key=lambda r: r.start):
+        for k, before in enumerate(whole):
+            if abs(before.at - rule.at) <= STRAY and rule.start - before.end <= JOIN:
+                longer = (before.end - before.start, rule.end - rule.start)
+                at = float(np.average([before.at, rule.at], weights=longer))
+                whole[k] = Rule(at, before.start, max(before.end, rule.end))
+                break
+        else:
+            whole.append(rule)
+    return whole
 
 
 def _meeting(flat: Sequence[Rule], upright: Sequence[Rule]) -> tuple[list[Rule], list[Rule]]:

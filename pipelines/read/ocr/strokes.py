@@ -12,7 +12,7 @@ STRAIGHT = 0.85
 LEAN = 0.22
 #: A dash is so many times as wide as high, and fills its box.
 FLAT = 2.0
-SOLID = 0.7
+SOLID = 0.5
 #: Less ink than this, in pixels, has no shape.
 LEAST = 12
 

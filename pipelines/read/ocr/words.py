@@ -19,8 +19,8 @@ from pipelines.read.ocr.strokes import is_dash, is_slash
 SURE = 0.95
 #: Where two readings differ, the better one is worth no more than this.
 DISPUTED = 0.5
-#: A reading below this says nothing.
-NOTHING = 0.3
+#: A reading below this says nothing, unless it has words: one character in doubt leaves the others.
+NOTHING = 0.5
 #: Sizes within this part of the page's usual size are that size: heights of ink differ by the letters in a line.
 SAME_SIZE = 0.3
 #: What a single stroke may be read as.
@@ -50,7 +50,7 @@ def read(page: Grey, pieces: Sequence[Piece], scale: float, texts: Texts) -> lis
     usual = _usual_height(pieces)
     glyphs = []
     for piece, word in zip(pieces, found, strict=True):
-        if word.text and word.confidence >= NOTHING:
+        if not _says_nothing(word):
             glyphs.append(_glyph(piece, word, usual, scale))
         elif piece.cell is not None:
             glyphs.append(_glyph(piece, Word(UNREAD, 0.0), usual, scale))
@@ -63,6 +63,11 @@ def settled(first: Word, second: Word) -> Word:
     if not first.text or not second.text or _bare(first.text) == _bare(second.text):
         return better
     return Word(better.text, min(better.confidence, DISPUTED))
+
+
+def _says_nothing(word: Word) -> bool:
+    words = sum(unicodedata.category(c) == "Lo" for c in word.text)
+    return not word.text or (words < 2 and word.confidence < NOTHING)
 
 
 def _by_shape(word: Word, crop: Grey, scale: float) -> Word:
