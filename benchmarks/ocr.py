@@ -1,8 +1,8 @@
 """How well and how fast scanned reports are read: reports drawn as pictures of pages, clean and degraded, against their cells.
 
-    python benchmarks/ocr.py                                  # every report of data/sample, clean and degraded
-    python benchmarks/ocr.py --real ../shared                 # the PDFs of reports/ against gold/cells, in many ways
-    python benchmarks/ocr.py --real ../shared --ways clean sideways --only hzq2024
+    python -m benchmarks.ocr                                  # every report of data/sample, clean and degraded
+    python -m benchmarks.ocr --real ../shared                 # the PDFs of reports/ against gold/cells, in many ways
+    python -m benchmarks.ocr --real ../shared --ways clean sideways --only hzq2024
 
 Needs the extra `ocr`. Each way runs in a process of its own, which tells its peak memory. Exit code 1 if a wrong cell is
 graded verified, a clean picture has a wrong or missing cell, or a degraded one more than 0.5 % of them.
