@@ -73,7 +73,19 @@ class _Host:
     def __init__(self, office: Office) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="gongkai-office-")).resolve()
         arguments = [host.__file__, str(office.program), str(office.command), str(self._folder)]
-        self._process = subprocess.Popen(
+        try:
+            self._process = self._started(arguments)
+        except OSError as error:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            raise ConversionError("conversion_failed", f"LibreOffice could not be started: {error.strerror}") from error
+        self._answers: queue.Queue[dict[str, Any]] = queue.Queue()
+        threading.Thread(target=self._listen, daemon=True).start()
+        self.served = 0
+        self.warm = False
+        self._greeted = False
+
+    def _started(self, arguments: list[str]) -> subprocess.Popen[str]:
+        return subprocess.Popen(
             [sys.executable, "-I", *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -82,11 +94,6 @@ class _Host:
             start_new_session=os.name == "posix",  # Ctrl-C is not for it: it ends with its input
             encoding="utf-8",
         )
-        self._answers: queue.Queue[dict[str, Any]] = queue.Queue()
-        threading.Thread(target=self._listen, daemon=True).start()
-        self.served = 0
-        self.warm = False
-        self._greeted = False
 
     @property
     def alive(self) -> bool:

@@ -222,6 +222,14 @@ def test_a_host_that_dies_is_no_hang_and_is_replaced(tmp_path: Path, monkeypatch
     using.close()
 
 
+def test_a_host_that_cannot_be_started_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "no python"))
+    with pytest.raises(ConversionError, match="could not be started"):
+        Converter(find.Office(tmp_path, tmp_path, has_writer=True)).to_docx(RTF, ".rtf")
+    assert list(tmp_path.iterdir()) == []
+
+
 # --- where it is
 
 
