@@ -136,24 +136,26 @@ def _sorted_in(found: Sequence[Lattice], glyphs: Sequence[Glyph]) -> tuple[list[
         xs, ys = lattice.xs, lattice.ys
         left, right, top, bottom = xs[0], xs[-1], ys[0], ys[-1]
         outside: list[Glyph] = []
-        before, last, edge = _NOTHING, outside, -1e9
+        before, last, edge = _NOTHING, outside, 1e9
         for glyph in rest:
             x, y = (glyph[1] + glyph[3]) / 2, (glyph[2] + glyph[4]) / 2
-            if not glyph[0].isdecimal() and (glyph[0] in CLOSING or glyph[1] < edge) and _follows(before, glyph):
+            if x > edge and (glyph[0] in CLOSING or glyph[1] < edge) and _hangs_over(before, glyph):
                 pass  # in the cell of the one before
             elif left < x < right and top < y < bottom:
                 cell = owners[(bisect_right(ys, y) - 1) * width + bisect_right(xs, x) - 1]
                 last, edge = held.setdefault(cell, []), lattice.cells[cell].x1
             else:
-                last, edge = outside, -1e9
+                last, edge = outside, 1e9
             last.append(glyph)
             before = glyph
         rest = outside
     return inside, rest
 
 
-def _follows(before: Glyph, glyph: Glyph) -> bool:
-    """Whether a character stands right behind another, or is it printed once more."""
+def _hangs_over(before: Glyph, glyph: Glyph) -> bool:
+    """Whether a character that is no digit stands right behind another, or is it printed once more."""
+    if glyph.text.isdecimal():
+        return False
     again = glyph.text == before.text and abs(glyph.x0 - before.x0) < 0.3 * glyph.size
     return (again or abs(glyph.x0 - before.x1) < 0.5 * glyph.size) and abs(glyph.y1 - before.y1) < 0.3 * glyph.size
 
