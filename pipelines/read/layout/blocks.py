@@ -108,13 +108,16 @@ def _rows_unruled(filled: Sequence[_Filled]) -> bool:
     Then the text is told by its place. Numbers one above the other beside a single label stay in their cell: nothing
     says which of them counts.
     """
-    high = {cell.box.row: len(lines(cell.glyphs)) for cell in filled if any(map(str.isalpha, cell.text))}
     stacks = [cell for cell in filled if _is_stack(cell.text)]
-    if len(stacks) >= 2 and all(high.get(cell.box.row, 0) >= len(cell.text.split("\n")) for cell in stacks):
-        return True
+    if len(stacks) >= 2:
+        high = {cell.box.row: len(lines(cell.glyphs)) for cell in filled if any(map(str.isalpha, cell.text))}
+        if all(high.get(cell.box.row, 0) >= len(cell.text.split("\n")) for cell in stacks):
+            return True
+    if max(cell.box.row for cell in filled) >= 2:
+        return False
     high_cells = [texts for cell in filled if len(texts := [line.text for line in lines(cell.glyphs)]) > 3]
     mixed = any(sum(text.isdecimal() for text in texts) >= 2 for texts in high_cells)
-    return max(cell.box.row for cell in filled) < 2 <= len(high_cells) and mixed
+    return len(high_cells) >= 2 and mixed
 
 
 def _is_stack(text: str) -> bool:
