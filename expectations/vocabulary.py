@@ -18,3 +18,24 @@ FORMATS = (
 # fmt: on
 STAGES = ("raw", "read", "parse", "parsed_gate", "warehouse_gate", "release_gate")
 READ_BY = ("text", "ocr")
+#: What a figure of the narrative says of its indicator: the quantity, its share of a whole, its change, a rank.
+ASPECTS = ("amount", "share", "change", "rank")
+CHANGE_KINDS = ("increase", "decrease")
+CHANGE_BASES = ("previous_year", "previous_period", "other_year", "not_stated")
+#: Whom a figure speaks for: the whole territory (全市), the level's own organs (市本级), the reporting organ (本机关).
+FIGURE_SCOPES = ("territory", "own_level", "organ", "not_stated")
+FIGURE_GRADES = ("verified", "unverified", "contradicted")
+#: Themes of problems and commitments, defined in `data/problem_themes.yaml`.
+THEMES = (
+    "awareness",
+    "proactive_scope",
+    "interpretation",
+    "request_handling",
+    "platform",
+    "new_media",
+    "staff_and_training",
+    "supervision",
+    "data_quality",
+    "participation",
+    "other",
+)

@@ -96,6 +96,73 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a stored section text: section number, first character and the one behind the last."""
+
+    section: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a change figure says: `kind` is increase or decrease, `base` what it is measured against."""
+
+    kind: str
+    base: str
+
+
+@dataclass(slots=True)
+class Figure:
+    """One quantitative statement of the narrative. Mutable until graded.
+
+    `value` is the plain number in the printed measure word (67.45万条 is 674500 in 条; 八成 is 80 in %), `value_to` the
+    upper end of a range. `normalised_value` is the same quantity in the indicator's own unit. `indicator` is a code of
+    `data/indicators.yaml` or None where the dictionary does not know the statement; `aspect` tells the quantity itself
+    (`amount`) from a `share` of a whole, a `change` against an earlier time, and a `rank`. `part_of` is the index in
+    `Report.figures` of the whole that it is a part of, or that a share or change speaks of. `sentence` and `number`
+    are spans of the stored section text; `raw` is the literal number with its unit.
+    """
+
+    indicator: str | None
+    aspect: str
+    value: Number
+    value_to: Number | None
+    unit: str
+    normalised_value: Number | None
+    qualifier: str
+    change: Change | None
+    part_of: int | None
+    scope: str
+    subject: str
+    raw: str
+    sentence_text: str
+    sentence: Span
+    number: Span
+    confidence: float
+    grade: str = "unverified"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One enumerated shortcoming of section 5. `commitment` is the index in `Report.commitments` of its answer."""
+
+    theme: str
+    text: str
+    span: Span
+    commitment: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """One improvement that section 5 promises."""
+
+    theme: str
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """One document's statement: who, which year, what the tables and sections say, and how far it can be trusted."""
 
@@ -110,6 +177,9 @@ class Report:
     facts: tuple[Fact, ...]
     checks: tuple[Check, ...]
     unused_tables: int
+    figures: tuple[Figure, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
 
     @property
     def report_id(self) -> str:
