@@ -41,7 +41,7 @@ class Indicator:
     number that rule it out. `measures` are the measure words it is counted in ("" where it may have none), `unit` the
     one that the dataset uses. `part_of` is the whole that it is never more than; `parts` lists of indicators that add
     up to it; `fact` the cells of the statutory table that count the same, each alternative a list of `row/column`
-    codes to add up.
+    codes to add up. `fallback` indicators only catch what no other does.
     """
 
     code: str
@@ -57,6 +57,7 @@ class Indicator:
     parts: tuple[tuple[str, ...], ...] = ()
     facts: tuple[tuple[str, ...], ...] = ()
     main: bool = False
+    fallback: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,12 @@ def indicators() -> Mapping[str, Indicator]:
 
 
 @cache
+def verbs() -> frozenset[str]:
+    """The words that say what is done, not what is counted."""
+    return frozenset(_content()["verbs"].split("|"))
+
+
+@cache
 def _content() -> Mapping[str, Any]:
     content: Mapping[str, Any] = yaml.safe_load(INDICATORS_FILE.read_text(encoding="utf-8"))
     return content
@@ -107,6 +114,7 @@ def _indicator(entry: Mapping[str, Any], measures: Mapping[str, str], words: Map
         parts=tuple(tuple(codes.split()) for codes in entry.get("parts", ())),
         facts=tuple(tuple(cells.split()) for cells in entry.get("facts", ())),
         main=entry.get("main", False),
+        fallback=entry.get("fallback", False),
     )
 
 

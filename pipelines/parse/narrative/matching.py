@@ -13,19 +13,19 @@ from functools import cache
 
 import ahocorasick
 
-from expectations.indicators import Indicator, indicators
+from expectations.indicators import Indicator, indicators, verbs
 from pipelines.parse.narrative.context import REACH, Window
 
 #: What a word loses for each character of distance.
-_FADING = 0.008
-#: How much more than elsewhere a word says what the sentence is about in the number's clause.
-_CLAUSE = 0.2
-#: What a word that touches the number is worth besides.
-_TOUCHING = 0.5
+_FADING, _FARTHEST = 0.02, 35
+#: What a word that touches the number is worth besides: it is what is counted, unless it is a verb.
+_TOUCHING = 1.5
 #: A word farther away says what the sentence is about: it is worth this and a part of its own weight.
-_TOPIC, _TOPIC_PART = 1.0, 0.25
-#: Of that is left behind the number, and beyond the sentence.
-_BEHIND, _BEYOND = 0.6, 0.7
+_TOPIC, _TOPIC_PART = 0.8, 0.2
+#: More in the number's clause; of it is left behind the number, and beyond the sentence.
+_CLAUSE, _BEHIND, _BEYOND = 0.3, 0.6, 0.7
+#: What an indicator that only catches what no other does is set back.
+_FALLBACK = 2.5
 #: What is left of a word that stands within another word of the phrasing.
 _WITHIN = 0.3
 
@@ -63,6 +63,7 @@ class Matcher:
         self.allowing: dict[str, set[int]] = defaultdict(set)
         for indicator in listed:
             self._add(indicator)
+        self.verbs = verbs()
         self.automaton = ahocorasick.Automaton()
         for word in {*self.left, *self.vetoes}:
             self.automaton.add_word(word, word)
@@ -115,18 +116,22 @@ class Matcher:
         """How much a word counts, for which groups, and whether it is one of the number's own words."""
         size = min(0.5 + 0.5 * len(hit.word), 3.5)
         if window.left <= hit.start and hit.end <= window.begin:
-            distance = window.begin - hit.end
-            return size * (1 - min(distance, 30) * _FADING) + _TOUCHING * (distance == 0), self.left, True
+            return self._own(hit.word, size, max(0, window.anchor - hit.end)), self.left, True
         if window.resume <= hit.start and hit.end <= window.right:
-            distance = hit.start - window.resume
-            return size * (1 - min(distance, 30) * _FADING) + _TOUCHING * (distance <= 1), self.right, True
+            return self._own(hit.word, size, max(0, hit.start - window.resume - 1)), self.right, True
         topic = _TOPIC + _TOPIC_PART * size
         if window.clause <= hit.start and hit.end <= window.clause_end:
+            if window.listed and hit.end <= window.begin and hit.word not in self.verbs:
+                return topic, self.before, False
             return topic + _CLAUSE, self.left if hit.end <= window.begin else self.right, False
         if hit.end <= window.begin:
             within = 1.0 if hit.start >= window.sentence else _BEYOND
             return topic * within * (1 - (window.begin - hit.end) / (1.5 * REACH)), self.before, False
         return topic * _BEHIND * max(0.1, 1 - (hit.start - window.resume) / (1.5 * REACH)), self.behind, False
+
+    def _own(self, word: str, size: float, distance: int) -> float:
+        touching = _TOUCHING if distance == 0 and word not in self.verbs else 0.0
+        return size * (1 - min(distance, _FARTHEST) * _FADING) + touching
 
     def _ranked(self, found: dict[int, dict[int, tuple[float, Hit]]], vetoed: set[str]) -> list[Candidate]:
         best: dict[str, Candidate] = {}
@@ -134,7 +139,7 @@ class Matcher:
             indicator, count = self.phrasings[index]
             if len(groups) < count or indicator.code in vetoed:
                 continue
-            score = _score(groups.values())
+            score = _score(groups.values()) - _FALLBACK * indicator.fallback
             if indicator.code not in best or score > best[indicator.code].score:
                 best[indicator.code] = Candidate(score, indicator)
         return sorted(best.values(), key=lambda c: (-c.score, c.indicator.code))
