@@ -15,6 +15,7 @@ INDICATORS_FILE = Path(__file__).resolve().parents[1] / "data" / "indicators.yam
 
 #: `<` lets a word stand before the number in the paragraph or its heading, `@` also behind it in the sentence.
 _MARKS = "<@"
+TIERS = ("specific", "general", "fallback")
 _MACRO = re.compile(r"\{(\w+)\}")
 
 
@@ -41,7 +42,8 @@ class Indicator:
     number that rule it out. `measures` are the measure words it is counted in ("" where it may have none), `unit` the
     one that the dataset uses. `part_of` is the whole that it is never more than; `parts` lists of indicators that add
     up to it; `fact` the cells of the statutory table that count the same, each alternative a list of `row/column`
-    codes to add up. `fallback` indicators only catch what no other does.
+    codes to add up. `tier` is "specific"; "general" where it names a channel or a total and
+    gives way to one that names the matter; "fallback" where it only catches what no other does.
     """
 
     code: str
@@ -57,7 +59,7 @@ class Indicator:
     parts: tuple[tuple[str, ...], ...] = ()
     facts: tuple[tuple[str, ...], ...] = ()
     main: bool = False
-    fallback: bool = False
+    tier: str = "specific"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ def _indicator(entry: Mapping[str, Any], measures: Mapping[str, str], words: Map
         parts=tuple(tuple(codes.split()) for codes in entry.get("parts", ())),
         facts=tuple(tuple(cells.split()) for cells in entry.get("facts", ())),
         main=entry.get("main", False),
-        fallback=entry.get("fallback", False),
+        tier=entry.get("tier", "specific"),
     )
 
 
@@ -155,6 +157,8 @@ def _contradictions(made: Mapping[str, Indicator]) -> Sequence[str]:
             found.append(f"{indicator.code} is in no group")
         if indicator.unit not in indicator.measures:
             found.append(f"{indicator.code} is not counted in its own unit")
+        if indicator.tier not in TIERS:
+            found.append(f"{indicator.code} is of no tier")
         named = [code for codes in indicator.parts for code in codes] + [indicator.part_of or indicator.code]
         found += [f"{indicator.code} names {code}, which there is not" for code in named if code not in made]
     return found

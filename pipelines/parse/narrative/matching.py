@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import ahocorasick
@@ -24,8 +24,8 @@ _TOUCHING = 1.5
 _TOPIC, _TOPIC_PART = 0.8, 0.2
 #: More in the number's clause; of it is left behind the number, and beyond the sentence.
 _CLAUSE, _BEHIND, _BEYOND = 0.3, 0.6, 0.7
-#: What an indicator that only catches what no other does is set back.
-_FALLBACK = 2.5
+#: How far a general indicator is set back where a specific one touches the number, and a fallback always.
+_SETBACK = 2.5
 #: What is left of a word that stands within another word of the phrasing.
 _WITHIN = 0.3
 
@@ -48,6 +48,7 @@ class Candidate:
 
     score: float
     indicator: Indicator
+    touching: bool = False
 
 
 class Matcher:
@@ -139,10 +140,17 @@ class Matcher:
             indicator, count = self.phrasings[index]
             if len(groups) < count or indicator.code in vetoed:
                 continue
-            score = _score(groups.values()) - _FALLBACK * indicator.fallback
+            score = _score(groups.values())
             if indicator.code not in best or score > best[indicator.code].score:
-                best[indicator.code] = Candidate(score, indicator)
-        return sorted(best.values(), key=lambda c: (-c.score, c.indicator.code))
+                touching = any(weight > _TOUCHING + 1 and hit.word not in self.verbs for weight, hit in groups.values())
+                best[indicator.code] = Candidate(score, indicator, touching)
+        specific = any(c.touching and c.indicator.tier == "specific" for c in best.values())
+        ranked = (replace(c, score=c.score - _SETBACK * _is_set_back(c.indicator, specific)) for c in best.values())
+        return sorted(ranked, key=lambda c: (-c.score, c.indicator.code))
+
+
+def _is_set_back(indicator: Indicator, specific: bool) -> bool:
+    return indicator.tier == "fallback" or (indicator.tier == "general" and specific)
 
 
 def _score(groups: Iterable[tuple[float, Hit]]) -> float:

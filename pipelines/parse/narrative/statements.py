@@ -24,7 +24,7 @@ _RATE = 2.0
 #: A number without measure word is a statement where a phrasing fits so well.
 _BARE = 2.5
 #: What an indicator gains that the dictionary knows as part of the whole that the sentence names.
-_PART_GAIN = 1.5
+_PART_GAIN = 1.0
 #: How much better than the next a phrasing must fit to be certain.
 _CLEAR = 1.5
 #: Measures of time: how long something takes or lasts is a statement only where the dictionary knows it.
@@ -100,26 +100,53 @@ def _figure(reading: _Reading, before: Sequence[Figure]) -> Figure | None:
     if changed:
         return _changed(reading, before, changed)
     place = shared(reading.prose.plain, numeral, reading.window)
-    whole = _whole(reading, before)
-    options = _options(reading, before, whole, numeral.unit)
+    wholes = _wholes(reading, before)
+    options = _options(reading, numeral.unit, [before[k].indicator for k in wholes])
     if place is not None and not (options and options[0].score >= _RATE):
         return _share(reading, before, place)
-    return _amount(reading, options, before, whole)
+    return _amount(reading, options, before, wholes)
 
 
 def _amount(
-    reading: _Reading, options: Sequence[Candidate], before: Sequence[Figure], whole: int | None
+    reading: _Reading, options: Sequence[Candidate], before: Sequence[Figure], wholes: Sequence[int]
 ) -> Figure | None:
     numeral = reading.numeral
-    named = options[0].indicator if options else None
-    if whole is not None and not _is_part(reading, named, before[whole]):
-        whole = None
     if options and (numeral.unit or options[0].score >= _BARE):
-        return _made(reading, options[0].indicator, _confidence(options), part_of=whole)
+        indicator = options[0].indicator
+        whole = _whole(reading, indicator, before, wholes)
+        return _made(reading, indicator, _confidence(options), part_of=whole)
     small = numeral.han and numeral.value <= _SMALL_HAN
     if not (numeral.unit or _is_round(reading)) or numeral.unit in _TIMES or small:
         return None
-    return _made(reading, None, 0.5, part_of=whole)
+    return _made(reading, None, 0.5, part_of=_whole(reading, None, before, wholes))
+
+
+def _wholes(reading: _Reading, before: Sequence[Figure]) -> list[int]:
+    """The amounts before it in the sentence with its measure word, the last first: what it may be part of."""
+    found: list[int] = []
+    for index in range(len(before) - 1, -1, -1):
+        figure = before[index]
+        if not _same_sentence(reading, figure):
+            break
+        if figure.aspect == "amount" and figure.unit == reading.numeral.unit:
+            found.append(index)
+    return found
+
+
+def _whole(
+    reading: _Reading, indicator: Indicator | None, before: Sequence[Figure], wholes: Sequence[int]
+) -> int | None:
+    """The whole that a number is part of: the one that the dictionary knows, else the one before 其中 in its clause."""
+    if indicator is not None and indicator.part_of is not None:
+        known = next((k for k in wholes if before[k].indicator == indicator.part_of), None)
+        if known is not None:
+            return known
+    plain, window = reading.prose.plain, reading.window
+    marks = [m.start() for m in _PARTS.finditer(plain, max(window.clause - 1, 0), window.begin)]
+    if not marks and not reading.numeral.inside:
+        return None
+    place = reading.prose.places[marks[-1] if marks else window.begin]
+    return next((k for k in wholes if before[k].number.start < place), None)
 
 
 def _is_round(reading: _Reading) -> bool:
@@ -128,13 +155,12 @@ def _is_round(reading: _Reading) -> bool:
     return not numeral.han and plain[numeral.start : numeral.end].endswith(("万", "亿"))
 
 
-def _options(reading: _Reading, before: Sequence[Figure], whole: int | None, measure: str | None) -> list[Candidate]:
+def _options(reading: _Reading, measure: str | None, wholes: Sequence[str | None] = ()) -> list[Candidate]:
+    """What the dictionary offers for a number, the best first; a part of a whole in the sentence gains."""
     found = matcher().candidates(reading.hits, reading.window, measure)
-    if whole is not None and before[whole].indicator:
-        code = before[whole].indicator
-        found = [replace(c, score=c.score + _PART_GAIN * (c.indicator.part_of == code)) for c in found]
-        found.sort(key=lambda c: (-c.score, c.indicator.code))
-    return [c for c in found if c.score >= _LEAST]
+    gaining = [replace(c, score=c.score + _PART_GAIN * (c.indicator.part_of is not None and c.indicator.part_of in wholes)) for c in found]
+    gaining.sort(key=lambda c: (-c.score, c.indicator.code))
+    return [c for c in gaining if c.score >= _LEAST]
 
 
 def _confidence(options: Sequence[Candidate]) -> float:
@@ -152,7 +178,7 @@ def _ranked(reading: _Reading) -> Figure | None:
 
 def _changed(reading: _Reading, before: Sequence[Figure], changed: Change) -> Figure | None:
     """A change of what the clause names, else of the amount before it in the sentence."""
-    options = _options(reading, before, None, reading.numeral.unit) or _options(reading, before, None, None)
+    options = _options(reading, reading.numeral.unit) or _options(reading, None)
     last = _last_amount(reading, before)
     named = options[0].indicator if options else None
     indicator = named or (before[last].indicator if last is not None else None)
@@ -189,32 +215,6 @@ def _last_amount(reading: _Reading, before: Sequence[Figure]) -> int | None:
 def _same_sentence(reading: _Reading, figure: Figure) -> bool:
     start, end = reading.window.sentence, reading.window.sentence_end
     return figure.sentence == reading.prose.span(start, end)
-
-
-def _whole(reading: _Reading, before: Sequence[Figure]) -> int | None:
-    """The amount before 其中, 包括 or a bracket in the sentence, with the same measure word: what this may be part of."""
-    plain, window = reading.prose.plain, reading.window
-    marks = [m.start() for m in _PARTS.finditer(plain, window.sentence, window.begin)]
-    if not marks:
-        return None
-    for index in range(len(before) - 1, -1, -1):
-        figure = before[index]
-        if not _same_sentence(reading, figure):
-            return None
-        place = figure.number.start
-        if figure.aspect == "amount" and place < reading.prose.places[marks[-1]] and figure.unit == reading.numeral.unit:
-            return index
-    return None
-
-
-def _is_part(reading: _Reading, indicator: Indicator | None, whole: Figure) -> bool:
-    """Whether the mark before a number reaches it: it stands in its clause, or the dictionary knows the part."""
-    plain, window = reading.prose.plain, reading.window
-    if reading.numeral.inside or _PARTS.search(plain, window.clause, window.begin):
-        return True
-    if indicator is None:
-        return plain[window.clause - 1 : window.clause] in ("（", "：")
-    return indicator.part_of is not None and indicator.part_of == whole.indicator
 
 
 def _made(
