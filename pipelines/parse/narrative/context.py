@@ -11,11 +11,11 @@ from pipelines.parse.narrative.prose import Prose
 
 #: How far back words may stand that a number still leans on.
 REACH = 160
-_LEFT_ENDS = frozenset("，；。：！？\n（ ")
+_LEFT_ENDS = frozenset("，；。！？\n（ ")
 _RIGHT_ENDS = frozenset("，；。：！？\n（）、 ")
 #: Words between what is counted and its number that tell nothing.
 _FILLING = re.compile(
-    r"(?:主动公开|公开|发布|政府|政务|各类|类|方面|领域|的|信息|消息|内容|共计|总计|合计|总数|总量|数量|件数|条数|人数|次数|数|共|"
+    r"(?:主动公开|公开|发布|稿件|：|政府|政务|各类|类|方面|领域|的|信息|消息|内容|共计|总计|合计|总数|总量|数量|件数|条数|人数|次数|数|共|"
     r"为|有|达|约|累计|分别|新增|全年|等)+$"
 )
 #: A list of examples ends so: what is counted are not they, but all of them.

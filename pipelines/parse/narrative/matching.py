@@ -6,6 +6,7 @@ that allow its measure word. Longer words and nearer ones count more.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -26,8 +27,13 @@ _TOPIC, _TOPIC_PART = 0.8, 0.2
 _CLAUSE, _BEHIND, _BEYOND = 0.3, 0.6, 0.7
 #: How far a general indicator is set back where a specific one touches the number, and a fallback always.
 _SETBACK = 2.5
+#: What a phrasing loses of which no word is one of the number's own.
+_NOT_OWN = 0.8
 #: What is left of a word that stands within another word of the phrasing.
 _WITHIN = 0.3
+
+#: The title of a document says what that is about, not the sentence; short ones are names (《政府公报》).
+_TITLE = re.compile(r"《[^》\n]{15,120}》")
 
 #: Phrasing and group that a word belongs to.
 Places = dict[str, list[tuple[int, int]]]
@@ -44,11 +50,25 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An indicator that a number may be of; the higher the score, the better its phrasing fits."""
+    """An indicator that a number may be of; the higher the score, the better its phrasing fits.
+
+    `specific` where the number's own words name the matter, `touching` where one of them touches it.
+    """
 
     score: float
     indicator: Indicator
-    touching: bool = False
+    specific: bool
+    touching: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A word of a phrasing near a number: what it weighs, whether it is one of its own words, whether it touches it."""
+
+    weight: float
+    hit: Hit
+    own: bool
+    touching: bool
 
 
 class Matcher:
@@ -89,7 +109,8 @@ class Matcher:
             self.vetoes[word].add(indicator.code)
 
     def hits(self, plain: str) -> list[Hit]:
-        """All words of the dictionary in a section, in the order of their ends."""
+        """All words of the dictionary in a section, in the order of their ends; a long title's own words are none."""
+        plain = _TITLE.sub(lambda title: "\0" * len(title[0]), plain)
         return [Hit(end - len(word) + 1, end + 1, word) for end, word in self.automaton.iter(plain)]
 
     def candidates(self, hits: Sequence[Hit], window: Window, measure: str | None) -> list[Candidate]:
@@ -100,66 +121,73 @@ class Matcher:
         allowed = self.allowing.get(measure, set()) if measure is not None else None
         if allowed is not None and not allowed:
             return []
-        found: dict[int, dict[int, tuple[float, Hit]]] = {}
+        found: dict[int, dict[int, Found]] = {}
         vetoed: set[str] = set()
         for hit in hits:
-            weight, places, own = self._weight(hit, window)
-            if own and hit.word in self.vetoes:
+            word, places = self._weighed(hit, window)
+            if word.own and hit.word in self.vetoes:
                 vetoed |= self.vetoes[hit.word]
             for index, group in places.get(hit.word, ()):
                 if allowed is None or index in allowed:
                     groups = found.setdefault(index, {})
-                    if group not in groups or weight > groups[group][0]:
-                        groups[group] = (weight, hit)
+                    if group not in groups or word.weight > groups[group].weight:
+                        groups[group] = word
         return self._ranked(found, vetoed)
 
-    def _weight(self, hit: Hit, window: Window) -> tuple[float, Places, bool]:
-        """How much a word counts, for which groups, and whether it is one of the number's own words."""
+    def _weighed(self, hit: Hit, window: Window) -> tuple[Found, Places]:
+        """How much a word counts, and for which groups."""
         size = min(0.5 + 0.5 * len(hit.word), 3.5)
         if window.left <= hit.start and hit.end <= window.begin:
-            return self._own(hit.word, size, max(0, window.anchor - hit.end)), self.left, True
+            return self._own(hit, size, max(0, window.anchor - hit.end)), self.left
         if window.resume <= hit.start and hit.end <= window.right:
-            return self._own(hit.word, size, max(0, hit.start - window.resume - 1)), self.right, True
+            return self._own(hit, size, max(0, hit.start - window.resume - 1)), self.right
         topic = _TOPIC + _TOPIC_PART * size
         if window.clause <= hit.start and hit.end <= window.clause_end:
             if window.listed and hit.end <= window.begin and hit.word not in self.verbs:
-                return topic, self.before, False
-            return topic + _CLAUSE, self.left if hit.end <= window.begin else self.right, False
+                return Found(topic, hit, False, False), self.before
+            return Found(topic + _CLAUSE, hit, False, False), self.left if hit.end <= window.begin else self.right
         if hit.end <= window.begin:
             within = 1.0 if hit.start >= window.sentence else _BEYOND
-            return topic * within * (1 - (window.begin - hit.end) / (1.5 * REACH)), self.before, False
-        return topic * _BEHIND * max(0.1, 1 - (hit.start - window.resume) / (1.5 * REACH)), self.behind, False
+            weight = topic * within * (1 - (window.begin - hit.end) / (1.5 * REACH))
+            return Found(weight, hit, False, False), self.before
+        weight = topic * _BEHIND * max(0.1, 1 - (hit.start - window.resume) / (1.5 * REACH))
+        return Found(weight, hit, False, False), self.behind
 
-    def _own(self, word: str, size: float, distance: int) -> float:
-        touching = _TOUCHING if distance == 0 and word not in self.verbs else 0.0
-        return size * (1 - min(distance, _FARTHEST) * _FADING) + touching
+    def _own(self, hit: Hit, size: float, distance: int) -> Found:
+        touching = distance == 0 and hit.word not in self.verbs
+        weight = size * (1 - min(distance, _FARTHEST) * _FADING) + _TOUCHING * touching
+        return Found(weight, hit, True, distance == 0)
 
-    def _ranked(self, found: dict[int, dict[int, tuple[float, Hit]]], vetoed: set[str]) -> list[Candidate]:
+    def _ranked(self, found: dict[int, dict[int, Found]], vetoed: set[str]) -> list[Candidate]:
         best: dict[str, Candidate] = {}
         for index, groups in found.items():
             indicator, count = self.phrasings[index]
+            own = [word for word in groups.values() if word.own]
             if len(groups) < count or indicator.code in vetoed:
                 continue
-            score = _score(groups.values())
+            score = _score(groups.values()) - _NOT_OWN * (not own)
             if indicator.code not in best or score > best[indicator.code].score:
-                touching = any(weight > _TOUCHING + 1 and hit.word not in self.verbs for weight, hit in groups.values())
-                best[indicator.code] = Candidate(score, indicator, touching)
-        specific = any(c.touching and c.indicator.tier == "specific" for c in best.values())
-        ranked = (replace(c, score=c.score - _SETBACK * _is_set_back(c.indicator, specific)) for c in best.values())
+                nouns = [word for word in own if word.hit.word not in self.verbs]
+                touching = any(word.touching for word in nouns)
+                specific = indicator.tier == "specific" and bool(nouns)
+                best[indicator.code] = Candidate(score, indicator, specific, touching)
+        named = any(c.specific and c.touching for c in best.values())
+        ranked = (replace(c, score=c.score - _SETBACK * _is_set_back(c, named)) for c in best.values())
         return sorted(ranked, key=lambda c: (-c.score, c.indicator.code))
 
 
-def _is_set_back(indicator: Indicator, specific: bool) -> bool:
-    return indicator.tier == "fallback" or (indicator.tier == "general" and specific)
+def _is_set_back(candidate: Candidate, named: bool) -> bool:
+    return candidate.indicator.tier == "fallback" or (named and not candidate.specific)
 
 
-def _score(groups: Iterable[tuple[float, Hit]]) -> float:
+def _score(groups: Iterable[Found]) -> float:
     """The sum of the words' weights; of a word within another (公开 in 主动公开) little is left."""
     counted: list[Hit] = []
     score = 0.0
-    for weight, hit in sorted(groups, key=lambda g: g[1].start - g[1].end):
+    for word in sorted(groups, key=lambda word: word.hit.start - word.hit.end):
+        hit = word.hit
         inside = any(other.start <= hit.start and hit.end <= other.end for other in counted)
-        score += weight * _WITHIN if inside else weight
+        score += word.weight * _WITHIN if inside else word.weight
         counted.append(hit)
     return score
 
