@@ -132,6 +132,9 @@ class Figures(Table):
                 "the_number_stands_in_its_sentence": (
                     "sentence_start <= number_start and number_start < number_end and number_end <= sentence_end"
                 ),
+                "it_stands_there_literally": (
+                    "substring(sentence, number_start - sentence_start + 1, number_end - number_start) = raw"
+                ),
             },
         }
 
