@@ -33,6 +33,9 @@ PUBLISHED = (*WAREHOUSE, *RESULTS)
 def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     parsed = Parsed().report("a-2023", CELLS).report("a-2024", CELLS)
     parsed.add("quarantine", report_year=None, file_name="x.bin")
+    parsed.figure("a-2024", "requests_received", 5)
+    parsed.figure("a-2023", "unmapped", 5)
+    parsed.problem("a-2024", "other", "x")
     folder = tmp_path_factory.mktemp("warehouse")
     target = folder / "gongkai.duckdb"
     build(parsed.write(folder / "tables"), target)
@@ -81,6 +84,11 @@ def test_tables_with_years_have_a_file_a_year(published: Path) -> None:
     assert resources["failed_checks"]["path"] == "failed_checks/report_year=unknown.parquet"
     assert resources["check_testability"]["path"] == "check_testability.parquet"
     assert resources["gate_results"]["path"] == "gate_results.parquet"
+    for table in ("narrative_by_year", "figures", "indicator_coverage"):
+        assert resources[table]["path"] == [f"{table}/report_year={year}.parquet" for year in (2023, 2024)]
+    assert resources["problems_over_years"]["path"] == "problems_over_years/report_year=2024.parquet"
+    assert resources["indicators"]["path"] == "indicators.parquet"
+    assert resources["unmapped_statements"]["path"] == "unmapped_statements.parquet"
     assert set(resources) == {about(m).name for m in PUBLISHED} | {"database"}
 
 

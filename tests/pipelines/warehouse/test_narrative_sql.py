@@ -314,4 +314,6 @@ def test_marts_keep_the_contract(tmp_path: Path) -> None:
         parsed.problem(report_id, "platform", f"{report_id[0]}栏目{'少' if '2022' in report_id else '多'}")
     warehouse = parsed.build(tmp_path)
     for model in WAREHOUSE:
-        assert failures(model, warehouse.table(about(model).name)) == [], about(model).name
+        table = warehouse.table(about(model).name)
+        assert failures(model, table) == [], about(model).name
+        assert table.equals(table.sort(about(model).key)), about(model).name
