@@ -1,8 +1,9 @@
-"""The dictionary of the narrative's indicators, `data/indicators.yaml`, read into plain types."""
+"""The indicator dictionary as data: `data/indicators.yaml` read into plain types. No code spells out a phrasing."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,21 +11,38 @@ from typing import Any
 
 import yaml
 
-DICTIONARY = Path(__file__).resolve().parents[1] / "data" / "indicators.yaml"
+INDICATORS_FILE = Path(__file__).resolve().parents[1] / "data" / "indicators.yaml"
+
+#: `<` lets a word stand before the number in the paragraph or its heading, `@` also behind it in the sentence.
+_MARKS = "<@"
+_MACRO = re.compile(r"\{(\w+)\}")
+
+
+class IndicatorError(ValueError):
+    """The dictionary contradicts itself."""
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """Indicators that belong together."""
+class Terms:
+    """Words of which one must be found: `near` the number, `before` it in the paragraph or its heading, or `around`
+    it (before, or later in the sentence). A word that may stand before or around the number may also stand near it.
+    """
 
-    code: str
-    zh: str
-    en: str
+    near: tuple[str, ...]
+    before: tuple[str, ...] = ()
+    around: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One indicator. `part_of` is the code of its whole; `main` ones are columns of the wide mart."""
+    """One quantity that narratives state.
+
+    `phrasings` are alternatives, in each of which every group of words must be found; `unless` are words near the
+    number that rule it out. `measures` are the measure words it is counted in ("" where it may have none), `unit` the
+    one that the dataset uses. `part_of` is the whole that it is never more than; `parts` lists of indicators that add
+    up to it; `fact` the cells of the statutory table that count the same, each alternative a list of `row/column`
+    codes to add up. `fallback` indicators only catch what no other does.
+    """
 
     code: str
     group: str
@@ -32,22 +50,111 @@ class Indicator:
     en: str
     definition: str
     unit: str
+    measures: frozenset[str]
+    phrasings: tuple[tuple[Terms, ...], ...]
+    unless: tuple[str, ...] = ()
     part_of: str | None = None
+    parts: tuple[tuple[str, ...], ...] = ()
+    facts: tuple[tuple[str, ...], ...] = ()
     main: bool = False
+    fallback: bool = False
 
 
-@cache
-def _content() -> Any:
-    return yaml.safe_load(DICTIONARY.read_text(encoding="utf-8"))
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group of indicators, by the matter they are about."""
+
+    code: str
+    zh: str
+    en: str
 
 
 @cache
 def groups() -> Mapping[str, Group]:
-    """The groups by code, in the dictionary's order."""
-    return {raw["code"]: Group(**raw) for raw in _content()["groups"]}
+    """The groups by code, in the file's order."""
+    return {code: Group(code, names["zh"], names["en"]) for code, names in _content()["groups"].items()}
 
 
 @cache
 def indicators() -> Mapping[str, Indicator]:
-    """The indicators by code, in the dictionary's order."""
-    return {raw["code"]: Indicator(**raw) for raw in _content()["indicators"]}
+    """The indicators by code, in the file's order. Raises `IndicatorError` with all contradictions at once."""
+    content = _content()
+    listed = [_indicator(entry, content["measures"], content["words"]) for entry in content["indicators"]]
+    made = {indicator.code: indicator for indicator in listed}
+    problems = [*_contradictions(made), *(f"{i.code} stands twice" for i in listed if made[i.code] is not i)]
+    if problems:
+        raise IndicatorError(f"{INDICATORS_FILE.name}: {'; '.join(problems)}")
+    return made
+
+
+@cache
+def verbs() -> frozenset[str]:
+    """The words that say what is done, not what is counted."""
+    return frozenset(_content()["verbs"].split("|"))
+
+
+@cache
+def _content() -> Mapping[str, Any]:
+    content: Mapping[str, Any] = yaml.safe_load(INDICATORS_FILE.read_text(encoding="utf-8"))
+    return content
+
+
+def _indicator(entry: Mapping[str, Any], measures: Mapping[str, str], words: Mapping[str, str]) -> Indicator:
+    return Indicator(
+        code=entry["code"],
+        group=entry["group"],
+        zh=entry["zh"],
+        en=entry["en"],
+        definition=entry["definition"],
+        unit=entry["unit"],
+        measures=_measures(entry.get("measures", entry["unit"]), measures),
+        phrasings=tuple(_phrasing(said, words) for said in entry["says"]),
+        unless=_words(entry["unless"], words) if "unless" in entry else (),
+        part_of=entry.get("part_of"),
+        parts=tuple(tuple(codes.split()) for codes in entry.get("parts", ())),
+        facts=tuple(tuple(cells.split()) for cells in entry.get("facts", ())),
+        main=entry.get("main", False),
+        fallback=entry.get("fallback", False),
+    )
+
+
+def _measures(names: str, families: Mapping[str, str]) -> frozenset[str]:
+    """Measure words: families by name, and words themselves; `none` is the absence of one."""
+    found: set[str] = set()
+    for name in names.split():
+        found.update(families[name].split() if name in families else [name])
+    return frozenset("" if measure == "none" else measure for measure in found)
+
+
+def _phrasing(said: str, words: Mapping[str, str]) -> tuple[Terms, ...]:
+    """`微信|公众号 & {disclose} & @信息` → the groups; `{}` names a list under `words`."""
+    return tuple(_terms(part.strip(), words) for part in said.split("&"))
+
+
+def _terms(part: str, words: Mapping[str, str]) -> Terms:
+    """A mark before the first word is for all of the group, one before another word for that word alone."""
+    mark = part[0] if part[0] in _MARKS else ""
+    listed = _words(part.removeprefix(mark), words)
+    marked = [(word[0] if word[0] in _MARKS else mark, word.lstrip(_MARKS)) for word in listed]
+    return Terms(
+        near=tuple(word for _, word in marked if word),
+        before=tuple(word for sign, word in marked if sign == "<"),
+        around=tuple(word for sign, word in marked if sign == "@"),
+    )
+
+
+def _words(listed: str, words: Mapping[str, str]) -> tuple[str, ...]:
+    spelled = _MACRO.sub(lambda macro: words[macro[1]], listed)
+    return tuple(dict.fromkeys(word.strip() for word in spelled.split("|") if word.strip()))
+
+
+def _contradictions(made: Mapping[str, Indicator]) -> Sequence[str]:
+    found: list[str] = []
+    for indicator in made.values():
+        if indicator.group not in groups():
+            found.append(f"{indicator.code} is in no group")
+        if indicator.unit not in indicator.measures:
+            found.append(f"{indicator.code} is not counted in its own unit")
+        named = [code for codes in indicator.parts for code in codes] + [indicator.part_of or indicator.code]
+        found += [f"{indicator.code} names {code}, which there is not" for code in named if code not in made]
+    return found

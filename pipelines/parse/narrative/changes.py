@@ -1,0 +1,46 @@
+"""What a number says besides a quantity: a change against an earlier time, or a share of a whole."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.parse.narrative.context import Window
+from pipelines.parse.narrative.numerals import Numeral
+from pipelines.parse.report import Change
+
+_UP = "增长|增加|上升|提高|提升|上涨|增幅|攀升|扩大|涨幅|增速|升"
+_DOWN = "减少|下降|降低|回落|下滑|降幅|下跌|缩减|压缩|缩短|降"
+#: The word of a change right before the number; 增至 and 提升到 give the quantity itself.
+_CHANGED = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|约|率|幅度|比例)?(?:为|是|达到?|共|近|约|超过?)?$")
+_BASES = (
+    ("previous_period", re.compile(r"环比|上季度|上半年|上月")),
+    ("previous_year", re.compile(r"同比|上一?年度?|去年|前一?年|上年同期")),
+    ("other_year", re.compile(r"[比较](?:19|20)\d\d年?")),
+)
+_RELATIVE = frozenset({"%", "倍", "个百分点", "百分点", "位"})
+_SHARE = re.compile(r"占(?:比|[^，。；：]{0,18})?(?:达到?|为|约|近|超过?)?$|(?:比例|比重|占比|比率)(?:达到?|为|约|近|超过?)*$")
+
+
+def change(plain: str, numeral: Numeral, window: Window) -> Change | None:
+    """The change that the number measures; None where it is a quantity itself.
+
+    增长29% and 提高4位 are changes as they stand; 增加15件 only where the clause says against what (比上年).
+    """
+    own = plain[window.left : numeral.begin]
+    match = _CHANGED.search(own)
+    base = _base(plain[window.clause : numeral.begin])
+    if match is None or not (numeral.unit in _RELATIVE or base):
+        return None
+    return Change("increase" if match["up"] else "decrease", base or "not_stated")
+
+
+def _base(clause: str) -> str | None:
+    return next((name for name, pattern in _BASES if pattern.search(clause)), None)
+
+
+def shared(plain: str, numeral: Numeral, window: Window) -> int | None:
+    """Where the words of a share begin (占…33.9%); None where the number is no share."""
+    if numeral.unit != "%":
+        return None
+    match = _SHARE.search(plain, window.left, numeral.begin)
+    return match.start() if match else None

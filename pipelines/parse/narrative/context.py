@@ -1,0 +1,104 @@
+"""The words around a number, by nearness: its own words to the left and right, its clause, what came before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipelines.parse.narrative.numerals import Numeral
+from pipelines.parse.narrative.prose import Prose
+
+#: How far back words may stand that a number still leans on.
+REACH = 160
+_LEFT_ENDS = frozenset("，；。：！？\n（ ")
+_RIGHT_ENDS = frozenset("，；。：！？\n（）、 ")
+#: Words between what is counted and its number that tell nothing.
+_FILLING = re.compile(
+    r"(?:主动公开|公开|发布|政府|政务|各类|类|方面|领域|的|信息|消息|内容|共计|总计|合计|总数|总量|数量|件数|条数|人数|次数|数|共|"
+    r"为|有|达|约|累计|分别|新增|全年|等)+$"
+)
+#: A list of examples ends so: what is counted are not they, but all of them.
+_EXAMPLES = re.compile(r"、[^、]+等")
+#: What follows the measure word so belongs to the next number.
+_NEXT = frozenset("和与及并以或且而其另占按较比同")
+_OPENINGS = {"）": "（", "》": "《", "”": "“"}
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Places in the plain text around a number at `begin` to `resume`.
+
+    Its own words are `left` to `begin` and `resume` to `right`: up to a punctuation mark or another number; those to the
+    left touch it at `anchor`, where words that tell nothing are passed over. Its clause is `clause` to `clause_end`,
+    its sentence `sentence` to `sentence_end`; `reach` is the farthest that counts. `listed` tells an item of a list
+    (、…3件): of the items before it only the verb counts for it, too.
+    """
+
+    begin: int
+    resume: int
+    left: int
+    right: int
+    clause: int
+    clause_end: int
+    sentence: int
+    sentence_end: int
+    reach: int
+    anchor: int
+    listed: bool
+
+
+def windows(prose: Prose, found: Sequence[Numeral]) -> list[Window]:
+    """The window of each number of a section."""
+    made: list[Window] = []
+    for k, numeral in enumerate(found):
+        before = found[k - 1].end if k else 0
+        after = next((n.begin for n in found[k + 1 : k + 3] if n.begin >= numeral.resume), len(prose.plain))
+        made.append(_window(prose, numeral, before, after))
+    return made
+
+
+def _window(prose: Prose, numeral: Numeral, before: int, after: int) -> Window:
+    plain = prose.plain
+    sentence, sentence_end = prose.sentence(numeral.start)
+    clause = _back(plain, numeral.begin, sentence)
+    right = _forth(plain, numeral.resume, sentence_end)
+    own = numeral.resume if plain[numeral.resume : numeral.resume + 1] in _NEXT else min(right, after)
+    left = min(max(clause, before), numeral.begin)
+    return Window(
+        begin=numeral.begin,
+        resume=numeral.resume,
+        left=left,
+        right=max(own, numeral.resume),
+        clause=clause,
+        clause_end=right,
+        sentence=sentence,
+        sentence_end=sentence_end,
+        reach=max(0, numeral.begin - REACH),
+        anchor=_anchor(plain, left, numeral.begin),
+        listed=plain[left : left + 1] in ("、", "和", "及"),
+    )
+
+
+def _anchor(plain: str, left: int, begin: int) -> int:
+    """Where the words to the left touch the number. Examples (教育、就业等信息) do not touch it."""
+    filling = _FILLING.search(plain, left, begin)
+    if filling is None:
+        return begin
+    examples = "等" in filling[0] and _EXAMPLES.search(plain, left, begin)
+    return begin if examples else filling.start()
+
+
+def _back(plain: str, place: int, limit: int) -> int:
+    """The mark before a place that ends its clause; brackets and titles on the way are passed over whole."""
+    while place > limit and plain[place - 1] not in _LEFT_ENDS:
+        opening = _OPENINGS.get(plain[place - 1])
+        opened = plain.rfind(opening, limit, place) if opening else -1
+        place = opened if opened >= 0 else place - 1
+    return place
+
+
+def _forth(plain: str, place: int, limit: int) -> int:
+    while place < limit and plain[place] not in _RIGHT_ENDS:
+        place += 1
+    return place

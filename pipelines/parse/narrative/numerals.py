@@ -1,0 +1,236 @@
+"""The numbers of a sentence: digits or Chinese numerals, 万 and 亿, 余 and 超, measure words, percentages, ranges.
+
+What only looks like a statement is left out: dates, numbers of documents and laws, enumerations, telephone numbers,
+addresses, versions, titles in 《》 and names in “”.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from expectations.identities import Number
+from pipelines.parse.narrative.prose import Prose
+
+_DIGITS = r"\d{1,3}(?:，\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
+_HAN = "零〇一二两三四五六七八九十百千万亿"
+#: Measure words, the longer before the shorter; 大 and 级 only count before certain nouns (see `_IS_SET_PHRASE`).
+MEASURES = tuple(
+    "个百分点 百分点 个工作日 工作日 个自然日 个季度 季度 个小时 个月 人次 家次 件次 场次 轮次 班次 车次 户次 点次 篇次 条次 批次 "
+    "例次 项次 站次 册次 期次 台次 起次 页次 单位次 余次 平方米 公里 分钟 小时 课时 学时 美元 "
+    "条 件 个 次 场 期 篇 项 家 人 名 位 份 册 本 部 类 批 轮 例 起 宗 则 集 版 页 字 幅 张 套 台 座 处 户 元 亩 吨 天 日 月 年 周 秒 "
+    "种 门 所 间 段 讲 节 遍 回 支 枚 辆 块 片 档 分 路 款 卷 辑 倍 组 队 对 只 大 级 届 号 村 省 市 县 区 镇 乡 科 堂 样 步 层 星 "
+    "帧 屏 通 封 单 笔 栏 桩 频 条目 栋 米 亿 GB MB TB".split()
+)
+_MEASURE = "|".join(sorted(MEASURES, key=len, reverse=True))
+_BEFORE = {
+    "超": "超过|超出|突破|已超|高于|大于|多于|超|逾|破",
+    "近": "接近|将近|近",
+    "约": "大约|大概|约为|约有|约",
+    "不少于": "不少于|不低于|至少|起码",
+    "不超过": "不超过|不多于|最多",
+    "不足": "不足|不到|少于|低于",
+    "仅": "仅有|仅为|仅|只有",
+    "达": "多达|高达",
+}
+_BEFORE_OF = {word: name for name, words in _BEFORE.items() for word in words.split("|")}
+_BEFORE_RE = "|".join(sorted(_BEFORE_OF, key=len, reverse=True))
+_AFTER_OF = {"余": "余", "多": "多", "几": "余", "来": "余", "左右": "约", "上下": "约", "以上": "超", "以内": "不超过"}
+
+_NUMERAL = re.compile(
+    rf"(?:(?P<before>{_BEFORE_RE})(?:了|过)?)?"
+    rf"(?:百分之(?P<hundredth>[{_HAN}点]+|\d+(?:\.\d+)?)"
+    rf"|(?P<of>[{_HAN[2:]}]{{1,2}})分之(?P<over>[{_HAN[2:]}]{{1,2}})"
+    rf"|(?P<tenth>[一二三四五六七八九])成(?P<half>半)?(?![立为果员功熟效都本长交品就份])"
+    rf"|(?:(?P<digits>{_DIGITS})|(?P<han>[{_HAN}]+))"
+    rf"(?P<mid>[余多几])?(?P<times>万亿|亿|万|千|百)?"
+    rf"(?:(?:%|个)?[-~至到—](?:百分之)?(?P<digits2>{_DIGITS})(?P<times2>万亿|亿|万|千|百)?)?"
+    rf"(?P<after>[余多几]|来(?=[个条件次]))?"
+    rf"(?:(?P<pct>[%‰])|(?P<unit>{_MEASURE}))?)"
+    rf"(?P<behind>左右|上下|以上|以内)?"
+)
+#: A number in brackets between a number and its measure word, as in 539(市级51)个.
+_BRACKET = re.compile(rf"（[^（）\d]{{0,8}}(\d+)）({_MEASURE})")
+
+_HOTLINES = "12345|12388|12315|12333|12329|12366|12358|12320|12369|12348|12380"
+#: What holds digits and states no quantity.
+_NO_QUANTITY = re.compile(
+    "|".join(
+        (
+            r"《[^》\n]{0,120}》",
+            r"“[^”\n]{0,25}”|‘[^’\n]{0,25}’|「[^」\n]{0,25}」",
+            r"[〔［\[【（]\d{4}[〕］\]】）]第?\d+号?",
+            r"(?:https?：?|www\.)[\w./：%？=&-]+|[\w.-]+@[\w.-]+",
+            rf"第[{_HAN}\d]+(?:[至到、-]第?[{_HAN}\d]+)?(?!\d|[名位]|[{_HAN}])[条款项号届期次批章季轮]?(?:（[{_HAN}\d]+）项?)?",
+            r"\d{4}[-./]\d{1,2}[-./]\d{1,2}日?|(?:19|20)\d\d[-至]+(?:(?:19|20)\d\d|\d\d)年?",
+            r"(?:19|20)\d\d年[度底末初]?(?:\d{1,2}月[份底初末]?)?(?:\d{1,2}日)?(?=\D|$)",
+            r"\d{1,2}月[份底初末]?(?:\d{1,2}日)?(?:[-至]\d{1,2}月?(?:\d{1,2}日)?)?|\d{1,2}日(?=\D|$)",
+            rf"[{_HAN}]{{1,3}}月[份底初末]|[{_HAN}]{{4}}年",
+            r"\d{1,2}：\d{2}|\d+[x×X*]\d+|\d+[·•]\d+|\d+\+[\dA-Za-z]+",
+            r"\d{3,4}-\d{7,8}(?:-\d+)?|(?<!\d)1\d{10}(?!\d)",
+            r"(?:电话|热线|传真|邮编|邮政编码|手机|联系方式)(?:号码)?[：为是]?\d[\d-]{6,}",
+            rf"(?<!\d)(?:{_HOTLINES})(?!\d|[条件个次余多])|\d{{3,6}}(?=[^\d，。、]{{0,4}}(?:热线|专线|报警))",
+            r"[A-Za-z][A-Za-z-]*\d+(?:\.\d+)?|\d+(?:\.\d+)?(?!GB|MB|TB)[A-Za-z]+|(?<![\d.])\d\.0(?![\d%])",
+            r"\d+号(?!召)|\d+版",
+            r"(?:^|(?<=[。；：，\n]))(?:\d{1,2}[.、．](?!\d)|\d{1,2}）)|（\d{1,2}）",
+            rf"(?:^|(?<=[。；：，、\n]))[{_HAN}]{{1,3}}(?:[是要、则来])|（[{_HAN}]{{1,3}}）",
+        )
+    )
+)
+#: Words that only look like a Chinese numeral with a measure word, by what stands before and behind the numeral.
+_NOT_BEFORE = frozenset("第同统单唯专划归合逐每某这那另任哪之头首前后各万进始如")
+_NOT_BEHIND = re.compile(
+    r"个?(?:方面|部分|章节|篇章|层面|维度|环节|意识|自信|维护|确立|坚持|务必|全面|统筹|代表|窗口|中心|阶段|步骤|关键|着力|重点|强化|"
+    r"人|月|年|天|日|周|小时|工作日)|[级审校端微化体]|期间|方面|部分|部委|手|流|线|条龙|条主线|条例|类事项|本账|张网|张表|张图|"
+    r"件事|把手|站式|次性|步|种|定|般|直|时|同|并|律|样|些|边|旦|切|度(?!新闻)|届|批|项新|项重|项任务|大"
+)
+_HAN_DIGIT = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_HAN_TIMES = {"十": 10, "百": 100, "千": 1000}
+_HAN_GROUPS = {"万": 10_000, "亿": 100_000_000}
+_TIMES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000, "万亿": 1_000_000_000_000}
+_DELIMITERS = frozenset("，。；：、！？\n）")
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A number where it stands in the plain text: `start` to `end` with its measure word, `begin` with its qualifier.
+
+    `value` counts 万 and 亿 in; of a percentage it is the number before the sign, and `unit` is %. `han` tells numerals
+    written in characters, which are often no statements; `rank` a place in a ranking (第10名). `resume` is where the
+    words behind the number begin: behind the bracket in 539(市级51)个部门, for both numbers; else `end`.
+    `inside` tells the number in such a bracket.
+    """
+
+    begin: int
+    start: int
+    end: int
+    value: Number
+    value_to: Number | None
+    unit: str
+    qualifier: str
+    han: bool = False
+    rank: bool = False
+    resume: int = 0
+    inside: bool = False
+
+
+def numerals(prose: Prose) -> list[Numeral]:
+    """The numbers of a section that may be statements, in order."""
+    plain = _NO_QUANTITY.sub(lambda m: "\0" * len(m[0]), prose.plain)
+    brackets = list(_BRACKET.finditer(plain))
+    outer = {m.start(): m for m in brackets}
+    inner = {m.start(1): m for m in brackets}
+    found = (_numeral(match, plain) for match in _NUMERAL.finditer(plain))
+    return [_with_bracket(n, outer.get(n.end), inner.get(n.start)) for n in found if n]
+
+
+def _with_bracket(numeral: Numeral, outer: re.Match[str] | None, inner: re.Match[str] | None) -> Numeral:
+    """Numbers that share the measure word behind a bracket have it, and the words behind it."""
+    bracket = outer or inner
+    if bracket is None or numeral.unit:
+        return numeral
+    return replace(numeral, unit=bracket[2], resume=bracket.end(2), inside=bool(inner))
+
+
+def _numeral(match: re.Match[str], plain: str) -> Numeral | None:
+    start = match.end("before") if match["before"] else match.start()
+    start = next((match.start(g) for g in ("digits", "han", "tenth", "of") if match[g]), start)
+    if match["hundredth"]:
+        start = match.start("hundredth") - len("百分之")
+    rank = plain[start - 1 : start] == "第"
+    if match["han"] and not (rank or _is_quantity(match, plain)):
+        return None
+    if match["digits"] and _is_label(match, plain):
+        return None
+    value = _value(match)
+    if value is None:
+        return None
+    unit = "%" if match["tenth"] or match["hundredth"] or match["pct"] else match["unit"] or ""
+    end = match.start("behind") if match["behind"] else match.end()
+    qualifier = _qualifier(match)
+    return Numeral(match.start(), start, end, value, _upper(match), unit, qualifier, bool(match["han"]), rank, match.end())
+
+
+def _is_quantity(match: re.Match[str], plain: str) -> bool:
+    """Whether a Chinese numeral counts something: it has a measure word, and is no part of another word."""
+    start, end = match.span("han")
+    if not (match["unit"] or match["pct"]) or not _HAN_DIGIT.keys() & set(match["han"]) - {"零"} and match["han"][0] != "十":
+        return False
+    if plain[start - 1 : start] in _NOT_BEFORE or _NOT_BEHIND.match(plain, end):
+        return False
+    # 一个, 一批 count nothing, unless the noun stands before them: 举办培训班一次，
+    return match["han"] != "一" or plain[match.end() : match.end() + 1] in _DELIMITERS | {""}
+
+
+def _is_label(match: re.Match[str], plain: str) -> bool:
+    """Whether digits are glued to something that is no quantity: a decimal list (5.15), a code, a masked piece."""
+    start, end = match.span("digits")
+    glued = plain[start - 1 : start]
+    return glued in ("\0", ".", "-", "_", "#", "№", "/") and glued != "" and plain[max(0, start - 2) : start - 1].isdigit()
+
+
+def _value(match: re.Match[str]) -> Number | None:
+    if match["hundredth"]:
+        return _spoken(match["hundredth"])
+    if match["of"]:
+        return round(Decimal(_han(match["over"])) / Decimal(_han(match["of"]) or 1), 6)
+    if match["tenth"]:
+        return _HAN_DIGIT[match["tenth"]] * 10 + (5 if match["half"] else 0)
+    value = _han(match["han"]) if match["han"] else _plain_number(match["digits"])
+    value = value * _TIMES.get(match["times"] or (match["times2"] if match["digits2"] else "") or "", 1)
+    if match["pct"] == "‰":
+        value = Decimal(value) / 10
+    return _whole(value)
+
+
+def _upper(match: re.Match[str]) -> Number | None:
+    """The upper end of a range."""
+    if not match["digits2"]:
+        return None
+    return _whole(_plain_number(match["digits2"]) * _TIMES.get(match["times2"] or "", 1))
+
+
+def _plain_number(digits: str) -> Number:
+    digits = digits.replace("，", "")
+    return Decimal(digits) if "." in digits else int(digits)
+
+
+def _whole(value: Number) -> Number:
+    """A whole number as int, whatever it was made from: 67.45万 is 674500."""
+    return int(value) if isinstance(value, Decimal) and value == value.to_integral_value() else value
+
+
+def _spoken(words: str) -> Number | None:
+    """Digits or Chinese numerals with a spoken point: 九十五点二."""
+    if words[0].isdigit():
+        return _plain_number(words)
+    whole, _, rest = words.partition("点")
+    if rest:
+        return Decimal(f"{_han(whole)}.{''.join(str(_HAN_DIGIT.get(c, 0)) for c in rest)}")
+    return _han(whole) if whole else None
+
+
+def _han(numeral: str) -> int:
+    """A Chinese numeral: 三百二十, 一千零五, 十二, 二〇二四 (digit by digit), 一万二千."""
+    if len(numeral) > 1 and all(c in _HAN_DIGIT for c in numeral):
+        return int("".join(str(_HAN_DIGIT[c]) for c in numeral))
+    total = section = digit = 0
+    for c in numeral:
+        if c in _HAN_DIGIT:
+            digit = _HAN_DIGIT[c]
+        elif c in _HAN_TIMES:
+            section += (digit or 1) * _HAN_TIMES[c]
+            digit = 0
+        else:
+            total = (total + section + digit or 1) * _HAN_GROUPS[c]
+            section = digit = 0
+    return total + section + digit
+
+
+def _qualifier(match: re.Match[str]) -> str:
+    """余 and 多 at the number win over a word before it."""
+    for group in ("after", "mid", "behind"):
+        if match[group]:
+            return _AFTER_OF[match[group]]
+    return _BEFORE_OF[match["before"]] if match["before"] else ""

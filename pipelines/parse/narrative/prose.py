@@ -1,0 +1,118 @@
+"""A section's text as one run of characters: white space out, width levelled, and the way back to the stored text.
+
+Readers leave spaces inside numbers (5500 余条) and line ends inside words; no pattern should have to know of them.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from pipelines.parse.report import Section, Span
+
+#: Characters and their plain twins, one for one, so that places stay: digits and letters narrow, punctuation wide.
+_TWINS = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F) if chr(wide - 0xFEE0).isalnum()}
+_TWINS |= {ord(a): ord(b) for a, b in zip("％﹪．(),;:?!–～〜∼", "%%.（），；：？！-~~~", strict=True)}
+_WORD = re.compile(r"\S+")
+#: A line that ends so ends a sentence.
+_ENDS = tuple("。！？；：")
+#: （一）, 一、, 1., 1）, 一是, 第一，: what begins a line of its own.
+_ENUMERATED = re.compile(
+    r"^(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、是要]|\d{1,2}[.．、)）](?!\d)"
+    r"|第[一二三四五六七八九十]|[①-⑳]|#)"
+)
+#: A line no longer than this that holds no punctuation is a heading.
+_LONGEST_HEADING = 30
+#: Groups of digits with white space between them.
+_DIGIT_GROUPS = re.compile(r"\d[\d,.，．]*(?:\s+[\d]+)+")
+#: In the plain text: ends a sentence where the stored one ends a paragraph, or keeps two numbers apart.
+PARAGRAPH = "\n"
+APART = " "
+_SENTENCE_END = re.compile(r"[。！？\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A section's text without white space. `places[i]` is where `plain[i]` stands in `text`."""
+
+    section: int
+    text: str
+    plain: str
+    places: array[int]
+    ends: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> Span:
+        """The stretch of the stored text that a stretch of the plain one stands for."""
+        return Span(self.section, self.places[start], self.places[end - 1] + 1)
+
+    def sentence(self, place: int) -> tuple[int, int]:
+        """Where the sentence around a place of the plain text begins and ends, its full stop included."""
+        k = bisect_right(self.ends, place)
+        start = self.ends[k - 1] if k else 0
+        end = self.ends[k] if k < len(self.ends) else len(self.plain)
+        return start, end
+
+
+def prose(section: Section) -> Prose:
+    """The plain text of a section. Line ends within a sentence are a reader's and go; those of paragraphs stay."""
+    text = section.text.translate(_TWINS)
+    kept = _kept_breaks(text)
+    pieces: list[str] = []
+    places = array("l")
+    for word in _WORD.finditer(text):
+        start, end = word.span()
+        mark = kept.get(start)
+        if mark and pieces:
+            pieces.append(mark)
+            places.append(places[-1])
+        pieces.append(word[0])
+        places.extend(range(start, end))
+    plain = "".join(pieces)
+    return Prose(section.number, section.text, plain, places, tuple(m.end() for m in _SENTENCE_END.finditer(plain)))
+
+
+def _kept_breaks(text: str) -> dict[int, str]:
+    """Where white space means something: the place of the word after it, and the mark that stands for it."""
+    kept = {place: PARAGRAPH for place in _paragraphs(text)}
+    for groups in _DIGIT_GROUPS.finditer(text):
+        if not _is_one_number(groups[0], text[groups.end() : groups.end() + 3]):
+            for word in _WORD.finditer(text, groups.start() + 1, groups.end()):
+                kept.setdefault(word.start(), APART)
+    return kept
+
+
+def _paragraphs(text: str) -> list[int]:
+    """The places where a line begins that is no continuation of the one before."""
+    starts: list[int] = []
+    before, place = "", 0
+    for line in text.split("\n"):
+        stripped = line.strip()
+        if stripped:
+            if before and (before.endswith(_ENDS) or _ENUMERATED.match(stripped) or _is_heading(before)):
+                starts.append(place + len(line) - len(line.lstrip()))
+            before = stripped
+        place += len(line) + 1
+    return starts
+
+
+def _is_heading(line: str) -> bool:
+    """Whether a line stands alone: it is short, and no sentence is broken off in it."""
+    if line.startswith("#"):
+        return True
+    return len(line) <= _LONGEST_HEADING and not re.search(r"[，；“]", line) and not line[-1].isdigit()
+
+
+def _is_one_number(groups: str, behind: str) -> bool:
+    """Whether digits with white space between them are one number that a page's line or spacing took apart.
+
+    1 5366 and 3 1 1 9 are, when a word follows; so is what a line's end divides, and thousands set apart (15 366).
+    """
+    pieces = groups.split()
+    follows = behind.lstrip()[:1]
+    if not (follows.isalpha() or follows == "%") or pieces[0] == "0":
+        return False
+    if len(pieces) == 2:
+        return "\n" in groups or len(pieces[1]) == 3 or min(map(len, pieces)) == 1
+    return all(len(piece) == 1 for piece in pieces) or all(len(piece) == 3 for piece in pieces[1:])

@@ -1,0 +1,266 @@
+"""Numbers with their windows → figures: the indicator, what part of what, whose share or change, whom it speaks for."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from expectations.indicators import Indicator
+from pipelines.parse.narrative.changes import change, shared
+from pipelines.parse.narrative.context import Window, windows
+from pipelines.parse.narrative.matching import Candidate, Hit, matcher
+from pipelines.parse.narrative.numerals import Numeral, numerals
+from pipelines.parse.narrative.prose import APART, Prose, prose
+from pipelines.parse.report import Change, Figure, Section
+
+#: The measure "rank" of the dictionary: a place in a ranking.
+RANK = "rank"
+#: A phrasing must fit at least so well.
+_LEAST = 1.2
+#: A percentage after 占 that fits an indicator of its own so well is that, and no share of another.
+_RATE = 2.0
+#: A number without measure word is a statement where a phrasing fits so well.
+_BARE = 2.5
+#: What an indicator gains that the dictionary knows as part of the whole that the sentence names.
+_PART_GAIN = 1.5
+#: How much better than the next a phrasing must fit to be certain.
+_CLEAR = 1.5
+#: Measures of time: how long something takes or lasts is a statement only where the dictionary knows it.
+_TIMES = frozenset(
+    "年 月 日 天 周 秒 分 分钟 小时 个小时 个月 个季度 季度 个工作日 工作日 个自然日 级 届 号 大 层 星 步 点 路 款 章 样 片 只 单 对 "
+    "省 市 县 区 镇 乡 科 村 部 类 种 遍 支 块 队 米 亿 频 档 节 段".split()
+)
+_SMALL_HAN = 20
+_PARTS = re.compile(r"其中|包括|包含|含|（")
+_SCOPES = (
+    ("own_level", re.compile(r"[市县区省州]本级|市级|县级|区级|省级")),
+    ("territory", re.compile(r"全[市省县区州国系]统?|各[级区县市]|各地|各部门|全镇|全街道|全域")),
+    ("organ", re.compile(r"本机关|[我本][局委办厅处署]|局机关|政府办公?[厅室]?")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A number with all that tells what it means."""
+
+    prose: Prose
+    numeral: Numeral
+    window: Window
+    hits: Sequence[Hit]
+
+    @property
+    def own_left(self) -> str:
+        """Its own words to the left."""
+        return self.prose.plain[self.window.left : self.window.begin]
+
+    @property
+    def own_right(self) -> str:
+        """Its own words to the right."""
+        return self.prose.plain[self.window.resume : self.window.right]
+
+
+def figures(sections: Sequence[Section]) -> list[Figure]:
+    """The quantitative statements of a report, in the order of the text.
+
+    The preamble (section 0) speaks of the report itself; it counts only where no section was found.
+    """
+    found: list[Figure] = []
+    narrative = [s for s in sections if s.number > 0] or sections
+    for section in narrative:
+        for reading in _readings(prose(section)):
+            figure = _figure(reading, found)
+            if figure:
+                found.append(figure)
+    return found
+
+
+def _readings(text: Prose) -> Iterator[_Reading]:
+    found = [n for n in numerals(text) if not _is_cell(text.plain, n)]
+    if not found:
+        return
+    hits = matcher().hits(text.plain)
+    ends = [hit.end for hit in hits]
+    for numeral, window in zip(found, windows(text, found), strict=True):
+        near = hits[bisect_left(ends, window.reach) : bisect_left(ends, window.sentence_end + 1)]
+        yield _Reading(text, numeral, window, near)
+
+
+def _is_cell(plain: str, numeral: Numeral) -> bool:
+    """Whether a number without measure word stands among others: a row of a table that lost its rules."""
+    return not numeral.unit and APART in (plain[numeral.begin - 1 : numeral.begin], plain[numeral.end : numeral.end + 1])
+
+
+def _figure(reading: _Reading, before: Sequence[Figure]) -> Figure | None:
+    numeral = reading.numeral
+    if numeral.rank:
+        return _ranked(reading)
+    changed = change(reading.prose.plain, numeral, reading.window)
+    if changed:
+        return _changed(reading, before, changed)
+    place = shared(reading.prose.plain, numeral, reading.window)
+    whole = _whole(reading, before)
+    options = _options(reading, before, whole, numeral.unit)
+    if place is not None and not (options and options[0].score >= _RATE):
+        return _share(reading, before, place)
+    return _amount(reading, options, before, whole)
+
+
+def _amount(
+    reading: _Reading, options: Sequence[Candidate], before: Sequence[Figure], whole: int | None
+) -> Figure | None:
+    numeral = reading.numeral
+    named = options[0].indicator if options else None
+    if whole is not None and not _is_part(reading, named, before[whole]):
+        whole = None
+    if options and (numeral.unit or options[0].score >= _BARE):
+        return _made(reading, options[0].indicator, _confidence(options), part_of=whole)
+    small = numeral.han and numeral.value <= _SMALL_HAN
+    if not (numeral.unit or _is_round(reading)) or numeral.unit in _TIMES or small:
+        return None
+    return _made(reading, None, 0.5, part_of=whole)
+
+
+def _is_round(reading: _Reading) -> bool:
+    """Whether a number is written with 万 or 亿: a quantity even without measure word."""
+    plain, numeral = reading.prose.plain, reading.numeral
+    return not numeral.han and plain[numeral.start : numeral.end].endswith(("万", "亿"))
+
+
+def _options(reading: _Reading, before: Sequence[Figure], whole: int | None, measure: str | None) -> list[Candidate]:
+    found = matcher().candidates(reading.hits, reading.window, measure)
+    if whole is not None and before[whole].indicator:
+        code = before[whole].indicator
+        found = [replace(c, score=c.score + _PART_GAIN * (c.indicator.part_of == code)) for c in found]
+        found.sort(key=lambda c: (-c.score, c.indicator.code))
+    return [c for c in found if c.score >= _LEAST]
+
+
+def _confidence(options: Sequence[Candidate]) -> float:
+    """How far the best option stands out: from 0.5 where the next fits as well, to 1."""
+    lead = options[0].score - (options[1].score if len(options) > 1 else 0.0)
+    return round(0.5 + 0.25 * min(lead / _CLEAR, 1.0) + 0.25 * min((options[0].score - _LEAST) / 3, 1.0), 2)
+
+
+def _ranked(reading: _Reading) -> Figure | None:
+    options = [c for c in matcher().candidates(reading.hits, reading.window, RANK) if c.score >= _LEAST]
+    if not options:
+        return None
+    return _made(reading, options[0].indicator, _confidence(options), aspect="rank")
+
+
+def _changed(reading: _Reading, before: Sequence[Figure], changed: Change) -> Figure | None:
+    """A change of what the clause names, else of the amount before it in the sentence."""
+    options = _options(reading, before, None, reading.numeral.unit) or _options(reading, before, None, None)
+    last = _last_amount(reading, before)
+    named = options[0].indicator if options else None
+    indicator = named or (before[last].indicator if last is not None else None)
+    if last is not None and before[last].indicator != (indicator.code if isinstance(indicator, Indicator) else indicator):
+        last = None
+    confidence = _confidence(options) if options else 0.6
+    return _made(reading, indicator, confidence, aspect="change", part_of=last, changed=changed)
+
+
+def _share(reading: _Reading, before: Sequence[Figure], place: int) -> Figure:
+    """A share: of what stands before 占 in the clause, else of the amount before it in the sentence."""
+    window = reading.window
+    if place > window.left and not reading.prose.plain[window.left : place].endswith(("中", "内")):
+        narrow = replace(window, begin=place, resume=place, right=place, clause=window.left, clause_end=place)
+        options = [c for c in matcher().candidates(reading.hits, narrow, None) if c.score >= _LEAST]
+        if options:
+            return _made(reading, options[0].indicator, _confidence(options), aspect="share")
+    last = _last_amount(reading, before)
+    code = before[last].indicator if last is not None else None
+    return _made(reading, code, 0.8 if code else 0.5, aspect="share", part_of=last)
+
+
+def _last_amount(reading: _Reading, before: Sequence[Figure]) -> int | None:
+    """The last amount in the same sentence."""
+    for index in range(len(before) - 1, -1, -1):
+        figure = before[index]
+        if not _same_sentence(reading, figure):
+            return None
+        if figure.aspect == "amount" and figure.unit != "%":
+            return index
+    return None
+
+
+def _same_sentence(reading: _Reading, figure: Figure) -> bool:
+    start, end = reading.window.sentence, reading.window.sentence_end
+    return figure.sentence == reading.prose.span(start, end)
+
+
+def _whole(reading: _Reading, before: Sequence[Figure]) -> int | None:
+    """The amount before 其中, 包括 or a bracket in the sentence, with the same measure word: what this may be part of."""
+    plain, window = reading.prose.plain, reading.window
+    marks = [m.start() for m in _PARTS.finditer(plain, window.sentence, window.begin)]
+    if not marks:
+        return None
+    for index in range(len(before) - 1, -1, -1):
+        figure = before[index]
+        if not _same_sentence(reading, figure):
+            return None
+        place = figure.number.start
+        if figure.aspect == "amount" and place < reading.prose.places[marks[-1]] and figure.unit == reading.numeral.unit:
+            return index
+    return None
+
+
+def _is_part(reading: _Reading, indicator: Indicator | None, whole: Figure) -> bool:
+    """Whether the mark before a number reaches it: it stands in its clause, or the dictionary knows the part."""
+    plain, window = reading.prose.plain, reading.window
+    if reading.numeral.inside or _PARTS.search(plain, window.clause, window.begin):
+        return True
+    if indicator is None:
+        return plain[window.clause - 1 : window.clause] in ("（", "：")
+    return indicator.part_of is not None and indicator.part_of == whole.indicator
+
+
+def _made(
+    reading: _Reading,
+    indicator: Indicator | str | None,
+    confidence: float,
+    *,
+    aspect: str = "amount",
+    part_of: int | None = None,
+    changed: Change | None = None,
+) -> Figure:
+    text, numeral, window = reading.prose, reading.numeral, reading.window
+    code = indicator.code if isinstance(indicator, Indicator) else indicator
+    sentence = text.span(window.sentence, window.sentence_end)
+    number = text.span(numeral.start, numeral.end)
+    return Figure(
+        indicator=code,
+        aspect=aspect,
+        value=numeral.value,
+        value_to=numeral.value_to,
+        unit=numeral.unit,
+        normalised_value=numeral.value if code else None,
+        qualifier=numeral.qualifier or ("累计" if "累计" in reading.own_left else ""),
+        change=changed,
+        part_of=part_of,
+        scope=_scope(text.plain, window),
+        subject=_subject(reading),
+        raw=text.text[number.start : number.end],
+        sentence_text=text.text[sentence.start : sentence.end],
+        sentence=sentence,
+        number=number,
+        confidence=confidence,
+    )
+
+
+def _subject(reading: _Reading) -> str:
+    """What is counted, in the document's words: the noun behind the measure word, else the words before the number."""
+    right = reading.own_right.removeprefix("的")
+    return right[:12] if len(right) >= 2 else reading.own_left[-12:]
+
+
+def _scope(plain: str, window: Window) -> str:
+    """Whom the number speaks for: what its sentence says last before it."""
+    last, scope = -1, "not_stated"
+    for name, pattern in _SCOPES:
+        for match in pattern.finditer(plain, window.sentence, window.begin):
+            if match.start() > last:
+                last, scope = match.start(), name
+    return scope
