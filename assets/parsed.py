@@ -20,7 +20,7 @@ from pipelines.years import Stamp
 def parsed_tables(
     context: dg.AssetExecutionContext, gongkai: Gongkai, reporter: dg.ResourceParam[Reporter]
 ) -> dg.MaterializeResult[None]:
-    """Documents, reports, sections, facts, checks and quarantine of one report year, as Parquet.
+    """Documents, reports, sections, facts, checks, figures, problems and quarantine of one report year, as Parquet.
 
     Writes the files of that year only. The year `unknown` holds documents that were turned away before their year
     could be told.

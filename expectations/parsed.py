@@ -161,6 +161,13 @@ class Facts(Table):
         zh="可信等级",
         allowed=words.GRADES,
     )
+    prose_outcome: str = column(
+        "Whether the narrative says the same number or another; null where it does not say it. Leaves the grade alone: "
+        "a sentence often speaks of one office and the table of all",
+        zh="文字核对结果",
+        nullable=True,
+        allowed=("holds", "fails"),
+    )
     read_by: str = column(
         "Whether the characters were text or recognised in a picture", zh="读取方式", allowed=words.READ_BY
     )

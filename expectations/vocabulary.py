@@ -18,6 +18,8 @@ FORMATS = (
 # fmt: on
 STAGES = ("raw", "read", "parse", "parsed_gate", "warehouse_gate", "release_gate")
 READ_BY = ("text", "ocr")
+#: The indicator of a figure whose statement the dictionary does not know.
+UNMAPPED = "unmapped"
 #: What a figure of the narrative says of its indicator: the quantity, its share of a whole, its change, a rank.
 ASPECTS = ("amount", "share", "change", "rank")
 CHANGE_KINDS = ("increase", "decrease")

@@ -37,7 +37,7 @@ def parse(
     body: Annotated[str | None, typer.Option(help="The body, where the document does not say.")] = None,
     member: Annotated[str, typer.Option(help="The file in a ZIP archive that holds several.")] = "",
 ) -> None:
-    """Print one report of any format: identity, the three tables as on the form, failed checks."""
+    """Print one report of any format: identity, tables as on the form, figures and problems, failed checks."""
     hints = Hints(file.name, report_year=year, body_name=body)
     found = next(iter(_inspected([Job(file, hints, member=member)]).values()))
     if isinstance(found, Refused):
@@ -111,16 +111,11 @@ def _files(paths: list[Path]) -> Iterator[Path]:
 
 
 def _json(document: Document, report: Report, hints: Hints) -> str:
-    """The report as the tables of the dataset, a list of rows each."""
-    from pipelines.record import record
+    """The report as the tables of the dataset, a list of rows each, which is empty where it says nothing of the kind."""
+    from pipelines.rows import rows_of
     from pipelines.version import program_version
 
-    tables = record(document, report, hints, program_version()).tables
-    rows = {
-        name: [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
-        for name, columns in tables.items()
-    }
-    return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(rows_of(document, report, hints, program_version()), ensure_ascii=False, indent=1) + "\n"
 
 
 def _console() -> Console:

@@ -93,11 +93,24 @@ def summary(digest: Digest, years: Iterable[str]) -> Table:
     if (others := digest.rows.get("documents", 0) - documents) > 0:
         table.add_row("", f"{others:,}", "further documents of the same reports")
     table.add_row("facts", f"{digest.rows.get('facts', 0):,}", _counted(digest.grades))
+    table.add_row("figures", f"{digest.rows.get('figures', 0):,}", _figures(digest))
+    table.add_row(
+        "problems", f"{digest.rows.get('problems', 0):,}", f"{digest.rows.get('commitments', 0):,} commitments"
+    )
     table.add_row("failed checks", f"{sum(digest.failed_checks.values()):,}", _counted(digest.failed_checks, most=6))
     table.add_row("quarantined", f"{digest.rows.get('quarantine', 0):,}", "")
     for reason, count in digest.quarantined.items():
         table.add_row("", f"{count:,}", escape(f"{reason}, e.g. {digest.examples[reason]}"))
     return table
+
+
+def _figures(digest: Digest) -> str:
+    """What became of the narrative's numbers: how many have an indicator, and how many something contradicts."""
+    read = digest.rows.get("figures", 0)
+    if not read:
+        return "none"
+    mapped, contradicted = (digest.figures.get(name, 0) for name in ("mapped", "contradicted"))
+    return f"{100 * mapped / read:.1f} % with an indicator, {contradicted:,} contradicted"
 
 
 def _counted(counts: Mapping[str, int], most: int = 0) -> str:

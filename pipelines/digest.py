@@ -7,17 +7,23 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from expectations.vocabulary import UNMAPPED
+
 if TYPE_CHECKING:
     import polars as pl
 
 
 @dataclass(slots=True)
 class Digest:
-    """Counts over parsed tables. `rows` is by table; `quarantined` by `<stage>/<code>`, `examples` a file for each."""
+    """Counts over parsed tables. `rows` is by table; `quarantined` by `<stage>/<code>`, `examples` a file for each.
+
+    `grades` are those of the facts; `figures` counts the narrative's numbers that are `mapped` and `contradicted`.
+    """
 
     rows: dict[str, int] = field(default_factory=dict)
     formats: dict[str, int] = field(default_factory=dict)
     grades: dict[str, int] = field(default_factory=dict)
+    figures: dict[str, int] = field(default_factory=dict)
     failed_checks: dict[str, int] = field(default_factory=dict)
     quarantined: dict[str, int] = field(default_factory=dict)
     examples: dict[str, str] = field(default_factory=dict)
@@ -32,6 +38,7 @@ class Digest:
             rows={name: frame.height for name, frame in tables.items()},
             formats=_counts(standing["format"]),
             grades=_counts(tables["facts"]["grade"]),
+            figures=_figures(tables["figures"]),
             failed_checks=_counts(failing["check_code"]),
             quarantined=_counts(f"{stage}/{code}" for stage, code, _ in turned_away),
             examples={f"{stage}/{code}": name for stage, code, name in reversed(turned_away)},
@@ -42,11 +49,17 @@ class Digest:
         """The sum of several digests; the first example of each kind stays."""
         whole = cls()
         for digest in digests:
-            for name in ("rows", "formats", "grades", "failed_checks", "quarantined"):
+            for name in ("rows", "formats", "grades", "figures", "failed_checks", "quarantined"):
                 added = Counter(getattr(whole, name)) + Counter(getattr(digest, name))
                 setattr(whole, name, dict(sorted(added.items())))
             whole.examples = {**digest.examples, **whole.examples}
         return whole
+
+
+def _figures(figures: pl.DataFrame) -> dict[str, int]:
+    mapped = int((figures["indicator"] != UNMAPPED).sum())
+    contradicted = int((figures["grade"] == "contradicted").sum())
+    return {"contradicted": contradicted, "mapped": mapped}
 
 
 def _counts(values: Iterable[str]) -> dict[str, int]:

@@ -1,7 +1,9 @@
 """Several documents of one report → one statement: which document stands, and where the others differ from it.
 
 A page and its PDF, or a report and its revision, state the same report. The facts are taken from one of them; nothing
-is mixed, and nothing that differs is passed over in silence.
+is mixed, and nothing that differs is passed over in silence. Sections, figures, problems and commitments are those of
+the standing document too, even where it has none and another has some: a sentence of another document would lead
+nowhere in the sections that are published.
 """
 
 from __future__ import annotations

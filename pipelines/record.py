@@ -1,8 +1,8 @@
 """One document's record: a parsed report as the contract's tables, or why it was turned away.
 
 A record is what is kept of a parse, so it is plain JSON: numbers, strings, dates in ISO form. Belongs here: the tables
-of one document. Does not belong here: what several documents say together (`pipelines.reconcile`) or frames
-(`pipelines.tabulate`). Workers import this module: nothing heavy.
+of one document, kept and found again. Does not belong here: what a row says (`pipelines.rows`), what several documents
+say together (`pipelines.reconcile`) or frames (`pipelines.tabulate`). Workers import this module: nothing heavy.
 """
 
 from __future__ import annotations
@@ -13,15 +13,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from expectations.identities import Number
-from pipelines.parse.report import Check, Fact, Hints, Report, Section
+from pipelines.parse.report import Hints, Report
 from pipelines.read.document import Document
+from pipelines.rows import rows_of
 
 #: A table of one document column by column: half the size of a list of rows, and several times as fast to load.
 Columns = dict[str, list[Any]]
-
-#: Beyond this a double cannot hold every whole number: such a reading is kept in `raw` only.
-_LARGEST_EXACT = 2**53
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +74,7 @@ def record(document: Document, report: Report, hints: Hints, version: str) -> Re
         container_sha256=hints.container_sha256,
         links=_links(document),
     )
-    rows = {
-        "documents": [_document_row(document, report, hints, version)],
-        "reports": [_report_row(document, report)],
-        "sections": [_section_row(report, section) for section in report.sections],
-        "facts": [_fact_row(document, report, fact) for fact in report.facts],
-        "checks": [_check_row(report, check) for check in report.checks],
-    }
+    rows = rows_of(document, report, hints, version)
     return Record(summary, {table: _columns(content) for table, content in rows.items() if content})
 
 
@@ -143,107 +134,3 @@ def _links(document: Document) -> tuple[tuple[str, str], ...]:
 
 def _columns(rows: Sequence[Mapping[str, Any]]) -> Columns:
     return {name: [row[name] for row in rows] for name in rows[0]}
-
-
-def _document_row(document: Document, report: Report, hints: Hints, version: str) -> dict[str, Any]:
-    return {
-        "document_sha256": document.sha256,
-        "report_id": report.report_id,
-        "report_year": report.report_year,
-        "file_name": hints.file_name,
-        "source_url": hints.source_url,
-        "container_sha256": hints.container_sha256,
-        "attached_to": hints.attached_to,
-        "format": document.format,
-        "encoding": document.encoding,
-        "size_bytes": document.size_bytes,
-        "page_count": document.page_count,
-        "ocr_page_count": document.ocr_page_count,
-        "block_count": len(document.blocks),
-        "table_count": len(document.tables),
-        "unused_table_count": report.unused_tables,
-        "replacement_character_count": document.replacement_characters,
-        "stands": True,
-        "parser_version": version,
-    }
-
-
-def _report_row(document: Document, report: Report) -> dict[str, Any]:
-    return {
-        "report_id": report.report_id,
-        "document_sha256": document.sha256,
-        "report_year": report.report_year,
-        "body_id": report.body.body_id,
-        "body_name": report.body.name,
-        "body_kind": report.body.kind,
-        "government_code": report.body.government_code,
-        "government_name": report.body.government_name,
-        "level": report.body.level,
-        "province_code": report.body.province_code,
-        "province_name": report.body.province_name,
-        "form": report.form,
-        "scope": report.scope,
-        "published_on": report.published_on.isoformat() if report.published_on else None,
-        "title": report.title,
-        "index_number": report.index_number,
-        "fact_count": len(report.facts),
-        "failed_check_count": sum(check.outcome == "fails" for check in report.checks),
-    }
-
-
-def _section_row(report: Report, section: Section) -> dict[str, Any]:
-    return {
-        "report_id": report.report_id,
-        "report_year": report.report_year,
-        "section": section.number,
-        "title": section.title,
-        "text": section.text,
-        "character_count": len(section.text),
-    }
-
-
-def _fact_row(document: Document, report: Report, fact: Fact) -> dict[str, Any]:
-    return {
-        "fact_id": f"{report.report_id}/{fact.table}/{fact.row}/{fact.column}",
-        "report_id": report.report_id,
-        "report_year": report.report_year,
-        "form": report.form,
-        "form_table": fact.table,
-        "form_row": fact.row,
-        "form_column": fact.column,
-        "value": _number(fact.value),
-        "unit": fact.unit,
-        "raw": fact.raw,
-        "row_label": fact.row_label,
-        "column_label": fact.column_label,
-        "grade": fact.grade,
-        "read_by": fact.read_by,
-        "confidence": fact.confidence,
-        "document_sha256": document.sha256,
-        "locator": fact.locator,
-        "grid_row": fact.grid_row,
-        "grid_column": fact.grid_column,
-    }
-
-
-def _check_row(report: Report, check: Check) -> dict[str, Any]:
-    return {
-        "check_id": f"{report.report_id}/{check.code}/{check.place}",
-        "report_id": report.report_id,
-        "report_year": report.report_year,
-        "form": report.form,
-        "kind": check.kind,
-        "check_code": check.code,
-        "place": check.place,
-        "left_value": _number(check.left),
-        "right_value": _number(check.right),
-        "difference": _number(check.difference),
-        "outcome": check.outcome,
-        "message": check.message,
-    }
-
-
-def _number(value: Number | None) -> int | float | None:
-    if value is None or not -_LARGEST_EXACT <= value <= _LARGEST_EXACT:
-        return None
-    return value if isinstance(value, int) else float(value)

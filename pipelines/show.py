@@ -1,4 +1,4 @@
-"""One parsed report on the terminal: who and when, the three tables as on the form, and the checks that fail."""
+"""One parsed report on the terminal: who and when, the tables as on the form, the narrative, and the checks that fail."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from pipelines.evaluate import Score, total
 from pipelines.parse.report import Fact, Report
 from pipelines.parse.statutory import TABLES
 from pipelines.read.document import UNREAD, Document
+from pipelines.show_narrative import narrative
+from pipelines.styles import STYLES
 
-#: How a grade looks. Contradicted and conflicting numbers must catch the eye.
-STYLES = {"verified": "", "unverified": "dim", "contradicted": "bold red", "conflicting": "bold magenta"}
 #: OCR's confidence below which a reading is shown as doubtful.
 DOUBTFUL = 0.9
 _TITLES = {
@@ -33,7 +33,7 @@ def report(parsed: Report, document: Document) -> RenderableType:
     parts: list[RenderableType] = [_identity(parsed, document)]
     if form is not None:
         parts += [_statutory(name, parsed, form) for name in TABLES if name in form.tables]
-    return Group(*parts, _unmapped(parsed), _failed(parsed), _legend(parsed))
+    return Group(*parts, narrative(parsed), _unmapped(parsed), _failed(parsed), _legend(parsed))
 
 
 def _identity(parsed: Report, document: Document) -> Panel:
@@ -120,7 +120,7 @@ def _cell(fact: Fact | None) -> Text:
         return Text(fact.raw.replace(UNREAD, "unread"), style="bold yellow")
     if _is_doubtful(fact):
         return Text(f"{fact.raw}?", style=f"{STYLES[fact.grade]} underline")
-    return Text(fact.raw or "·", style=STYLES[fact.grade])
+    return Text((fact.raw or "·") + ("≠" if fact.prose == "fails" else ""), style=STYLES[fact.grade])
 
 
 def _unmapped(parsed: Report) -> RenderableType:
@@ -150,13 +150,15 @@ def _failed(parsed: Report) -> RenderableType:
 def _legend(parsed: Report) -> Text:
     grades = Counter(f.grade for f in parsed.facts)
     outcomes = Counter(c.outcome for c in parsed.checks if c.kind == "identity")
-    line = Text(f"{len(parsed.facts)} facts: ")
+    line = Text(f"{len(parsed.facts)} facts").append(": " if parsed.facts else "")
     line.append(Text(", ").join(Text(f"{grades[g]} {g}", style=STYLES[g]) for g in STYLES if grades[g]))
     line.append("; identities: " + ", ".join(f"{n} {o.replace('_', ' ')}" for o, n in sorted(outcomes.items())))
     if any(_is_doubtful(f) for f in parsed.facts):
         line.append(
             f"; ? is a reading that OCR was not sure of (below {DOUBTFUL}); unread is ink that it could not read"
         )
+    if any(f.prose == "fails" for f in parsed.facts):
+        line.append("; ≠ is a number of which the narrative says another")
     return line.append("; · is a blank cell")
 
 

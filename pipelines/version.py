@@ -21,8 +21,12 @@ PARSING = (
     "pipelines/parse",
     "pipelines/intake.py",
     "pipelines/record.py",
+    "pipelines/rows.py",
     "expectations/forms.py",
     "expectations/identities.py",
+    "expectations/indicators.py",
+    "data/indicators.yaml",
+    "data/problem_themes.yaml",
     "data/forms",
     "data/governments.csv",
     "data/aliases.csv",
@@ -30,15 +34,16 @@ PARSING = (
 #: What the parsed tables of a year depend on, besides its records.
 TABLES = (
     "expectations",
+    "data/indicators.yaml",
     "pipelines/tables.py",
     "pipelines/tabulate.py",
     "pipelines/reconcile.py",
     "pipelines/years.py",
 )
 #: What the warehouse depends on, besides the parsed tables.
-WAREHOUSE = ("expectations", "dbt_like_sql", "pipelines/warehouse")
+WAREHOUSE = ("expectations", "data/indicators.yaml", "dbt_like_sql", "pipelines/warehouse")
 #: What the publication depends on, besides the warehouse.
-PUBLICATION = ("expectations", "pipelines/publish", "pipelines/tables.py")
+PUBLICATION = ("expectations", "data/indicators.yaml", "pipelines/publish", "pipelines/tables.py")
 
 _SUFFIXES = {".py", ".sql", ".yaml", ".csv", ".json", ".j2", ".html"}
 

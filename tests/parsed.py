@@ -10,6 +10,7 @@ import duckdb
 import polars as pl
 
 from expectations.columns import about
+from expectations.indicators import indicators
 from expectations.registry import model_of
 from pipelines.tables import write_parquet
 from pipelines.warehouse.runner import build
@@ -54,6 +55,35 @@ class Parsed:
                 unit=unit,
             )
         return self
+
+    def figure(self, report_id: str, indicator: str, value: float | None, **values: Any) -> str:
+        """A figure of a report, an amount unless `values` say otherwise, behind those that it has; its id."""
+        known = indicators().get(indicator)
+        common = self._statement("figures", report_id)
+        figure_id = f"{report_id}/figures/{common['ordinal']}"
+        normal = {
+            "figure_id": figure_id,
+            "indicator": indicator,
+            "indicator_group": known.group if known else None,
+            "value": value,
+            "normalised_value": value if known else None,
+            "normalised_unit": known.unit if known and value is not None else None,
+            "scope": "not_stated",
+            "grade": "unverified",
+        }
+        self.add("figures", **{**common, **normal, **values})
+        return figure_id
+
+    def problem(self, report_id: str, theme: str, text: str, **values: Any) -> str:
+        """A problem of a report, behind those that it has; its id."""
+        common = self._statement("problems", report_id)
+        problem_id = f"{report_id}/problems/{common['ordinal']}"
+        self.add("problems", **{**common, "problem_id": problem_id, "theme": theme, "text": text, **values})
+        return problem_id
+
+    def _statement(self, table: str, report_id: str) -> dict[str, Any]:
+        before = sum(row["report_id"] == report_id for row in self.rows.get(table, ()))
+        return {"report_id": report_id, "report_year": int(report_id[-4:]), "ordinal": before + 1}
 
     def write(self, folder: Path) -> Path:
         """Write what was collected; the folder."""

@@ -33,12 +33,12 @@ def valid_row(model: type[Table]) -> Row:
 
 
 def _valid(column: Column) -> Any:
+    if column.nullable:
+        return None
     if column.allowed:
         return column.allowed[0]
     if column.pattern is not None:
         return _matching(column.pattern)
-    if column.nullable:
-        return None
     lowest = 1 if column.minimum is None else column.minimum
     by_type = {pl.String: "x", pl.Int64: int(lowest), pl.Float64: float(lowest), pl.Boolean: True}
     return by_type.get(column.polars, datetime.date(2024, 1, 31))

@@ -15,6 +15,7 @@ select
     cast(row_label as varchar) as row_label,
     cast(column_label as varchar) as column_label,
     cast(grade as varchar) as grade,
+    cast(prose_outcome as varchar) as prose_outcome,
     cast(read_by as varchar) as read_by,
     cast(confidence as double) as confidence,
     cast(document_sha256 as varchar) as document_sha256,

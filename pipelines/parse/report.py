@@ -50,7 +50,10 @@ class Section:
 
 @dataclass(slots=True)
 class Fact:
-    """One cell of a statutory table: value as printed, literal text, and where it stands. Mutable until graded."""
+    """One cell of a statutory table: value as printed, literal text, and where it stands. Mutable until graded.
+
+    `prose` is what the narrative says of the same number: `holds`, `fails`, or None where it does not say it.
+    """
 
     table: str
     row: str
@@ -65,6 +68,7 @@ class Fact:
     grid_column: int | None = None
     grade: str = "unverified"
     confidence: float | None = None
+    prose: str | None = None
 
     @property
     def read_by(self) -> str:

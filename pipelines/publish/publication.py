@@ -16,7 +16,7 @@ from pathlib import Path
 import polars as pl
 
 from expectations.columns import about
-from expectations.registry import CORE, MARTS, PARSED, RESULTS
+from expectations.registry import RESULTS, WAREHOUSE
 from pipelines.files import read_json, write_atomically
 from pipelines.publish.database import write_database
 from pipelines.publish.export import export_frame, export_tables
@@ -74,7 +74,7 @@ def _build(warehouse: Path, folder: Path, gate_results: pl.DataFrame | None) -> 
 
 def _write(warehouse: Path, folder: Path, gate_results: pl.DataFrame | None, version: str) -> None:
     """All files of a version; `datapackage.json` last, because it names and counts the others."""
-    tables = [*PARSED, *CORE, *MARTS]
+    tables = list(WAREHOUSE)
     files = export_tables(warehouse, tables, folder)
     models = list(tables)
     if gate_results is not None:

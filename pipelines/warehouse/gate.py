@@ -16,16 +16,14 @@ import polars as pl
 from expectations.columns import Table, about, polars_schema
 from expectations.constraints import constraints
 from expectations.duck import CONFIG
-from expectations.registry import CORE, MARTS, PARSED, RESULTS
+from expectations.registry import RESULTS, WAREHOUSE
 from expectations.suites import suite
 
 #: How long an example in a message may be.
 _EXAMPLE_LENGTH = 160
 
 
-def run(
-    warehouse: Path, models: Iterable[type[Table]] = (*PARSED, *CORE, *MARTS), layer: str = "warehouse"
-) -> pl.DataFrame:
+def run(warehouse: Path, models: Iterable[type[Table]] = WAREHOUSE, layer: str = "warehouse") -> pl.DataFrame:
     """Run the suite of every model on its table in a DuckDB file, which is opened read-only.
 
     Returns the table `gate_results` of the contract in the order of its key, one row an expectation. A missing table,

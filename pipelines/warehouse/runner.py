@@ -21,6 +21,7 @@ from expectations.duck import CONFIG, literal, quoted
 from expectations.generate import comment_statements
 from expectations.registry import PARSED, TABLES
 from pipelines.settings import SQL
+from pipelines.warehouse import dictionaries
 from pipelines.warehouse.models import SOURCE, Model, ModelError, load, select
 
 #: The name under which the file that is being built is attached.
@@ -105,7 +106,14 @@ def _opened(file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def _register_sources(connection: duckdb.DuckDBPyConnection, tables: Path) -> None:
-    """The parsed Parquet as views of the schema `source`; a table without files is empty, with the contract's types."""
+    """The parsed Parquet as views of the schema `source`, and the dictionaries as tables of it.
+
+    A parsed table without files is empty, with the contract's types.
+    """
+    for name, frame in dictionaries.frames().items():
+        connection.register("dictionary", frame)
+        connection.execute(f"create table memory.{SOURCE}.{quoted(name)} as from dictionary")
+        connection.unregister("dictionary")
     for model in PARSED:
         name = about(model).name
         files = sorted((tables / name).glob("*.parquet"))

@@ -12,7 +12,7 @@ from expectations import vocabulary
 from expectations.columns import Table, about, columns
 from expectations.constraints import constraints
 from expectations.forms import forms
-from expectations.registry import CORE, MARTS, PARSED, TABLES, model_of
+from expectations.registry import CORE, DICTIONARIES, MARTS, PARSED, TABLES, model_of
 from pipelines.settings import SQL
 from pipelines.warehouse.models import load
 
@@ -73,8 +73,8 @@ def test_constraint_names_are_unique_within_a_table() -> None:
 
 def test_every_sql_file_is_a_table_of_the_contract_and_the_reverse() -> None:
     stems = {layer: {path.stem for path in (SQL / layer).glob("*.sql")} for layer in ("staging", "core", "marts")}
-    assert stems["staging"] == {f"stg_{about(m).name}" for m in PARSED}
-    assert stems["core"] == {about(m).name for m in (*PARSED, *CORE)}
+    assert stems["staging"] == {f"stg_{about(m).name}" for m in (*PARSED, *DICTIONARIES)}
+    assert stems["core"] == {about(m).name for m in (*PARSED, *DICTIONARIES, *CORE)}
     assert stems["marts"] == {about(m).name for m in MARTS}
     assert {p.parent.name for p in SQL.rglob("*.sql")} == stems.keys()
 

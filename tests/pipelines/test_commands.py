@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,14 +10,16 @@ import pytest
 from rich.console import Console
 from typer.testing import CliRunner
 
+from expectations.indicators import indicators
 from pipelines import show
 from pipelines.cli import app
 from pipelines.inspection import Job, inspect
 from pipelines.intake import Refused, examine
-from pipelines.parse.report import Hints
+from pipelines.parse.report import Figure, Hints
 from pipelines.read.document import UNREAD
 from pipelines.workers import Limits
 from tests.corpus import report, write
+from tests.narrative import figure, narrated
 from tests.office import made, needs_office
 
 PAGE = report("杭州市人民政府", 2024, 5)
@@ -116,3 +119,80 @@ def shown(what: object) -> str:
     with console.capture() as captured:
         console.print(what)
     return captured.get()
+
+
+PORTAL, RECEIVED = (indicators()[code].zh for code in ("portal_items", "requests_received"))
+
+
+def narrative(*figures: Figure, empty: bool = False) -> str:
+    """What is shown of the narrative, with these figures besides those made by hand."""
+    found = examine(PAGE.encode(), Hints("a"), frozenset())
+    assert not isinstance(found, Refused)
+    document, parsed = found
+    said = narrated(parsed)
+    said = replace(said, figures=(*said.figures, *figures))
+    silent = replace(parsed, figures=(), problems=(), commitments=())
+    return shown(show.report(silent if empty else said, document))
+
+
+def line(text: str, *parts: str) -> list[str]:
+    """The cells of the one line that has all parts."""
+    (found,) = [row for row in text.splitlines() if all(part in row for part in parts)]
+    return [cell.strip() for cell in found.strip("│").split("│")]
+
+
+def test_figures_are_shown_with_indicator_unit_grade_and_sentence() -> None:
+    text = narrative()
+    assert line(text, "674,500 条")[:5] == ["1", PORTAL, "674,500 条", "territory 全域", "unverified"]
+    assert "67.45万条" in line(text, "674,500 条")[5]
+    assert line(text, "120 件")[1:5] == [RECEIVED, "120 件", "", "verified"]
+    assert line(text, "↑ 20 %", "两成")[1] == RECEIVED
+    assert line(text, "? 茶话会")[2] == "8 场"
+    assert "4 figures: 1 verified, 3 unverified; 1 that the dictionary does not know (?)" in text
+
+
+def test_qualifiers_ranges_and_shares_read_as_in_the_sentence() -> None:
+    text = narrative(
+        figure("120件", "requests_received", 6000, "件", qualifier="余"),
+        figure("120件", "requests_received", 647, "次", qualifier="累计"),
+        figure("120件", "requests_received", 3, "件", value_to=5),
+        figure("120件", "requests_received", 33, "%", aspect="share", part_of=1, grade="contradicted"),
+    )
+    for value in ("6,000余 件", "累计 647 次", "3–5 件", "share 33 %"):
+        assert line(text, value)[1] == RECEIVED
+    assert "1 contradicted" in text
+
+
+def test_problems_stand_beside_what_will_be_done() -> None:
+    text = narrative()
+    assert line(text, "解读形式单一") == ["interpretation", "解读形式单一", "今后将多用图文解读"]
+    assert line(text, "人员变动频繁") == ["staff_and_training", "人员变动频繁", "—"]
+
+
+def test_a_report_that_states_nothing_says_so() -> None:
+    text = narrative(empty=True)
+    assert "figures of the narrative: none was found" in text
+    assert "problems and what will be done: none was found" in text
+
+
+def test_a_cell_of_which_the_narrative_says_another_number_is_marked() -> None:
+    found = examine(PAGE.encode(), Hints("a"), frozenset())
+    assert not isinstance(found, Refused)
+    document, parsed = found
+    for each in parsed.facts:
+        each.prose = None
+    assert "≠" not in shown(show.report(parsed, document))
+    fact = next(f for f in parsed.facts if f.raw and f.table == "requests")
+    fact.raw, fact.prose = "7654321", "fails"
+    text = shown(show.report(parsed, document))
+    assert "7654321≠" in text and "≠ is a number of which the narrative says another" in text
+
+
+def test_json_has_every_table_of_a_report(tmp_path: Path) -> None:
+    file = write(tmp_path, "a.html", "杭州市人民政府", 2024)
+    done = CliRunner().invoke(app, ["parse", str(file), "--json", "-"], catch_exceptions=False)
+    tables = json.loads(done.output)
+    assert list(tables) == [
+        "documents", "reports", "sections", "facts", "checks", "figures", "problems", "commitments",
+    ]  # fmt: skip
+    assert tables["facts"][0]["prose_outcome"] in (None, "holds", "fails")

@@ -16,7 +16,7 @@ import pytest
 from frictionless import Package
 
 from expectations.columns import about, columns
-from expectations.registry import CORE, MARTS, PARSED, RESULTS, TABLES
+from expectations.registry import RESULTS, TABLES, WAREHOUSE
 from pipelines.publish import publication
 from pipelines.publish.publication import is_complete, publish
 from pipelines.warehouse.runner import build
@@ -26,13 +26,16 @@ from tests.rows import frame, valid_row
 #: An interpreter with DuckDB 1.4 and nothing else of ours, where there is one.
 DUCKDB_1_4 = os.environ.get("GONGKAI_PYTHON_DUCKDB_1_4")
 CELLS = {"requests/received_new/total": 5, "requests/granted/total": 3}
-PUBLISHED = (*PARSED, *CORE, *MARTS, *RESULTS)
+PUBLISHED = (*WAREHOUSE, *RESULTS)
 
 
 @pytest.fixture(scope="module")
 def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     parsed = Parsed().report("a-2023", CELLS).report("a-2024", CELLS)
     parsed.add("quarantine", report_year=None, file_name="x.bin")
+    parsed.figure("a-2024", "requests_received", 5)
+    parsed.figure("a-2023", "unmapped", 5)
+    parsed.problem("a-2024", "other", "x")
     folder = tmp_path_factory.mktemp("warehouse")
     target = folder / "gongkai.duckdb"
     build(parsed.write(folder / "tables"), target)
@@ -81,13 +84,18 @@ def test_tables_with_years_have_a_file_a_year(published: Path) -> None:
     assert resources["failed_checks"]["path"] == "failed_checks/report_year=unknown.parquet"
     assert resources["check_testability"]["path"] == "check_testability.parquet"
     assert resources["gate_results"]["path"] == "gate_results.parquet"
+    for table in ("narrative_by_year", "figures", "indicator_coverage"):
+        assert resources[table]["path"] == [f"{table}/report_year={year}.parquet" for year in (2023, 2024)]
+    assert resources["problems_over_years"]["path"] == "problems_over_years/report_year=2024.parquet"
+    assert resources["indicators"]["path"] == "indicators.parquet"
+    assert resources["unmapped_statements"]["path"] == "unmapped_statements.parquet"
     assert set(resources) == {about(m).name for m in PUBLISHED} | {"database"}
 
 
 def test_the_parquet_holds_the_rows_of_the_warehouse(published: Path, warehouse: Path) -> None:
     resources = package(published)
     with duckdb.connect(str(warehouse), read_only=True) as connection:
-        for model in (*PARSED, *CORE, *MARTS):
+        for model in WAREHOUSE:
             name = about(model).name
             rows = pl.concat([pl.read_parquet(published / f["path"]) for f in resources[name]["files"]])  # type: ignore
             assert rows.sort(about(model).key).equals(connection.sql(f"from {name}").pl()), name

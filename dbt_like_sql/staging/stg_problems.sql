@@ -1,0 +1,16 @@
+-- grain: one problem of one report
+-- purpose: the shortcomings that section 5 names, in the contract's types
+-- do not assume: that a report which names none has none
+select
+    cast(problem_id as varchar) as problem_id,
+    cast(report_id as varchar) as report_id,
+    cast(report_year as bigint) as report_year,
+    cast(ordinal as bigint) as ordinal,
+    cast(theme as varchar) as theme,
+    cast(text as varchar) as text,
+    cast(section as bigint) as section,
+    cast(text_start as bigint) as text_start,
+    cast(text_end as bigint) as text_end,
+    cast(commitment_id as varchar) as commitment_id,
+    cast(document_sha256 as varchar) as document_sha256
+from source.problems
