@@ -22,6 +22,7 @@ _FILLING = re.compile(
 _EXAMPLES = re.compile(r"、[^、]+等")
 #: What follows the measure word so belongs to the next number.
 _NEXT = frozenset("和与及并以或且而其另占按较比同")
+_LISTED = ("、", "和", "及")
 _OPENINGS = {"）": "（", "》": "《", "”": "“"}
 
 
@@ -31,8 +32,8 @@ class Window:
 
     Its own words are `left` to `begin` and `resume` to `right`: up to a punctuation mark or another number; those to the
     left touch it at `anchor`, where words that tell nothing are passed over. Its clause is `clause` to `clause_end`,
-    its sentence `sentence` to `sentence_end`; `reach` is the farthest that counts. `listed` tells an item of a list
-    (、…3件): of the items before it only the verb counts for it, too.
+    its sentence `sentence` to `sentence_end`; `reach` is the farthest that counts. For an item of a list (、…3件) the
+    clause begins with it: the words of the items before it are theirs.
     """
 
     begin: int
@@ -45,7 +46,6 @@ class Window:
     sentence_end: int
     reach: int
     anchor: int
-    listed: bool
 
 
 def windows(prose: Prose, found: Sequence[Numeral]) -> list[Window]:
@@ -70,13 +70,12 @@ def _window(prose: Prose, numeral: Numeral, before: int, after: int) -> Window:
         resume=numeral.resume,
         left=left,
         right=max(own, numeral.resume),
-        clause=clause,
+        clause=left if plain[left : left + 1] in _LISTED else clause,
         clause_end=right,
         sentence=sentence,
         sentence_end=sentence_end,
         reach=max(0, numeral.begin - REACH),
         anchor=_anchor(plain, left, numeral.begin),
-        listed=plain[left : left + 1] in ("、", "和", "及"),
     )
 
 

@@ -7,14 +7,16 @@ that allow its measure word. Longer words and nearer ones count more.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 import ahocorasick
 
-from expectations.indicators import Indicator, indicators, verbs
+from expectations.indicators import Indicator, Terms, indicators, verbs
 from pipelines.parse.narrative.context import REACH, Window
 
 #: What a word loses for each character of distance.
@@ -39,13 +41,31 @@ _TITLE = re.compile(r"《[^》\n]{15,120}》")
 Places = dict[str, list[tuple[int, int]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A word of the dictionary at `start` to `end` of the plain text."""
 
     start: int
     end: int
     word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """The words of a section in the order of their ends: all, and those that may say what a sentence is about."""
+
+    all: Sequence[Hit]
+    ends: Sequence[int]
+    topics: Sequence[Hit]
+    topic_ends: Sequence[int]
+
+    def within(self, start: int, end: int) -> Iterator[Hit]:
+        """The words that lie within a stretch."""
+        found = self.all[bisect_right(self.ends, start) : bisect_right(self.ends, end)]
+        return (hit for hit in found if hit.start >= start)
+
+    def topics_within(self, start: int, end: int) -> Sequence[Hit]:
+        """The words of topics that end within a stretch."""
+        return self.topics[bisect_right(self.topic_ends, start) : bisect_right(self.topic_ends, end)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +81,7 @@ class Candidate:
     touching: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A word of a phrasing near a number: what it weighs, whether it is one of its own words, whether it touches it."""
 
     weight: float
@@ -71,100 +90,84 @@ class Found:
     touching: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """For each word the phrasings and groups it serves, by where it stands; for one measure word only."""
+
+    left: Places
+    right: Places
+    before: Places
+    behind: Places
+
+
 class Matcher:
-    """The dictionary made ready for matching: for each word the phrasings and groups it serves, by where it stands."""
+    """The dictionary made ready for matching."""
 
     def __init__(self, listed: Iterable[Indicator]) -> None:
-        self.phrasings: list[tuple[Indicator, int]] = []
-        self.left: Places = defaultdict(list)
-        self.right: Places = defaultdict(list)
-        self.before: Places = defaultdict(list)
-        self.behind: Places = defaultdict(list)
-        self.vetoes: dict[str, set[str]] = defaultdict(set)
-        self.allowing: dict[str, set[int]] = defaultdict(set)
-        for indicator in listed:
-            self._add(indicator)
         self.verbs = verbs()
+        self.phrasings = [(indicator, phrasing) for indicator in listed for phrasing in indicator.phrasings]
+        self.indexes: dict[str | None, _Index] = {}
+        self.topics = {w for _, phrasing in self.phrasings for t in phrasing for w in (*t.before, *t.around)}
+        words = {word for _, phrasing in self.phrasings for terms in phrasing for word in terms.near}
         self.automaton = ahocorasick.Automaton()
-        for word in {*self.left, *self.vetoes}:
+        for word in words.union(*(indicator.unless for indicator, _ in self.phrasings)):
             self.automaton.add_word(word, word)
         self.automaton.make_automaton()
 
-    def _add(self, indicator: Indicator) -> None:
-        for phrasing in indicator.phrasings:
-            index = len(self.phrasings)
-            self.phrasings.append((indicator, len(phrasing)))
-            for measure in indicator.measures:
-                self.allowing[measure].add(index)
-            for group, terms in enumerate(phrasing):
-                for place, words in (
-                    (self.left, terms.near),
-                    (self.right, [word for word in terms.near if word not in terms.before]),
-                    (self.before, (*terms.before, *terms.around)),
-                    (self.behind, terms.around),
-                ):
-                    for word in words:
-                        place[word].append((index, group))
-        for word in indicator.unless:
-            self.vetoes[word].add(indicator.code)
+    def _index(self, measure: str | None) -> _Index:
+        """The phrasings that allow a measure word, made when first asked for; None asks for all."""
+        if measure not in self.indexes:
+            made = _Index(defaultdict(list), defaultdict(list), defaultdict(list), defaultdict(list))
+            for number, (indicator, phrasing) in enumerate(self.phrasings):
+                if measure is None or measure in indicator.measures:
+                    for group, terms in enumerate(phrasing):
+                        _enter(made, terms, (number, group))
+            self.indexes[measure] = made
+        return self.indexes[measure]
 
-    def hits(self, plain: str) -> list[Hit]:
-        """All words of the dictionary in a section, in the order of their ends; a long title's own words are none."""
+    def hits(self, plain: str) -> Hits:
+        """All words of the dictionary in a section; a long title's own words are none."""
         plain = _TITLE.sub(lambda title: "\0" * len(title[0]), plain)
-        return [Hit(end - len(word) + 1, end + 1, word) for end, word in self.automaton.iter(plain)]
+        found = [Hit(end - len(word) + 1, end + 1, word) for end, word in self.automaton.iter(plain)]
+        topics = [hit for hit in found if hit.word in self.topics]
+        return Hits(found, [hit.end for hit in found], topics, [hit.end for hit in topics])
 
-    def candidates(self, hits: Sequence[Hit], window: Window, measure: str | None) -> list[Candidate]:
-        """The indicators whose phrasing fits a number with this measure word, the best first.
-
-        `measure` None asks for any. `hits` are those that end behind `window.reach` and in the number's sentence.
-        """
-        allowed = self.allowing.get(measure, set()) if measure is not None else None
-        if allowed is not None and not allowed:
-            return []
+    def candidates(self, hits: Hits, window: Window, measure: str | None) -> list[Candidate]:
+        """The indicators whose phrasing fits a number with this measure word, the best first; None asks for any."""
+        index = self._index(measure)
         found: dict[int, dict[int, Found]] = {}
-        vetoed: set[str] = set()
-        for hit in hits:
-            word, places = self._weighed(hit, window)
-            if word.own and hit.word in self.vetoes:
-                vetoed |= self.vetoes[hit.word]
-            for index, group in places.get(hit.word, ()):
-                if allowed is None or index in allowed:
-                    groups = found.setdefault(index, {})
-                    if group not in groups or word.weight > groups[group].weight:
-                        groups[group] = word
-        return self._ranked(found, vetoed)
-
-    def _weighed(self, hit: Hit, window: Window) -> tuple[Found, Places]:
-        """How much a word counts, and for which groups."""
-        size = min(0.5 + 0.5 * len(hit.word), 3.5)
-        if window.left <= hit.start and hit.end <= window.begin:
-            return self._own(hit, size, max(0, window.anchor - hit.end)), self.left
-        if window.resume <= hit.start and hit.end <= window.right:
-            return self._own(hit, size, max(0, hit.start - window.resume - 1)), self.right
-        topic = _TOPIC + _TOPIC_PART * size
-        if window.clause <= hit.start and hit.end <= window.clause_end:
-            if window.listed and hit.end <= window.begin and hit.word not in self.verbs:
-                return Found(topic, hit, False, False), self.before
-            return Found(topic + _CLAUSE, hit, False, False), self.left if hit.end <= window.begin else self.right
-        if hit.end <= window.begin:
-            within = 1.0 if hit.start >= window.sentence else _BEYOND
-            weight = topic * within * (1 - (window.begin - hit.end) / (1.5 * REACH))
-            return Found(weight, hit, False, False), self.before
-        weight = topic * _BEHIND * max(0.1, 1 - (hit.start - window.resume) / (1.5 * REACH))
-        return Found(weight, hit, False, False), self.behind
-
-    def _own(self, hit: Hit, size: float, distance: int) -> Found:
-        touching = distance == 0 and hit.word not in self.verbs
-        weight = size * (1 - min(distance, _FARTHEST) * _FADING) + _TOUCHING * touching
-        return Found(weight, hit, True, distance == 0)
-
-    def _ranked(self, found: dict[int, dict[int, Found]], vetoed: set[str]) -> list[Candidate]:
-        best: dict[str, Candidate] = {}
-        for index, groups in found.items():
-            indicator, count = self.phrasings[index]
-            own = [word for word in groups.values() if word.own]
-            if len(groups) < count or indicator.code in vetoed:
+        own: set[str] = set()
+        for hit in hits.within(window.clause, window.clause_end):
+            if window.begin < hit.end and hit.start < window.resume:
                 continue
+            places = index.left if hit.end <= window.begin else index.right
+            if hit.start >= window.left and hit.end <= window.right:
+                own.add(hit.word)
+            if hit.word in places:
+                _keep(found, places[hit.word], self._weighed(hit, window))
+        for hit in hits.topics_within(window.reach, window.sentence_end):
+            places = index.before if hit.end <= window.clause else index.behind
+            if (hit.end <= window.clause or hit.start >= window.clause_end) and hit.word in places:
+                _keep(found, places[hit.word], _topic(hit, window))
+        return self._ranked(found, own)
+
+    def _weighed(self, hit: Hit, window: Window) -> Found:
+        """How much a word of the number's clause counts."""
+        size = min(0.5 + 0.5 * len(hit.word), 3.5)
+        if hit.start < window.left or hit.end > window.right:
+            return Found(_TOPIC + _TOPIC_PART * size + _CLAUSE, hit, False, False)
+        distance = window.anchor - hit.end if hit.end <= window.begin else hit.start - window.resume - 1
+        touching = distance <= 0 and hit.word not in self.verbs
+        weight = size * (1 - min(max(0, distance), _FARTHEST) * _FADING) + _TOUCHING * touching
+        return Found(weight, hit, True, distance <= 0)
+
+    def _ranked(self, found: dict[int, dict[int, Found]], words: set[str]) -> list[Candidate]:
+        best: dict[str, Candidate] = {}
+        for number, groups in found.items():
+            indicator, phrasing = self.phrasings[number]
+            if len(groups) < len(phrasing) or not words.isdisjoint(indicator.unless):
+                continue
+            own = [word for word in groups.values() if word.own]
             score = _score(groups.values()) - _NOT_OWN * (not own)
             if indicator.code not in best or score > best[indicator.code].score:
                 nouns = [word for word in own if word.hit.word not in self.verbs]
@@ -172,8 +175,37 @@ class Matcher:
                 specific = indicator.tier == "specific" and bool(nouns)
                 best[indicator.code] = Candidate(score, indicator, specific, touching)
         named = any(c.specific and c.touching for c in best.values())
-        ranked = (replace(c, score=c.score - _SETBACK * _is_set_back(c, named)) for c in best.values())
+        ranked = (replace(c, score=c.score - _SETBACK) if _is_set_back(c, named) else c for c in best.values())
         return sorted(ranked, key=lambda c: (-c.score, c.indicator.code))
+
+
+def _enter(index: _Index, terms: Terms, place: tuple[int, int]) -> None:
+    for word in terms.near:
+        index.left[word].append(place)
+        if word not in terms.before:
+            index.right[word].append(place)
+    for word in (*terms.before, *terms.around):
+        index.before[word].append(place)
+    for word in terms.around:
+        index.behind[word].append(place)
+
+
+def _topic(hit: Hit, window: Window) -> Found:
+    """How much a word beyond the number's clause counts: it says what the sentence is about."""
+    topic = _TOPIC + _TOPIC_PART * min(0.5 + 0.5 * len(hit.word), 3.5)
+    if hit.end <= window.begin:
+        within = 1.0 if hit.start >= window.sentence else _BEYOND
+        return Found(topic * within * (1 - (window.begin - hit.end) / (1.5 * REACH)), hit, False, False)
+    nearness = max(0.1, 1 - (hit.start - window.resume) / (1.5 * REACH))
+    return Found(topic * _BEHIND * nearness, hit, False, False)
+
+
+def _keep(found: dict[int, dict[int, Found]], places: Sequence[tuple[int, int]], word: Found) -> None:
+    """Keep the weightiest word for each group of each phrasing."""
+    for number, group in places:
+        groups = found.setdefault(number, {})
+        if group not in groups or word.weight > groups[group].weight:
+            groups[group] = word
 
 
 def _is_set_back(candidate: Candidate, named: bool) -> bool:

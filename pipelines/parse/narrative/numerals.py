@@ -39,6 +39,8 @@ _BEFORE_RE = "|".join(sorted(_BEFORE_OF, key=len, reverse=True))
 _AFTER_OF = {"余": "余", "多": "多", "几": "余", "来": "余", "左右": "约", "上下": "约", "以上": "超", "以内": "不超过"}
 
 _NUMERAL = re.compile(
+    # What a number can begin with: most places are passed over at once.
+    rf"(?=[\d{_HAN}{''.join(sorted({word[0] for word in _BEFORE_OF}))}])"
     rf"(?:(?P<before>{_BEFORE_RE})(?:了|过)?)?"
     rf"(?:百分之(?P<hundredth>[{_HAN}点]+|\d+(?:\.\d+)?)"
     rf"|(?P<of>[{_HAN[2:]}]{{1,2}})分之(?P<over>[{_HAN[2:]}]{{1,2}})"
@@ -56,7 +58,8 @@ _BRACKET = re.compile(rf"（[^（）\d]{{0,8}}(\d+)）({_MEASURE})")
 _HOTLINES = "12345|12388|12315|12333|12329|12366|12358|12320|12369|12348|12380"
 #: What holds digits and states no quantity.
 _NO_QUANTITY = re.compile(
-    "|".join(
+    rf"(?=[《“‘「〔［\[【（\w])(?=[^\u4e00-\u9fff]|[{_HAN}第电热传邮手联])(?:"
+    + "|".join(
         (
             r"《[^》\n]{0,120}》",
             r"“[^”\n]{0,25}”|‘[^’\n]{0,25}’|「[^」\n]{0,25}」",
@@ -79,6 +82,7 @@ _NO_QUANTITY = re.compile(
             rf"(?:^|(?<=[。；：，、\n]))[{_HAN}]{{1,3}}(?:[是要、则来])|（[{_HAN}]{{1,3}}）",
         )
     )
+    + ")"
 )
 #: Words that only look like a Chinese numeral with a measure word, by what stands before and behind the numeral.
 _NOT_BEFORE = frozenset("第同统单唯专划归合逐每某这那另任哪之头首前后各万进始如")

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from expectations.indicators import Indicator
 from pipelines.parse.narrative.changes import change, shared
 from pipelines.parse.narrative.context import Window, windows
-from pipelines.parse.narrative.matching import Candidate, Hit, matcher
+from pipelines.parse.narrative.matching import Candidate, Hits, matcher
 from pipelines.parse.narrative.numerals import Numeral, numerals
 from pipelines.parse.narrative.prose import APART, Prose, prose
 from pipelines.parse.report import Change, Figure, Section
@@ -48,7 +47,7 @@ class _Reading:
     prose: Prose
     numeral: Numeral
     window: Window
-    hits: Sequence[Hit]
+    hits: Hits
 
     @property
     def own_left(self) -> str:
@@ -81,10 +80,8 @@ def _readings(text: Prose) -> Iterator[_Reading]:
     if not found:
         return
     hits = matcher().hits(text.plain)
-    ends = [hit.end for hit in hits]
     for numeral, window in zip(found, windows(text, found), strict=True):
-        near = hits[bisect_left(ends, window.reach) : bisect_left(ends, window.sentence_end + 1)]
-        yield _Reading(text, numeral, window, near)
+        yield _Reading(text, numeral, window, hits)
 
 
 def _is_cell(plain: str, numeral: Numeral) -> bool:
@@ -158,9 +155,11 @@ def _is_round(reading: _Reading) -> bool:
 def _options(reading: _Reading, measure: str | None, wholes: Sequence[str | None] = ()) -> list[Candidate]:
     """What the dictionary offers for a number, the best first; a part of a whole in the sentence gains."""
     found = matcher().candidates(reading.hits, reading.window, measure)
-    gaining = [replace(c, score=c.score + _PART_GAIN * (c.indicator.part_of is not None and c.indicator.part_of in wholes)) for c in found]
-    gaining.sort(key=lambda c: (-c.score, c.indicator.code))
-    return [c for c in gaining if c.score >= _LEAST]
+    parts = {c.indicator.code for c in found if c.indicator.part_of is not None and c.indicator.part_of in wholes}
+    if parts:
+        found = [replace(c, score=c.score + _PART_GAIN) if c.indicator.code in parts else c for c in found]
+        found.sort(key=lambda c: (-c.score, c.indicator.code))
+    return [c for c in found if c.score >= _LEAST]
 
 
 def _confidence(options: Sequence[Candidate]) -> float:
