@@ -23,7 +23,9 @@ PARSING = (
     "pipelines/record.py",
     "expectations/forms.py",
     "expectations/identities.py",
+    "expectations/themes.py",
     "data/forms",
+    "data/problem_themes.yaml",
     "data/governments.csv",
     "data/aliases.csv",
 )

@@ -1,13 +1,13 @@
 """`Document` → `Report`: what a document says, with the evidence for each number and how far it can be trusted.
 
-Belongs here: sections, statutory tables, identification, checks. Does not belong here: file formats (`pipelines.read`),
+Belongs here: sections, statutory tables, identification, checks, the problems and commitments of section 5. Does not belong here: file formats (`pipelines.read`),
 tables over many reports (`pipelines.tabulate`), comparisons (`dbt_like_sql`).
 """
 
 from __future__ import annotations
 
 from expectations.forms import form_for
-from pipelines.parse import checks, identification, prose, sections, statutory
+from pipelines.parse import checks, identification, problems, prose, sections, statutory
 from pipelines.parse.report import Check, Hints, Report, Section
 from pipelines.read.document import Document
 
@@ -51,6 +51,7 @@ def parse(document: Document, hints: Hints) -> Report:
         *checks.grade(tables),
         *prose.checks(texts, tables.facts, tables.form.tables["requests"]),
     ]
+    shortcomings, promises = problems.read(texts)
     return Report(
         body=who.body,
         report_year=who.year,
@@ -63,6 +64,8 @@ def parse(document: Document, hints: Hints) -> Report:
         facts=tuple(tables.facts),
         checks=tuple(c for c in found if c),
         unused_tables=tables.unused_tables,
+        problems=shortcomings,
+        commitments=promises,
     )
 
 
