@@ -48,6 +48,8 @@ _BOTH = re.compile(
 _PAST = re.compile(
     rf"(?:上一?年度?|去年|往年|上一?年度?报告|前期|20\d\d\s*年度?)[^。；：]{{0,24}}(?:{_NOUN}|年报)[^。；]{{0,16}}(?:{_ANSWER}|落实|完成)"
 )
+#: The number of a heading that belongs to no list: 六、改进措施.
+_MARK = re.compile(r"(?:(?:[一二三四五六七八九十]{1,3}\s*[、.．]|[（(][一二三四五六七八九十\d]{1,2}[）)])\s*)+")
 _STOP = re.compile(r"[，,：:\n]\s*|\Z")
 _YEAR = re.compile(r"(20\d\d)\s*年")
 #: Behind these words of a sentence about problems the problems themselves are told.
@@ -72,6 +74,10 @@ def cue(sentence: str, year: int | None = None, inside: bool = False) -> Cue | N
 
     `year` is the year of the report: problems of an earlier one that were dealt with are no promises.
     """
+    mark = _MARK.match(sentence)
+    if mark and mark.end() < len(sentence):
+        found = cue(sentence[mark.end() :], year, inside)
+        return found and Cue(found.mode, None if found.content is None else found.content + mark.end())
     if _is_past(sentence, year):
         return Cue(PAST, None)
     if not inside and _BOTH.search(sentence) and len(sentence) <= 30 and generic(sentence):
@@ -132,6 +138,11 @@ def _problem_content(sentence: str) -> int | None:
     return start
 
 
+def announces(text: str) -> bool:
+    """Whether the beginning of a sentence says that there are problems, so that its clauses list them."""
+    return bool(_EXISTS.search(text))
+
+
 def _is_preamble(text: str) -> bool:
     """Whether what stands before 如 or 主要是 tells no problem of its own; its last clause says nothing at all."""
     *before, last = re.split("[，,]", text)
@@ -147,7 +158,7 @@ _GENERIC = re.compile(
     r"表现|体现|反映|问题|不足|短板|弱项|差距|薄弱|环节|困难|之处|地方|处|点|在|为|加强|改进|整改|改善|完善|解决|克服|进一步|的|等|也|都|"
     r"下一?步|下阶段|接下来|今后|明年|来年|未来|后续|中|里|后期|将|会|拟|要|计划|打算|准备|做到|做好|做|认真|采取|有效|有力|切实|措施|加以|予以|"
     r"不断|持续|继续|努力|推动|再?上|新?台阶|水平|质量|质效|实效|提高|提升|情况|办法|思路|方向|举措|重点|着力|着重|从|下列|针对|结合|实际|围绕|"
-    r"均|并|予以|上述|这些|此类|相关|实现|更好|更|满足|服务|法规|《条例》|条例|《中华人民共和国》|中华人民共和国|规定|目前|当前|现阶段|同时|此外|另外|其|对此|为此|对|"
+    r"均|并|予以|以上|上述|这些|此类|相关|实现|更好|更|满足|服务|法规|《条例》|条例|《中华人民共和国》|中华人民共和国|规定|目前|当前|现阶段|同时|此外|另外|其|对此|为此|对|"
     r"因此|所以|由于|原因|和|其中|客观|主观|上面|上|下|抓好|落实|落细|到位|坚持|导向|目标|结果|精准|施策|靶向|发力|查找|自查|发现|经|分析|梳理|与此|与|高度|重视|"
     r"[\s，,。；;：:、（）()“”\"《》！!]"
 )
@@ -169,7 +180,7 @@ def bare(text: str) -> bool:
 _LACKING = re.compile(
     r"不(?:足|够|高|强|深|细|全|准|严|清|快|多|大|广|实|力|畅|熟|精|齐|均|平衡|规范|及时|到位|完善|完整|健全|充分|明确|统一|一致|丰富|主动|理想|明显|突出|合理|能|适应|符合|同步|一|顺|佳|紧|稳|便|积极|重视|太|善|懂|新)|"
     r"有待|尚待|尚需|仍需|仍要|还需|还要|还应|仍应|亟[待需]|急需|(?:(?<!所)(?<!实际)(?<!群众)(?<!的)需(?!求)要?(?:进一步|继续|不断|持续|更|再|加|提|改|完|强|增|优))|"
-    r"跟不上|赶不上|达不到|做不到|停更|停办|错别字|差错|尚未|未能|未(?=[及完全建形做按有达充经上公])|没有|没|缺[乏少失位]?|欠|薄弱|单[一调]|滞后|偏[少低弱慢多差]|较[少低弱慢差窄浅]|少[。，；\s]|过于|差距|短板|弱项|困难|很难|较难|难[度点以题于]|吃力|"
+    r"跟不上|赶不上|达不到|做不到|停更|停办|错别字|差错|尚未|未能|未(?=[及完全建形做按有达充经上公进落严标配])|没有|没|缺[乏少失位]?|欠|薄弱|单[一调]|滞后|偏[少低弱慢多差]|较[少低弱慢差窄浅]|少[。，；\s]|过于|差距|短板|弱项|困难|很难|较难|难[度点以题于]|吃力|"
     r"参差|不等|疏漏|错误|遗漏|漏[报发]|隐患|局限|有限|空间|空白|问题|仅限|只[限到有]|临近|断断续续|薄|忽视|僵化|随意|迟|拖延|晚|慢|偏多|被纠正|仍是|年年|笼统|太|当作|重.轻.|"
     r"(?:较|偏|更|最)?少$|(?:较长|不长|流动(?:性)?(?:大|较大|过快|频繁))|频繁|压力|矛盾|落后"
 )

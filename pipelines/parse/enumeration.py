@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 _NUMERALS = "一二三四五六七八九十"
 _ZH = rf"[{_NUMERALS}]{{1,3}}"
@@ -117,13 +118,22 @@ def outline(text: str) -> list[Enumeration]:
     """The lists of a text, outermost first; an item ends where the next begins, the last where its parent does."""
     root = Item(Mark("", 0, 0, 0), 0, len(text))
     open_items = [root]
-    for mark in marks(text):
-        _place(open_items, mark, len(text))
+    found = list(marks(text))
+    for mark, following in zip_longest(found, found[1:]):
+        _place(open_items, mark, len(text), _opens(mark, following))
     _prune(root, text)
     return root.lists
 
 
-def _place(open_items: list[Item], mark: Mark, end: int) -> None:
+def _opens(mark: Mark, following: Mark | None) -> bool:
+    """Whether a mark can begin a list. The first item can lack its mark: 我局将甲；二是乙；三是丙."""
+    if mark.number == 1 or mark.style == "bullet" or mark.style in LABELLED:
+        return True
+    unmarked_first = following is not None and (following.style, following.number) == (mark.style, 3)
+    return mark.style == "is" and mark.number == 2 and unmarked_first
+
+
+def _place(open_items: list[Item], mark: Mark, end: int, opens: bool) -> None:
     """Put a mark into the list that it continues, or open one; a mark that does neither is text."""
     item = Item(mark, mark.end, end)
     for depth in range(len(open_items) - 1, 0, -1):
@@ -132,7 +142,7 @@ def _place(open_items: list[Item], mark: Mark, end: int) -> None:
             continue
         if _continues(siblings.items[-1].mark, mark):
             siblings.items.append(item)
-        elif mark.number == 1:
+        elif opens:
             open_items[depth - 1].lists.append(Enumeration(mark.style, [item]))
         else:
             return
@@ -140,7 +150,7 @@ def _place(open_items: list[Item], mark: Mark, end: int) -> None:
             closed.end = mark.start
         open_items[depth:] = [item]
         return
-    if mark.number == 1 or mark.style == "bullet" or mark.style in LABELLED:
+    if opens:
         open_items[-1].lists.append(Enumeration(mark.style, [item]))
         open_items.append(item)
 

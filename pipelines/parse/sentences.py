@@ -16,6 +16,7 @@ _STOPS = "。！？!?；;：:"
 #: A line that ends without punctuation is a heading where it is short, and not where all lines are cut at one width.
 _LONGEST_HEADING = 30
 _EDGE = " \t\r\n\u3000\xa0，,、。；;：:"
+_BLANK = frozenset(_EDGE)
 _BUT = re.compile(r"(?:(?:但是?|然而|不过)(?=[^，。；])|(?:同时|此外|另外|其中)[，,])")
 
 
@@ -28,11 +29,13 @@ def trim(text: str, start: int, end: int) -> Stretch:
     return start, end
 
 
-def sentences(text: str, start: int, end: int) -> list[Stretch]:
+#: The same stretch is looked at for where its item ends, for its heading, and for what it says.
+@lru_cache(maxsize=256)
+def sentences(text: str, start: int, end: int) -> tuple[Stretch, ...]:
     """The sentences of a stretch. A semicolon ends one, and so does a clause behind which a promise begins."""
     cuts = [start, *_ends(text, start, end), end]
     cuts = sorted({*cuts, *_turns(text, start, end)})
-    return [(a, b) for a, b in pairwise(cuts) if trim(text, a, b)[0] < trim(text, a, b)[1]]
+    return tuple((a, b) for a, b in pairwise(cuts) if not set(text[a:b]) <= _BLANK)
 
 
 def _ends(text: str, start: int, end: int) -> Iterator[int]:

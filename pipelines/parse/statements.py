@@ -29,7 +29,7 @@ def _block(walk: Walk, start: int, end: int, lists: Sequence[Enumeration], path:
     waiting = list(lists)
     while waiting:
         found = waiting.pop(0)
-        prose(walk, start, found.start, path, before_list=True)
+        prose(walk, start, found.start, path, before_list=found.items[0].mark.number != 2)
         waiting[:0] = _settle(walk, found)
         _list(walk, found, path)
         start = found.end

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipelines.parse.cues import COMMITMENT, PROBLEM, UNSET, cue, generic, lacking, promising
+from pipelines.parse.cues import COMMITMENT, PROBLEM, UNSET, announces, cue, generic, lacking, promising
 from pipelines.parse.sentences import (
     Stretch,
     clauses,
@@ -68,7 +68,7 @@ def _sentence(walk: Walk, start: int, end: int, path: tuple[int, ...]) -> None:
 
 
 def _is_told(text: str, start: int, begin: int) -> bool:
-    return begin > start and text[begin - 1] not in "，,"
+    return begin > start and (text[begin - 1] not in "，," or announces(text[start:begin]))
 
 
 def _take(walk: Walk, start: int, end: int, path: tuple[int, ...], announced: bool) -> None:

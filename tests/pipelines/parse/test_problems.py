@@ -215,6 +215,23 @@ def test_one_sentence_holds_problem_and_promise():
     assert said(text) == (["公开内容不够全面"], ["下一步将扩大公开的范围"], [0])
 
 
+def test_the_first_of_a_list_can_lack_its_mark():
+    text = (
+        "存在的主要问题是：人手不足；二是网站老旧；三是解读偏少。下一步，我局将：充实人手；二是改版网站；三是多做解读。"
+    )
+    assert said(text)[:2] == (["人手不足", "网站老旧", "解读偏少"], ["充实人手", "改版网站", "多做解读"])
+
+
+def test_headings_without_a_list_are_no_statements():
+    text = "一是人手不足；二是网站老旧。\n六、改进措施\n充实人手，改版网站，让群众少跑路。\n七、整改情况"
+    assert said(text)[:2] == (["人手不足", "网站老旧"], ["充实人手，改版网站，让群众少跑路"])
+
+
+def test_clauses_behind_a_general_lack_are_told_apart():
+    text = "我局工作虽有进展，但总体上还存在一些问题与不足，目录更新不及时，答复文书不够规范。"
+    assert said(text)[0] == ["目录更新不及时", "答复文书不够规范"]
+
+
 def test_an_item_keeps_the_list_inside_it():
     text = "一是培训不足，体现在：（1）次数少；（2）内容旧。二是网站老旧。"
     assert said(text)[0] == ["培训不足，体现在：（1）次数少；（2）内容旧", "网站老旧"]
@@ -299,3 +316,11 @@ def test_any_mixture_gives_literal_stretches_in_order(text):
 @given(st.text(max_size=300))
 def test_any_text_is_read(text):
     check(text)
+
+
+@pytest.mark.parametrize(
+    "piece", ["（一）", "一、", "一是", "问题一：", "1.", "存在问题：", "不足、", "下一步，", "但", "\n"]
+)
+def test_endless_repetition_is_read(piece):
+    check(piece * 3000)
+    check(f"{piece}培训不足" * 600)
