@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 PROBLEM, COMMITMENT, PAST, UNSET = "problem", "commitment", "past", "unset"
 
@@ -17,6 +18,8 @@ _BODY = (
 _LATER = r"下一?步|下(?:一?个?)?阶段|下一年度?|下年度?|下一?步工作|接下来|今后|明年|来年|未来|后续|新的?一年里?|后期|以后|往后"
 _ANSWER = r"(?:改进|整改|解决|应对|完善|提升|优化)"
 _PLAN = r"(?:情况|措施|方向|办法|打算|意见|思路|计划|举措|方法|建议|方案|对策|落实|安排|目标|要求|做法)"
+#: How far into a sentence the problems may begin, in characters.
+LONGEST_PREAMBLE = 300
 #: Where a promise can begin inside a sentence.
 TURN = re.compile(
     rf"(?:{_LATER}|对此|为此|针对(?!性)[^，。；：]{{0,40}}(?:{_NOUN}|情况|方面|现状|现象|实际)|(?:具体)?{_ANSWER}{_PLAN}(?=[是：:为如]))"
@@ -127,8 +130,8 @@ def _skip_generic(sentence: str) -> int | None:
 
 def _problem_content(sentence: str) -> int | None:
     """Where the problems begin in a sentence that speaks of problems."""
-    found = list(_TOLD.finditer(sentence))
-    for match in found:
+    # No preamble is longer; an endless one would be read again for every word.
+    for match in islice(_TOLD.finditer(sentence, 0, LONGEST_PREAMBLE), 20):
         rest = sentence[match.end() :]
         if rest.strip("。；;：: \n等") and _is_preamble(sentence[: match.start()]) and not generic(rest):
             return match.end()
