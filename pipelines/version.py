@@ -25,9 +25,10 @@ PARSING = (
     "expectations/forms.py",
     "expectations/identities.py",
     "expectations/indicators.py",
+    "expectations/themes.py",
     "data/indicators.yaml",
-    "data/problem_themes.yaml",
     "data/forms",
+    "data/problem_themes.yaml",
     "data/governments.csv",
     "data/aliases.csv",
 )

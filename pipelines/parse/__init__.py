@@ -1,13 +1,14 @@
 """`Document` → `Report`: what a document says, with the evidence for each number and how far it can be trusted.
 
-Belongs here: sections, statutory tables, identification, checks. Does not belong here: file formats (`pipelines.read`),
-tables over many reports (`pipelines.tabulate`), comparisons (`dbt_like_sql`).
+Belongs here: sections, statutory tables, identification, checks, the figures of the narrative, the problems and
+commitments of section 5. Does not belong here: file formats (`pipelines.read`), tables over many reports
+(`pipelines.tabulate`), comparisons (`dbt_like_sql`).
 """
 
 from __future__ import annotations
 
 from expectations.forms import form_for
-from pipelines.parse import checks, identification, prose, sections, statutory
+from pipelines.parse import checks, identification, narrative, problems, sections, statutory
 from pipelines.parse.report import Check, Hints, Report, Section
 from pipelines.read.document import Document
 
@@ -43,14 +44,16 @@ def parse(document: Document, hints: Hints) -> Report:
         )
     if who.body is None:
         raise Unparseable("body_unknown", "no body is named in title, fields or signature", _HINT.format("body_name"))
+    figures = narrative.figures(texts)
     found = [
         *who.checks,
         _sections_check(texts),
         _one_report_check(len(rounds)),
         checks.form_checks(tables.form, who.year, form_for(who.year)) if tables.readings else None,
         *checks.grade(tables),
-        *prose.checks(texts, tables.facts, tables.form.tables["requests"]),
+        *narrative.check(figures, tables.facts, who.scope),
     ]
+    shortcomings, promises = problems.read(texts)
     return Report(
         body=who.body,
         report_year=who.year,
@@ -63,6 +66,9 @@ def parse(document: Document, hints: Hints) -> Report:
         facts=tuple(tables.facts),
         checks=tuple(c for c in found if c),
         unused_tables=tables.unused_tables,
+        figures=tuple(figures),
+        problems=shortcomings,
+        commitments=promises,
     )
 
 

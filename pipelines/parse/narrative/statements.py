@@ -32,7 +32,8 @@ _TIMES = frozenset(
     "省 市 县 区 镇 乡 科 村 部 类 种 遍 支 块 队 米 亿 频 档 节 段".split()
 )
 _SMALL_HAN = 20
-_PARTS = re.compile(r"其中|包括|包含|含|（")
+#: What says that a part follows; of brackets only one that is still open.
+_PARTS = re.compile(r"其中|包括|包含|含|（(?![^（）]*）)")
 _SCOPES = (
     ("own_level", re.compile(r"[市县区省州]本级|市级|县级|区级|省级")),
     ("territory", re.compile(r"全[市省县区州国系]统?|各[级区县市]|各地|各部门|全镇|全街道|全域")),
@@ -139,7 +140,7 @@ def _whole(
         if known is not None:
             return known
     plain, window = reading.prose.plain, reading.window
-    marks = [m.start() for m in _PARTS.finditer(plain, max(window.clause - 1, 0), window.begin)]
+    marks = [m.start() for m in _PARTS.finditer(plain[: window.begin], max(window.clause - 1, 0))]
     if not marks and not reading.numeral.inside:
         return None
     place = reading.prose.places[marks[-1] if marks else window.begin]

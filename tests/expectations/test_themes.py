@@ -1,0 +1,57 @@
+from pathlib import Path
+
+import pytest
+import yaml
+
+from expectations.themes import THEMES_FILE, ThemeError, themes
+from expectations.vocabulary import THEMES
+
+
+def test_the_file_has_the_themes_of_the_vocabulary_in_its_order():
+    assert tuple(themes()) == THEMES
+
+
+def test_every_theme_but_the_fallback_is_told_by_words():
+    assert [code for code, theme in themes().items() if not theme.terms] == ["other"]
+    assert all(theme.zh and theme.en and theme.definition for theme in themes().values())
+
+
+@pytest.fixture
+def changed(tmp_path: Path):
+    def write(change) -> Path:
+        raw = yaml.safe_load(THEMES_FILE.read_text(encoding="utf-8"))
+        change(raw["themes"])
+        path = tmp_path / "themes.yaml"
+        path.write_text(yaml.safe_dump(raw, allow_unicode=True), encoding="utf-8")
+        return path
+
+    return write
+
+
+@pytest.mark.parametrize(
+    ("change", "complaint"),
+    [
+        (lambda raw: raw.pop(), "not those of the vocabulary"),
+        (lambda raw: raw.reverse(), "not those of the vocabulary"),
+        (lambda raw: raw[0].update(code="attitude"), "not those of the vocabulary"),
+        (lambda raw: raw[0].pop("definition"), "has the keys"),
+        (lambda raw: raw[0].update(zh=""), "zh is empty"),
+        (lambda raw: raw[0]["terms"].update({"培训": 3}), "belongs to"),
+        (lambda raw: raw[0]["terms"].update({"态度": 9}), "weight"),
+        (lambda raw: raw[0]["terms"].update({"态度": True}), "weight"),
+        (lambda raw: raw[0]["terms"].update({"态 度": 1}), "spaces"),
+        (lambda raw: raw[0].update(terms=["态度"]), "mapping"),
+        (lambda raw: raw[0].update(terms={}), "every theme has terms"),
+        (lambda raw: raw[-1].update(terms={"别的": 1}), "every theme has terms"),
+    ],
+)
+def test_a_file_that_contradicts_itself_is_turned_away(changed, change, complaint):
+    with pytest.raises(ThemeError, match=complaint):
+        themes(changed(change))
+
+
+def test_a_file_without_a_list_is_turned_away(tmp_path):
+    path = tmp_path / "themes.yaml"
+    path.write_text("other: {}", encoding="utf-8")
+    with pytest.raises(ThemeError, match="a list under `themes`"):
+        themes(path)
