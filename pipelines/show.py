@@ -12,6 +12,8 @@ from rich.text import Text
 
 from expectations.forms import Form, FormTable, forms
 from pipelines.evaluate import Score, total
+from pipelines.evaluate_figures import FigureScore
+from pipelines.evaluate_figures import total as figures_total
 from pipelines.parse.report import Fact, Report
 from pipelines.parse.statutory import TABLES
 from pipelines.read.document import UNREAD, Document
@@ -160,6 +162,23 @@ def _legend(parsed: Report) -> Text:
     if any(f.prose == "fails" for f in parsed.facts):
         line.append("; ≠ is a number of which the narrative says another")
     return line.append("; · is a blank cell")
+
+
+def figure_scores(listed: Iterable[FigureScore]) -> Group:
+    """The table of `gongkai evaluate --figures`, and each error in a line."""
+    every = list(listed)
+    out = Table(title="figures of the narrative against gold statements", title_justify="left")
+    out.add_column("report")
+    for name in ("statements", "right", "wrong", "missing", "invented", "recall", "precision", "unmapped"):
+        out.add_column(name, justify="right")
+    for score in (*every, figures_total(every)):
+        counts = (score.statements, score.right, score.wrong, score.missing, score.invented)
+        shares = (score.recall, score.precision, score.unmapped_share)
+        bad = score.wrong or score.missing or score.invented
+        style = "bold" if score.key == "total" else "red" if bad else ""
+        out.add_row(score.key, *map(str, counts), *(f"{share:.3f}" for share in shares), style=style)
+    notes = [Text(f"{score.key}: {note}") for score in every for note in score.notes]
+    return Group(out, *notes)
 
 
 def scores(listed: Iterable[Score]) -> Table:

@@ -18,7 +18,9 @@ _BASES = (
     ("other_year", re.compile(r"[比较](?:19|20)\d\d年?")),
 )
 _RELATIVE = frozenset({"%", "倍", "个百分点", "百分点", "位"})
-_SHARE = re.compile(r"占(?:比|[^，。；：]{0,18})?(?:达到?|为|约|近|超过?)?$|(?:比例|比重|占比|比率)(?:达到?|为|约|近|超过?)*$")
+_SHARE = re.compile(
+    r"占(?:比|[^，。；：]{0,18})?(?:达到?|为|约|近|超过?)?$|(?:比例|比重|占比|比率)(?:达到?|为|约|近|超过?)*$"
+)
 
 
 def change(plain: str, numeral: Numeral, window: Window) -> Change | None:

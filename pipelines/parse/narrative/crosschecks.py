@@ -71,7 +71,7 @@ def _stated(figures: Sequence[Figure], whole: int, codes: Sequence[str]) -> list
     """The parts of a whole, in the text's order; the first of each, as a later one speaks of something narrower."""
     found: dict[str, Figure] = {}
     for figure in figures:
-        if figure.part_of == whole and figure.aspect == "amount" and figure.indicator in codes:
+        if figure.part_of == whole and figure.aspect == "amount" and figure.indicator and figure.indicator in codes:
             found.setdefault(figure.indicator, figure)
     return list(found.values())
 

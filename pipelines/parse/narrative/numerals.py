@@ -15,15 +15,15 @@ from pipelines.parse.narrative.prose import Prose
 
 _DIGITS = r"\d{1,3}(?:，\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
 _HAN = "零〇一二两三四五六七八九十百千万亿"
-#: Measure words, the longer before the shorter; 大 and 级 only count before certain nouns (see `_IS_SET_PHRASE`).
-MEASURES = tuple(
-    "个百分点 百分点 个工作日 工作日 个自然日 个季度 季度 个小时 个月 人次 家次 件次 场次 轮次 班次 车次 户次 点次 篇次 条次 批次 "
-    "例次 项次 站次 册次 期次 台次 起次 页次 单位次 余次 平方米 公里 分钟 小时 课时 学时 美元 "
-    "条 件 个 次 场 期 篇 项 家 人 名 位 份 册 本 部 类 批 轮 例 起 宗 则 集 版 页 字 幅 张 套 台 座 处 户 元 亩 吨 天 日 月 年 周 秒 "
-    "种 门 所 间 段 讲 节 遍 回 支 枚 辆 块 片 档 分 路 款 卷 辑 倍 组 队 对 只 大 级 届 号 村 省 市 县 区 镇 乡 科 堂 样 步 层 星 "
-    "帧 屏 通 封 单 笔 栏 桩 频 条目 栋 米 亿 GB MB TB".split()
+#: Measure words, the longer before the shorter.
+_MEASURE = (
+    "个百分点|个工作日|个自然日|个季度|个小时|单位次|平方米|百分点|工作日|自然日|季度|小时|分钟|个月|"
+    "人次|家次|件次|场次|轮次|班次|车次|户次|点次|篇次|条次|批次|例次|项次|站次|册次|期次|台次|起次|页次|余次|"
+    "公里|课时|学时|美元|条目|GB|MB|TB|"
+    "条|件|个|次|场|期|篇|项|家|人|名|位|份|册|本|部|类|批|轮|例|起|宗|则|集|版|页|字|幅|张|套|台|座|处|户|元|亩|吨|"
+    "天|日|月|年|周|秒|种|门|所|间|段|讲|节|遍|回|支|枚|辆|块|片|档|分|路|款|卷|辑|倍|组|队|对|只|大|级|届|号|村|省|市|"
+    "县|区|镇|乡|科|堂|样|步|层|星|帧|屏|通|封|单|笔|栏|桩|频|栋|米"
 )
-_MEASURE = "|".join(sorted(MEASURES, key=len, reverse=True))
 _BEFORE = {
     "超": "超过|超出|突破|已超|高于|大于|多于|超|逾|破",
     "近": "接近|将近|近",
@@ -91,7 +91,20 @@ _NOT_BEHIND = re.compile(
     r"人|月|年|天|日|周|小时|工作日)|[级审校端微化体]|期间|方面|部分|部委|手|流|线|条龙|条主线|条例|类事项|本账|张网|张表|张图|"
     r"件事|把手|站式|次性|步|种|定|般|直|时|同|并|律|样|些|边|旦|切|度(?!新闻)|届|批|项新|项重|项任务|大"
 )
-_HAN_DIGIT = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_HAN_DIGIT = {
+    "零": 0,
+    "〇": 0,
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+}
 _HAN_TIMES = {"十": 10, "百": 100, "千": 1000}
 _HAN_GROUPS = {"万": 10_000, "亿": 100_000_000}
 _TIMES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000, "万亿": 1_000_000_000_000}
@@ -147,33 +160,27 @@ def _numeral(match: re.Match[str], plain: str) -> Numeral | None:
     rank = plain[start - 1 : start] == "第"
     if match["han"] and not (rank or _is_quantity(match, plain)):
         return None
-    if match["digits"] and _is_label(match, plain):
-        return None
     value = _value(match)
     if value is None:
         return None
     unit = "%" if match["tenth"] or match["hundredth"] or match["pct"] else match["unit"] or ""
     end = match.start("behind") if match["behind"] else match.end()
     qualifier = _qualifier(match)
-    return Numeral(match.start(), start, end, value, _upper(match), unit, qualifier, bool(match["han"]), rank, match.end())
+    return Numeral(
+        match.start(), start, end, value, _upper(match), unit, qualifier, bool(match["han"]), rank, match.end()
+    )
 
 
 def _is_quantity(match: re.Match[str], plain: str) -> bool:
     """Whether a Chinese numeral counts something: it has a measure word, and is no part of another word."""
     start, end = match.span("han")
-    if not (match["unit"] or match["pct"]) or not _HAN_DIGIT.keys() & set(match["han"]) - {"零"} and match["han"][0] != "十":
+    counts = match["han"][0] == "十" or bool(_HAN_DIGIT.keys() & set(match["han"]) - {"零"})
+    if not counts or not (match["unit"] or match["pct"]):
         return False
     if plain[start - 1 : start] in _NOT_BEFORE or _NOT_BEHIND.match(plain, end):
         return False
     # 一个, 一批 count nothing, unless the noun stands before them: 举办培训班一次，
     return match["han"] != "一" or plain[match.end() : match.end() + 1] in _DELIMITERS | {""}
-
-
-def _is_label(match: re.Match[str], plain: str) -> bool:
-    """Whether digits are glued to something that is no quantity: a decimal list (5.15), a code, a masked piece."""
-    start, end = match.span("digits")
-    glued = plain[start - 1 : start]
-    return glued in ("\0", ".", "-", "_", "#", "№", "/") and glued != "" and plain[max(0, start - 2) : start - 1].isdigit()
 
 
 def _value(match: re.Match[str]) -> Number | None:

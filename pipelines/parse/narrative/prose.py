@@ -75,7 +75,7 @@ def prose(section: Section) -> Prose:
 
 def _kept_breaks(text: str) -> dict[int, str]:
     """Where white space means something: the place of the word after it, and the mark that stands for it."""
-    kept = {place: PARAGRAPH for place in _paragraphs(text)}
+    kept = dict.fromkeys(_paragraphs(text), PARAGRAPH)
     for groups in _DIGIT_GROUPS.finditer(text):
         if not _is_one_number(groups[0], text[groups.end() : groups.end() + 3]):
             for word in _WORD.finditer(text, groups.start() + 1, groups.end()):

@@ -26,11 +26,12 @@ _BARE = 2.5
 _PART_GAIN = 1.0
 #: How much better than the next a phrasing must fit to be certain.
 _CLEAR = 1.5
-#: Measures of time: how long something takes or lasts is a statement only where the dictionary knows it.
-_TIMES = frozenset(
-    "年 月 日 天 周 秒 分 分钟 小时 个小时 个月 个季度 季度 个工作日 工作日 个自然日 级 届 号 大 层 星 步 点 路 款 章 样 片 只 单 对 "
-    "省 市 县 区 镇 乡 科 村 部 类 种 遍 支 块 队 米 亿 频 档 节 段".split()
+#: Measures that seldom count anything reported (time, ranks, kinds): a statement only where the dictionary knows it.
+_SELDOM = re.compile(
+    "[年月日天周秒分级届号大层星步点路款章样片只单对省市县区镇乡科村部类种遍支块队米频档节段]"
+    "|分钟|(?:个)?(?:小时|月|季度|工作日|自然日)"
 )
+#: Small numbers in characters (三项任务) are set phrases more often than statements.
 _SMALL_HAN = 20
 #: What says that a part follows; of brackets only one that is still open.
 _PARTS = re.compile(r"其中|包括|包含|含|（(?![^（）]*）)")
@@ -87,7 +88,10 @@ def _readings(text: Prose) -> Iterator[_Reading]:
 
 def _is_cell(plain: str, numeral: Numeral) -> bool:
     """Whether a number without measure word stands among others: a row of a table that lost its rules."""
-    return not numeral.unit and APART in (plain[numeral.begin - 1 : numeral.begin], plain[numeral.end : numeral.end + 1])
+    return not numeral.unit and APART in (
+        plain[numeral.begin - 1 : numeral.begin],
+        plain[numeral.end : numeral.end + 1],
+    )
 
 
 def _figure(reading: _Reading, before: Sequence[Figure]) -> Figure | None:
@@ -114,7 +118,7 @@ def _amount(
         whole = _whole(reading, indicator, before, wholes)
         return _made(reading, indicator, _confidence(options), part_of=whole)
     small = numeral.han and numeral.value <= _SMALL_HAN
-    if not (numeral.unit or _is_round(reading)) or numeral.unit in _TIMES or small:
+    if not (numeral.unit or _is_round(reading)) or _SELDOM.fullmatch(numeral.unit) or small:
         return None
     return _made(reading, None, 0.5, part_of=_whole(reading, None, before, wholes))
 
@@ -182,7 +186,9 @@ def _changed(reading: _Reading, before: Sequence[Figure], changed: Change) -> Fi
     last = _last_amount(reading, before)
     named = options[0].indicator if options else None
     indicator = named or (before[last].indicator if last is not None else None)
-    if last is not None and before[last].indicator != (indicator.code if isinstance(indicator, Indicator) else indicator):
+    if last is not None and before[last].indicator != (
+        indicator.code if isinstance(indicator, Indicator) else indicator
+    ):
         last = None
     confidence = _confidence(options) if options else 0.6
     return _made(reading, indicator, confidence, aspect="change", part_of=last, changed=changed)
