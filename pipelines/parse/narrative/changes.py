@@ -17,10 +17,15 @@ _BASES = (
     ("previous_year", re.compile(r"同比|上一?年度?|去年|前一?年|上年同期")),
     ("other_year", re.compile(r"[比较](?:19|20)\d\d年?")),
 )
+#: How far before its clause a change may say against what it is.
+_NEAR = 14
 _RELATIVE = frozenset({"%", "倍", "个百分点", "百分点", "位"})
 _SHARE = re.compile(
     r"占(?:比|[^，。；：]{0,18})?(?:达到?|为|约|近|超过?)?$|(?:比例|比重|占比|比率)(?:达到?|为|约|近|超过?)*$"
 )
+
+#: What an amount ends with whose share follows in brackets: 8820件（41.0%）.
+_MEASURED = frozenset("条件个次场期篇项家人名份起宗")
 
 
 def change(plain: str, numeral: Numeral, window: Window) -> Change | None:
@@ -30,7 +35,9 @@ def change(plain: str, numeral: Numeral, window: Window) -> Change | None:
     """
     own = plain[window.left : numeral.begin]
     match = _CHANGED.search(own)
-    base = _base(plain[window.clause : numeral.begin])
+    base = _base(plain[window.clause : numeral.begin]) or _base(
+        plain[max(window.sentence, window.clause - _NEAR) : window.clause]
+    )
     if match is None or not (numeral.unit in _RELATIVE or base):
         return None
     return Change("increase" if match["up"] else "decrease", base or "not_stated")
@@ -44,5 +51,7 @@ def shared(plain: str, numeral: Numeral, window: Window) -> int | None:
     """Where the words of a share begin (占…33.9%); None where the number is no share."""
     if numeral.unit != "%":
         return None
+    if plain[numeral.begin - 1 : numeral.begin] == "（" and plain[numeral.begin - 2 : numeral.begin - 1] in _MEASURED:
+        return numeral.begin
     match = _SHARE.search(plain, window.left, numeral.begin)
     return match.start() if match else None

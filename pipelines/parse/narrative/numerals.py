@@ -18,7 +18,7 @@ _HAN = "零〇一二两三四五六七八九十百千万亿"
 #: Measure words, the longer before the shorter.
 _MEASURE = (
     "个百分点|个工作日|个自然日|个季度|个小时|单位次|平方米|百分点|工作日|自然日|季度|小时|分钟|个月|"
-    "人次|家次|件次|场次|轮次|班次|车次|户次|点次|篇次|条次|批次|例次|项次|站次|册次|期次|台次|起次|页次|余次|"
+    "人次|家次|个次|件次|场次|轮次|班次|车次|户次|点次|篇次|条次|批次|例次|项次|站次|册次|期次|台次|起次|页次|余次|"
     "公里|课时|学时|美元|条目|GB|MB|TB|"
     "条|件|个|次|场|期|篇|项|家|人|名|位|份|册|本|部|类|批|轮|例|起|宗|则|集|版|页|字|幅|张|套|台|座|处|户|元|亩|吨|"
     "天|日|月|年|周|秒|种|门|所|间|段|讲|节|遍|回|支|枚|辆|块|片|档|分|路|款|卷|辑|倍|组|队|对|只|大|级|届|号|村|省|市|"
@@ -44,7 +44,7 @@ _NUMERAL = re.compile(
     rf"(?:(?P<before>{_BEFORE_RE})(?:了|过)?)?"
     rf"(?:百分之(?P<hundredth>[{_HAN}点]+|\d+(?:\.\d+)?)"
     rf"|(?P<of>[{_HAN[2:]}]{{1,2}})分之(?P<over>[{_HAN[2:]}]{{1,2}})"
-    rf"|(?P<tenth>[一二三四五六七八九])成(?P<half>半)?(?![立为果员功熟效都本长交品就份])"
+    rf"|(?P<tenth>[一二三四五六七八九])成(?P<half>[半一二三四五六七八九])?(?![立为果员功熟效都本长交品就份])"
     rf"|(?:(?P<digits>{_DIGITS})|(?P<han>[{_HAN}]+))"
     rf"(?P<mid>[余多几])?(?P<times>万亿|亿|万|千|百)?"
     rf"(?:(?:%|个)?[-~至到—](?:百分之)?(?P<digits2>{_DIGITS})(?P<times2>万亿|亿|万|千|百)?)?"
@@ -87,9 +87,9 @@ _NO_QUANTITY = re.compile(
 #: Words that only look like a Chinese numeral with a measure word, by what stands before and behind the numeral.
 _NOT_BEFORE = frozenset("第同统单唯专划归合逐每某这那另任哪之头首前后各万进始如")
 _NOT_BEHIND = re.compile(
-    r"个?(?:方面|部分|章节|篇章|层面|维度|环节|意识|自信|维护|确立|坚持|务必|全面|统筹|代表|窗口|中心|阶段|步骤|关键|着力|重点|强化|"
-    r"人|月|年|天|日|周|小时|工作日)|[级审校端微化体]|期间|方面|部分|部委|手|流|线|条龙|条主线|条例|类事项|本账|张网|张表|张图|"
-    r"件事|把手|站式|次性|步|种|定|般|直|时|同|并|律|样|些|边|旦|切|度(?!新闻)|届|批|项新|项重|项任务|大"
+    r"个?(?:方面|部分|章节|篇章|层面|维度|环节|意识|自信|维护|确立|坚持|务必|全面|统筹|代表|窗口|中心|阶段|步骤|关键|着力|重点|强化)|"
+    r"个人|[级审校端微化体]|期间|部委|手|流|线|条龙|条主线|条例|类事项|本账|张网|张表|张图|次(?:会议|全会)|"
+    r"件事|把手|站式|次性|步|种|定|般|直|时|同|并|律|样|些|边|旦|切|度(?!新闻)|届|批(?!次|，|。|；)|项新|项重|项任务|大"
 )
 _HAN_DIGIT = {
     "零": 0,
@@ -189,7 +189,7 @@ def _value(match: re.Match[str]) -> Number | None:
     if match["of"]:
         return round(Decimal(_han(match["over"])) / Decimal(_han(match["of"]) or 1), 6)
     if match["tenth"]:
-        return _HAN_DIGIT[match["tenth"]] * 10 + (5 if match["half"] else 0)
+        return _HAN_DIGIT[match["tenth"]] * 10 + {"半": 5, **_HAN_DIGIT}.get(match["half"] or "零", 0)
     value = _han(match["han"]) if match["han"] else _plain_number(match["digits"])
     value = value * _TIMES.get(match["times"] or (match["times2"] if match["digits2"] else "") or "", 1)
     if match["pct"] == "‰":

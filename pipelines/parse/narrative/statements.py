@@ -120,7 +120,10 @@ def _amount(
     small = numeral.han and numeral.value <= _SMALL_HAN
     if not (numeral.unit or _is_round(reading)) or _SELDOM.fullmatch(numeral.unit) or small:
         return None
-    return _made(reading, None, 0.5, part_of=_whole(reading, None, before, wholes))
+    whole = _whole(reading, None, before, wholes)
+    # 共314个（市直单位53个）: a part without a name of its own is counted in the same thing as its whole.
+    inherited = before[whole].indicator if whole is not None else None
+    return _made(reading, inherited, 0.5, part_of=whole)
 
 
 def _wholes(reading: _Reading, before: Sequence[Figure]) -> list[int]:
