@@ -143,7 +143,7 @@ def line(text: str, *parts: str) -> list[str]:
 
 def test_figures_are_shown_with_indicator_unit_grade_and_sentence() -> None:
     text = narrative()
-    assert line(text, "674,500 条")[:5] == ["1", PORTAL, "674,500 条", "territory 全域", "unverified"]
+    assert line(text, "674,500 条")[:5] == ["1", PORTAL, "674,500 条", "territory", "unverified"]
     assert "67.45万条" in line(text, "674,500 条")[5]
     assert line(text, "120 件")[1:5] == [RECEIVED, "120 件", "", "verified"]
     assert line(text, "↑ 20 %", "两成")[1] == RECEIVED
