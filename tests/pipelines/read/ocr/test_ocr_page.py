@@ -10,7 +10,7 @@ from pipelines.parse.numbers import read_cell
 from pipelines.read.document import Table
 from pipelines.read.layout.blocks import blocks
 from tests.pipelines.read.ocr.drawn import DPI, SCALE, Sheet
-from tests.renderers.image import degraded
+from tests.renderers.image import degraded, stamped
 
 pytest.importorskip("rapidocr", reason="reading pictures needs the extra gongkai[ocr]")
 pytest.importorskip("onnxruntime", reason="reading pictures needs the extra gongkai[ocr]")
@@ -112,6 +112,10 @@ def test_a_shadow_over_the_page_is_no_ink() -> None:
     drawn = sheet().pixels.astype(float)
     shadow = np.linspace(1.0, 0.45, drawn.shape[1])[None, :]
     assert tables(Image.fromarray((drawn * shadow).astype(np.uint8))) == [NUMBERS, TIGHT]
+
+
+def test_a_red_stamp_over_the_tables_hides_no_cell() -> None:
+    assert tables(stamped(sheet().image, 0.45, 0.45)) == [NUMBERS, TIGHT]
 
 
 def test_places_are_points_and_every_glyph_has_a_confidence() -> None:
