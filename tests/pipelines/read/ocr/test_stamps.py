@@ -17,7 +17,9 @@ from pipelines.read.ocr.stamps import unstamped
 
 def sheet() -> Image.Image:
     drawn = Sheet()
-    drawn.table([40, 140, 200, 260], [60, 90, 120, 150], [["行政许可", "3", "12"], ["处罚", "0", "7"], ["强制", "5", "8"]])
+    drawn.table(
+        [40, 140, 200, 260], [60, 90, 120, 150], [["行政许可", "3", "12"], ["处罚", "0", "7"], ["强制", "5", "8"]]
+    )
     return drawn.image
 
 
