@@ -62,7 +62,8 @@ def test_a_file_that_takes_too_long_is_refused(tmp_path: Path) -> None:
     file = write(tmp_path, "a.html", "杭州市人民政府", 2024)
     ((_, found),) = inspect([Job(file, Hints("a.html"))], limits=Limits(seconds=0))
     assert isinstance(found, Refused)
-    assert (found.code, found.hint) == ("timed_out", "raise the time limit if it is a real report")
+    assert found.code == "timed_out"
+    assert "gongkai build --retry" in (found.hint or "")
 
 
 def test_files_come_back_with_what_is_in_them(tmp_path: Path) -> None:

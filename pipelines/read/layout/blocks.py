@@ -31,6 +31,8 @@ TITLE_SIZE = 1.25
 FRAMED_LINES = 3
 #: A header that is repeated on each page has no more rows than this.
 MAX_HEADER = 6
+#: Rows with so many cells have labels with numbers of their own.
+MANY_CELLS = 6
 #: Marks that never begin a line.
 CLOSING = frozenset("，。、；：？！”’）》〉】」』,.;:?!)%％")
 _NOTHING = Glyph("", 0.0, 0.0, -1e9, 0.0, 0.0)
@@ -298,11 +300,15 @@ def _is_cut(pairs: Sequence[tuple[_Filled, _Filled]]) -> bool:
     """Whether the last row of one page and the first of the next are one row, which the page break cut.
 
     Its numbers stand in one half, its label goes on from a full line, or is there in the half without numbers alone.
-    A label with a number of its own begins a row.
+    A label with a number of its own begins a row. Where there is but one number in a row of many cells, the label must go
+    on.
     """
     values = [(a, b) for a, b in pairs if a.text.isdecimal() or b.text.isdecimal()]
     labels = [(a, b) for a, b in pairs if (a.text or b.text) and not (a.text.isdecimal() or b.text.isdecimal())]
-    if len(values) < 2 or not labels or (any(a.text for a, _ in values) and any(b.text for _, b in values)):
+    goes_on = any(a.text and b.text for a, b in labels)
+    if len(values) < (1 if goes_on and len(pairs) >= MANY_CELLS else 2):
+        return False
+    if not labels or (any(a.text for a, _ in values) and any(b.text for _, b in values)):
         return False
     return all(
         not starts_numbered(b.text)

@@ -64,6 +64,23 @@ def test_a_row_that_the_page_break_cuts_and_closes_is_one_row() -> None:
     assert grid(table) == [["规章", "1", "0"], ["行政许可情况", "2", "7"], ["处罚", "3", "8"]]
 
 
+def test_a_cut_row_with_one_number_is_one_row_where_its_label_goes_on() -> None:
+    blank = ["", "", "", ""]
+    first = page(1, ["2.无信息", "4", "3", *blank[2:], "7"], ["3.补正后申", "25", *blank])
+    second = page(2, ["请", "", *blank], ["5.其他", "", "1", "", "", "1"], top=60.0)
+    (table,) = blocks([first, second])
+    assert isinstance(table, Table)
+    assert grid(table)[1] == ["3.补正后申请", "25", *blank]
+    second = page(2, ["4.其他", "", *blank], ["5.其他", "", "1", "", "", "1"], top=60.0)
+    (table,) = blocks([first, second])
+    assert isinstance(table, Table)
+    assert grid(table)[1:3] == [["3.补正后申", "25", *blank], ["4.其他", "", *blank]]
+    short = page(1, ["规章", "5"], ["行政许可情", "2"]), page(2, ["处罚", ""], ["收费", "3"], top=60.0)
+    (table,) = blocks(short)
+    assert isinstance(table, Table)
+    assert grid(table)[1:3] == [["行政许可情", "2"], ["处罚", ""]]
+
+
 def test_a_blank_row_behind_a_page_break_stays_a_row() -> None:
     first = page(1, ["规章", "1", "0"], ["处罚", "2", "7"])
     second = page(2, ["强制", "", ""], ["收费", "3", "8"], top=60.0)
