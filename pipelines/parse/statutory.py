@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import groupby
 
 from expectations.forms import Form, form_for, forms
 from pipelines.parse import disputes, proactive, requests, settle
@@ -38,7 +39,7 @@ class Statutory:
 
 @dataclass(slots=True)
 class _Found:
-    """Rows of one statutory table in one block. `year`: the one year that the text above it names, else None."""
+    """Rows of one statutory table in one block. `year`: the one year that the text above them names, else None."""
 
     block: int
     rows: list[Row]
@@ -71,29 +72,33 @@ def _classify(blocks: Sequence[Block]) -> tuple[dict[str, list[_Found]], int]:
     found: dict[str, list[_Found]] = {name: [] for name in TABLES}
     unused = 0
     last = None
-    for i, table_rows in _rows(blocks):
+    for i, context, table_rows in _rows(blocks):
         groups = _groups(table_rows, last)
         for name, group in groups.items():
-            found[name].append(_Found(i, group, _year_above(blocks, i)))
+            found[name] += [
+                _Found(i, list(part), year) for year, part in groupby(group, lambda row: _year_in(row.context))
+            ]
+            first = next(f for f in found[name] if f.block == i)
+            first.year = first.year or _year_in(context)
             last = name
         unused += not groups
     return found, unused
 
 
-def _rows(blocks: Sequence[Block]) -> list[tuple[int, list[Row]]]:
-    """The rows of each table with the number of its block. The first row may be the rest of the table's before."""
-    found: list[tuple[int, list[Row]]] = []
+def _rows(blocks: Sequence[Block]) -> list[tuple[int, str, list[Row]]]:
+    """The rows of each table with the number of its block and the text above it. A row cut by a page break is whole."""
+    found: list[tuple[int, str, list[Row]]] = []
     context = ""
     for i, block in enumerate(blocks):
         if not isinstance(block, Table):
             context = block.text if len(block.text) <= LONGEST_CONTEXT else ""
             continue
         here = mended(rows(block, KNOWN, context), is_row_label)
-        before = found[-1][1] if found else []
+        before = found[-1][2] if found else []
         if before and here and len(whole := mended([before[-1], here[0]], is_row_label)) == 1:
             before[-1:] = whole
             here = here[1:]
-        found.append((i, here))
+        found.append((i, context, here))
     return found
 
 
@@ -184,26 +189,24 @@ def _in_section(found: list[_Found], starts: Sequence[Start], name: str, total: 
 _YEAR = re.compile(r"20[0-3]\d(?=年)")
 
 
-def _year_above(blocks: Sequence[Block], i: int) -> int | None:
-    """The one year that the short text right above a table names: 2022年, 表二 2022年申请办理情况."""
-    above = blocks[i - 1] if i else None
-    if above is None or isinstance(above, Table) or len(above.text) > LONGEST_CONTEXT:
-        return None
-    years = set(_YEAR.findall(above.text))
+def _year_in(context: str) -> int | None:
+    """The one year that the text above a table, or a banner in it, names: 2022年, 表二 2022年申请办理情况."""
+    years = set(_YEAR.findall(context))
     return int(years.pop()) if len(years) == 1 else None
 
 
 def _of_year(found: list[_Found], year: int | None) -> list[_Found]:
-    """Where one table is headed by the report's year, those headed by another are not the report's. Pieces go with the first."""
-    if year is None or not any(f.year == year for f in found):
-        return found
+    """Without the rows that stand under another year, where others do not: of two years side by side one is reported on.
+
+    What has no year above it goes with what is before it.
+    """
     kept: list[_Found] = []
     current: int | None = None
     for f in found:
         current = f.year or current
         if current in (None, year):
             kept.append(f)
-    return kept
+    return kept or found
 
 
 def _loose_blocks(blocks: Sequence[Block], starts: Sequence[Start], section: int | None) -> Sequence[Block]:

@@ -12,6 +12,7 @@ from pipelines.read.layout.lines import (
     Line,
     cell_text,
     digit_gap,
+    goes_on_in,
     is_full,
     joined,
     lines,
@@ -279,10 +280,10 @@ def _shift(before: _Grid, after: _Grid) -> float | None:
 def _join(before: _Grid, after: _Grid) -> _Grid:
     """Two parts of a table as one. Cells that no rule closes at the page break, and cells of a cut row, are one cell."""
     shift = _shift(before, after) or 0.0
-    _drop_header(before, after)
     xs = before.xs if len(before.xs) >= len(after.xs) else tuple(x - shift for x in after.xs)
     _place_columns(before, xs, 0.0)
     _place_columns(after, xs, shift)
+    _drop_header(before, after)
     ends = {(c.box.column, c.box.colspan): c for c in before.cells if c.box.row + c.box.rowspan == before.height}
     starts = [c for c in after.cells if c.box.row == 0]
     pairs = [(ends[place], c) for c in starts if (place := (c.box.column, c.box.colspan)) in ends]
@@ -326,11 +327,14 @@ def _is_cut(pairs: Sequence[tuple[_Filled, _Filled]]) -> bool:
     """Whether the last row of one page and the first of the next are one row, which the page break cut.
 
     Its numbers stand in one half, its label goes on from a full line, or is there in the half without numbers alone.
-    A label with a number of its own begins a row. Of a header all words that go on do so from full lines.
+    A label with a number of its own begins a row. Of a header all words that go on do so from full lines. So do numbers that had to be broken, if most cells have no more to say.
     """
     if not any(cell.text.isdecimal() for pair in pairs for cell in pair):
         words = [(a, b) for a, b in pairs if b.text]
         return len(words) > 2 and all(a.text and is_full(a.glyphs, _width(a)) for a, b in words)
+    below = [(a, b) for a, b in pairs if b.text]
+    if below and 2 * len(below) < len(pairs) and all(_goes_on_below(a, b) for a, b in below):
+        return True
     values = [(a, b) for a, b in pairs if a.text.isdecimal() or b.text.isdecimal()]
     labels = [(a, b) for a, b in pairs if (a.text or b.text) and not (a.text.isdecimal() or b.text.isdecimal())]
     if len(values) < 2 or not labels or (any(a.text for a, _ in values) and any(b.text for _, b in values)):
@@ -343,13 +347,23 @@ def _is_cut(pairs: Sequence[tuple[_Filled, _Filled]]) -> bool:
     ) and any(b.text for _, b in labels)
 
 
+def _goes_on_below(above: _Filled, below: _Filled) -> bool:
+    """Whether a cell is so full that what it holds has to go on in the one below."""
+    if not above.text or starts_numbered(below.text):
+        return False
+    if above.text[-1:].isdecimal() and below.text[:1].isdecimal():
+        return goes_on_in(above.glyphs, below.glyphs, _width(above))
+    return above.text.isdecimal() == below.text.isdecimal() and is_full(above.glyphs, _width(above))
+
+
 def _width(cell: _Filled) -> float:
     return cell.box.x1 - cell.box.x0
 
 
 def _one_text(above: _Filled, below: _Filled) -> str:
-    """The text of a cell cut by a page break. Digits on both sides are two numbers: nothing says that they are one."""
-    apart = above.text[-1:].isdigit() and below.text[:1].isdigit()
+    """The text of a cell cut by a page break. Digits on both sides are two numbers, unless the first had to be broken."""
+    digits = above.text[-1:].isdecimal() and below.text[:1].isdecimal()
+    apart = digits and not goes_on_in(above.glyphs, below.glyphs, _width(above))
     return above.text + ("\n" if apart else "") + below.text
 
 

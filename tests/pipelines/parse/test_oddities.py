@@ -279,6 +279,24 @@ def test_of_two_years_side_by_side_the_one_named_above_the_table_is_read() -> No
     assert failing(report) == set()
 
 
+def test_the_year_may_stand_in_a_banner_or_above_a_table_that_has_banners() -> None:
+    cells, others = made("2021", 1), made("2021", 2)
+    own, other = (
+        lay.requests_html("2021", c).replace("<table>", f"<table>{lay.tr(lay.td(f'{year}年', colspan=10))}")
+        for c, year in ((cells, 2023), (others, 2022))
+    )
+    first, second = lay.proactive_html("2021", cells), lay.proactive_html("2021", others)
+    html = page(cells).replace(lay.requests_html("2021", cells), (other + own).replace("</table><table>", ""))
+    report = parsed(html.replace(first, f"<p>2022年</p>{second}<p>2023年</p>{first}"))
+    assert values(report) == cells
+
+
+def test_a_second_table_of_another_year_is_left_out() -> None:
+    cells, others = made("2021", 1), made("2021", 2)
+    own, other = lay.requests_html("2021", cells), lay.requests_html("2021", others)
+    assert values(parsed(page(cells).replace(own, f"{own}<p>附：2022年情况</p>{other}"))) == cells
+
+
 def test_two_tables_without_a_year_above_them_are_in_conflict() -> None:
     cells, others = made("2021", 1), made("2021", 2)
     own, other = lay.requests_html("2021", cells), lay.requests_html("2021", others)

@@ -82,6 +82,37 @@ def test_a_header_that_the_page_break_cuts_is_one_row() -> None:
     assert rows == [["未经复议直接起诉", "结果维持结果纠正", "其他结果其他"], ["1", "0", "3"]]
 
 
+def test_a_number_that_the_page_break_cuts_is_one() -> None:
+    """Its first half fills the cell; the other numbers of the row have nothing on the next page."""
+    first = page(1, ["规章", "1", "0", "0"], ["许可", "123456", "2", "7"])
+    second = page(2, ["", "78", "", ""], ["处罚", "3", "8", "1"], top=60.0)
+    (table,) = blocks([first, second])
+    assert isinstance(table, Table)
+    assert [row for row in grid(table) if row][1:] == [["许可", "12345678", "2", "7"], ["处罚", "3", "8", "1"]]
+
+
+def test_a_number_below_one_that_had_room_is_another() -> None:
+    first = page(1, ["规章", "1", "0", "0"], ["许可", "123", "2", "7"])
+    second = page(2, ["", "78", "", ""], ["处罚", "3", "8", "1"], top=60.0)
+    (table,) = blocks([first, second])
+    assert isinstance(table, Table)
+    assert "12378" not in [text for row in grid(table) for text in row]
+
+
+def test_a_repeated_header_goes_though_the_second_part_lacks_an_edge() -> None:
+    """The rule within the labels' columns is drawn on the first page only."""
+    first = page(1, ["内容", "", "制发", "废止"], ["规章", "甲", "1", "0"])
+    second = page(2, ["内容", "制发", "废止"], ["许可", "2", "7"], top=60.0)
+    first.vertical[1] = Rule(first.vertical[1].at, 600 + ROW, 600 + 2 * ROW)
+    second.glyphs = [g._replace(x0=g.x0 + COLUMN, x1=g.x1 + COLUMN) if g.x0 > 50 + COLUMN else g for g in second.glyphs]
+    second.vertical = [second.vertical[0], *(rule._replace(at=rule.at + COLUMN) for rule in second.vertical[1:])]
+    second.horizontal = [rule._replace(end=rule.end + COLUMN) for rule in second.horizontal]
+    (table,) = blocks([first, second])
+    assert isinstance(table, Table)
+    rows = [list(dict.fromkeys(row)) for row in grid(table)]
+    assert rows == [["内容", "制发", "废止"], ["规章", "甲", "1", "0"], ["许可", "2", "7"]]
+
+
 def test_the_padding_of_a_frame_around_a_table_is_no_part_of_it() -> None:
     first = page(1, ["规章", "1", "0"], ["许可", "2", "7"])
     x0, x1, y0, y1 = 42.0, 50 + 3 * COLUMN + 8, 590.0, 600 + 2 * ROW + 10
