@@ -154,7 +154,7 @@ def _characters(raw: Any, count: int, left: float, top: float, width: float, hei
         x0, y0, x1, y1 = box.left, box.bottom, box.right, box.top
         begin = matrix.e, matrix.f
         angle = 0 if matrix.b == 0.0 and matrix.a > 0.0 else _angle(matrix.a, matrix.b)
-        size = size_of(raw, i) * (abs(matrix.d) or math.hypot(matrix.c, matrix.d))
+        size = size_of(raw, i) * (abs(matrix.d) if matrix.c == 0.0 else math.hypot(matrix.c, matrix.d))
         if not 0.0 < y1 - y0 < 2 * size:
             x0, y0, x1, y1 = _other_box(raw, i, begin, size)
         if begin not in (start, _GENERATED):

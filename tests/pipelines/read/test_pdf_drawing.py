@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from io import BytesIO
 from typing import Any
 
@@ -67,3 +68,15 @@ def test_what_is_not_cut_off_in_the_margin_stays() -> None:
     made.line(50, 10, 50, 120)
     (rule,) = drawn(made, buffer).page.vertical
     assert (rule.start, rule.end) == near(280, 390)
+
+
+def test_letters_are_as_large_on_a_page_that_is_turned() -> None:
+    """The cosine of 90 degrees is nearly nothing, but not nothing."""
+    made, buffer = canvas()
+    nearly_nothing = math.cos(math.radians(90))
+    made.setFont("Helvetica", 12)
+    made.transform(nearly_nothing + 1e-6, 1, -1, nearly_nothing + 1e-6, 200, 100)
+    made.drawString(0, 0, "Annual report")
+    glyphs = drawn(made, buffer).page.glyphs
+    assert {round(g.size, 2) for g in glyphs if g.text != " "} == {12.0}
+    assert {g.angle for g in glyphs} == {0}
