@@ -33,9 +33,8 @@ def change(plain: str, numeral: Numeral, window: Window) -> Change | None:
 
     增长29% and 提高4位 are changes as they stand; 增加15件 only where the clause says against what (比上年).
     """
-    own = plain[window.left : numeral.begin]
-    match = _CHANGED.search(own)
-    base = _base(plain[window.clause : numeral.begin]) or _base(
+    match = _CHANGED.search(plain[window.left : window.led])
+    base = _base(plain[window.clause : window.led]) or _base(
         plain[max(window.sentence, window.clause - _NEAR) : window.clause]
     )
     if match is None or not (numeral.unit in _RELATIVE or base):
@@ -53,5 +52,5 @@ def shared(plain: str, numeral: Numeral, window: Window) -> int | None:
         return None
     if plain[numeral.begin - 1 : numeral.begin] == "（" and plain[numeral.begin - 2 : numeral.begin - 1] in _MEASURED:
         return numeral.begin
-    match = _SHARE.search(plain, window.left, numeral.begin)
+    match = _SHARE.search(plain, window.left, window.led)
     return match.start() if match else None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from pipelines.parse.narrative.listings import Listed, listed
 from pipelines.parse.narrative.numerals import Numeral
 from pipelines.parse.narrative.prose import Prose
 
@@ -33,7 +34,8 @@ class Window:
     Its own words are `left` to `begin` and `resume` to `right`: up to a punctuation mark or another number; those to the
     left touch it at `anchor`, where words that tell nothing are passed over. Its clause is `clause` to `clause_end`,
     its sentence `sentence` to `sentence_end`; `reach` is the farthest that counts. For an item of a list (、…3件) the
-    clause begins with it: the words of the items before it are theirs.
+    clause begins with it: the words of the items before it are theirs. A number of a list with 分别 stands, for its
+    words, right behind its noun; the words before the list's first number end at `led`, and `listed` tells its place.
     """
 
     begin: int
@@ -46,16 +48,37 @@ class Window:
     sentence_end: int
     reach: int
     anchor: int
+    led: int
+    listed: Listed | None = None
 
 
 def windows(prose: Prose, found: Sequence[Numeral]) -> list[Window]:
     """The window of each number of a section."""
     made: list[Window] = []
+    lists = listed(prose.plain, found)
     for k, numeral in enumerate(found):
         before = found[k - 1].end if k else 0
         after = next((n.begin for n in found[k + 1 : k + 3] if n.begin >= numeral.resume), len(prose.plain))
-        made.append(_window(prose, numeral, before, after))
+        window = _window(prose, numeral, before, after)
+        made.append(_in_list(prose.plain, window, lists[k]) if k in lists else window)
     return made
+
+
+def _in_list(plain: str, window: Window, place: Listed) -> Window:
+    """The window of a number in a list with 分别: its own words are those of its noun."""
+    if place.noun is None:
+        return replace(window, led=place.led, listed=place)
+    start, end = place.noun
+    return replace(
+        window,
+        begin=end,
+        left=start,
+        right=window.resume,
+        clause=min(start, _back(plain, start, window.sentence)),
+        anchor=_anchor(plain, start, end),
+        led=place.led,
+        listed=place,
+    )
 
 
 def _window(prose: Prose, numeral: Numeral, before: int, after: int) -> Window:
@@ -76,6 +99,7 @@ def _window(prose: Prose, numeral: Numeral, before: int, after: int) -> Window:
         sentence_end=sentence_end,
         reach=max(0, numeral.begin - REACH),
         anchor=_anchor(plain, left, numeral.begin),
+        led=numeral.begin,
     )
 
 
