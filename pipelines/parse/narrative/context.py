@@ -17,10 +17,14 @@ _RIGHT_ENDS = frozenset("，；。：！？\n（）、 ")
 #: Words between what is counted and its number that tell nothing.
 _FILLING = re.compile(
     r"(?:主动公开|公开|发布|稿件|：|政府|政务|各类|类|方面|领域|的|信息|消息|内容|共计|总计|合计|总数|总量|数量|件数|条数|人数|次数|数|共|"
-    r"为|有|达|约|累计|分别|新增|全年|等)+$"
+    r"为|有|达|约|累计|分别|新增|全年|等|，共|”)+$"
 )
 #: A list of examples ends so: what is counted are not they, but all of them.
 _EXAMPLES = re.compile(r"、[^、]+等")
+#: Examples before a noun of their own: 教育、就业等重点领域信息; they are no words of the number.
+_BEFORE_NOUN = re.compile(r"、[^、，]{1,30}(?=等(?!共|合计|总计|各|一|$)[^\d、]{2,})")
+#: A clause of nothing but a total: …公开专栏，共计44个.
+_ONLY_TOTAL = re.compile(r"(?:共|共计|合计|总计|累计|总共|计|达|约|有|为|全年)+")
 #: What follows the measure word so belongs to the next number.
 _NEXT = frozenset("和与及并以或且而其另占按较比同")
 _LISTED = ("、", "和", "及")
@@ -85,9 +89,18 @@ def _window(prose: Prose, numeral: Numeral, before: int, after: int) -> Window:
     plain = prose.plain
     sentence, sentence_end = prose.sentence(numeral.start)
     clause = _back(plain, numeral.begin, sentence)
+    if plain[clause - 1 : clause] == "，" and _ONLY_TOTAL.fullmatch(plain, clause, numeral.begin):
+        earlier = _back(plain, clause - 1, sentence)
+        clause = clause if before > earlier else earlier
     right = _forth(plain, numeral.resume, sentence_end)
     own = numeral.resume if plain[numeral.resume : numeral.resume + 1] in _NEXT else min(right, after)
     left = min(max(clause, before), numeral.begin)
+    if plain[numeral.begin - 1 : numeral.begin] in _LISTED and before >= clause:
+        # 4件代表建议和2件提案: what stands between is what the number before counts.
+        left = numeral.begin
+    examples = _BEFORE_NOUN.search(plain, left, numeral.begin)
+    if examples:
+        left = clause = examples.end()
     return Window(
         begin=numeral.begin,
         resume=numeral.resume,

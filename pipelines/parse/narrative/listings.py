@@ -15,15 +15,19 @@ _BETWEEN = re.compile(r"、|，|，?(?:和|与|及|以及)")
 #: What stands between two nouns; 微博微信 are two without a mark.
 _COMMA = re.compile(r"、|(?<=微博)(?=微信)|(?<=微信)(?=微博)")
 _AND = re.compile(r"和|与|以及|及(?!时)")
+#: What may follow the last noun: 满意率同比分别提高.
+_AGAINST = re.compile(r"(?:同比|环比|[较比]\S{1,8}|也|均|又|共|各)+$")
 _CLAUSE = re.compile(r"[，；：。（）\n]")
 
 
 class Listed(NamedTuple):
     """A number of a list: its noun is at `start` to `end` (None where the nouns have numbers of their own before);
-    it is the `index`th of `size`; the list's first number begins at `led`.
+    it is the `index`th of `size`; the list's first number begins at `led`. The last noun, at `tail`, may say what all
+    are (微信、微博合格率).
     """
 
     noun: tuple[int, int] | None
+    tail: tuple[int, int] | None
     index: int
     size: int
     led: int
@@ -41,7 +45,7 @@ def listed(plain: str, found: Sequence[Numeral]) -> dict[int, Listed]:
         size = last - first + 1
         nouns = _nouns(plain, each.end(), led, size) or _nouns(plain, *_before(plain, start, each.start()), size)
         for k in range(size):
-            made[first + k] = Listed(nouns[k] if nouns else None, k, size, led)
+            made[first + k] = Listed(nouns[k] if nouns else None, nouns[-1] if nouns else None, k, size, led)
     return made
 
 
@@ -80,5 +84,7 @@ def _nouns(plain: str, start: int, end: int, size: int) -> list[tuple[int, int]]
     for marks in (sorted([*commas, *ands]), sorted([*commas, *ands[-1:]]), commas):
         if len(marks) == size - 1:
             edges = [start, *(place for mark in marks for place in mark), end]
-            return list(zip(edges[::2], edges[1::2], strict=True))
+            nouns = list(zip(edges[::2], edges[1::2], strict=True))
+            against = _AGAINST.search(plain, nouns[-1][0], end)
+            return [*nouns[:-1], (nouns[-1][0], against.start())] if against else nouns
     return None

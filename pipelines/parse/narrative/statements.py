@@ -40,6 +40,8 @@ _SAME = re.compile(
     r"(?:[，、]|现|又|已|将|后|则|为|至|到|共|总计|合计|总共|共计|累计|计|达|总数|总量|(?:调整|增加|减少|精简|压减|提高|提升|上升|扩大"
     r"|增长|降低|缩减|升|降|增|减|扩)(?=[为至到]))+"
 )
+#: Words before 占 that name nothing.
+_UNNAMING = re.compile(r"其中|分别|两者|合计|共|约|均|各|总体|全年|所|也|[，、。（）：；的]|(?:件|条|个|项)?数?量?比例")
 _SCOPES = (
     ("own_level", re.compile(r"[市县区省州]本级|市级|县级|区级|省级")),
     ("territory", re.compile(r"全[市省县区州国系]统?|各[级区县市]|各地|各部门|全镇|全街道|全域")),
@@ -233,8 +235,16 @@ def _share(reading: _Reading, before: Sequence[Figure], place: int) -> Figure:
         if options:
             return _made(reading, options[0].indicator, _confidence(options), aspect="share")
     last = _shared_amount(reading, before)
+    if _names(reading.prose.plain[window.left : place]):
+        # 互动化产品占比: of something that the dictionary does not know.
+        last = None
     code = before[last].indicator if last is not None else None
     return _made(reading, code, 0.8 if code else 0.5, aspect="share", part_of=last)
+
+
+def _names(words: str) -> bool:
+    """Whether words before 占 name what the share is of."""
+    return len(_UNNAMING.sub("", words)) >= 2 and not words.endswith(("中", "内"))
 
 
 def _shared_amount(reading: _Reading, before: Sequence[Figure]) -> int | None:
