@@ -21,8 +21,10 @@ _FILLING = re.compile(
 )
 #: A list of examples ends so: what is counted are not they, but all of them.
 _EXAMPLES = re.compile(r"、[^、]+等")
-#: Examples before a noun of their own: 教育、就业等重点领域信息; they are no words of the number.
-_BEFORE_NOUN = re.compile(r"、[^、，]{1,30}(?=等(?!共|合计|总计|各|一|$)[^\d、]{2,})")
+#: Examples before a noun: 教育、就业等重点领域信息; they are no words of the number.
+_BEFORE_NOUN = re.compile(r"、[^，；]{1,60}(?=等(?!共|合计|总计|各|一|$)[^\d、]{2,})")
+#: How far before the first mark the first example may begin.
+_FIRST_EXAMPLE = 6
 #: A clause of nothing but a total: …公开专栏，共计44个.
 _ONLY_TOTAL = re.compile(r"(?:共|共计|合计|总计|累计|总共|计|达|约|有|为|全年)+")
 #: What follows the measure word so belongs to the next number.
@@ -40,6 +42,7 @@ class Window:
     its sentence `sentence` to `sentence_end`; `reach` is the farthest that counts. For an item of a list (、…3件) the
     clause begins with it: the words of the items before it are theirs. A number of a list with 分别 stands, for its
     words, right behind its noun; the words before the list's first number end at `led`, and `listed` tells its place.
+    The nouns at `examples` (教育、就业等重点领域信息) are not what is counted.
     """
 
     begin: int
@@ -54,6 +57,7 @@ class Window:
     anchor: int
     led: int
     listed: Listed | None = None
+    examples: tuple[int, int] | None = None
 
 
 def windows(prose: Prose, found: Sequence[Numeral]) -> list[Window]:
@@ -99,8 +103,6 @@ def _window(prose: Prose, numeral: Numeral, before: int, after: int) -> Window:
         # 4件代表建议和2件提案: what stands between is what the number before counts.
         left = numeral.begin
     examples = _BEFORE_NOUN.search(plain, left, numeral.begin)
-    if examples:
-        left = clause = examples.end()
     return Window(
         begin=numeral.begin,
         resume=numeral.resume,
@@ -113,6 +115,7 @@ def _window(prose: Prose, numeral: Numeral, before: int, after: int) -> Window:
         reach=max(0, numeral.begin - REACH),
         anchor=_anchor(plain, left, numeral.begin),
         led=numeral.begin,
+        examples=(max(clause, examples.start() - _FIRST_EXAMPLE), examples.end()) if examples else None,
     )
 
 

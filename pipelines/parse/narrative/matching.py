@@ -25,8 +25,6 @@ _FADING, _FARTHEST = 0.02, 35
 _TOUCHING = 1.5
 #: A word farther away says what the sentence is about: it is worth this and a part of its own weight.
 _TOPIC, _TOPIC_PART = 0.8, 0.2
-#: How far behind the number a word can rule an indicator out: 19件规范性文件全部配发解读 are no interpretations.
-_VETO_REACH = 10
 #: More in the number's clause; of it is left behind the number, and beyond the sentence.
 _CLAUSE, _BEHIND, _BEYOND = 0.3, 0.6, 0.7
 #: How far a general indicator is set back where a specific one touches the number, and a fallback always.
@@ -149,8 +147,10 @@ class Matcher:
                 if tail and tail[0] <= hit.start and hit.end <= tail[1] and hit.word in index.left:
                     _keep(found, index.left[hit.word], Found(_TOPIC + _TOPIC_PART * _size(hit), hit, False, False))
                 continue
+            if window.examples and _is_example(hit, window.examples) and hit.word not in self.verbs:
+                continue
             places = index.left if hit.end <= window.begin else index.right
-            if hit.start >= window.left and hit.end <= window.right and hit.start < window.resume + _VETO_REACH:
+            if hit.start >= window.left and hit.end <= window.right:
                 own.add(hit.word)
             if hit.word in places:
                 _keep(found, places[hit.word], self._weighed(hit, window))
@@ -197,6 +197,10 @@ def _enter(index: _Index, terms: Terms, place: tuple[int, int]) -> None:
         index.before[word].append(place)
     for word in terms.around:
         index.behind[word].append(place)
+
+
+def _is_example(hit: Hit, examples: tuple[int, int]) -> bool:
+    return examples[0] <= hit.start and hit.end <= examples[1]
 
 
 def _size(hit: Hit) -> float:

@@ -110,7 +110,7 @@ def _figure(reading: _Reading, before: Sequence[Figure]) -> Figure | None:
         return _changed(reading, before, changed)
     place = shared(reading.prose.plain, numeral, reading.window)
     wholes = _wholes(reading, before)
-    options = _options(reading, numeral.unit, [before[k].indicator for k in wholes])
+    options = _options(reading, numeral.unit, [before[k].indicator for k in wholes], _marked(reading, before, wholes))
     if place is not None and not (options and options[0].score >= _RATE):
         return _share(reading, before, place)
     return _amount(reading, options, before, wholes)
@@ -179,16 +179,32 @@ def _whole(
     return next((k for k in wholes if before[k].number.start < place), None)
 
 
+def _marked(reading: _Reading, before: Sequence[Figure], wholes: Sequence[int]) -> str | None:
+    """The indicator of the whole before 其中 or in whose list of parts the number stands."""
+    if not wholes:
+        return None
+    whole = _whole(reading, None, before, wholes)
+    if whole is None:
+        whole = _next_part(before, reading.numeral)
+    return before[whole].indicator if whole is not None else None
+
+
 def _is_round(reading: _Reading) -> bool:
     """Whether a number is written with 万 or 亿: a quantity even without measure word."""
     plain, numeral = reading.prose.plain, reading.numeral
     return not numeral.han and plain[numeral.start : numeral.end].endswith(("万", "亿"))
 
 
-def _options(reading: _Reading, measure: str | None, wholes: Sequence[str | None] = ()) -> list[Candidate]:
-    """What the dictionary offers for a number, the best first; a part of a whole in the sentence gains."""
+def _options(
+    reading: _Reading, measure: str | None, wholes: Sequence[str | None] = (), marked: str | None = None
+) -> list[Candidate]:
+    """What the dictionary offers for a number, the best first.
+
+    A part of a whole in the sentence gains, and behind 其中 (`marked` is the whole's indicator) the whole itself does.
+    """
     found = matcher().candidates(reading.hits, reading.window, measure)
     parts = {c.indicator.code for c in found if c.indicator.part_of is not None and c.indicator.part_of in wholes}
+    parts.update([marked] if marked else ())
     if parts:
         found = [replace(c, score=c.score + _PART_GAIN) if c.indicator.code in parts else c for c in found]
         found.sort(key=lambda c: (-c.score, c.indicator.code))
@@ -212,7 +228,7 @@ def _changed(reading: _Reading, before: Sequence[Figure], changed: Change) -> Fi
     """A change of what the clause names, else of the amount before it in the sentence."""
     points = reading.numeral.unit.endswith("百分点")
     options = _options(reading, "%" if points else reading.numeral.unit) or ([] if points else _options(reading, None))
-    last = _last_rate(reading, before) if points else _last_amount(reading, before)
+    last = _last_rate(reading, before) if points else _shared_amount(reading, before)
     if points and last is not None and options and options[0].score < _RATE:
         options = []
     named = options[0].indicator if options else None
@@ -269,9 +285,11 @@ def _last_amount(reading: _Reading, before: Sequence[Figure]) -> int | None:
 
 def _last_rate(reading: _Reading, before: Sequence[Figure]) -> int | None:
     """The last percentage in the same sentence, which a number of 百分点 can change."""
-    if before and _same_sentence(reading, before[-1]) and before[-1].unit == "%":
-        return len(before) - 1
-    return None
+    rates = [k for k, f in enumerate(before) if f.unit == "%" and _same_sentence(reading, f)]
+    place = reading.window.listed
+    if place is None:
+        return len(before) - 1 if rates and rates[-1] == len(before) - 1 else None
+    return rates[place.index - place.size] if len(rates) >= place.size else None
 
 
 def _same_sentence(reading: _Reading, figure: Figure) -> bool:
