@@ -8,8 +8,8 @@ from pipelines.parse.narrative.context import Window
 from pipelines.parse.narrative.numerals import Numeral
 from pipelines.parse.report import Change
 
-_UP = "增长|增加|上升|提高|提升|上涨|增幅|攀升|扩大|涨幅|增速|升"
-_DOWN = "减少|下降|降低|回落|下滑|降幅|下跌|缩减|压缩|缩短|降"
+_UP = "增长|增加|多出|多了|净增|反增|激增|猛增|剧增|递增|上升|提高|提升|上涨|增幅|攀升|扩大|涨幅|增速|升"
+_DOWN = "减少|压减|减幅|锐减|骤减|净减|递减|少了|缩水|瘦身|下降|降低|回落|下滑|降幅|下跌|缩减|压缩|缩短|降"
 #: The word of a change right before the number; 增至 and 提升到 give the quantity itself.
 _CHANGED = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|约|率|幅度|比例)?(?:为|是|达到?|共|近|约|超过?)?$")
 _BASES = (
@@ -17,6 +17,8 @@ _BASES = (
     ("previous_year", re.compile(r"同比|上一?年度?|去年|前一?年|上年同期")),
     ("other_year", re.compile(r"[比较](?:19|20)\d\d年?")),
 )
+#: 升为 and 降为 give the quantity itself, 上升为 does not.
+_BECAME = re.compile(r"(?<![上下提])[升降]为$")
 #: How far before its clause a change may say against what it is.
 _NEAR = 14
 _RELATIVE = frozenset({"%", "倍", "个百分点", "百分点", "位"})
@@ -33,14 +35,20 @@ def change(plain: str, numeral: Numeral, window: Window) -> Change | None:
 
     增长29% and 提高4位 are changes as they stand; 增加15件 only where the clause says against what (比上年).
     """
-    own = plain[window.left : numeral.begin]
-    match = _CHANGED.search(own)
-    base = _base(plain[window.clause : numeral.begin]) or _base(
+    match = _CHANGED.search(plain[_start(window) : window.led])
+    if match and _BECAME.search(plain, match.start(), window.led):
+        match = None
+    base = _base(plain[window.clause : window.led]) or _base(
         plain[max(window.sentence, window.clause - _NEAR) : window.clause]
     )
     if match is None or not (numeral.unit in _RELATIVE or base):
         return None
     return Change("increase" if match["up"] else "decrease", base or "not_stated")
+
+
+def _start(window: Window) -> int:
+    """Where the words before a number begin; for the later ones of a list those before its first number count."""
+    return window.left if window.left <= window.led else max(window.sentence, window.led - _NEAR)
 
 
 def _base(clause: str) -> str | None:
@@ -53,5 +61,5 @@ def shared(plain: str, numeral: Numeral, window: Window) -> int | None:
         return None
     if plain[numeral.begin - 1 : numeral.begin] == "（" and plain[numeral.begin - 2 : numeral.begin - 1] in _MEASURED:
         return numeral.begin
-    match = _SHARE.search(plain, window.left, numeral.begin)
+    match = _SHARE.search(plain, _start(window), window.led)
     return match.start() if match else None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from pipelines.parse.narrative.listings import Listed, listed
 from pipelines.parse.narrative.numerals import Numeral
 from pipelines.parse.narrative.prose import Prose
 
@@ -16,10 +17,16 @@ _RIGHT_ENDS = frozenset("，；。：！？\n（）、 ")
 #: Words between what is counted and its number that tell nothing.
 _FILLING = re.compile(
     r"(?:主动公开|公开|发布|稿件|：|政府|政务|各类|类|方面|领域|的|信息|消息|内容|共计|总计|合计|总数|总量|数量|件数|条数|人数|次数|数|共|"
-    r"为|有|达|约|累计|分别|新增|全年|等)+$"
+    r"为|有|达|约|累计|分别|新增|全年|等|，共|”)+$"
 )
 #: A list of examples ends so: what is counted are not they, but all of them.
 _EXAMPLES = re.compile(r"、[^、]+等")
+#: Examples before a noun: 教育、就业等重点领域信息; they are no words of the number.
+_BEFORE_NOUN = re.compile(r"、[^，；]{1,60}(?=等(?!共|合计|总计|各|一|$)[^\d、]{2,})")
+#: How far before the first mark the first example may begin.
+_FIRST_EXAMPLE = 6
+#: A clause of nothing but a total: …公开专栏，共计44个.
+_ONLY_TOTAL = re.compile(r"(?:共|共计|合计|总计|累计|总共|计|达|约|有|为|全年)+")
 #: What follows the measure word so belongs to the next number.
 _NEXT = frozenset("和与及并以或且而其另占按较比同")
 _LISTED = ("、", "和", "及")
@@ -33,7 +40,9 @@ class Window:
     Its own words are `left` to `begin` and `resume` to `right`: up to a punctuation mark or another number; those to the
     left touch it at `anchor`, where words that tell nothing are passed over. Its clause is `clause` to `clause_end`,
     its sentence `sentence` to `sentence_end`; `reach` is the farthest that counts. For an item of a list (、…3件) the
-    clause begins with it: the words of the items before it are theirs.
+    clause begins with it: the words of the items before it are theirs. A number of a list with 分别 stands, for its
+    words, right behind its noun; the words before the list's first number end at `led`, and `listed` tells its place.
+    The nouns at `examples` (教育、就业等重点领域信息) are not what is counted.
     """
 
     begin: int
@@ -46,25 +55,54 @@ class Window:
     sentence_end: int
     reach: int
     anchor: int
+    led: int
+    listed: Listed | None = None
+    examples: tuple[int, int] | None = None
 
 
 def windows(prose: Prose, found: Sequence[Numeral]) -> list[Window]:
     """The window of each number of a section."""
     made: list[Window] = []
+    lists = listed(prose.plain, found)
     for k, numeral in enumerate(found):
         before = found[k - 1].end if k else 0
         after = next((n.begin for n in found[k + 1 : k + 3] if n.begin >= numeral.resume), len(prose.plain))
-        made.append(_window(prose, numeral, before, after))
+        window = _window(prose, numeral, before, after)
+        made.append(_in_list(prose.plain, window, lists[k]) if k in lists else window)
     return made
+
+
+def _in_list(plain: str, window: Window, place: Listed) -> Window:
+    """The window of a number in a list with 分别: its own words are those of its noun."""
+    if place.noun is None:
+        return replace(window, led=place.led, listed=place)
+    start, end = place.noun
+    return replace(
+        window,
+        begin=end,
+        left=start,
+        right=window.resume,
+        clause=min(start, _back(plain, start, window.sentence)),
+        anchor=_anchor(plain, start, end),
+        led=place.led,
+        listed=place,
+    )
 
 
 def _window(prose: Prose, numeral: Numeral, before: int, after: int) -> Window:
     plain = prose.plain
     sentence, sentence_end = prose.sentence(numeral.start)
     clause = _back(plain, numeral.begin, sentence)
+    if plain[clause - 1 : clause] == "，" and _ONLY_TOTAL.fullmatch(plain, clause, numeral.begin):
+        earlier = _back(plain, clause - 1, sentence)
+        clause = clause if before > earlier else earlier
     right = _forth(plain, numeral.resume, sentence_end)
     own = numeral.resume if plain[numeral.resume : numeral.resume + 1] in _NEXT else min(right, after)
     left = min(max(clause, before), numeral.begin)
+    if plain[numeral.begin - 1 : numeral.begin] in _LISTED and before >= clause:
+        # 4件代表建议和2件提案: what stands between is what the number before counts.
+        left = numeral.begin
+    examples = _BEFORE_NOUN.search(plain, left, numeral.begin)
     return Window(
         begin=numeral.begin,
         resume=numeral.resume,
@@ -76,6 +114,8 @@ def _window(prose: Prose, numeral: Numeral, before: int, after: int) -> Window:
         sentence_end=sentence_end,
         reach=max(0, numeral.begin - REACH),
         anchor=_anchor(plain, left, numeral.begin),
+        led=numeral.begin,
+        examples=(max(clause, examples.start() - _FIRST_EXAMPLE), examples.end()) if examples else None,
     )
 
 

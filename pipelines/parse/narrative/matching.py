@@ -35,7 +35,10 @@ _NOT_OWN = 0.8
 _WITHIN = 0.3
 
 #: The title of a document says what that is about, not the sentence; short ones are names (《政府公报》).
-_TITLE = re.compile(r"《[^》\n]{15,120}》")
+_TITLE = re.compile(r"《[^》\n]{15,120}》|《[^》\n]{4,120}》(?=等)")
+
+#: What is counted in with a thing, not what is counted: 政策文件（含规范性文件）182件.
+_INCLUDED = re.compile(r"（(?:不含|含|包括|包含|不包括)[^（）\d]{1,25}）")
 
 #: Phrasing and group that a word belongs to.
 Places = dict[str, list[tuple[int, int]]]
@@ -128,6 +131,7 @@ class Matcher:
     def hits(self, plain: str) -> Hits:
         """All words of the dictionary in a section; a long title's own words are none."""
         plain = _TITLE.sub(lambda title: "\0" * len(title[0]), plain)
+        plain = _INCLUDED.sub(lambda bracket: "\0" * len(bracket[0]), plain)
         found = [Hit(end - len(word) + 1, end + 1, word) for end, word in self.automaton.iter(plain)]
         topics = [hit for hit in found if hit.word in self.topics]
         return Hits(found, [hit.end for hit in found], topics, [hit.end for hit in topics])
@@ -139,6 +143,11 @@ class Matcher:
         own: set[str] = set()
         for hit in hits.within(window.clause, window.clause_end):
             if window.begin < hit.end and hit.start < window.resume:
+                tail = window.listed and window.listed.tail
+                if tail and tail[0] <= hit.start and hit.end <= tail[1] and hit.word in index.left:
+                    _keep(found, index.left[hit.word], Found(_TOPIC + _TOPIC_PART * _size(hit), hit, False, False))
+                continue
+            if window.examples and _is_example(hit, window.examples) and hit.word not in self.verbs:
                 continue
             places = index.left if hit.end <= window.begin else index.right
             if hit.start >= window.left and hit.end <= window.right:
@@ -153,7 +162,7 @@ class Matcher:
 
     def _weighed(self, hit: Hit, window: Window) -> Found:
         """How much a word of the number's clause counts."""
-        size = min(0.5 + 0.5 * len(hit.word), 3.5)
+        size = _size(hit)
         if hit.start < window.left or hit.end > window.right:
             return Found(_TOPIC + _TOPIC_PART * size + _CLAUSE, hit, False, False)
         distance = window.anchor - hit.end if hit.end <= window.begin else hit.start - window.resume - 1
@@ -190,9 +199,18 @@ def _enter(index: _Index, terms: Terms, place: tuple[int, int]) -> None:
         index.behind[word].append(place)
 
 
+def _is_example(hit: Hit, examples: tuple[int, int]) -> bool:
+    return examples[0] <= hit.start and hit.end <= examples[1]
+
+
+def _size(hit: Hit) -> float:
+    """What a word is worth by its length."""
+    return min(0.5 + 0.5 * len(hit.word), 3.5)
+
+
 def _topic(hit: Hit, window: Window) -> Found:
     """How much a word beyond the number's clause counts: it says what the sentence is about."""
-    topic = _TOPIC + _TOPIC_PART * min(0.5 + 0.5 * len(hit.word), 3.5)
+    topic = _TOPIC + _TOPIC_PART * _size(hit)
     if hit.end <= window.begin:
         within = 1.0 if hit.start >= window.sentence else _BEYOND
         return Found(topic * within * (1 - (window.begin - hit.end) / (1.5 * REACH)), hit, False, False)

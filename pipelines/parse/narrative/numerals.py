@@ -69,6 +69,7 @@ _NO_QUANTITY = re.compile(
             rf"第[{_HAN}\d]+(?:[至到、-]第?[{_HAN}\d]+)?(?!\d|[名位]|[{_HAN}])[条款项号届期次批章季轮]?(?:（[{_HAN}\d]+）项?)?",
             r"\d{4}[-./]\d{1,2}[-./]\d{1,2}日?|(?:19|20)\d\d[-至]+(?:(?:19|20)\d\d|\d\d)年?",
             r"(?:19|20)\d\d年[度底末初]?(?:\d{1,2}月[份底初末]?)?(?:\d{1,2}日)?(?=\D|$)",
+            r"(?:19|20)\d\d(?=全年|上半年|下半年)",
             r"\d{1,2}月[份底初末]?(?:\d{1,2}日)?(?:[-至]\d{1,2}月?(?:\d{1,2}日)?)?|\d{1,2}日(?=\D|$)",
             rf"[{_HAN}]{{1,3}}月[份底初末]|[{_HAN}]{{4}}年",
             r"\d{1,2}：\d{2}|\d+[x×X*]\d+|\d+[·•]\d+|\d+\+[\dA-Za-z]+",
@@ -164,7 +165,7 @@ def _numeral(match: re.Match[str], plain: str) -> Numeral | None:
     value = _value(match)
     if value is None:
         return None
-    unit = "%" if match["tenth"] or match["hundredth"] or match["pct"] else match["unit"] or ""
+    unit = "%" if match["tenth"] or match["hundredth"] or match["of"] or match["pct"] else match["unit"] or ""
     end = match.start("behind") if match["behind"] else match.end()
     qualifier = _qualifier(match)
     return Numeral(
@@ -188,7 +189,7 @@ def _value(match: re.Match[str]) -> Number | None:
     if match["hundredth"]:
         return _spoken(match["hundredth"])
     if match["of"]:
-        return round(Decimal(_han(match["over"])) / Decimal(_han(match["of"]) or 1), 6)
+        return round(100 * Decimal(_han(match["over"])) / Decimal(_han(match["of"]) or 1), 1)
     if match["tenth"]:
         return _HAN_DIGIT[match["tenth"]] * 10 + {"半": 5, **_HAN_DIGIT}.get(match["half"] or "零", 0)
     value = _han(match["han"]) if match["han"] else _plain_number(match["digits"])

@@ -35,6 +35,13 @@ _SELDOM = re.compile(
 _SMALL_HAN = 20
 #: What says that a part follows; of brackets only one that is still open.
 _PARTS = re.compile(r"其中|包括|包含|含|（(?![^（）]*）)")
+#: What stands before a number that says of the amount before it how many they are together, or have become.
+_SAME = re.compile(
+    r"(?:[，、]|现|又|已|将|后|则|为|至|到|共|总计|合计|总共|共计|累计|计|达|总数|总量|(?:调整|增加|减少|精简|压减|提高|提升|上升|扩大"
+    r"|增长|降低|缩减|升|降|增|减|扩)(?=[为至到]))+"
+)
+#: Words before 占 that name nothing.
+_UNNAMING = re.compile(r"其中|分别|两者|合计|共|约|均|各|总体|全年|所|也|[，、。（）：；的]|(?:件|条|个|项)?数?量?比例")
 _SCOPES = (
     ("own_level", re.compile(r"[市县区省州]本级|市级|县级|区级|省级")),
     ("territory", re.compile(r"全[市省县区州国系]统?|各[级区县市]|各地|各部门|全镇|全街道|全域")),
@@ -103,7 +110,7 @@ def _figure(reading: _Reading, before: Sequence[Figure]) -> Figure | None:
         return _changed(reading, before, changed)
     place = shared(reading.prose.plain, numeral, reading.window)
     wholes = _wholes(reading, before)
-    options = _options(reading, numeral.unit, [before[k].indicator for k in wholes])
+    options = _options(reading, numeral.unit, [before[k].indicator for k in wholes], _marked(reading, before, wholes))
     if place is not None and not (options and options[0].score >= _RATE):
         return _share(reading, before, place)
     return _amount(reading, options, before, wholes)
@@ -121,9 +128,27 @@ def _amount(
     if not (numeral.unit or _is_round(reading)) or _SELDOM.fullmatch(numeral.unit) or small:
         return None
     whole = _whole(reading, None, before, wholes)
+    if whole is None:
+        whole = _next_part(before, numeral)
     # 共314个（市直单位53个）: a part without a name of its own is counted in the same thing as its whole.
-    inherited = before[whole].indicator if whole is not None else None
+    like = whole if whole is not None else _same(reading, wholes)
+    inherited = before[like].indicator if like is not None else None
     return _made(reading, inherited, 0.5, part_of=whole)
+
+
+def _next_part(before: Sequence[Figure], numeral: Numeral) -> int | None:
+    """The whole of the part right before it in a list (其中镇5个、村9个), where there is room for another part."""
+    last = before[-1] if before else None
+    if last is None or last.part_of is None or last.unit != numeral.unit or last.aspect != "amount":
+        return None
+    parts = sum(f.value for f in before[last.part_of :] if f.part_of == last.part_of and f.aspect == "amount")
+    return last.part_of if parts + numeral.value <= before[last.part_of].value else None
+
+
+def _same(reading: _Reading, wholes: Sequence[int]) -> int | None:
+    """The amount before it in the sentence whose sum or later state it is: 各1名，总共55名, 由156个调整为109个."""
+    own = reading.prose.plain[reading.window.left : reading.numeral.begin]
+    return wholes[0] if wholes and _SAME.fullmatch(own) else None
 
 
 def _wholes(reading: _Reading, before: Sequence[Figure]) -> list[int]:
@@ -154,16 +179,32 @@ def _whole(
     return next((k for k in wholes if before[k].number.start < place), None)
 
 
+def _marked(reading: _Reading, before: Sequence[Figure], wholes: Sequence[int]) -> str | None:
+    """The indicator of the whole before 其中 or in whose list of parts the number stands."""
+    if not wholes:
+        return None
+    whole = _whole(reading, None, before, wholes)
+    if whole is None:
+        whole = _next_part(before, reading.numeral)
+    return before[whole].indicator if whole is not None else None
+
+
 def _is_round(reading: _Reading) -> bool:
     """Whether a number is written with 万 or 亿: a quantity even without measure word."""
     plain, numeral = reading.prose.plain, reading.numeral
     return not numeral.han and plain[numeral.start : numeral.end].endswith(("万", "亿"))
 
 
-def _options(reading: _Reading, measure: str | None, wholes: Sequence[str | None] = ()) -> list[Candidate]:
-    """What the dictionary offers for a number, the best first; a part of a whole in the sentence gains."""
+def _options(
+    reading: _Reading, measure: str | None, wholes: Sequence[str | None] = (), marked: str | None = None
+) -> list[Candidate]:
+    """What the dictionary offers for a number, the best first.
+
+    A part of a whole in the sentence gains, and behind 其中 (`marked` is the whole's indicator) the whole itself does.
+    """
     found = matcher().candidates(reading.hits, reading.window, measure)
     parts = {c.indicator.code for c in found if c.indicator.part_of is not None and c.indicator.part_of in wholes}
+    parts.update([marked] if marked else ())
     if parts:
         found = [replace(c, score=c.score + _PART_GAIN) if c.indicator.code in parts else c for c in found]
         found.sort(key=lambda c: (-c.score, c.indicator.code))
@@ -185,8 +226,11 @@ def _ranked(reading: _Reading) -> Figure | None:
 
 def _changed(reading: _Reading, before: Sequence[Figure], changed: Change) -> Figure | None:
     """A change of what the clause names, else of the amount before it in the sentence."""
-    options = _options(reading, reading.numeral.unit) or _options(reading, None)
-    last = _last_amount(reading, before)
+    points = reading.numeral.unit.endswith("百分点")
+    options = _options(reading, "%" if points else reading.numeral.unit) or ([] if points else _options(reading, None))
+    last = _last_rate(reading, before) if points else _shared_amount(reading, before)
+    if points and last is not None and options and options[0].score < _RATE:
+        options = []
     named = options[0].indicator if options else None
     indicator = named or (before[last].indicator if last is not None else None)
     if last is not None and before[last].indicator != (
@@ -200,14 +244,32 @@ def _changed(reading: _Reading, before: Sequence[Figure], changed: Change) -> Fi
 def _share(reading: _Reading, before: Sequence[Figure], place: int) -> Figure:
     """A share: of what stands before 占 in the clause, else of the amount before it in the sentence."""
     window = reading.window
+    place = min(place, window.begin)
     if place > window.left and not reading.prose.plain[window.left : place].endswith(("中", "内")):
         narrow = replace(window, begin=place, resume=place, right=place, clause=window.left, clause_end=place)
         options = [c for c in matcher().candidates(reading.hits, narrow, None) if c.score >= _LEAST]
         if options:
             return _made(reading, options[0].indicator, _confidence(options), aspect="share")
-    last = _last_amount(reading, before)
+    last = _shared_amount(reading, before)
+    if _names(reading.prose.plain[window.left : place]):
+        # 互动化产品占比: of something that the dictionary does not know.
+        last = None
     code = before[last].indicator if last is not None else None
     return _made(reading, code, 0.8 if code else 0.5, aspect="share", part_of=last)
+
+
+def _names(words: str) -> bool:
+    """Whether words before 占 name what the share is of."""
+    return len(_UNNAMING.sub("", words)) >= 2 and not words.endswith(("中", "内"))
+
+
+def _shared_amount(reading: _Reading, before: Sequence[Figure]) -> int | None:
+    """The amount that a share is of: the last one, or the one at its place in a list (信函6件、传真2件，分别占75%和25%)."""
+    place = reading.window.listed
+    if place is None:
+        return _last_amount(reading, before)
+    amounts = [k for k, f in enumerate(before) if f.aspect == "amount" and f.unit != "%" and _same_sentence(reading, f)]
+    return amounts[place.index - place.size] if len(amounts) >= place.size else None
 
 
 def _last_amount(reading: _Reading, before: Sequence[Figure]) -> int | None:
@@ -219,6 +281,15 @@ def _last_amount(reading: _Reading, before: Sequence[Figure]) -> int | None:
         if figure.aspect == "rank" or (figure.aspect == "amount" and figure.unit != "%"):
             return index
     return None
+
+
+def _last_rate(reading: _Reading, before: Sequence[Figure]) -> int | None:
+    """The last percentage in the same sentence, which a number of 百分点 can change."""
+    rates = [k for k, f in enumerate(before) if f.unit == "%" and _same_sentence(reading, f)]
+    place = reading.window.listed
+    if place is None:
+        return len(before) - 1 if rates and rates[-1] == len(before) - 1 else None
+    return rates[place.index - place.size] if len(rates) >= place.size else None
 
 
 def _same_sentence(reading: _Reading, figure: Figure) -> bool:
