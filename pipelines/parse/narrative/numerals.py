@@ -57,6 +57,8 @@ _NUMERAL = re.compile(
 _BRACKET = re.compile(rf"（[^（）\d]{{0,8}}(\d+)）({_MEASURE})")
 
 _HOTLINES = "12345|12388|12315|12333|12329|12366|12358|12320|12369|12348|12380"
+#: Runs of digits and letters that are no number and no word, whatever is in them.
+_ENDLESS = re.compile(r"\d{16,}|[A-Za-z0-9_./：%-]{120,}")
 #: What holds digits and states no quantity.
 _NO_QUANTITY = re.compile(
     rf"(?=[《“‘「〔［\[【（\w])(?=[^\u4e00-\u9fff]|[{_HAN}第电热传邮手联])(?:"
@@ -65,7 +67,7 @@ _NO_QUANTITY = re.compile(
             r"《[^》\n]{0,120}》",
             r"“[^”\n]{0,25}”|‘[^’\n]{0,25}’|「[^」\n]{0,25}」",
             r"[〔［\[【（]\d{4}[〕］\]】）]第?\d+号?",
-            r"(?:https?：?|www\.)[\w./：%？=&-]+|[\w.-]+@[\w.-]+",
+            r"(?:https?：?|www\.)[A-Za-z0-9_./：%？=&-]+|[A-Za-z0-9_.-]+@[A-Za-z0-9_.-]+",
             rf"第[{_HAN}\d]+(?:[至到、-]第?[{_HAN}\d]+)?(?!\d|[名位]|[{_HAN}])[条款项号届期次批章季轮]?(?:（[{_HAN}\d]+）项?)?",
             r"\d{4}[-./]\d{1,2}[-./]\d{1,2}日?|(?:19|20)\d\d[-至]+(?:(?:19|20)\d\d|\d\d)年?",
             r"(?:19|20)\d\d年[度底末初]?(?:\d{1,2}月[份底初末]?)?(?:\d{1,2}日)?(?=\D|$)",
@@ -138,12 +140,17 @@ class Numeral:
 
 def numerals(prose: Prose) -> list[Numeral]:
     """The numbers of a section that may be statements, in order."""
-    plain = _NO_QUANTITY.sub(lambda m: "\0" * len(m[0]), prose.plain)
+    plain = _ENDLESS.sub(_masked, prose.plain)
+    plain = _NO_QUANTITY.sub(_masked, plain)
     brackets = list(_BRACKET.finditer(plain))
     outer = {m.start(): m for m in brackets}
     inner = {m.start(1): m for m in brackets}
     found = (_numeral(match, plain) for match in _NUMERAL.finditer(plain))
     return [_with_bracket(n, outer.get(n.end), inner.get(n.start)) for n in found if n]
+
+
+def _masked(match: re.Match[str]) -> str:
+    return "\0" * len(match[0])
 
 
 def _with_bracket(numeral: Numeral, outer: re.Match[str] | None, inner: re.Match[str] | None) -> Numeral:

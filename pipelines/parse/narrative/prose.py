@@ -31,6 +31,9 @@ _DIGIT_GROUPS = re.compile(r"\d[\d,.，．]*(?:\s+[\d]+)+")
 PARAGRAPH = "\n"
 APART = " "
 _SENTENCE_END = re.compile(r"[。！？\n]")
+#: A longer sentence is cut, at a comma where there is one: no text makes the work grow with its square.
+LONGEST_SENTENCE = 800
+_CUT = re.compile(r"[，；、：）][^，；、：）]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,21 @@ def prose(section: Section) -> Prose:
         pieces.append(word[0])
         places.extend(range(start, end))
     plain = "".join(pieces)
-    return Prose(section.number, section.text, plain, places, tuple(m.end() for m in _SENTENCE_END.finditer(plain)))
+    return Prose(section.number, section.text, plain, places, _ends(plain))
+
+
+def _ends(plain: str) -> tuple[int, ...]:
+    """Where sentences end, behind their mark."""
+    ends: list[int] = []
+    start = 0
+    for end in [*(m.end() for m in _SENTENCE_END.finditer(plain)), len(plain)]:
+        while end - start > LONGEST_SENTENCE:
+            comma = _CUT.search(plain, start + LONGEST_SENTENCE // 2, start + LONGEST_SENTENCE)
+            start = comma.start() + 1 if comma else start + LONGEST_SENTENCE
+            ends.append(start)
+        ends.append(end)
+        start = end
+    return tuple(ends)
 
 
 def _kept_breaks(text: str) -> dict[int, str]:
