@@ -92,11 +92,11 @@ def _in_list(plain: str, window: Window, place: Listed) -> Window:
 def _window(prose: Prose, numeral: Numeral, before: int, after: int) -> Window:
     plain = prose.plain
     sentence, sentence_end = prose.sentence(numeral.start)
-    clause = _back(plain, numeral.begin, sentence)
+    clause = _back(plain, numeral.begin, max(sentence, numeral.begin - REACH))
     if plain[clause - 1 : clause] == "，" and _ONLY_TOTAL.fullmatch(plain, clause, numeral.begin):
         earlier = _back(plain, clause - 1, sentence)
         clause = clause if before > earlier else earlier
-    right = _forth(plain, numeral.resume, sentence_end)
+    right = _forth(plain, numeral.resume, min(sentence_end, numeral.resume + REACH))
     own = numeral.resume if plain[numeral.resume : numeral.resume + 1] in _NEXT else min(right, after)
     left = min(max(clause, before), numeral.begin)
     if plain[numeral.begin - 1 : numeral.begin] in _LISTED and before >= clause:

@@ -26,7 +26,7 @@ _ENUMERATED = re.compile(
 #: A line no longer than this that holds no punctuation is a heading.
 _LONGEST_HEADING = 30
 #: Groups of digits with white space between them.
-_DIGIT_GROUPS = re.compile(r"\d[\d,.，．]*(?:\s+[\d]+)+")
+_DIGIT_GROUPS = re.compile(r"(?<!\d)\d[\d,.，．]{0,20}(?:\s+\d{1,20})+")
 #: In the plain text: ends a sentence where the stored one ends a paragraph, or keeps two numbers apart.
 PARAGRAPH = "\n"
 APART = " "
