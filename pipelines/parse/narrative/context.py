@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipelines.parse.narrative.listings import Listed, listed
+from pipelines.parse.narrative.listings import Listed, listed, together
 from pipelines.parse.narrative.numerals import Numeral
 from pipelines.parse.narrative.prose import Prose
 
@@ -70,6 +70,12 @@ def windows(prose: Prose, found: Sequence[Numeral]) -> list[Window]:
         window = _window(prose, numeral, before, after)
         made.append(_in_list(prose.plain, window, lists[k]) if k in lists else window)
     return made
+
+
+def said_of(plain: str, numeral: Numeral, window: Window) -> list[Window]:
+    """The windows of one percentage that is said of several rates (办结率、满意率均为100%); else its window alone."""
+    nouns = together(plain, window.clause, window.begin) if numeral.unit == "%" else None
+    return [_in_list(plain, window, noun) for noun in nouns] if nouns else [window]
 
 
 def _in_list(plain: str, window: Window, place: Listed) -> Window:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from expectations.indicators import Indicator
+from expectations.indicators import Indicator, indicators
 from pipelines.parse.narrative.changes import change, shared
-from pipelines.parse.narrative.context import Window, windows
+from pipelines.parse.narrative.context import Window, said_of, windows
 from pipelines.parse.narrative.matching import Candidate, Hits, matcher
 from pipelines.parse.narrative.numerals import Numeral, numerals
 from pipelines.parse.narrative.prose import APART, Prose, prose
@@ -42,6 +43,9 @@ _SAME = re.compile(
 )
 #: Words before 占 that name nothing.
 _UNNAMING = re.compile(r"其中|分别|两者|合计|共|约|均|各|总体|全年|所|也|[，、。（）：；的]|(?:件|条|个|项)?数?量?比例")
+_PEOPLE = frozenset({"人", "人次", "名", "余人", "位"})
+#: What may stand between an event and the people who took part in it.
+_ATTENDED = re.compile(r"余?[，、；]?(?:共|共计|合计|累计|总计|约|近|超|达)*(?:有)?(?:参加|参与|参训|参会)?")
 _SCOPES = (
     ("own_level", re.compile(r"[市县区省州]本级|市级|县级|区级|省级")),
     ("territory", re.compile(r"全[市省县区州国系]统?|各[级区县市]|各地|各部门|全镇|全街道|全域")),
@@ -90,7 +94,8 @@ def _readings(text: Prose) -> Iterator[_Reading]:
         return
     hits = matcher().hits(text.plain)
     for numeral, window in zip(found, windows(text, found), strict=True):
-        yield _Reading(text, numeral, window, hits)
+        for each in said_of(text.plain, numeral, window):
+            yield _Reading(text, numeral, each, hits)
 
 
 def _is_cell(plain: str, numeral: Numeral) -> bool:
@@ -132,8 +137,24 @@ def _amount(
         whole = _next_part(before, numeral)
     # 共314个（市直单位53个）: a part without a name of its own is counted in the same thing as its whole.
     like = whole if whole is not None else _same(reading, wholes)
-    inherited = before[like].indicator if like is not None else None
+    inherited = before[like].indicator if like is not None else _attendance(reading, before)
     return _made(reading, inherited, 0.5, part_of=whole)
+
+
+def _attendance(reading: _Reading, before: Sequence[Figure]) -> str | None:
+    """People without a name right behind an event are those who took part in it: 培训3期、240人次."""
+    last = before[-1] if before else None
+    if last is None or last.indicator is None or reading.numeral.unit not in _PEOPLE:
+        return None
+    between = reading.prose.plain[_plain_end(reading, last) : reading.numeral.begin]
+    if not _same_sentence(reading, last) or last.aspect != "amount" or not _ATTENDED.fullmatch(between):
+        return None
+    return indicators()[last.indicator].attended_by
+
+
+def _plain_end(reading: _Reading, figure: Figure) -> int:
+    """Where a figure's number ends in the plain text."""
+    return bisect_left(reading.prose.places, figure.number.end, reading.window.sentence, reading.numeral.begin)
 
 
 def _next_part(before: Sequence[Figure], numeral: Numeral) -> int | None:
@@ -266,10 +287,10 @@ def _names(words: str) -> bool:
 def _shared_amount(reading: _Reading, before: Sequence[Figure]) -> int | None:
     """The amount that a share is of: the last one, or the one at its place in a list (信函6件、传真2件，分别占75%和25%)."""
     place = reading.window.listed
-    if place is None:
+    if place is None or place.noun is not None:
         return _last_amount(reading, before)
     amounts = [k for k, f in enumerate(before) if f.aspect == "amount" and f.unit != "%" and _same_sentence(reading, f)]
-    return amounts[place.index - place.size] if len(amounts) >= place.size else None
+    return amounts[place.place - place.size] if len(amounts) >= place.size else None
 
 
 def _last_amount(reading: _Reading, before: Sequence[Figure]) -> int | None:
@@ -287,9 +308,9 @@ def _last_rate(reading: _Reading, before: Sequence[Figure]) -> int | None:
     """The last percentage in the same sentence, which a number of 百分点 can change."""
     rates = [k for k, f in enumerate(before) if f.unit == "%" and _same_sentence(reading, f)]
     place = reading.window.listed
-    if place is None:
+    if place is None or place.noun is not None:
         return len(before) - 1 if rates and rates[-1] == len(before) - 1 else None
-    return rates[place.index - place.size] if len(rates) >= place.size else None
+    return rates[place.place - place.size] if len(rates) >= place.size else None
 
 
 def _same_sentence(reading: _Reading, figure: Figure) -> bool:
