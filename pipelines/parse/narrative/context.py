@@ -17,7 +17,7 @@ _RIGHT_ENDS = frozenset("，；。：！？\n（）、 ")
 #: Words between what is counted and its number that tell nothing.
 _FILLING = re.compile(
     r"(?:主动公开|公开|发布|稿件|：|政府|政务|各类|类|方面|领域|的|信息|消息|内容|共计|总计|合计|总数|总量|数量|件数|条数|人数|次数|数|共|"
-    r"为|有|达|约|累计|分别|新增|全年|等|，共|”)+$"
+    r"为|有|达|约|累计|分别|新增|全年|等|，共|”|活动|工作)+$"
 )
 #: A list of examples ends so: what is counted are not they, but all of them.
 _EXAMPLES = re.compile(r"、[^、]+等")

@@ -43,6 +43,8 @@ _SAME = re.compile(
 )
 #: Words before 占 that name nothing.
 _UNNAMING = re.compile(r"其中|分别|两者|合计|共|约|均|各|总体|全年|所|也|[，、。（）：；的]|(?:件|条|个|项)?数?量?比例")
+#: Indicators that are falls themselves.
+_CUTS = frozenset({"approval_time_cut_pct"})
 _PEOPLE = frozenset({"人", "人次", "名", "余人", "位"})
 #: What may stand between an event and the people who took part in it.
 _ATTENDED = re.compile(r"余?[，、；]?(?:共|共计|合计|累计|总计|约|近|超|达)*(?:有)?(?:参加|参与|参训|参会)?")
@@ -111,7 +113,7 @@ def _figure(reading: _Reading, before: Sequence[Figure]) -> Figure | None:
     if numeral.rank:
         return _ranked(reading)
     changed = change(reading.prose.plain, numeral, reading.window)
-    if changed:
+    if changed and not _is_cut(reading, changed):
         return _changed(reading, before, changed)
     place = shared(reading.prose.plain, numeral, reading.window)
     wholes = _wholes(reading, before)
@@ -119,6 +121,12 @@ def _figure(reading: _Reading, before: Sequence[Figure]) -> Figure | None:
     if place is not None and not (options and options[0].score >= _RATE):
         return _share(reading, before, place)
     return _amount(reading, options, before, wholes)
+
+
+def _is_cut(reading: _Reading, changed: Change) -> bool:
+    """Whether a fall against no earlier time is what an indicator measures: 办理时限压缩75%."""
+    options = _options(reading, reading.numeral.unit) if changed.base == "not_stated" else []
+    return bool(options) and options[0].score >= _RATE and options[0].indicator.code in _CUTS
 
 
 def _amount(
