@@ -75,13 +75,15 @@ class Hits:
 class Candidate:
     """An indicator that a number may be of; the higher the score, the better its phrasing fits.
 
-    `specific` where the number's own words name the matter, `touching` where one of them touches it.
+    `specific` where the number's own words name the matter, `touching` where one of them touches it; `named` where a
+    noun of them is the indicator's, be that specific or general.
     """
 
     score: float
     indicator: Indicator
     specific: bool
     touching: bool
+    named: bool
 
 
 class Found(NamedTuple):
@@ -182,7 +184,7 @@ class Matcher:
                 nouns = [word for word in own if word.hit.word not in self.verbs]
                 touching = any(word.touching for word in nouns)
                 specific = indicator.tier == "specific" and bool(nouns)
-                best[indicator.code] = Candidate(score, indicator, specific, touching)
+                best[indicator.code] = Candidate(score, indicator, specific, touching, bool(nouns))
         named = any(c.specific and c.touching for c in best.values())
         ranked = (replace(c, score=c.score - _SETBACK) if _is_set_back(c, named) else c for c in best.values())
         return sorted(ranked, key=lambda c: (-c.score, c.indicator.code))

@@ -136,6 +136,9 @@ def _amount(
     if options and (numeral.unit or options[0].score >= _BARE):
         indicator = options[0].indicator
         whole = _whole(reading, indicator, before, wholes)
+        if whole is not None and not options[0].named and indicator.part_of != before[whole].indicator:
+            # 制发规范性文件18件，其中主动公开16件: the words say what was done with some of them, not what they are.
+            return _made(reading, before[whole].indicator or indicator, 0.5, part_of=whole)
         return _made(reading, indicator, _confidence(options), part_of=whole)
     small = numeral.han and numeral.value <= _SMALL_HAN
     if not (numeral.unit or _is_round(reading)) or _SELDOM.fullmatch(numeral.unit) or small:
@@ -262,6 +265,9 @@ def _changed(reading: _Reading, before: Sequence[Figure], changed: Change) -> Fi
         options = []
     named = options[0].indicator if options else None
     indicator = named or (before[last].indicator if last is not None else None)
+    if indicator is None and before and before[-1].aspect == "change" and _same_sentence(reading, before[-1]):
+        # 增加23件，增幅38.3%
+        indicator = before[-1].indicator
     if last is not None and before[last].indicator != (
         indicator.code if isinstance(indicator, Indicator) else indicator
     ):
