@@ -105,6 +105,8 @@ def _window(prose: Prose, numeral: Numeral, before: int, after: int) -> Window:
     right = _forth(plain, numeral.resume, sentence_end)
     own = numeral.resume if plain[numeral.resume : numeral.resume + 1] in _NEXT else min(right, after)
     left = min(max(clause, before), numeral.begin)
+    if plain[left : left + 1] == "）":
+        left += 1
     if plain[numeral.begin - 1 : numeral.begin] in _LISTED and before >= clause:
         # 4件代表建议和2件提案: what stands between is what the number before counts.
         left = numeral.begin
