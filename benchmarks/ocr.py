@@ -57,6 +57,10 @@ WAYS: dict[str, Way] = {
     "sideways": (200, _turned(90), 95),
     "sideways-other": (200, _turned(270), 95),
     "upside-down": (200, _turned(180), 95),
+    "pale-rules": (200, image.pale_rules, 95),
+    "photographed": (200, image.photographed, 75),
+    "photographed-150": (150, image.photographed, 75),
+    "stamped": (200, lambda page: image.stamped(page, 0.65, 0.8), 75),
 }
 
 

@@ -6,13 +6,15 @@ great-expectations on warehouse tables (`expectations.suites`), and the tests br
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from expectations.columns import Column, Table, about, columns
 
 #: In the order in which a table's constraints are listed and reported.
 KINDS = ("columns", "unique", "not_null", "allowed", "range", "pattern", "rule")
+#: Words of a closed list that a message names.
+_MOST_WORDS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +59,18 @@ def _of_column(column: Column) -> Iterator[Constraint]:
     if not column.nullable:
         yield Constraint("not_null", name, f"{column.name} is never null")
     if column.allowed:
-        yield Constraint("allowed", name, f"{column.name} is one of {', '.join(column.allowed)}")
+        yield Constraint("allowed", name, f"{column.name} is one of {_listed(column.allowed)}")
     if column.minimum is not None or column.maximum is not None:
         yield Constraint("range", name, f"{column.name} is {_range(column)}")
     if column.pattern is not None:
         yield Constraint("pattern", name, f"{column.name} matches {column.pattern}")
+
+
+def _listed(words: Sequence[str]) -> str:
+    """The words, as many as a message can hold: the codes of a dictionary are too many to be read."""
+    if len(words) <= _MOST_WORDS:
+        return ", ".join(words)
+    return f"{', '.join(words[:_MOST_WORDS])}, … ({len(words)} in all)"
 
 
 def _range(column: Column) -> str:

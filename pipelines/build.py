@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from filelock import FileLock, Timeout
 
 from pipelines import catalogue as catalogues
-from pipelines import years
+from pipelines import tools, years
 from pipelines.files import fingerprint, read_json, write_atomically, write_json
 from pipelines.settings import Workspace
 from pipelines.version import program_version, publication_version, warehouse_version
@@ -83,8 +83,8 @@ class Plan:
         return not (self.parse or self.catalogue or self.years or self.warehouse or self.publication)
 
 
-def plan(source: Path, workspace: Workspace) -> Plan:
-    """Compare a source with the workspace, changing nothing but the archive.
+def plan(source: Path, workspace: Workspace, given: frozenset[str] | None = None) -> Plan:
+    """Compare a source with the workspace, changing nothing but the archive. `given` are the tools, all by default.
 
     Raises `pipelines.harvest.folder.FolderError`.
     """
@@ -92,10 +92,13 @@ def plan(source: Path, workspace: Workspace) -> Plan:
     current = catalogues.load(workspace)
     changed = current.version != program_version() or current.source != found.fingerprint
     keys = dict.fromkeys((*found.keys, *(() if changed else (entry.key for entry in current.entries))))
+    due = dict.fromkeys(catalogues.unparsed(workspace, list(keys)))
+    come = catalogues.waiting(current, tools.available() if given is None else given)
+    due.update((key, None) for key in come if key in keys)
     stale = tuple(years.stale(workspace, current))
     return Plan(
         documents=len(found.keys),
-        parse=len(catalogues.unparsed(workspace, list(keys))),
+        parse=len(due),
         catalogue=changed or set(years.years_on_disk(workspace)) != set(current.years),
         years=stale,
         warehouse=bool(stale) or not warehouse_is_fresh(workspace),

@@ -378,6 +378,11 @@ def unparsed(workspace: Workspace, keys: Sequence[str]) -> list[str]:
     return [key for key in keys if not record_path(workspace, key).is_file()]
 
 
+def waiting(catalogue: Catalogue, given: frozenset[str]) -> list[str]:
+    """The documents that needed a tool which was not there, and which is now one of `given`."""
+    return [entry.key for entry in catalogue.entries if _is_due(entry, given)]
+
+
 def _catalogue(workspace: Workspace) -> Path:
     return workspace.root / "catalogue.json"
 

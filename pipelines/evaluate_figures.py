@@ -169,7 +169,7 @@ def _has_value(statement: Statement, figure: Figure) -> bool:
 
 def _has_number(statement: Statement, figure: Figure) -> bool:
     """Whether the quote, and so the statement, is about this number and no other."""
-    return len(re.findall(r"\d+(?:\.\d+)?", statement.quote)) <= 1
+    return len(re.findall(r"\d[\d,，.]*", statement.quote)) <= 1
 
 
 def _told(figure: Figure) -> str:

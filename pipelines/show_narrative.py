@@ -17,10 +17,9 @@ from pipelines.parse.report import Commitment, Figure, Report
 from pipelines.styles import STYLES
 
 #: Characters of a sentence that are shown before a number and after it.
-_BEFORE, _AFTER = 24, 12
+_BEFORE, _AFTER = 18, 8
 #: Words that stand behind the number that they qualify.
 _BEHIND = ("余", "多")
-_SCOPES = {"territory": "territory 全域", "own_level": "own level 本级", "organ": "organ 本机关", "not_stated": ""}
 _CHANGES = {"increase": "↑", "decrease": "↓"}
 _FIGURES = "文字数据 figures of the narrative"
 _PROBLEMS = "五、存在的主要问题及改进情况 problems and what will be done"
@@ -52,7 +51,11 @@ def _figures(parsed: Report) -> RenderableType:
 
 
 def _cells(figure: Figure, parsed: Report) -> tuple[Text, Text, str]:
-    return _name(figure, parsed), Text(_value(figure), style=STYLES[figure.grade]), _SCOPES[figure.scope]
+    return (
+        _name(figure, parsed),
+        Text(_value(figure), style=STYLES[figure.grade]),
+        figure.scope.replace("not_stated", "").replace("_", " "),
+    )
 
 
 def _name(figure: Figure, parsed: Report) -> Text:

@@ -196,11 +196,12 @@ class _Worker(Generic[J, R]):
         self._theirs.close()
 
 
-_CRASHED = "the bytes are archived; report the document, it should be readable"
+_CRASHED = "the bytes are archived; if it is a real report, report the fault: it should be readable"
+_AGAIN = "if it is a real report, save it anew, or try again while the machine is less busy: gongkai build --retry"
 
 
 def _timed_out(limits: Limits) -> Failure:
-    return Failure("timed_out", f"took longer than {limits.seconds:g} s", "raise the time limit if it is a real report")
+    return Failure("timed_out", f"took longer than {limits.seconds:g} s", _AGAIN)
 
 
 def _last_words(code: int) -> str:
@@ -254,7 +255,7 @@ def _attempt(call: Callable[[Any], Any], job: object, limits: Limits) -> object:
         return Failure(
             "out_of_memory",
             f"needed more than {limits.memory_mb} MB",
-            "raise the memory limit if it is a real report",
+            _AGAIN,
         )
     except Exception as error:
         return Failure("crashed", f"{type(error).__name__}: {error} ({_where(error)})", _CRASHED)

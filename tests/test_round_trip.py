@@ -11,7 +11,9 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from pipelines.cli import app
 from pipelines.parse import Hints, Report, parse
 from pipelines.read import read
 from pipelines.read.document import UNREAD
@@ -85,6 +87,17 @@ def test_a_report_is_the_same_in_every_format(path: Path, format: str) -> None:
 @pytest.mark.parametrize("format", FORMATS)
 def test_rendering_gives_the_same_bytes_each_time(format: str) -> None:
     assert FORMATS[format](content(REPORTS[0])) == FORMATS[format](content(REPORTS[0]))
+
+
+def test_parse_shows_the_same_for_every_format(tmp_path: Path) -> None:
+    shown: dict[str, str] = {}
+    for format, render in FORMATS.items():
+        file = tmp_path / f"{format}.bin"  # a name that says nothing
+        file.write_bytes(render(content(SAMPLE / "demo-city-2022.html")))
+        done = CliRunner().invoke(app, ["parse", str(file)], catch_exceptions=False)
+        assert done.exit_code == 0
+        shown[format] = done.output[done.output.index("二、主动公开") :]
+    assert len(set(shown.values())) == 1
 
 
 def test_every_report_with_expected_cells_has_its_tables_to_render() -> None:

@@ -37,7 +37,7 @@ def parse(document: Document, hints: Hints) -> Report:
     who = identification.identify(document, texts, hints)
     tables = statutory.read(blocks, starts, who.year)
     if not identification.is_report(who.title, len(starts), len(tables.readings)):
-        raise Unparseable("not_a_report", "no title, section or table of an annual report was found")
+        raise Unparseable("not_a_report", "no title, section or table of an annual report was found", _NO_REPORT)
     if who.year is None:
         raise Unparseable(
             "year_unknown", "neither title nor text says which year the report is about", _HINT.format("report_year")
@@ -72,6 +72,7 @@ def parse(document: Document, hints: Hints) -> Report:
     )
 
 
+_NO_REPORT = "check that it is an annual report (年度报告) and no list, notice or error page; of a page with a report attached, give the attachment, too"
 _HINT = "give it as `{}` in a sources.csv beside the file"
 
 

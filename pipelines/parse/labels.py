@@ -33,6 +33,11 @@ def key(text: str) -> str:
     return _NOISE.sub("", _ENUMERATOR.sub("", folded))
 
 
+def is_numbered(text: str) -> bool:
+    """Whether a text is words behind a number, as labels of rows are: `1.属于国家秘密`."""
+    return len(key(text)) > 1 and key(text) != full_key(text)
+
+
 class Lexicon:
     """Labels by their normalised spellings. `exact` holds the spellings that mean one code, with and without numbers."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from expectations import identities
 from expectations.forms import FormTable
@@ -71,9 +72,21 @@ def _coded(table_rows: Sequence[Row], table: FormTable, lexicon: Lexicon) -> lis
         part, names = table_rows[start:end], labels[start:end]
         codes = by_label(names, lexicon)
         codes = fill_gaps(codes, [n[-1] if n else "" for n in names], table)
-        coded += zip(part, codes, strict=True)
+        coded += zip(part, _without_halves(part, codes, lexicon), strict=True)
     # A piece of a label left on a line of its own brings a row of blanks that no form knows: it says nothing.
     return [(row, code) for row, code in coded if code or row.has_numbers]
+
+
+def _without_halves(part: Sequence[Row], codes: Sequence[str | None], lexicon: Lexicon) -> list[str | None]:
+    """The codes, without that of a row of blanks behind a row of numbers that no form knows, unless its label is exact.
+
+    It may be the other half of that row: then its blanks are none, and no sum tells them from zeros.
+    """
+    kept = list(codes)
+    for k, (before, row) in enumerate(pairwise(part), 1):
+        if codes[k - 1] is None and before.has_numbers and not row.has_numbers and lexicon.known(row.label) is None:
+            kept[k] = None
+    return kept
 
 
 def _heading(row: Row) -> tuple[str, ...]:

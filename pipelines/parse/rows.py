@@ -7,9 +7,12 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from pipelines.parse import lookalikes
+from pipelines.parse.labels import is_numbered
 from pipelines.parse.numbers import UNITS, Reading, read_cell
 from pipelines.read.document import Cell, Table
 
+#: A row has no more labels than this, groups included; a row of more texts is a header.
+MAX_LABELS = 4
 #: Header texts above a place of the grid, by column, outermost first.
 Headers = Mapping[int, tuple[str, ...]]
 
@@ -135,9 +138,9 @@ def _with_unit(reading: Reading, unit: str | None) -> Reading:
 
 
 def _behind_label(own: list[Cell], kinds: list[str], first: int, known: Known) -> int:
-    """Where the values of a row begin: behind the last label that a form knows, else behind the last text."""
+    """Where the values of a row begin: behind the last label that a form knows or that has a number, else the last text."""
     texts = [k for k in range(first) if kinds[k] == "text" and own[k].text not in UNITS]
-    labels = [k for k in texts if known.is_row(own[k].text)]
+    labels = [k for k in texts if known.is_row(own[k].text) or is_numbered(own[k].text)]
     return max(labels or texts, default=-1) + 1
 
 
@@ -156,6 +159,8 @@ def _blank_row(own: list[Cell], readings: list[Reading], line: tuple[Cell | None
         start = _behind_label(own, [r.kind for r in readings], len(own), known)
         if start < len(own):  # 行政处罚 | 12*: words where a number should stand
             return Row(*_labels(own[:start], line, own[start].column), _values(own, readings, start))
+    if len(texts) > MAX_LABELS:
+        return None
     if texts and texts[-1] + 1 < len(own) and sum(known.is_column(own[k].text) for k in texts) < 2:
         start = texts[-1] + 1
     elif not texts and own and own[0].column == 0:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import groupby
 
 from expectations.forms import Form, form_for, forms
 from pipelines.parse import disputes, proactive, requests, settle
 from pipelines.parse.cells import TableReading
 from pipelines.parse.labels import Lexicon, annual_forms, full_key, key, rows_of
+from pipelines.parse.mend import mended
 from pipelines.parse.report import Fact
 from pipelines.parse.rows import Known, Row, rows
 from pipelines.parse.sections import Start, span
@@ -36,17 +39,18 @@ class Statutory:
 
 @dataclass(slots=True)
 class _Found:
-    """Rows of one statutory table in one block."""
+    """Rows of one statutory table in one block. `year`: the one year that the text above them names, else None."""
 
     block: int
     rows: list[Row]
+    year: int | None = None
 
 
 def read(blocks: Sequence[Block], starts: Sequence[Start], year: int | None) -> Statutory:
     """Read the three tables. `year` serves to choose the form only where the tables do not tell."""
     found, unused = _classify(blocks)
     for name in TABLES:
-        inside = _in_section(found[name], starts, name, len(blocks))
+        inside = _of_year(_in_section(found[name], starts, name, len(blocks)), year)
         unused += len(found[name]) - len(inside)
         found[name] = inside
     form = proactive.form_of(
@@ -67,17 +71,35 @@ def _classify(blocks: Sequence[Block]) -> tuple[dict[str, list[_Found]], int]:
     """Sort the rows of every table by the statutory table that their labels and headers belong to."""
     found: dict[str, list[_Found]] = {name: [] for name in TABLES}
     unused = 0
-    context, last = "", None
+    last = None
+    for i, context, table_rows in _rows(blocks):
+        groups = _groups(table_rows, last)
+        for name, group in groups.items():
+            found[name] += [
+                _Found(i, list(part), year) for year, part in groupby(group, lambda row: _year_in(row.context))
+            ]
+            first = next(f for f in found[name] if f.block == i)
+            first.year = first.year or _year_in(context)
+            last = name
+        unused += not groups
+    return found, unused
+
+
+def _rows(blocks: Sequence[Block]) -> list[tuple[int, str, list[Row]]]:
+    """The rows of each table with the number of its block and the text above it. A row cut by a page break is whole."""
+    found: list[tuple[int, str, list[Row]]] = []
+    context = ""
     for i, block in enumerate(blocks):
         if not isinstance(block, Table):
             context = block.text if len(block.text) <= LONGEST_CONTEXT else ""
             continue
-        groups = _groups(rows(block, KNOWN, context), last)
-        for name, group in groups.items():
-            found[name].append(_Found(i, group))
-            last = name
-        unused += not groups
-    return found, unused
+        here = mended(rows(block, KNOWN, context), is_row_label)
+        before = found[-1][2] if found else []
+        if before and here and len(whole := mended([before[-1], here[0]], is_row_label)) == 1:
+            before[-1:] = whole
+            here = here[1:]
+        found.append((i, context, here))
+    return found
 
 
 def _groups(table_rows: list[Row], last: str | None) -> dict[str, list[Row]]:
@@ -162,6 +184,29 @@ def _in_section(found: list[_Found], starts: Sequence[Start], name: str, total: 
         return found
     inside = [f for f in found if place[0] <= f.block < place[1]]
     return inside or found
+
+
+_YEAR = re.compile(r"20[0-3]\d(?=年)")
+
+
+def _year_in(context: str) -> int | None:
+    """The one year that the text above a table, or a banner in it, names: 2022年, 表二 2022年申请办理情况."""
+    years = set(_YEAR.findall(context))
+    return int(years.pop()) if len(years) == 1 else None
+
+
+def _of_year(found: list[_Found], year: int | None) -> list[_Found]:
+    """Without the rows that stand under another year, where others do not: of two years side by side one is reported on.
+
+    What has no year above it goes with what is before it.
+    """
+    kept: list[_Found] = []
+    current: int | None = None
+    for f in found:
+        current = f.year or current
+        if current in (None, year):
+            kept.append(f)
+    return kept or found
 
 
 def _loose_blocks(blocks: Sequence[Block], starts: Sequence[Start], section: int | None) -> Sequence[Block]:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from pipelines.read.advice import advice
+
 #: What stands for ink that could not be read: never a number, never a blank.
 UNREAD = "\ufffd"
 
@@ -111,13 +113,16 @@ class Document:
 
 
 class Unreadable(Exception):
-    """A document that cannot be read. `code` and `message` go to quarantine, `hint` says what would help."""
+    """A document that cannot be read. `code` and `message` go to quarantine, `hint` says what would help.
+
+    Without a `hint` it is the usual one for the code.
+    """
 
     def __init__(self, code: str, message: str, hint: str | None = None) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
-        self.hint = hint
+        self.hint = hint or advice(code)
 
 
 class NeedsTool(Unreadable):

@@ -632,7 +632,7 @@ class _Walker:
 
 def _check(depth: int) -> None:
     if depth > MAX_DEPTH:
-        raise Unreadable("too_deep", f"the document nests over {MAX_DEPTH} levels", "no office program writes this")
+        raise Unreadable("too_deep", f"the document nests over {MAX_DEPTH} levels, as no office program writes it")
 
 
 def _is_contents(node: Element) -> bool:

@@ -17,7 +17,7 @@ _NAMES = {"doc": "a Word or WPS document", "rtf": "an RTF document", "odt": "an 
 INSTALL = "install LibreOffice Writer (Debian, Ubuntu: apt install libreoffice-writer-nogui), see `gongkai doctor`; then build again"
 _HELP = {
     "conversion_failed": "open it in Word or WPS and save it as DOCX; `gongkai doctor` says whether LibreOffice works here",
-    "timed_out": "open it in Word or WPS and save it as DOCX, or raise the time limit",
+    "timed_out": "open it in Word or WPS and save it as DOCX, or try again while the machine is less busy: gongkai build --retry",
 }
 
 

@@ -116,9 +116,7 @@ class _Builder(ElementTree.TreeBuilder):
     """Builds a tree and refuses a document type: no office program writes one, and entities live there."""
 
     def doctype(self, name: str, public: str | None, system: str | None) -> None:
-        raise Unreadable(
-            "xml_entities", f"a part declares the document type {name!r}, which may define entities", "it is no report"
-        )
+        raise Unreadable("xml_entities", f"a part declares the document type {name!r}, which may define entities")
 
 
 def parse(data: bytes, name: str) -> ElementTree.Element:

@@ -27,6 +27,9 @@ LEAST_HEIGHT = 40.0
 #: Dots an inch at which a scanned page is drawn for OCR, and the most pixels: an A3 page has 8 million.
 DPI = 200
 MAX_PIXELS = 20_000_000
+#: Both sides of a page longer than this, in points, are its picture's pixels (A3 is 842 wide): it is as wide as A4.
+LONGEST_SIDE = 1000.0
+A4_WIDTH = 595.0
 
 
 def read(data: bytes, tools: frozenset[str] = frozenset()) -> Document:
@@ -153,18 +156,20 @@ def _add_pictures(pdf: pdfium.PdfDocument, one: Drawn) -> None:
 
 
 def _ocr(pdf: pdfium.PdfDocument, number: int, part: Picture | None = None) -> Page:
-    """Draw a page, or a part of it, and read it by OCR."""
+    """Draw a page, or a part of it, and read it by OCR. The places on a page of made-up size are those on A4."""
     from pipelines.read import ocr  # here only: the extra may not be installed
 
     page = pdf[number - 1]
     try:
         width, height = page.get_size()
-        scale = min(DPI / 72, (MAX_PIXELS / max(width * height, 1.0)) ** 0.5)
+        is_made_up = part is None and min(width, height) > LONGEST_SIDE
+        shrunk = A4_WIDTH / min(width, height) if is_made_up else 1.0
+        scale = min(shrunk * DPI / 72, (MAX_PIXELS / max(width * height, 1.0)) ** 0.5)
         crop = (part.x0, height - part.y1, width - part.x1, part.y0) if part else (0, 0, 0, 0)
         image = page.render(scale=scale, crop=crop, rev_byteorder=True).to_numpy()
     finally:
         page.close()
-    return ocr.page(image, number, scale * 72)
+    return ocr.page(image, number, scale / shrunk * 72)
 
 
 def _pages(numbers: Sequence[int]) -> str:

@@ -28,11 +28,15 @@ SHORT = 0.5
 #: More characters or drawn objects than any page of a report has.
 MAX_CHARACTERS = 100_000
 MAX_OBJECTS = 100_000
+#: The part of a page's height, at its top and at its foot, in which what is drawn is often cut off.
+MARGIN = 0.15
 #: Form XObjects in form XObjects: none nests deeper.
 MAX_DEPTH = 8
 #: The direction of text may be off a right angle by this, in degrees; text that is more so is a watermark.
 UPRIGHT = 8.0
 _Matrix = tuple[float, float, float, float, float, float]
+#: Left, bottom, right, top.
+_Box = tuple[float, float, float, float]
 _IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 #: Where pdfium puts the sides of a box: made once, since a page has hundreds.
 _FLOATS = tuple(ctypes.c_float() for _ in range(4))
@@ -67,11 +71,16 @@ class Picture(NamedTuple):
 
 @dataclass(slots=True)
 class _Shapes:
-    """Ruling lines and pictures in the page's own coordinates: (at, start, end), bottom left origin."""
+    """Ruling lines and pictures in the page's own coordinates: (at, start, end), bottom left origin.
 
+    `low` and `high`: what reaches lower or higher may be cut off there, and is looked at more closely.
+    """
+
+    low: float = -math.inf
+    high: float = math.inf
     horizontal: list[tuple[float, float, float]] = field(default_factory=list)
     vertical: list[tuple[float, float, float]] = field(default_factory=list)
-    pictures: list[tuple[float, float, float, float]] = field(default_factory=list)
+    pictures: list[_Box] = field(default_factory=list)
     texts: list[Any] = field(default_factory=list)
     objects: int = 0
 
@@ -81,7 +90,7 @@ def draw(page: pdfium.PdfPage, number: int) -> Drawn:
     left, bottom, right, top = page.get_bbox()
     width, height = max(right - left, 1.0), max(top - bottom, 1.0)
     glyphs, unknown = _glyphs(page, left, top, width, height)
-    shapes = _Shapes()
+    shapes = _Shapes(bottom + MARGIN * height, top - MARGIN * height)
     _walk(page.raw, c.FPDFPage_CountObjects, c.FPDFPage_GetObject, _IDENTITY, shapes, 0)
     drawn = Page(
         number,
@@ -145,7 +154,7 @@ def _characters(raw: Any, count: int, left: float, top: float, width: float, hei
         x0, y0, x1, y1 = box.left, box.bottom, box.right, box.top
         begin = matrix.e, matrix.f
         angle = 0 if matrix.b == 0.0 and matrix.a > 0.0 else _angle(matrix.a, matrix.b)
-        size = size_of(raw, i) * (abs(matrix.d) or math.hypot(matrix.c, matrix.d))
+        size = size_of(raw, i) * (abs(matrix.d) if matrix.c == 0.0 else math.hypot(matrix.c, matrix.d))
         if not 0.0 < y1 - y0 < 2 * size:
             x0, y0, x1, y1 = _other_box(raw, i, begin, size)
         if begin not in (start, _GENERATED):
@@ -308,8 +317,8 @@ def _at(m: _Matrix, x: float, y: float) -> tuple[float, float]:
     return m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]
 
 
-def _bounds(shape: Any, outer: _Matrix) -> tuple[float, float, float, float] | None:
-    """The box around a shape: left, bottom, right, top."""
+def _bounds(shape: Any, outer: _Matrix) -> _Box | None:
+    """The box around a shape."""
     left, bottom, right, top = _FLOATS
     if not c.FPDFPageObj_GetBounds(shape, left, bottom, right, top):
         return None
@@ -325,14 +334,43 @@ def _bounds(shape: Any, outer: _Matrix) -> tuple[float, float, float, float] | N
     )
 
 
+def _visible(shape: Any, outer: _Matrix, to: _Shapes) -> _Box | None:
+    """The box around what is to be seen of a shape; None for nothing.
+
+    Browsers draw the rows that a page break cuts in full on both pages, down to where the page would end without its
+    margins and up to where it would begin, and cut off what is too much.
+    """
+    box = _bounds(shape, outer)
+    if box is None or (box[1] > to.low and box[3] < to.high):
+        return box
+    x0, y0, x1, y1 = box
+    path = c.FPDFPageObj_GetClipPath(shape)
+    for k in range(c.FPDFClipPath_CountPaths(path) if path else 0):
+        points = [
+            _at(outer, *_point(c.FPDFClipPath_GetPathSegment(path, k, n)))
+            for n in range(min(c.FPDFClipPath_CountPathSegments(path, k), MAX_OBJECTS))
+        ]
+        if points:
+            x0, x1 = max(x0, min(x for x, _ in points)), min(x1, max(x for x, _ in points))
+            y0, y1 = max(y0, min(y for _, y in points)), min(y1, max(y for _, y in points))
+    return (x0, y0, x1, y1) if x0 <= x1 and y0 <= y1 else None
+
+
+def _point(segment: Any) -> tuple[float, float]:
+    """Where a segment of a path ends."""
+    x, y = _FLOATS[:2]
+    c.FPDFPathSegment_GetPoint(segment, x, y)
+    return x.value, y.value
+
+
 def _picture(shape: Any, outer: _Matrix, to: _Shapes) -> None:
     """A picture; one that is as thin as a line serves as one."""
-    box = _bounds(shape, outer)
+    box = _visible(shape, outer, to)
     if box is not None and not _thin(box, to):
         to.pictures.append(box)
 
 
-def _thin(box: tuple[float, float, float, float], to: _Shapes) -> bool:
+def _thin(box: _Box, to: _Shapes) -> bool:
     x0, y0, x1, y1 = box
     if y1 - y0 <= THIN and x1 - x0 > max(SHORT, 2 * (y1 - y0)):
         to.horizontal.append(((y0 + y1) / 2, x0, x1))
@@ -345,7 +383,7 @@ def _thin(box: tuple[float, float, float, float], to: _Shapes) -> bool:
 
 def _path(shape: Any, outer: _Matrix, to: _Shapes) -> None:
     """A drawn path: a thin one is a ruling line; of a larger one that is stroked, its straight sides are."""
-    box = _bounds(shape, outer)
+    box = _visible(shape, outer, to)
     if box is None or _thin(box, to):
         return
     fill, stroke = ctypes.c_int(), ctypes.c_int()
@@ -355,7 +393,7 @@ def _path(shape: Any, outer: _Matrix, to: _Shapes) -> None:
     matrix = _times(_matrix(shape), outer)
     for points in _outlines(shape, matrix):
         if stroke.value:
-            _sides(points, to)
+            _sides(points, box, to)
         else:
             xs, ys = [x for x, _ in points], [y for _, y in points]
             _thin((min(xs), min(ys), max(xs), max(ys)), to)
@@ -364,24 +402,28 @@ def _path(shape: Any, outer: _Matrix, to: _Shapes) -> None:
 def _outlines(shape: Any, matrix: _Matrix) -> list[list[tuple[float, float]]]:
     """The parts of a path, each a list of points."""
     parts: list[list[tuple[float, float]]] = []
-    x, y = ctypes.c_float(), ctypes.c_float()
     count = c.FPDFPath_CountSegments(shape)
     if count > MAX_OBJECTS:
         raise Unreadable("too_complex", f"a page draws a path of {count:,} segments")
     for k in range(count):
         segment = c.FPDFPath_GetPathSegment(shape, k)
-        c.FPDFPathSegment_GetPoint(segment, x, y)
         if not parts or c.FPDFPathSegment_GetType(segment) == c.FPDF_SEGMENT_MOVETO:
             parts.append([])
-        parts[-1].append(_at(matrix, x.value, y.value))
+        parts[-1].append(_at(matrix, *_point(segment)))
         if c.FPDFPathSegment_GetClose(segment):
             parts[-1].append(parts[-1][0])
     return parts
 
 
-def _sides(points: list[tuple[float, float]], to: _Shapes) -> None:
+def _sides(points: list[tuple[float, float]], box: _Box, to: _Shapes) -> None:
+    """The straight sides of an outline, as far as they are to be seen: in the box, give or take a point."""
+    left, bottom, right, top = box
     for (x0, y0), (x1, y1) in pairwise(points):
         if abs(x0 - x1) <= 1 and abs(y0 - y1) > SHORT:
-            to.vertical.append(((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
+            low, high = max(min(y0, y1), bottom), min(max(y0, y1), top)
+            if low < high and left - 1 <= x0 <= right + 1:
+                to.vertical.append(((x0 + x1) / 2, low, high))
         elif abs(y0 - y1) <= 1 and abs(x0 - x1) > SHORT:
-            to.horizontal.append(((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
+            start, end = max(min(x0, x1), left), min(max(x0, x1), right)
+            if start < end and bottom - 1 <= y0 <= top + 1:
+                to.horizontal.append(((y0 + y1) / 2, start, end))

@@ -7,6 +7,7 @@ what is on the page (`pipelines.read.ocr`). Nothing heavy is imported before the
 from __future__ import annotations
 
 import hashlib
+import re
 import struct
 import warnings
 import zlib
@@ -127,7 +128,7 @@ def _images(data: bytes) -> Iterator[Grey]:
             with Image.open(BytesIO(data)) as image:
                 yield from _frames(image)
         except Image.DecompressionBombError as error:
-            raise _too_many_pixels(str(error)) from error
+            raise _too_many_pixels(_said(error)) from error
         except _DAMAGED as error:
             raise Unreadable("damaged", f"the picture cannot be decoded ({error})", _AGAIN) from error
 
@@ -150,6 +151,12 @@ def _within_pixels(image: ImageFile) -> None:
         raise _too_many_pixels(f"{image.width:,} × {image.height:,} pixels")
 
 
+def _said(error: Exception) -> str:
+    """How many pixels there are, out of what PIL says."""
+    number = re.search(r"\d+", str(error))
+    return f"{int(number[0]):,} pixels" if number else "more pixels than are decoded"
+
+
 def _too_many_pixels(said: str) -> Unreadable:
     return Unreadable(
         "too_large", f"the picture is too large: {said}; the limit is {MAX_PIXELS:,}", "give it at 200 pixels an inch"
@@ -162,11 +169,12 @@ def _within_pages(count: int) -> None:
 
 
 def _grey(image: ImageFile) -> Grey:
-    """An upright grey picture: turned as the camera says, what is transparent made white."""
+    """An upright grey picture: turned as the camera says, what is transparent made white, red stamps taken away."""
     import numpy as np
     from PIL import Image, ImageOps
 
-    image.draft("L", None)
+    from pipelines.read.ocr.stamps import unstamped
+
     upright: Image.Image = ImageOps.exif_transpose(image)
     if upright.mode.startswith(("I", "F")):
         deep = np.asarray(upright, dtype=np.float32)
@@ -176,7 +184,10 @@ def _grey(image: ImageFile) -> Grey:
         paper = Image.new("RGBA", clear.size, "white")
         paper.alpha_composite(clear)
         upright = paper
-    return np.asarray(upright.convert("L"), dtype=np.uint8)
+    if upright.mode in ("1", "L"):
+        return np.asarray(upright.convert("L"), dtype=np.uint8)
+    # A page is as wide as A4, whatever its scale turns out to be: stamps are of many sizes, too.
+    return unstamped(np.asarray(upright.convert("RGB"), dtype=np.uint8), min(upright.size) / A4[0])
 
 
 # --- pages

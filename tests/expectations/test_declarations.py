@@ -12,6 +12,7 @@ from expectations import vocabulary
 from expectations.columns import Table, about, columns
 from expectations.constraints import constraints
 from expectations.forms import forms
+from expectations.indicators import indicators
 from expectations.registry import CORE, DICTIONARIES, MARTS, PARSED, TABLES, model_of
 from pipelines.settings import SQL
 from pipelines.warehouse.models import load
@@ -136,3 +137,10 @@ def test_an_unknown_table_is_told_with_those_there_are() -> None:
 
 def test_models_are_tables() -> None:
     assert all(issubclass(model, Table) for model in TABLES.values())
+
+
+def test_a_closed_list_that_nobody_would_read_is_cut_in_messages() -> None:
+    said = {c.name: c.says for c in constraints(model_of("figures"))}
+    assert said["allowed(aspect)"] == "aspect is one of amount, share, change, rank"
+    assert said["allowed(indicator)"].endswith(f", … ({len(indicators()) + 1} in all)")
+    assert len(said["allowed(indicator)"]) < 600

@@ -255,6 +255,23 @@ def test_each_report_of_an_archive_is_a_document_that_knows_its_archive(source: 
     assert archive.verify(workspace.archive) == []
 
 
+def test_ten_townships_in_an_archive_with_names_in_gbk(source: Path, workspace: Workspace) -> None:
+    """As Chinese Windows packs them: names in GBK, and no mark that says so."""
+    names = [f"{numeral}里镇2023年年度报告.html" for numeral in "一二三四五六七八九十"]
+    pages = [report(f"示例县{name[:3]}人民政府", 2023, seed).encode() for seed, name in enumerate(names)]
+    # Written by its own rules, a name of as many ASCII letters as GBK has bytes; then the bytes are put in its place.
+    stands = [f"{k:0{len(name.encode('gbk'))}d}" for k, name in enumerate(names)]
+    data = packed(*zip(stands, pages, strict=True))
+    for stand, name in zip(stands, names, strict=True):
+        data = data.replace(stand.encode(), name.encode("gbk"))
+    (source / "乡镇.zip").write_bytes(data)
+    found = refresh(source, workspace, worker_count=2, given=frozenset()).catalogue
+    said = {e.summary.file_name: (e.summary.code, e.summary.report_year) for e in found.entries}
+    assert said == {f"乡镇.zip/{name}": (None, 2023) for name in names}
+    bodies = {load_record(workspace, e.key).tables["reports"]["body_name"][0] for e in found.entries}
+    assert bodies == {f"示例县{name[:3]}人民政府" for name in names}
+
+
 def test_an_archive_is_unpacked_once(source: Path, workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     (source / "bundle.zip").write_bytes(packed(("a.html", PAGE), ("b.html", OTHER)))
     first = survey(source, workspace)

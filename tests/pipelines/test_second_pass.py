@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.build import plan
 from pipelines.catalogue import Refreshed, load_record, refresh
 from pipelines.settings import Workspace
 from tests.corpus import report, write
 from tests.office import made, needs_office
 
 OFFICE = frozenset({"libreoffice"})
+TOOLS: tuple[frozenset[str], ...] = (frozenset(), frozenset({"ocr"}), OFFICE)
 
 
 @pytest.fixture
@@ -40,6 +42,11 @@ def test_without_the_tool_the_row_says_what_to_install_and_is_kept(source: Path,
     assert "apt install libreoffice-writer-nogui" in load_record(workspace, entry.key).tables["quarantine"]["hint"][0]
     assert refresh(source, workspace, given=frozenset()).parsed == 0
     assert refresh(source, workspace, given=frozenset({"ocr"})).parsed == 0
+
+
+def test_a_build_has_something_to_do_once_the_tool_has_come(source: Path, workspace: Workspace) -> None:
+    refresh(source, workspace, given=frozenset())
+    assert [plan(source, workspace, tools).parse for tools in TOOLS] == [0, 0, 1]
 
 
 @needs_office

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
+
+from tests.renderers.pdf import font_file
 
 #: What is made of what: the suffix of the source, LibreOffice's filters for reading and for writing.
 KINDS = {
@@ -33,8 +36,21 @@ def convert(command: Path, kind: str, files: Mapping[str, bytes], folder: Path) 
         text=True,
         timeout=180,
         check=False,
+        env={**os.environ, "FONTCONFIG_FILE": str(_fonts(folder))},
     )
     found = {path.stem: path.read_bytes() for path in made.glob(f"*.{writing.partition(':')[0]}")}
     if found.keys() != files.keys():  # it ends with 0 even where it made nothing
         raise RuntimeError(f"LibreOffice made {len(found)} of {len(files)} files: {done.stdout}{done.stderr}")
     return found
+
+
+def _fonts(folder: Path) -> Path:
+    """Settings by which there is one font, that of the other renderers: machines without Chinese fonts print boxes."""
+    made = folder / "fonts.conf"
+    made.write_text(
+        f"""<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>{font_file().parent}</dir><cachedir>{folder / "fonts"}</cachedir></fontconfig>
+""",
+        encoding="utf-8",
+    )
+    return made

@@ -13,7 +13,8 @@ from decimal import Decimal
 from expectations.identities import Number
 from pipelines.parse.narrative.prose import Prose
 
-_DIGITS = r"\d{1,3}(?:，\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
+#: With thousands separators or without; a longer run of digits is no number.
+_DIGITS = r"(?<!\d)(?:\d{1,3}(?:，\d{3}){1,4}(?!\d)|\d{1,15})(?:\.\d{1,6})?(?!\d)"
 _HAN = "零〇一二两三四五六七八九十百千万亿"
 #: Measure words, the longer before the shorter.
 _MEASURE = (
@@ -42,10 +43,10 @@ _NUMERAL = re.compile(
     # What a number can begin with: most places are passed over at once.
     rf"(?=[\d{_HAN}{''.join(sorted({word[0] for word in _BEFORE_OF}))}])"
     rf"(?:(?P<before>{_BEFORE_RE})(?:了|过)?)?"
-    rf"(?:百分之(?P<hundredth>[{_HAN}点]+|\d+(?:\.\d+)?)"
+    rf"(?:百分之(?P<hundredth>[{_HAN}点]{{1,12}}|\d{{1,3}}(?:\.\d{{1,6}})?)"
     rf"|(?P<of>[{_HAN[2:]}]{{1,2}})分之(?P<over>[{_HAN[2:]}]{{1,2}})"
     rf"|(?P<tenth>[一二三四五六七八九])成(?P<half>[半一二三四五六七八九])?(?![立为果员功熟效都本长交品就份])"
-    rf"|(?:(?P<digits>{_DIGITS})|(?P<han>[{_HAN}]+))"
+    rf"|(?:(?P<digits>{_DIGITS})|(?P<han>[{_HAN}]{{1,12}}))"
     rf"(?P<mid>[余多几])?(?P<times>万亿|亿|万|千|百)?"
     rf"(?:(?:%|个)?[-~至到—](?:百分之)?(?P<digits2>{_DIGITS})(?P<times2>万亿|亿|万|千|百)?)?"
     rf"(?P<after>[余多几]|来(?=[个条件次]))?"
@@ -72,7 +73,7 @@ _NO_QUANTITY = re.compile(
             r"\d{1,2}月[份底初末]?(?:\d{1,2}日)?(?:[-至]\d{1,2}月?(?:\d{1,2}日)?)?|\d{1,2}日(?=\D|$)",
             rf"[{_HAN}]{{1,3}}月[份底初末]|[{_HAN}]{{4}}年",
             r"\d{1,2}：\d{2}|\d+[x×X*]\d+|\d+[·•]\d+|\d+\+[\dA-Za-z]+",
-            r"\d{3,4}-\d{7,8}(?:-\d+)?|(?<!\d)1\d{10}(?!\d)",
+            r"\d{3,4}-\d{7,8}(?:-\d+)?|(?<!\d)1\d{10}(?!\d|[条件个次余多万元])",
             r"(?:电话|热线|传真|邮编|邮政编码|手机|联系方式)(?:号码)?[：为是]?\d[\d-]{6,}",
             rf"(?<!\d)(?:{_HOTLINES})(?!\d|[条件个次余多])|\d{{3,6}}(?=[^\d，。、]{{0,4}}(?:热线|专线|报警))",
             r"[A-Za-z][A-Za-z-]*\d+(?:\.\d+)?|\d+(?:\.\d+)?(?!GB|MB|TB)[A-Za-z]+|(?<![\d.])\d\.0(?![\d%])",
@@ -168,7 +169,7 @@ def _numeral(match: re.Match[str], plain: str) -> Numeral | None:
     end = match.start("behind") if match["behind"] else match.end()
     qualifier = _qualifier(match)
     return Numeral(
-        match.start(), start, end, value, _upper(match), unit, qualifier, bool(match["han"]), rank, match.end()
+        match.start(), start, end, value, _upper(match, value), unit, qualifier, bool(match["han"]), rank, match.end()
     )
 
 
@@ -198,11 +199,12 @@ def _value(match: re.Match[str]) -> Number | None:
     return _whole(value)
 
 
-def _upper(match: re.Match[str]) -> Number | None:
-    """The upper end of a range."""
+def _upper(match: re.Match[str], value: Number) -> Number | None:
+    """The upper end of a range; a second number that is no larger ends none."""
     if not match["digits2"]:
         return None
-    return _whole(_plain_number(match["digits2"]) * _TIMES.get(match["times2"] or "", 1))
+    upper = _whole(_plain_number(match["digits2"]) * _TIMES.get(match["times2"] or "", 1))
+    return upper if upper > value else None
 
 
 def _plain_number(digits: str) -> Number:

@@ -308,12 +308,12 @@ def _shared_amount(reading: _Reading, before: Sequence[Figure]) -> int | None:
 
 
 def _last_amount(reading: _Reading, before: Sequence[Figure]) -> int | None:
-    """The last amount in the same sentence."""
+    """The last amount or rank in the same sentence."""
     for index in range(len(before) - 1, -1, -1):
         figure = before[index]
         if not _same_sentence(reading, figure):
             return None
-        if figure.aspect == "amount" and figure.unit != "%":
+        if figure.aspect == "rank" or (figure.aspect == "amount" and figure.unit != "%"):
             return index
     return None
 

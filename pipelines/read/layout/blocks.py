@@ -12,6 +12,7 @@ from pipelines.read.layout.lines import (
     Line,
     cell_text,
     digit_gap,
+    goes_on_in,
     is_full,
     joined,
     lines,
@@ -27,10 +28,17 @@ from pipelines.read.prose import without_prose
 SAME_EDGE = 4.0
 #: A title's letters are so much larger than those of most of the text.
 TITLE_SIZE = 1.25
+#: No title is longer, and a line of running text is longer than this.
+LONGEST_TITLE = 80
+LEAST_PROSE = 20
 #: A cell over the full width with more lines than this is running text in a frame.
 FRAMED_LINES = 3
 #: A header that is repeated on each page has no more rows than this.
 MAX_HEADER = 6
+#: Rows with so many cells have labels with numbers of their own.
+MANY_CELLS = 6
+#: A blank outer column as narrow as this, in points, is padding between two frames.
+PADDING = 12.0
 #: Marks that never begin a line.
 CLOSING = frozenset("，。、；：？！”’）》〉】」』,.;:?!)%％")
 _NOTHING = Glyph("", 0.0, 0.0, -1e9, 0.0, 0.0)
@@ -207,12 +215,34 @@ def _is_frame(cell: _Filled, width: int) -> bool:
 def _grid(lattice: Lattice, filled: Sequence[_Filled]) -> Iterable[_Grid]:
     if not any(cell.text for cell in filled):
         return
-    first = min(cell.box.row for cell in filled)
-    height = max(cell.box.row + cell.box.rowspan for cell in filled) - first
-    for cell in filled:
-        cell.box = cell.box._replace(row=cell.box.row - first)
+    left, right = _padding(lattice.xs, filled)
+    rows = _without_padding(filled, len(lattice.xs) - 1)
+    first = min(cell.box.row for cell in rows)
+    height = max(cell.box.row + cell.box.rowspan for cell in rows) - first
+    kept = [cell for cell in rows if left <= cell.box.column < len(lattice.xs) - 1 - right]
+    for cell in kept:
+        colspan = min(cell.box.colspan, len(lattice.xs) - 1 - right - cell.box.column)
+        cell.box = cell.box._replace(row=cell.box.row - first, column=cell.box.column - left, colspan=colspan)
     page = filled[0].page
-    yield _Grid(page, lattice.ys[first], lattice.xs, height, list(filled), [page])
+    yield _Grid(page, lattice.ys[first], lattice.xs[left : len(lattice.xs) - right], height, kept, [page])
+
+
+def _without_padding(filled: Sequence[_Filled], width: int) -> list[_Filled]:
+    """The cells without blank ones over the full width at top and bottom: the padding of a frame around the table."""
+    blank = {cell.box.row for cell in filled if cell.box.colspan == width and not cell.text}
+    others = [cell for cell in filled if cell.box.row not in blank]
+    first = min(cell.box.row for cell in others)
+    last = max(cell.box.row + cell.box.rowspan for cell in others)
+    return [cell for cell in filled if first <= cell.box.row < last]
+
+
+def _padding(xs: Sequence[float], filled: Sequence[_Filled]) -> tuple[int, int]:
+    """How many columns at the left and at the right (0 or 1) are padding of a frame: too narrow for a character, blank."""
+    width = len(xs) - 1
+    left = xs[1] - xs[0] < PADDING and not any(c.text and c.box.colspan < width for c in filled if c.box.column == 0)
+    ends = [c for c in filled if c.box.column + c.box.colspan == width]
+    right = xs[-1] - xs[-2] < PADDING and not any(c.text and c.box.colspan < width for c in ends)
+    return (int(left), int(right)) if width > 2 else (0, 0)
 
 
 # --- over page breaks
@@ -252,14 +282,15 @@ def _shift(before: _Grid, after: _Grid) -> float | None:
 def _join(before: _Grid, after: _Grid) -> _Grid:
     """Two parts of a table as one. Cells that no rule closes at the page break, and cells of a cut row, are one cell."""
     shift = _shift(before, after) or 0.0
-    _drop_header(before, after)
     xs = before.xs if len(before.xs) >= len(after.xs) else tuple(x - shift for x in after.xs)
     _place_columns(before, xs, 0.0)
     _place_columns(after, xs, shift)
+    _drop_header(before, after)
     ends = {(c.box.column, c.box.colspan): c for c in before.cells if c.box.row + c.box.rowspan == before.height}
     starts = [c for c in after.cells if c.box.row == 0]
     pairs = [(ends[place], c) for c in starts if (place := (c.box.column, c.box.colspan)) in ends]
-    cut = _is_cut([(a, b) for a, b in pairs if a.box.rowspan == b.box.rowspan == 1])
+    rest_is_blank = len(pairs) == len(starts) and not any(cell.text for cell in starts)
+    cut = rest_is_blank or _is_cut([(a, b) for a, b in pairs if a.box.rowspan == b.box.rowspan == 1])
     down = before.height - 1 if cut else before.height
     for cell in after.cells:
         cell.box = cell.box._replace(row=cell.box.row + down)
@@ -298,11 +329,22 @@ def _is_cut(pairs: Sequence[tuple[_Filled, _Filled]]) -> bool:
     """Whether the last row of one page and the first of the next are one row, which the page break cut.
 
     Its numbers stand in one half, its label goes on from a full line, or is there in the half without numbers alone.
-    A label with a number of its own begins a row.
+    A label with a number of its own begins a row. Where there is but one number in a row of many cells, the label must go
+    on. Of a header all words that go on do so from full lines. So do numbers that had to be broken, if most cells have
+    no more to say.
     """
+    if not any(cell.text.isdecimal() for pair in pairs for cell in pair):
+        words = [(a, b) for a, b in pairs if b.text]
+        return len(words) > 2 and all(a.text and is_full(a.glyphs, _width(a)) for a, b in words)
+    below = [(a, b) for a, b in pairs if b.text]
+    if below and 2 * len(below) < len(pairs) and all(_goes_on_below(a, b) for a, b in below):
+        return True
     values = [(a, b) for a, b in pairs if a.text.isdecimal() or b.text.isdecimal()]
     labels = [(a, b) for a, b in pairs if (a.text or b.text) and not (a.text.isdecimal() or b.text.isdecimal())]
-    if len(values) < 2 or not labels or (any(a.text for a, _ in values) and any(b.text for _, b in values)):
+    goes_on = any(a.text and b.text for a, b in labels)
+    if len(values) < (1 if goes_on and len(pairs) >= MANY_CELLS else 2):
+        return False
+    if not labels or (any(a.text for a, _ in values) and any(b.text for _, b in values)):
         return False
     return all(
         not starts_numbered(b.text)
@@ -312,13 +354,23 @@ def _is_cut(pairs: Sequence[tuple[_Filled, _Filled]]) -> bool:
     ) and any(b.text for _, b in labels)
 
 
+def _goes_on_below(above: _Filled, below: _Filled) -> bool:
+    """Whether a cell is so full that what it holds has to go on in the one below."""
+    if not above.text or starts_numbered(below.text):
+        return False
+    if above.text[-1:].isdecimal() and below.text[:1].isdecimal():
+        return goes_on_in(above.glyphs, below.glyphs, _width(above))
+    return above.text.isdecimal() == below.text.isdecimal() and is_full(above.glyphs, _width(above))
+
+
 def _width(cell: _Filled) -> float:
     return cell.box.x1 - cell.box.x0
 
 
 def _one_text(above: _Filled, below: _Filled) -> str:
-    """The text of a cell cut by a page break. Digits on both sides are two numbers: nothing says that they are one."""
-    apart = above.text[-1:].isdigit() and below.text[:1].isdigit()
+    """The text of a cell cut by a page break. Digits on both sides are two numbers, unless the first had to be broken."""
+    digits = above.text[-1:].isdecimal() and below.text[:1].isdecimal()
+    apart = digits and not goes_on_in(above.glyphs, below.glyphs, _width(above))
     return above.text + ("\n" if apart else "") + below.text
 
 
@@ -350,8 +402,9 @@ def _blocks(items: Sequence[_Item]) -> list[Block]:
 
 
 def _usual_size(listed: Sequence[Line]) -> float:
-    """The font height of most of the text."""
-    sizes = sorted((line.size, len(line.text)) for line in listed)
+    """The font height of most of the running text. A table without rules leaves more lines, of smaller letters."""
+    prose = [line for line in listed if len(line.text) > LEAST_PROSE and not any(c in "\t " for c in line.text)]
+    sizes = sorted((line.size, len(line.text)) for line in prose or listed)
     half = sum(length for _, length in sizes) / 2
     for size, length in sizes:
         half -= length
@@ -367,12 +420,16 @@ def _paragraphs(text: Sequence[Line], usual: float) -> list[Block]:
         if not words.strip():
             continue
         place = f"page {part[0].page}"
-        if part[0].size >= TITLE_SIZE * usual and part[0].page == 1:
+        if part[0].size >= TITLE_SIZE * usual and part[0].page == 1 and _may_be_title(words):
             _add_title(out, words.strip(), place)
         else:
             confidence = min((c for line in part if (c := line.confidence) is not None), default=None)
             out.append(Paragraph(words.strip(), place, confidence))
     return out
+
+
+def _may_be_title(words: str) -> bool:
+    return len(words) <= LONGEST_TITLE and words.strip()[-1] not in "。；" and not starts_numbered(words)
 
 
 def _add_title(out: list[Block], words: str, place: str) -> None:

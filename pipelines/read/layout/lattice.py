@@ -13,6 +13,8 @@ from pipelines.read.layout.shapes import Rule
 
 #: Rules nearer than this, in points, are one rule; a gap no longer than this does not break a rule.
 SNAP = 2.5
+#: Edges nearer than this are the two sides of one: of a double or thick rule, or of a gap between the cells' frames.
+STRIP = 5.0
 #: Beyond this a rule reaches into a cell that is open at its side: the page ends there, or the outer rule is not drawn.
 OPEN = 6.0
 #: More rules than any page has; a drawing of more is no table.
@@ -116,10 +118,13 @@ def _lattice(flat: Sequence[Rule], upright: Sequence[Rule]) -> Lattice | None:
 
 def _edges(rules: Iterable[float], starts: Iterable[float], ends: Iterable[float]) -> list[float]:
     """Where rules stand, and the ends of the rules across them where they reach on into an open cell."""
-    edges: list[float] = []
+    bands: list[list[float]] = []
     for at in sorted(rules):
-        if not edges or at - edges[-1] > SNAP:
-            edges.append(at)
+        if bands and at - bands[-1][0] <= STRIP:
+            bands[-1].append(at)
+        else:
+            bands.append([at])
+    edges = [(band[0] + band[-1]) / 2 for band in bands]
     first, last = min(starts), max(ends)
     return [
         *([first] if edges[0] - first > OPEN else []),

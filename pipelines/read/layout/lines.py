@@ -201,9 +201,14 @@ def is_full(glyphs: Sequence[Glyph], width: float) -> bool:
     return width - (last.x1 - last.x0) < CELL_MARGINS + 1.2 * last.size
 
 
+def goes_on_in(above: Sequence[Glyph], below: Sequence[Glyph], width: float) -> bool:
+    """Whether the number that ends a cell of a width in points had to be broken and goes on in the cell below."""
+    return _full(lines(above)[-1], lines(below)[0], width)
+
+
 def _full(line: Line, following: Line, width: float) -> bool:
-    """Whether a number had to be broken over lines: its next digit would not have fitted behind at least two others."""
-    if len(line.text) < 2 or line.text[:1] == "0":
+    """Whether a number had to be broken over lines: its next digit would not have fitted."""
+    if line.text[:1] in "0０":
         return False
     first = following.glyphs[0]
     return width - (line.x1 - line.x0) < CELL_MARGINS + 1.2 * (first.x1 - first.x0) / max(len(first.text), 1)

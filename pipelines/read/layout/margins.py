@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from pipelines.read.furniture import is_page_number
+from pipelines.read.furniture import is_page_number, is_printed_by_browser
 from pipelines.read.layout.lines import Line
 from pipelines.read.layout.shapes import Page
 
@@ -33,7 +33,10 @@ def without_margins(pages: Sequence[Page], lines: Sequence[list[Line]]) -> list[
         dropped = {
             id(line)
             for line in edge
-            if is_page_number(line.text) or _number(line.text) == page.number + offset or _key(line) in heads
+            if is_page_number(line.text)
+            or is_printed_by_browser(line.text)
+            or _number(line.text) == page.number + offset
+            or _key(line) in heads
         }
         kept.append([line for line in found if id(line) not in dropped])
     return kept

@@ -1,6 +1,6 @@
 """A page's picture → its words and ruling lines, by OCR. Optional: `pip install 'gongkai[ocr]'`.
 
-Belongs here: turning pages upright, ruling lines, ink, recognition. Does not belong here: files (`pipelines.read.picture`,
+Belongs here: stamps, turning pages upright, ruling lines, ink, recognition. Does not belong here: files (`pipelines.read.picture`,
 `pipelines.read.pdf`), tables and paragraphs (`pipelines.read.layout`), what a word means: text stays as it was read, and
 no letter that looks like a digit becomes one (see `pipelines.parse.settle`).
 """
@@ -11,8 +11,8 @@ import numpy as np
 
 from pipelines.read.layout.lattice import lattices
 from pipelines.read.layout.shapes import Page
-from pipelines.read.ocr import engine, ink, pieces, ruling, upright, words
-from pipelines.read.ocr.raster import POINTS, Pixels, flattened, grey
+from pipelines.read.ocr import engine, ink, pieces, ruling, stamps, upright, words
+from pipelines.read.ocr.raster import POINTS, Pixels, flattened
 
 __all__ = ["page"]
 
@@ -24,10 +24,10 @@ def page(image: np.ndarray, number: int, dpi: float) -> Page:
     """Read the picture of a page: `image` is grey, RGB or RGBA (height × width [× channels], 8 bit) at `dpi` pixels an inch.
 
     A page that was scanned at a slant or sideways is turned upright first, and all places are those of the upright page.
-    In ruled cells no ink is passed over: what cannot be read is a glyph with the text `UNREAD` and confidence 0.
+    In ruled cells no ink is passed over but that of red stamps: what cannot be read is a glyph with the text `UNREAD` and confidence 0.
     """
     scale = dpi / POINTS
-    upright_page, found = upright.turned(grey(image), dpi, engine.boxes, engine.texts)
+    upright_page, found = upright.turned(stamps.unstamped(image, dpi), dpi, engine.boxes, engine.texts)
     flat = flattened(upright_page, dpi)
     horizontal, vertical, lines = ruling.rules(upright_page, flat, scale)
     cells = [box for lattice in lattices(horizontal, vertical) for box in lattice.cells]

@@ -269,3 +269,53 @@ def test_a_row_that_stands_for_others_is_none_beside_one_of_them() -> None:
     report = parsed(html)
     assert not [f for f in report.facts if f.row == "other"]
     assert "requests.rows_known" in failing(report)
+
+
+def test_of_two_years_side_by_side_the_one_named_above_the_table_is_read() -> None:
+    cells, others = made("2021", 1), made("2021", 2)
+    own, other = lay.requests_html("2021", cells), lay.requests_html("2021", others)
+    report = parsed(page(cells).replace(own, f"<p>2022年</p>{other}<p>2023年</p>{own}"))
+    assert values(report) == cells
+    assert failing(report) == set()
+
+
+def test_the_year_may_stand_in_a_banner_or_above_a_table_that_has_banners() -> None:
+    cells, others = made("2021", 1), made("2021", 2)
+    own, other = (
+        lay.requests_html("2021", c).replace("<table>", f"<table>{lay.tr(lay.td(f'{year}年', colspan=10))}")
+        for c, year in ((cells, 2023), (others, 2022))
+    )
+    first, second = lay.proactive_html("2021", cells), lay.proactive_html("2021", others)
+    html = page(cells).replace(lay.requests_html("2021", cells), (other + own).replace("</table><table>", ""))
+    report = parsed(html.replace(first, f"<p>2022年</p>{second}<p>2023年</p>{first}"))
+    assert values(report) == cells
+
+
+def test_a_second_table_of_another_year_is_left_out() -> None:
+    cells, others = made("2021", 1), made("2021", 2)
+    own, other = lay.requests_html("2021", cells), lay.requests_html("2021", others)
+    assert values(parsed(page(cells).replace(own, f"{own}<p>附：2022年情况</p>{other}"))) == cells
+
+
+def test_two_tables_without_a_year_above_them_are_in_conflict() -> None:
+    cells, others = made("2021", 1), made("2021", 2)
+    own, other = lay.requests_html("2021", cells), lay.requests_html("2021", others)
+    report = parsed(page(cells).replace(own, other + own))
+    assert "requests.tables_agree" in failing(report)
+
+
+def test_a_blank_row_behind_one_that_no_form_knows_is_no_row_of_zeros() -> None:
+    """The halves of a cut row, and the label of the second one resembles the whole: its blanks must not be verified."""
+    cells = {**made("2021", 1)}
+    html = page(cells)
+    label = "5.要求行政机关确认或重新出具已获取信息"
+    start = html.index(f"<td>{label}</td>")
+    end = html.index("</tr>", start)
+    row = html[start:end]
+    halves = row.replace(label, "5.要求（续）") + "</tr><tr>" + f"<td>{label[3:-1]}</td>" + "<td></td>" * 7
+    group = '<td rowspan="5">（五）不予处理</td>'
+    assert group in html
+    report = parsed(html.replace(row, halves).replace(group, group.replace("5", "6", 1)))
+    read_as = {f.value for f in report.facts if f.row == "not_processed.reconfirmation" and f.grade == "verified"}
+    assert None not in read_as
+    assert "requests.rows_known" in failing(report)

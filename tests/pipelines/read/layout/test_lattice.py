@@ -111,3 +111,21 @@ def test_a_grid_of_more_cells_than_any_table_is_refused() -> None:
     with pytest.raises(Unreadable) as why:
         lattices(lines, lines)
     assert why.value.code == "too_many_cells"
+
+
+def test_double_rules_and_gaps_between_frames_make_no_strips() -> None:
+    """Each cell has a frame of its own, 4 points from the next, as pages with cellspacing have it."""
+    horizontal, vertical = [], []
+    for row in range(2):
+        for column in range(3):
+            x0, x1 = column * 44.0, column * 44.0 + 40
+            y0, y1 = row * 24.0, row * 24.0 + 20
+            horizontal += [Rule(y0, x0, x1), Rule(y1, x0, x1)]
+            vertical += [Rule(x0, y0, y1), Rule(x1, y0, y1)]
+    horizontal += [Rule(-4, -4, 132), Rule(48, -4, 132)]
+    vertical += [Rule(-4, -4, 48), Rule(132, -4, 48)]
+    (found,) = lattices(
+        [*horizontal, *(Rule(r.at, -4, 132) for r in horizontal)],
+        [*vertical, *(Rule(r.at, -4, 48) for r in vertical)],
+    )
+    assert [places(box) for box in found.cells] == [(i, j, 1, 1) for i in range(2) for j in range(3)]

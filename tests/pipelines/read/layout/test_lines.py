@@ -27,6 +27,13 @@ def test_a_number_broken_by_a_narrow_cell_is_one_number() -> None:
     assert cell_text(glyphs("31") + glyphs("19", y=12), 18) == "3119"
 
 
+def test_a_number_may_be_broken_behind_every_digit() -> None:
+    """In a cell of 20 pt, and of full-width digits in one of 24 pt, there is room for one between the margins."""
+    assert cell_text(glyphs("1") + glyphs("5", y=12) + glyphs("6", y=24), 20) == "156"
+    assert cell_text(glyphs("４") + glyphs("１", y=12) + glyphs("４", y=24), 24) == "４１４"
+    assert cell_text(glyphs("0") + glyphs("6", y=12), 20) == "0\n6"  # no number of several digits begins with 0
+
+
 def test_two_numbers_in_one_cell_never_become_one() -> None:
     assert cell_text(glyphs("31") + glyphs("19", y=12), 60) == "31\n19"
     assert cell_text(glyphs("31") + glyphs("19", x=40), 60) == "31\n19"

@@ -44,3 +44,21 @@ def test_running_heads_go_and_a_title_stays() -> None:
     head = ("某市政府信息公开工作年度报告", 20.0)
     assert kept(*([head, ("正文在此", 400.0)] for _ in range(3))) == [["正文在此"]] * 3
     assert kept([head, ("正文在此", 400.0)], [("正文在此", 400.0)]) == [[head[0], "正文在此"], ["正文在此"]]
+
+
+@pytest.mark.parametrize(
+    "edge",
+    [
+        "2024/1/26 15:30",
+        "2024/1/26 下午3:30",
+        "1/26/24, 3:30 PM",
+        "https://www.example.gov.cn/art/2024/1/26/art_1.html",
+        "file:///C:/年报.html",
+    ],
+)
+def test_what_a_browser_prints_around_a_page_goes_even_from_one_page(edge: str) -> None:
+    assert kept([(edge, 20.0), ("本年度公开信息", 400.0)]) == [["本年度公开信息"]]
+
+
+def test_the_date_of_publication_at_the_top_stays() -> None:
+    assert kept([("发布时间：2024/1/26 15:30", 60.0)]) == [["发布时间：2024/1/26 15:30"]]

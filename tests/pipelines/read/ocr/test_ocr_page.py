@@ -10,12 +10,12 @@ from pipelines.parse.numbers import read_cell
 from pipelines.read.document import Table
 from pipelines.read.layout.blocks import blocks
 from tests.pipelines.read.ocr.drawn import DPI, SCALE, Sheet
-from tests.renderers.image import degraded
+from tests.renderers.image import degraded, image_pdf, stamped
 
 pytest.importorskip("rapidocr", reason="reading pictures needs the extra gongkai[ocr]")
 pytest.importorskip("onnxruntime", reason="reading pictures needs the extra gongkai[ocr]")
 
-from pipelines.read import ocr
+from pipelines.read import ocr, pdf
 
 pytestmark = pytest.mark.xdist_group("ocr")
 
@@ -112,6 +112,20 @@ def test_a_shadow_over_the_page_is_no_ink() -> None:
     drawn = sheet().pixels.astype(float)
     shadow = np.linspace(1.0, 0.45, drawn.shape[1])[None, :]
     assert tables(Image.fromarray((drawn * shadow).astype(np.uint8))) == [NUMBERS, TIGHT]
+
+
+def test_a_red_stamp_over_the_tables_hides_no_cell() -> None:
+    assert tables(stamped(sheet().image, 0.45, 0.45)) == [NUMBERS, TIGHT]
+
+
+def test_a_page_as_many_points_wide_as_its_picture_has_pixels_is_as_wide_as_a4() -> None:
+    drawn = Sheet(400, 560)
+    drawn.table([40, 140, 200, 260, 320, 380], [40, 60, 80, 100], NUMBERS)
+    drawn.words("另一行长一些的文字在表的下面", 40, 220, 11)
+    [table] = pdf.read(image_pdf([drawn.image], dpi=72), frozenset({"ocr"})).tables
+    assert [[c.text if c else None for c in row] for row in table.grid] == NUMBERS
+    # The sheet is 400 of its own points wide: a point there is 595 / 400 here.
+    assert next(table.cells()).region == "table 1, page 1 at 60,60 to 208,89 pt"
 
 
 def test_places_are_points_and_every_glyph_has_a_confidence() -> None:
