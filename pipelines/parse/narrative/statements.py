@@ -260,7 +260,8 @@ def _changed(reading: _Reading, before: Sequence[Figure], changed: Change) -> Fi
     """A change of what the clause names, else of the amount before it in the sentence."""
     points = reading.numeral.unit.endswith("百分点")
     options = _options(reading, "%" if points else reading.numeral.unit) or ([] if points else _options(reading, None))
-    last = _last_rate(reading, before) if points else _shared_amount(reading, before)
+    last = _last_rate(reading, before) if points else None
+    last = _shared_amount(reading, before) if last is None else last
     if points and last is not None and options and options[0].score < _RATE:
         options = []
     named = options[0].indicator if options else None
