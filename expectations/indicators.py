@@ -43,7 +43,8 @@ class Indicator:
     one that the dataset uses. `part_of` is the whole that it is never more than; `parts` lists of indicators that add
     up to it; `fact` the cells of the statutory table that count the same, each alternative a list of `row/column`
     codes to add up. `tier` is "specific"; "general" where it names a channel or a total and
-    gives way to one that names the matter; "fallback" where it only catches what no other does.
+    gives way to one that names the matter; "fallback" where it only catches what no other does. `attended_by` is the
+    indicator of the people who took part in an event (培训3期240人次).
     """
 
     code: str
@@ -60,6 +61,7 @@ class Indicator:
     facts: tuple[tuple[str, ...], ...] = ()
     main: bool = False
     tier: str = "specific"
+    attended_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,7 @@ def _indicator(entry: Mapping[str, Any], measures: Mapping[str, str], words: Map
         facts=tuple(tuple(cells.split()) for cells in entry.get("facts", ())),
         main=entry.get("main", False),
         tier=entry.get("tier", "specific"),
+        attended_by=entry.get("attended_by"),
     )
 
 
@@ -159,6 +162,7 @@ def _contradictions(made: Mapping[str, Indicator]) -> Sequence[str]:
             found.append(f"{indicator.code} is not counted in its own unit")
         if indicator.tier not in TIERS:
             found.append(f"{indicator.code} is of no tier")
-        named = [code for codes in indicator.parts for code in codes] + [indicator.part_of or indicator.code]
+        named = [code for codes in indicator.parts for code in codes]
+        named += [code for code in (indicator.part_of, indicator.attended_by) if code]
         found += [f"{indicator.code} names {code}, which there is not" for code in named if code not in made]
     return found

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipelines.parse.narrative.listings import Listed, listed
+from pipelines.parse.narrative.listings import Listed, listed, together
 from pipelines.parse.narrative.numerals import Numeral
 from pipelines.parse.narrative.prose import Prose
 
@@ -17,7 +17,7 @@ _RIGHT_ENDS = frozenset("，；。：！？\n（）、 ")
 #: Words between what is counted and its number that tell nothing.
 _FILLING = re.compile(
     r"(?:主动公开|公开|发布|稿件|：|政府|政务|各类|类|方面|领域|的|信息|消息|内容|共计|总计|合计|总数|总量|数量|件数|条数|人数|次数|数|共|"
-    r"为|有|达|约|累计|分别|新增|全年|等|，共|”)+$"
+    r"为|有|达|约|累计|分别|新增|全年|等|，共|”|活动|工作)+$"
 )
 #: A list of examples ends so: what is counted are not they, but all of them.
 _EXAMPLES = re.compile(r"、[^、]+等")
@@ -72,6 +72,12 @@ def windows(prose: Prose, found: Sequence[Numeral]) -> list[Window]:
     return made
 
 
+def said_of(plain: str, numeral: Numeral, window: Window) -> list[Window]:
+    """The windows of one percentage that is said of several rates (办结率、满意率均为100%); else its window alone."""
+    nouns = together(plain, window.clause, window.begin) if numeral.unit == "%" else None
+    return [_in_list(plain, window, noun) for noun in nouns] if nouns else [window]
+
+
 def _in_list(plain: str, window: Window, place: Listed) -> Window:
     """The window of a number in a list with 分别: its own words are those of its noun."""
     if place.noun is None:
@@ -99,6 +105,8 @@ def _window(prose: Prose, numeral: Numeral, before: int, after: int) -> Window:
     right = _forth(plain, numeral.resume, min(sentence_end, numeral.resume + REACH))
     own = numeral.resume if plain[numeral.resume : numeral.resume + 1] in _NEXT else min(right, after)
     left = min(max(clause, before), numeral.begin)
+    if plain[left : left + 1] == "）":
+        left += 1
     if plain[numeral.begin - 1 : numeral.begin] in _LISTED and before >= clause:
         # 4件代表建议和2件提案: what stands between is what the number before counts.
         left = numeral.begin

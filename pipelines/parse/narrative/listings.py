@@ -17,18 +17,22 @@ _COMMA = re.compile(r"、|(?<=微博)(?=微信)|(?<=微信)(?=微博)")
 _AND = re.compile(r"和|与|以及|及(?!时)")
 #: What may follow the last noun: 满意率同比分别提高.
 _AGAINST = re.compile(r"(?:同比|环比|[较比]\S{1,8}|也|均|又|共|各)+$")
+#: One percentage for several rates: 报备率、及时率均为百分之百.
+_BOTH = re.compile(
+    r"((?:[^，。；：、（）\d]{1,14}[率度](?:、|和|与|及))+[^，。；：、（）\d]{1,14}[率度])(?:均|都|皆)(?:已|能)?(?:为|达到?|是|保持)$"
+)
 _CLAUSE = re.compile(r"[，；：。（）\n]")
 
 
 class Listed(NamedTuple):
     """A number of a list: its noun is at `start` to `end` (None where the nouns have numbers of their own before);
-    it is the `index`th of `size`; the list's first number begins at `led`. The last noun, at `tail`, may say what all
+    it is the one at `place` of `size`; the list's first number begins at `led`. The last noun, at `tail`, may say what all
     are (微信、微博合格率).
     """
 
     noun: tuple[int, int] | None
     tail: tuple[int, int] | None
-    index: int
+    place: int
     size: int
     led: int
 
@@ -47,6 +51,16 @@ def listed(plain: str, found: Sequence[Numeral]) -> dict[int, Listed]:
         for k in range(size):
             made[first + k] = Listed(nouns[k] if nouns else None, nouns[-1] if nouns else None, k, size, led)
     return made
+
+
+def together(plain: str, start: int, end: int) -> list[Listed] | None:
+    """The rates that one number is said of; None unless there are several."""
+    both = _BOTH.search(plain, start, end)
+    if both is None:
+        return None
+    size = len(_AND.sub("、", both[1]).split("、"))
+    nouns = _nouns(plain, both.start(1), both.end(1), size)
+    return [Listed(noun, None, k, size, end) for k, noun in enumerate(nouns)] if nouns and size > 1 else None
 
 
 def _runs(plain: str, found: Sequence[Numeral]) -> Iterator[tuple[int, int]]:

@@ -27,8 +27,8 @@ _TOUCHING = 1.5
 _TOPIC, _TOPIC_PART = 0.8, 0.2
 #: More in the number's clause; of it is left behind the number, and beyond the sentence.
 _CLAUSE, _BEHIND, _BEYOND = 0.3, 0.6, 0.7
-#: How far a general indicator is set back where a specific one touches the number, and a fallback always.
-_SETBACK = 2.5
+#: How far a general indicator is set back where a specific one touches the number or fits so well, a fallback always.
+_SETBACK, _CLEARLY = 2.5, 2.0
 #: What a phrasing loses of which no word is one of the number's own.
 _NOT_OWN = 0.8
 #: What is left of a word that stands within another word of the phrasing.
@@ -75,13 +75,15 @@ class Hits:
 class Candidate:
     """An indicator that a number may be of; the higher the score, the better its phrasing fits.
 
-    `specific` where the number's own words name the matter, `touching` where one of them touches it.
+    `specific` where the number's own words name the matter, `touching` where one of them touches it; `named` where a
+    noun of them is the indicator's, be that specific or general.
     """
 
     score: float
     indicator: Indicator
     specific: bool
     touching: bool
+    named: bool
 
 
 class Found(NamedTuple):
@@ -182,8 +184,8 @@ class Matcher:
                 nouns = [word for word in own if word.hit.word not in self.verbs]
                 touching = any(word.touching for word in nouns)
                 specific = indicator.tier == "specific" and bool(nouns)
-                best[indicator.code] = Candidate(score, indicator, specific, touching)
-        named = any(c.specific and c.touching for c in best.values())
+                best[indicator.code] = Candidate(score, indicator, specific, touching, bool(nouns))
+        named = any(c.specific and (c.touching or c.score >= _CLEARLY) for c in best.values())
         ranked = (replace(c, score=c.score - _SETBACK) if _is_set_back(c, named) else c for c in best.values())
         return sorted(ranked, key=lambda c: (-c.score, c.indicator.code))
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from expectations.indicators import Indicator
+from expectations.indicators import Indicator, indicators
 from pipelines.parse.narrative.changes import change, shared
-from pipelines.parse.narrative.context import Window, windows
+from pipelines.parse.narrative.context import Window, said_of, windows
 from pipelines.parse.narrative.matching import Candidate, Hits, matcher
 from pipelines.parse.narrative.numerals import Numeral, numerals
 from pipelines.parse.narrative.prose import APART, Prose, prose
@@ -42,6 +43,11 @@ _SAME = re.compile(
 )
 #: Words before 占 that name nothing.
 _UNNAMING = re.compile(r"其中|分别|两者|合计|共|约|均|各|总体|全年|所|也|[，、。（）：；的]|(?:件|条|个|项)?数?量?比例")
+#: Indicators that are falls themselves.
+_CUTS = frozenset({"approval_time_cut_pct"})
+_PEOPLE = frozenset({"人", "人次", "名", "余人", "位"})
+#: What may stand between an event and the people who took part in it.
+_ATTENDED = re.compile(r"余?[，、；]?(?:共|共计|合计|累计|总计|约|近|超|达)*(?:有)?(?:参加|参与|参训|参会)?")
 _SCOPES = (
     ("own_level", re.compile(r"[市县区省州]本级|市级|县级|区级|省级")),
     ("territory", re.compile(r"全[市省县区州国系]统?|各[级区县市]|各地|各部门|全镇|全街道|全域")),
@@ -90,7 +96,8 @@ def _readings(text: Prose) -> Iterator[_Reading]:
         return
     hits = matcher().hits(text.plain)
     for numeral, window in zip(found, windows(text, found), strict=True):
-        yield _Reading(text, numeral, window, hits)
+        for each in said_of(text.plain, numeral, window):
+            yield _Reading(text, numeral, each, hits)
 
 
 def _is_cell(plain: str, numeral: Numeral) -> bool:
@@ -106,7 +113,7 @@ def _figure(reading: _Reading, before: Sequence[Figure]) -> Figure | None:
     if numeral.rank:
         return _ranked(reading)
     changed = change(reading.prose.plain, numeral, reading.window)
-    if changed:
+    if changed and not _is_cut(reading, changed):
         return _changed(reading, before, changed)
     place = shared(reading.prose.plain, numeral, reading.window)
     wholes = _wholes(reading, before)
@@ -116,6 +123,12 @@ def _figure(reading: _Reading, before: Sequence[Figure]) -> Figure | None:
     return _amount(reading, options, before, wholes)
 
 
+def _is_cut(reading: _Reading, changed: Change) -> bool:
+    """Whether a fall against no earlier time is what an indicator measures: 办理时限压缩75%."""
+    options = _options(reading, reading.numeral.unit) if changed.base == "not_stated" else []
+    return bool(options) and options[0].score >= _RATE and options[0].indicator.code in _CUTS
+
+
 def _amount(
     reading: _Reading, options: Sequence[Candidate], before: Sequence[Figure], wholes: Sequence[int]
 ) -> Figure | None:
@@ -123,6 +136,9 @@ def _amount(
     if options and (numeral.unit or options[0].score >= _BARE):
         indicator = options[0].indicator
         whole = _whole(reading, indicator, before, wholes)
+        if whole is not None and not options[0].named and indicator.part_of != before[whole].indicator:
+            # 制发规范性文件18件，其中主动公开16件: the words say what was done with some of them, not what they are.
+            return _made(reading, before[whole].indicator or indicator, 0.5, part_of=whole)
         return _made(reading, indicator, _confidence(options), part_of=whole)
     small = numeral.han and numeral.value <= _SMALL_HAN
     if not (numeral.unit or _is_round(reading)) or _SELDOM.fullmatch(numeral.unit) or small:
@@ -132,8 +148,24 @@ def _amount(
         whole = _next_part(before, numeral)
     # 共314个（市直单位53个）: a part without a name of its own is counted in the same thing as its whole.
     like = whole if whole is not None else _same(reading, wholes)
-    inherited = before[like].indicator if like is not None else None
+    inherited = before[like].indicator if like is not None else _attendance(reading, before)
     return _made(reading, inherited, 0.5, part_of=whole)
+
+
+def _attendance(reading: _Reading, before: Sequence[Figure]) -> str | None:
+    """People without a name right behind an event are those who took part in it: 培训3期、240人次."""
+    last = before[-1] if before else None
+    if last is None or last.indicator is None or reading.numeral.unit not in _PEOPLE:
+        return None
+    between = reading.prose.plain[_plain_end(reading, last) : reading.numeral.begin]
+    if not _same_sentence(reading, last) or last.aspect != "amount" or not _ATTENDED.fullmatch(between):
+        return None
+    return indicators()[last.indicator].attended_by
+
+
+def _plain_end(reading: _Reading, figure: Figure) -> int:
+    """Where a figure's number ends in the plain text."""
+    return bisect_left(reading.prose.places, figure.number.end, reading.window.sentence, reading.numeral.begin)
 
 
 def _next_part(before: Sequence[Figure], numeral: Numeral) -> int | None:
@@ -228,11 +260,15 @@ def _changed(reading: _Reading, before: Sequence[Figure], changed: Change) -> Fi
     """A change of what the clause names, else of the amount before it in the sentence."""
     points = reading.numeral.unit.endswith("百分点")
     options = _options(reading, "%" if points else reading.numeral.unit) or ([] if points else _options(reading, None))
-    last = _last_rate(reading, before) if points else _shared_amount(reading, before)
+    last = _last_rate(reading, before) if points else None
+    last = _shared_amount(reading, before) if last is None else last
     if points and last is not None and options and options[0].score < _RATE:
         options = []
     named = options[0].indicator if options else None
     indicator = named or (before[last].indicator if last is not None else None)
+    if indicator is None and before and before[-1].aspect == "change" and _same_sentence(reading, before[-1]):
+        # 增加23件，增幅38.3%
+        indicator = before[-1].indicator
     if last is not None and before[last].indicator != (
         indicator.code if isinstance(indicator, Indicator) else indicator
     ):
@@ -266,10 +302,10 @@ def _names(words: str) -> bool:
 def _shared_amount(reading: _Reading, before: Sequence[Figure]) -> int | None:
     """The amount that a share is of: the last one, or the one at its place in a list (信函6件、传真2件，分别占75%和25%)."""
     place = reading.window.listed
-    if place is None:
+    if place is None or place.noun is not None:
         return _last_amount(reading, before)
     amounts = [k for k, f in enumerate(before) if f.aspect == "amount" and f.unit != "%" and _same_sentence(reading, f)]
-    return amounts[place.index - place.size] if len(amounts) >= place.size else None
+    return amounts[place.place - place.size] if len(amounts) >= place.size else None
 
 
 def _last_amount(reading: _Reading, before: Sequence[Figure]) -> int | None:
@@ -287,9 +323,9 @@ def _last_rate(reading: _Reading, before: Sequence[Figure]) -> int | None:
     """The last percentage in the same sentence, which a number of 百分点 can change."""
     rates = [k for k, f in enumerate(before) if f.unit == "%" and _same_sentence(reading, f)]
     place = reading.window.listed
-    if place is None:
+    if place is None or place.noun is not None:
         return len(before) - 1 if rates and rates[-1] == len(before) - 1 else None
-    return rates[place.index - place.size] if len(rates) >= place.size else None
+    return rates[place.place - place.size] if len(rates) >= place.size else None
 
 
 def _same_sentence(reading: _Reading, figure: Figure) -> bool:
