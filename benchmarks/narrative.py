@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from pipelines.parse import Hints, narrative, parse, problems
+from pipelines.parse import Hints, narrative, parse, shortcomings
 from pipelines.parse.report import Report
 from pipelines.read import read
 
@@ -62,7 +62,7 @@ def _measure(path: Path, rounds: int) -> dict[str, float | int | str]:
     report = parse(document, Hints(path.name))
     characters = sum(len(section.text) for section in report.sections if section.number)
     figures_ms = _best(lambda: _figures(report), rounds)
-    problems_ms = _best(lambda: problems.read(report.sections), rounds)
+    problems_ms = _best(lambda: shortcomings.read(report.sections), rounds)
     whole_ms = _best(lambda: parse(document, Hints(path.name)), rounds)
     return {
         "report": path.name,

@@ -8,7 +8,7 @@ commitments of section 5. Does not belong here: file formats (`pipelines.read`),
 from __future__ import annotations
 
 from expectations.forms import form_for
-from pipelines.parse import checks, identification, narrative, problems, sections, statutory
+from pipelines.parse import checks, identification, narrative, sections, shortcomings, statutory
 from pipelines.parse.report import Check, Hints, Report, Section
 from pipelines.read.document import Document
 
@@ -53,7 +53,7 @@ def parse(document: Document, hints: Hints) -> Report:
         *checks.grade(tables),
         *narrative.check(figures, tables.facts, who.scope),
     ]
-    shortcomings, promises = problems.read(texts)
+    problems, promises = shortcomings.read(texts)
     return Report(
         body=who.body,
         report_year=who.year,
@@ -67,7 +67,7 @@ def parse(document: Document, hints: Hints) -> Report:
         checks=tuple(c for c in found if c),
         unused_tables=tables.unused_tables,
         figures=tuple(figures),
-        problems=shortcomings,
+        problems=problems,
         commitments=promises,
     )
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pipelines.parse.cues import COMMITMENT, PROBLEM, UNSET, announces, cue, generic, lacking, promising
-from pipelines.parse.sentences import (
+from pipelines.parse.shortcomings.cues import COMMITMENT, PROBLEM, UNSET, announces, cue, generic, lacking, promising
+from pipelines.parse.shortcomings.sentences import (
     Stretch,
     clauses,
     is_heading,
@@ -14,7 +14,7 @@ from pipelines.parse.sentences import (
     skip_preamble,
     without_tail,
 )
-from pipelines.parse.walk import Walk
+from pipelines.parse.shortcomings.walk import Walk
 
 
 def prose(walk: Walk, start: int, end: int, path: tuple[int, ...], before_list: bool) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from pipelines.parse.cues import TURN, bare, generic, lacking
+from pipelines.parse.shortcomings.cues import TURN, bare, generic, lacking
 
 Stretch = tuple[int, int]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.parse.enumeration import marks, outline
+from pipelines.parse.shortcomings.enumeration import marks, outline
 
 
 def bodies(text: str) -> list[list[str]]:

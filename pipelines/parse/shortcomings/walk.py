@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from pipelines.parse.cues import COMMITMENT, PROBLEM, UNSET, Cue, cue, nothing
-from pipelines.parse.enumeration import Item
-from pipelines.parse.sentences import trim
+from pipelines.parse.shortcomings.cues import COMMITMENT, PROBLEM, UNSET, Cue, cue, nothing
+from pipelines.parse.shortcomings.enumeration import Item
+from pipelines.parse.shortcomings.sentences import trim
 
 #: What a page leaves behind its last line.
 _PAGE_NUMBERS = re.compile(r"\n[\s\d—－-]+\Z")

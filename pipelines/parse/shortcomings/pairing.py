@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from expectations.themes import FALLBACK
-from pipelines.parse.enumeration import LABELLED
-from pipelines.parse.theming import Matter, matter
+from pipelines.parse.shortcomings.enumeration import LABELLED
+from pipelines.parse.shortcomings.theming import Matter, matter
 
 
 @dataclass(frozen=True, slots=True)

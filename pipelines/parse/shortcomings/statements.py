@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pipelines.parse.cues import COMMITMENT, PAST, PROBLEM, UNSET, bare, cue, lacking, nothing, promising
-from pipelines.parse.enumeration import LABELLED, Enumeration, Item, outline, split
-from pipelines.parse.sentences import Stretch, paragraph_end, sentences, trim
-from pipelines.parse.unmarked import prose
-from pipelines.parse.walk import Statement, Walk
+from pipelines.parse.shortcomings.cues import COMMITMENT, PAST, PROBLEM, UNSET, bare, cue, lacking, nothing, promising
+from pipelines.parse.shortcomings.enumeration import LABELLED, Enumeration, Item, outline, split
+from pipelines.parse.shortcomings.sentences import Stretch, paragraph_end, sentences, trim
+from pipelines.parse.shortcomings.unmarked import prose
+from pipelines.parse.shortcomings.walk import Statement, Walk
 
 
 def statements(text: str, year: int | None = None) -> list[Statement]:

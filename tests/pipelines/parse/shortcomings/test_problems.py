@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.parse.problems import read
 from pipelines.parse.report import Section
+from pipelines.parse.shortcomings.problems import read
 
 
 def said(text: str, *others: Section) -> tuple[list[str], list[str], list[int | None]]:

@@ -11,11 +11,11 @@ from collections import Counter
 from collections.abc import Sequence
 from unicodedata import normalize
 
-from pipelines.parse.cues import COMMITMENT, PROBLEM
-from pipelines.parse.pairing import Said, pairs, said
 from pipelines.parse.report import Commitment, Problem, Section, Span
-from pipelines.parse.statements import statements
-from pipelines.parse.walk import Statement
+from pipelines.parse.shortcomings.cues import COMMITMENT, PROBLEM
+from pipelines.parse.shortcomings.pairing import Said, pairs, said
+from pipelines.parse.shortcomings.statements import statements
+from pipelines.parse.shortcomings.walk import Statement
 
 #: The section that the form gives to problems and improvements.
 NUMBER = 5
