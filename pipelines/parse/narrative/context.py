@@ -25,7 +25,7 @@ _EXAMPLES = re.compile(r"、[^、]+等")
 _BEFORE_NOUN = re.compile(r"、[^，；]{1,60}(?=等(?!共|合计|总计|各|一|$)[^\d、]{2,})")
 #: How far before the first mark the first example may begin.
 _FIRST_EXAMPLE = 6
-#: A clause of nothing but a total: …公开专栏，共计44个.
+#: A clause of nothing but a total: …政府网站，共计20家.
 _ONLY_TOTAL = re.compile(r"(?:共|共计|合计|总计|累计|总共|计|达|约|有|为|全年)+")
 #: What follows the measure word so belongs to the next number.
 _NEXT = frozenset("和与及并以或且而其另占按较比同")
@@ -108,7 +108,7 @@ def _window(prose: Prose, numeral: Numeral, before: int, after: int) -> Window:
     if plain[left : left + 1] == "）":
         left += 1
     if plain[numeral.begin - 1 : numeral.begin] in _LISTED and before >= clause:
-        # 4件代表建议和2件提案: what stands between is what the number before counts.
+        # 7件建议和5件提案: what stands between is what the number before counts.
         left = numeral.begin
     examples = _BEFORE_NOUN.search(plain, left, numeral.begin)
     return Window(

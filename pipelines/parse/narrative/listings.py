@@ -1,4 +1,4 @@
-"""Lists whose nouns stand together and whose numbers follow: 政策、财政和人事信息分别为418条、96条和173条."""
+"""Lists whose nouns stand together and whose numbers follow: 图解、视频和访谈分别为12个、5个和3个."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _COMMA = re.compile(r"、|(?<=微博)(?=微信)|(?<=微信)(?=微博)")
 _AND = re.compile(r"和|与|以及|及(?!时)")
 #: What may follow the last noun: 满意率同比分别提高.
 _AGAINST = re.compile(r"(?:同比|环比|[较比]\S{1,8}|也|均|又|共|各)+$")
-#: One percentage for several rates: 报备率、及时率均为百分之百.
+#: One percentage for several rates: 答复率、满意率均为100%.
 _BOTH = re.compile(
     r"((?:[^，。；：、（）\d]{1,14}[率度](?:、|和|与|及))+[^，。；：、（）\d]{1,14}[率度])(?:均|都|皆)(?:已|能)?(?:为|达到?|是|保持)$"
 )

@@ -45,11 +45,12 @@ Places = dict[str, list[tuple[int, int]]]
 
 
 class Hit(NamedTuple):
-    """A word of the dictionary at `start` to `end` of the plain text."""
+    """A word of the dictionary at `start` to `end` of the plain text, and what it is worth by its length."""
 
     start: int
     end: int
     word: str
+    worth: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +112,13 @@ class Matcher:
     def __init__(self, listed: Iterable[Indicator]) -> None:
         self.verbs = verbs()
         self.phrasings = [(indicator, phrasing) for indicator in listed for phrasing in indicator.phrasings]
+        self.vetoes = [frozenset(indicator.unless) for indicator, _ in self.phrasings]
         self.indexes: dict[str | None, _Index] = {}
         self.topics = {w for _, phrasing in self.phrasings for t in phrasing for w in (*t.before, *t.around)}
         words = {word for _, phrasing in self.phrasings for terms in phrasing for word in terms.near}
         self.automaton = ahocorasick.Automaton()
         for word in words.union(*(indicator.unless for indicator, _ in self.phrasings)):
-            self.automaton.add_word(word, word)
+            self.automaton.add_word(word, (word, min(0.5 + 0.5 * len(word), 3.5), word in self.topics))
         self.automaton.make_automaton()
 
     def _index(self, measure: str | None) -> _Index:
@@ -134,8 +136,13 @@ class Matcher:
         """All words of the dictionary in a section; a long title's own words are none."""
         plain = _TITLE.sub(lambda title: "\0" * len(title[0]), plain)
         plain = _INCLUDED.sub(lambda bracket: "\0" * len(bracket[0]), plain)
-        found = [Hit(end - len(word) + 1, end + 1, word) for end, word in self.automaton.iter(plain)]
-        topics = [hit for hit in found if hit.word in self.topics]
+        found: list[Hit] = []
+        topics: list[Hit] = []
+        for last, (word, worth, is_topic) in self.automaton.iter(plain):
+            hit = Hit(last - len(word) + 1, last + 1, word, worth)
+            found.append(hit)
+            if is_topic:
+                topics.append(hit)
         return Hits(found, [hit.end for hit in found], topics, [hit.end for hit in topics])
 
     def candidates(self, hits: Hits, window: Window, measure: str | None) -> list[Candidate]:
@@ -147,7 +154,7 @@ class Matcher:
             if window.begin < hit.end and hit.start < window.resume:
                 tail = window.listed and window.listed.tail
                 if tail and tail[0] <= hit.start and hit.end <= tail[1] and hit.word in index.left:
-                    _keep(found, index.left[hit.word], Found(_TOPIC + _TOPIC_PART * _size(hit), hit, False, False))
+                    _keep(found, index.left[hit.word], Found(_TOPIC + _TOPIC_PART * hit.worth, hit, False, False))
                 continue
             if window.examples and _is_example(hit, window.examples) and hit.word not in self.verbs:
                 continue
@@ -164,19 +171,18 @@ class Matcher:
 
     def _weighed(self, hit: Hit, window: Window) -> Found:
         """How much a word of the number's clause counts."""
-        size = _size(hit)
         if hit.start < window.left or hit.end > window.right:
-            return Found(_TOPIC + _TOPIC_PART * size + _CLAUSE, hit, False, False)
+            return Found(_TOPIC + _TOPIC_PART * hit.worth + _CLAUSE, hit, False, False)
         distance = window.anchor - hit.end if hit.end <= window.begin else hit.start - window.resume - 1
         touching = distance <= 0 and hit.word not in self.verbs
-        weight = size * (1 - min(max(0, distance), _FARTHEST) * _FADING) + _TOUCHING * touching
+        weight = hit.worth * (1 - min(max(0, distance), _FARTHEST) * _FADING) + _TOUCHING * touching
         return Found(weight, hit, True, distance <= 0)
 
     def _ranked(self, found: dict[int, dict[int, Found]], words: set[str]) -> list[Candidate]:
         best: dict[str, Candidate] = {}
         for number, groups in found.items():
             indicator, phrasing = self.phrasings[number]
-            if len(groups) < len(phrasing) or not words.isdisjoint(indicator.unless):
+            if len(groups) < len(phrasing) or not words.isdisjoint(self.vetoes[number]):
                 continue
             own = [word for word in groups.values() if word.own]
             score = _score(groups.values()) - _NOT_OWN * (not own)
@@ -205,14 +211,9 @@ def _is_example(hit: Hit, examples: tuple[int, int]) -> bool:
     return examples[0] <= hit.start and hit.end <= examples[1]
 
 
-def _size(hit: Hit) -> float:
-    """What a word is worth by its length."""
-    return min(0.5 + 0.5 * len(hit.word), 3.5)
-
-
 def _topic(hit: Hit, window: Window) -> Found:
     """How much a word beyond the number's clause counts: it says what the sentence is about."""
-    topic = _TOPIC + _TOPIC_PART * _size(hit)
+    topic = _TOPIC + _TOPIC_PART * hit.worth
     if hit.end <= window.begin:
         within = 1.0 if hit.start >= window.sentence else _BEYOND
         return Found(topic * within * (1 - (window.begin - hit.end) / (1.5 * REACH)), hit, False, False)
@@ -223,8 +224,10 @@ def _topic(hit: Hit, window: Window) -> Found:
 def _keep(found: dict[int, dict[int, Found]], places: Sequence[tuple[int, int]], word: Found) -> None:
     """Keep the weightiest word for each group of each phrasing."""
     for number, group in places:
-        groups = found.setdefault(number, {})
-        if group not in groups or word.weight > groups[group].weight:
+        groups = found.get(number)
+        if groups is None:
+            found[number] = {group: word}
+        elif group not in groups or word.weight > groups[group].weight:
             groups[group] = word
 
 

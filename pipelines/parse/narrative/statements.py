@@ -178,7 +178,7 @@ def _next_part(before: Sequence[Figure], numeral: Numeral) -> int | None:
 
 
 def _same(reading: _Reading, wholes: Sequence[int]) -> int | None:
-    """The amount before it in the sentence whose sum or later state it is: 各1名，总共55名, 由156个调整为109个."""
+    """The amount before it in the sentence whose sum or later state it is: 各2名，共计30名, 由80个精简为64个."""
     own = reading.prose.plain[reading.window.left : reading.numeral.begin]
     return wholes[0] if wholes and _SAME.fullmatch(own) else None
 
@@ -288,7 +288,7 @@ def _share(reading: _Reading, before: Sequence[Figure], place: int) -> Figure:
             return _made(reading, options[0].indicator, _confidence(options), aspect="share")
     last = _shared_amount(reading, before)
     if _names(reading.prose.plain[window.left : place]):
-        # 互动化产品占比: of something that the dictionary does not know.
+        # 其他形式占比: of something that the dictionary does not know.
         last = None
     code = before[last].indicator if last is not None else None
     return _made(reading, code, 0.8 if code else 0.5, aspect="share", part_of=last)
