@@ -38,10 +38,12 @@ def change(plain: str, numeral: Numeral, window: Window) -> Change | None:
     match = _CHANGED.search(plain[_start(window) : window.led])
     if match and _BECAME.search(plain, match.start(), window.led):
         match = None
+    if match is None:
+        return None
     base = _base(plain[window.clause : window.led]) or _base(
         plain[max(window.sentence, window.clause - _NEAR) : window.clause]
     )
-    if match is None or not (numeral.unit in _RELATIVE or base):
+    if not (numeral.unit in _RELATIVE or base):
         return None
     return Change("increase" if match["up"] else "decrease", base or "not_stated")
 

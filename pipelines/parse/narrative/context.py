@@ -72,6 +72,17 @@ def windows(prose: Prose, found: Sequence[Numeral]) -> list[Window]:
     return made
 
 
+def stretches(made: Sequence[Window]) -> list[tuple[int, int]]:
+    """The parts of a section whose words can count for one of its numbers, in order and apart from one another."""
+    found: list[tuple[int, int]] = []
+    for window in made:
+        if found and window.reach <= found[-1][1]:
+            found[-1] = found[-1][0], max(found[-1][1], window.sentence_end)
+        else:
+            found.append((window.reach, window.sentence_end))
+    return found
+
+
 def said_of(plain: str, numeral: Numeral, window: Window) -> list[Window]:
     """The windows of one percentage that is said of several rates (办结率、满意率均为100%); else its window alone."""
     nouns = together(plain, window.clause, window.begin) if numeral.unit == "%" else None

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
@@ -72,8 +72,7 @@ class Hits:
         return self.topics[bisect_right(self.topic_ends, start) : bisect_right(self.topic_ends, end)]
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """An indicator that a number may be of; the higher the score, the better its phrasing fits.
 
     `specific` where the number's own words name the matter, `touching` where one of them touches it; `named` where a
@@ -113,6 +112,7 @@ class Matcher:
         self.verbs = verbs()
         self.phrasings = [(indicator, phrasing) for indicator in listed for phrasing in indicator.phrasings]
         self.vetoes = [frozenset(indicator.unless) for indicator, _ in self.phrasings]
+        self.sizes = [len(phrasing) for _, phrasing in self.phrasings]
         self.indexes: dict[str | None, _Index] = {}
         self.topics = {w for _, phrasing in self.phrasings for t in phrasing for w in (*t.before, *t.around)}
         words = {word for _, phrasing in self.phrasings for terms in phrasing for word in terms.near}
@@ -132,17 +132,18 @@ class Matcher:
             self.indexes[measure] = made
         return self.indexes[measure]
 
-    def hits(self, plain: str) -> Hits:
-        """All words of the dictionary in a section; a long title's own words are none."""
+    def hits(self, plain: str, stretches: Iterable[tuple[int, int]]) -> Hits:
+        """The words of the dictionary in some stretches of a section; a long title's own words are none."""
         plain = _TITLE.sub(lambda title: "\0" * len(title[0]), plain)
         plain = _INCLUDED.sub(lambda bracket: "\0" * len(bracket[0]), plain)
         found: list[Hit] = []
         topics: list[Hit] = []
-        for last, (word, worth, is_topic) in self.automaton.iter(plain):
-            hit = Hit(last - len(word) + 1, last + 1, word, worth)
-            found.append(hit)
-            if is_topic:
-                topics.append(hit)
+        for start, end in stretches:
+            for last, (word, worth, is_topic) in self.automaton.iter(plain, start, end):
+                hit = Hit(last - len(word) + 1, last + 1, word, worth)
+                found.append(hit)
+                if is_topic:
+                    topics.append(hit)
         return Hits(found, [hit.end for hit in found], topics, [hit.end for hit in topics])
 
     def candidates(self, hits: Hits, window: Window, measure: str | None) -> list[Candidate]:
@@ -163,10 +164,8 @@ class Matcher:
                 own.add(hit.word)
             if hit.word in places:
                 _keep(found, places[hit.word], self._weighed(hit, window))
-        for hit in hits.topics_within(window.reach, window.sentence_end):
-            places = index.before if hit.end <= window.clause else index.behind
-            if (hit.end <= window.clause or hit.start >= window.clause_end) and hit.word in places:
-                _keep(found, places[hit.word], _topic(hit, window))
+        if found:
+            _keep_topics(found, hits, window, index)
         return self._ranked(found, own)
 
     def _weighed(self, hit: Hit, window: Window) -> Found:
@@ -181,9 +180,9 @@ class Matcher:
     def _ranked(self, found: dict[int, dict[int, Found]], words: set[str]) -> list[Candidate]:
         best: dict[str, Candidate] = {}
         for number, groups in found.items():
-            indicator, phrasing = self.phrasings[number]
-            if len(groups) < len(phrasing) or not words.isdisjoint(self.vetoes[number]):
+            if len(groups) < self.sizes[number] or not words.isdisjoint(self.vetoes[number]):
                 continue
+            indicator = self.phrasings[number][0]
             own = [word for word in groups.values() if word.own]
             score = _score(groups.values()) - _NOT_OWN * (not own)
             if indicator.code not in best or score > best[indicator.code].score:
@@ -192,7 +191,7 @@ class Matcher:
                 specific = indicator.tier == "specific" and bool(nouns)
                 best[indicator.code] = Candidate(score, indicator, specific, touching, bool(nouns))
         named = any(c.specific and (c.touching or c.score >= _CLEARLY) for c in best.values())
-        ranked = (replace(c, score=c.score - _SETBACK) if _is_set_back(c, named) else c for c in best.values())
+        ranked = (c._replace(score=c.score - _SETBACK) if _is_set_back(c, named) else c for c in best.values())
         return sorted(ranked, key=lambda c: (-c.score, c.indicator.code))
 
 
@@ -231,15 +230,32 @@ def _keep(found: dict[int, dict[int, Found]], places: Sequence[tuple[int, int]],
             groups[group] = word
 
 
+def _keep_topics(found: dict[int, dict[int, Found]], hits: Hits, window: Window, index: _Index) -> None:
+    """Words beyond the clause, for phrasings of which a word stands in it: no number is told by its topic alone."""
+    for hit in hits.topics_within(window.reach, window.sentence_end):
+        if hit.end <= window.clause:
+            places = index.before.get(hit.word)
+        elif hit.start >= window.clause_end:
+            places = index.behind.get(hit.word)
+        else:
+            continue
+        started = [place for place in places if place[0] in found] if places else None
+        if started:
+            _keep(found, started, _topic(hit, window))
+
+
 def _is_set_back(candidate: Candidate, named: bool) -> bool:
     return candidate.indicator.tier == "fallback" or (named and not candidate.specific)
 
 
 def _score(groups: Iterable[Found]) -> float:
     """The sum of the words' weights; of a word within another (公开 in 主动公开) little is left."""
+    words = list(groups)
+    if len(words) == 1:
+        return words[0].weight
     counted: list[Hit] = []
     score = 0.0
-    for word in sorted(groups, key=lambda word: word.hit.start - word.hit.end):
+    for word in sorted(words, key=lambda word: word.hit.start - word.hit.end):
         hit = word.hit
         inside = any(other.start <= hit.start and hit.end <= other.end for other in counted)
         score += word.weight * _WITHIN if inside else word.weight

@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 
 from expectations.indicators import Indicator, indicators
 from pipelines.parse.narrative.changes import change, shared
-from pipelines.parse.narrative.context import Window, said_of, windows
+from pipelines.parse.narrative.context import Window, said_of, stretches, windows
 from pipelines.parse.narrative.matching import Candidate, Hits, matcher
 from pipelines.parse.narrative.numerals import Numeral, numerals
 from pipelines.parse.narrative.prose import APART, Prose, prose
-from pipelines.parse.report import Change, Figure, Section
+from pipelines.parse.report import Change, Figure, Section, Span
 
 #: The measure "rank" of the dictionary: a place in a ranking.
 RANK = "rank"
@@ -48,10 +48,10 @@ _CUTS = frozenset({"approval_time_cut_pct"})
 _PEOPLE = frozenset({"人", "人次", "名", "余人", "位"})
 #: What may stand between an event and the people who took part in it.
 _ATTENDED = re.compile(r"余?[，、；]?(?:共|共计|合计|累计|总计|约|近|超|达)*(?:有)?(?:参加|参与|参训|参会)?")
-_SCOPES = (
-    ("own_level", re.compile(r"[市县区省州]本级|市级|县级|区级|省级")),
-    ("territory", re.compile(r"全[市省县区州国系]统?|各[级区县市]|各地|各部门|全镇|全街道|全域")),
-    ("organ", re.compile(r"本机关|[我本][局委办厅处署]|局机关|政府办公?[厅室]?")),
+#: Whom a sentence speaks for; the office counts where it is the one that acts.
+_SCOPE = re.compile(
+    r"(?P<own_level>[市县区省州]本级|[市县区省]级)|(?P<territory>全[市省县区州国系]统?|各[级区县市]|各地|各部门|全镇|全街道|全域)"
+    r"|(?P<organ>本机关|[我本][局委办厅处署]|局机关|政府办(?:公[厅室])?(?:代表|共|收到|受理|答复|办理|主动))"
 )
 
 
@@ -63,6 +63,7 @@ class _Reading:
     numeral: Numeral
     window: Window
     hits: Hits
+    sentence: Span
 
     @property
     def own_left(self) -> str:
@@ -94,10 +95,14 @@ def _readings(text: Prose) -> Iterator[_Reading]:
     found = [n for n in numerals(text) if not _is_cell(text.plain, n)]
     if not found:
         return
-    hits = matcher().hits(text.plain)
-    for numeral, window in zip(found, windows(text, found), strict=True):
+    made = windows(text, found)
+    hits = matcher().hits(text.plain, stretches(made))
+    sentences: dict[int, Span] = {}
+    for numeral, window in zip(found, made, strict=True):
+        if window.sentence not in sentences:
+            sentences[window.sentence] = text.span(window.sentence, window.sentence_end)
         for each in said_of(text.plain, numeral, window):
-            yield _Reading(text, numeral, each, hits)
+            yield _Reading(text, numeral, each, hits, sentences[window.sentence])
 
 
 def _is_cell(plain: str, numeral: Numeral) -> bool:
@@ -204,7 +209,7 @@ def _whole(
         if known is not None:
             return known
     plain, window = reading.prose.plain, reading.window
-    marks = [m.start() for m in _PARTS.finditer(plain[: window.begin], max(window.clause - 1, 0))]
+    marks = [m.start() for m in _PARTS.finditer(plain, max(window.clause - 1, 0), window.begin)]
     if not marks and not reading.numeral.inside:
         return None
     place = reading.prose.places[marks[-1] if marks else window.begin]
@@ -238,7 +243,7 @@ def _options(
     parts = {c.indicator.code for c in found if c.indicator.part_of is not None and c.indicator.part_of in wholes}
     parts.update([marked] if marked else ())
     if parts:
-        found = [replace(c, score=c.score + _PART_GAIN) if c.indicator.code in parts else c for c in found]
+        found = [c._replace(score=c.score + _PART_GAIN) if c.indicator.code in parts else c for c in found]
         found.sort(key=lambda c: (-c.score, c.indicator.code))
     return [c for c in found if c.score >= _LEAST]
 
@@ -329,8 +334,7 @@ def _last_rate(reading: _Reading, before: Sequence[Figure]) -> int | None:
 
 
 def _same_sentence(reading: _Reading, figure: Figure) -> bool:
-    start, end = reading.window.sentence, reading.window.sentence_end
-    return figure.sentence == reading.prose.span(start, end)
+    return figure.sentence is reading.sentence
 
 
 def _made(
@@ -344,7 +348,7 @@ def _made(
 ) -> Figure:
     text, numeral, window = reading.prose, reading.numeral, reading.window
     code = indicator.code if isinstance(indicator, Indicator) else indicator
-    sentence = text.span(window.sentence, window.sentence_end)
+    sentence = reading.sentence
     number = text.span(numeral.start, numeral.end)
     return Figure(
         indicator=code,
@@ -374,9 +378,7 @@ def _subject(reading: _Reading) -> str:
 
 def _scope(plain: str, window: Window) -> str:
     """Whom the number speaks for: what its sentence says last before it."""
-    last, scope = -1, "not_stated"
-    for name, pattern in _SCOPES:
-        for match in pattern.finditer(plain, window.sentence, window.begin):
-            if match.start() > last:
-                last, scope = match.start(), name
+    scope = "not_stated"
+    for match in _SCOPE.finditer(plain, window.sentence, window.begin):
+        scope = match.lastgroup or scope
     return scope
