@@ -57,8 +57,9 @@ _NUMERAL = re.compile(
 _BRACKET = re.compile(rf"（[^（）\d]{{0,8}}(\d+)）({_MEASURE})")
 
 _HOTLINES = "12345|12388|12315|12333|12329|12366|12358|12320|12369|12348|12380"
-#: Runs of digits and letters that are no number and no word, whatever is in them.
-_ENDLESS = re.compile(r"\d{16,}|[A-Za-z0-9_./：%-]{120,}")
+#: Runs of digits and letters; what is too long in them is no number and no word.
+_RUN = re.compile(r"[A-Za-z0-9_./：%-]{16,}")
+_ENDLESS = re.compile(r"\d{16,}|.{120,}")
 #: What holds digits and states no quantity.
 _NO_QUANTITY = re.compile(
     rf"(?=[《“‘「〔［\[【（\w])(?=[^\u4e00-\u9fff]|[{_HAN}第电热传邮手联])(?:"
@@ -140,7 +141,7 @@ class Numeral:
 
 def numerals(prose: Prose) -> list[Numeral]:
     """The numbers of a section that may be statements, in order."""
-    plain = _ENDLESS.sub(_masked, prose.plain)
+    plain = _RUN.sub(lambda run: _ENDLESS.sub(_masked, run[0]), prose.plain)
     plain = _NO_QUANTITY.sub(_masked, plain)
     brackets = list(_BRACKET.finditer(plain))
     outer = {m.start(): m for m in brackets}

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from pipelines.parse.report import Section, Span
 
 #: Characters and their plain twins, one for one, so that places stay: digits and letters narrow, punctuation wide.
-_TWINS = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F) if chr(wide - 0xFEE0).isalnum()}
-_TWINS |= {ord(a): ord(b) for a, b in zip("％﹪．(),;:?!–～〜∼", "%%.（），；：？！-~~~", strict=True)}
+_TWINS = {chr(wide): chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F) if chr(wide - 0xFEE0).isalnum()}
+_TWINS |= dict(zip("％﹪．(),;:?!–～〜∼", "%%.（），；：？！-~~~", strict=True))
+_TWIN = re.compile(f"[{re.escape(''.join(_TWINS))}]")
 _WORD = re.compile(r"\S+")
 #: A line that ends so ends a sentence.
 _ENDS = tuple("。！？；：")
@@ -26,7 +27,7 @@ _ENUMERATED = re.compile(
 #: A line no longer than this that holds no punctuation is a heading.
 _LONGEST_HEADING = 30
 #: Groups of digits with white space between them.
-_DIGIT_GROUPS = re.compile(r"(?<!\d)\d[\d,.，．]{0,20}(?:\s+\d{1,20})+")
+_DIGIT_GROUPS = re.compile(r"\d(?<!\d\d)[\d,.，．]{0,20}(?:\s+\d{1,20})+")
 #: In the plain text: ends a sentence where the stored one ends a paragraph, or keeps two numbers apart.
 PARAGRAPH = "\n"
 APART = " "
@@ -60,7 +61,7 @@ class Prose:
 
 def prose(section: Section) -> Prose:
     """The plain text of a section. Line ends within a sentence are a reader's and go; those of paragraphs stay."""
-    text = section.text.translate(_TWINS)
+    text = _TWIN.sub(lambda twin: _TWINS[twin[0]], section.text)
     kept = _kept_breaks(text)
     pieces: list[str] = []
     places = array("l")
