@@ -81,6 +81,11 @@ def is_known(text: str) -> bool:
     return bare(text) in _spellings()
 
 
+def is_first(text: str) -> bool:
+    """Whether a line is the annex's first heading, with its number: in text without rules it begins the annex."""
+    return full_key(text) == full_key(entries()[0].official)
+
+
 @lru_cache(maxsize=16384)
 def scores(text: str) -> dict[str, float]:
     """How well each code's label fits a text: 100 for a known spelling, a little more with its number, less if misspelt.
