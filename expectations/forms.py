@@ -62,6 +62,8 @@ class FormTable:
     identities: tuple[Identity, ...] = ()
     #: Rows that a report of this form need not have because it has others: {row: the rows that may stand for it}.
     expected_instead: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    #: Columns that some reports have beside those of the form (累计 in the annex of 2014); none is ever missing.
+    optional_columns: tuple[Label, ...] = ()
 
     @property
     def rows(self) -> tuple[Label, ...]:
@@ -158,6 +160,7 @@ def _table(name: str, raw: Mapping[str, Any]) -> FormTable:
         note=raw.get("note"),
         identities=tuple(_identity(code, entry, codes, columns) for code, entry in raw.get("identities", {}).items()),
         expected_instead={k: tuple(v) for k, v in raw.get("expected_instead", {}).items()},
+        optional_columns=tuple(_label(code, entry) for code, entry in raw.get("optional_columns", {}).items()),
     )
 
 

@@ -114,7 +114,8 @@ class Sections(Table):
     report_id: str = column("Report", zh="报告编号")
     report_year: int = column("Year that the report is about", zh="报告年度", minimum=2008, maximum=2100)
     section: int = column(
-        "Number of the section on the form; 0 is what stands before section 1",
+        "Number of the section on the form since 2019; 0 is what stands before section 1. Reports for years before have "
+        "other sections: those that mean the same have its number, all others are 7, and text around the annex is 8",
         zh="章节序号",
         minimum=0,
         maximum=9,
@@ -128,7 +129,10 @@ class Sections(Table):
 
         name = "sections"
         title = "章节"
-        description = "Text of the six statutory sections as printed. A section that a report lacks has no row."
+        description = (
+            "Text of the statutory sections as printed. A section that a report lacks has no row. Of sections that mean "
+            "the same (in reports for years before 2019) the headings behind the first are lines of the text."
+        )
         unique = ["report_id", "section"]
         metadata = {"grain": "one section of one report"}
 
@@ -148,7 +152,11 @@ class Facts(Table):
     )
     form_table: str = column("Statutory table", zh="表", allowed=words.FORM_TABLES)
     form_row: str = column("Row code of the form, or `unmapped.<n>` for a row that no form knows", zh="行代码")
-    form_column: str = column("Column code of the form, or `unmapped.<n>`", zh="列代码")
+    form_column: str = column(
+        "Column code of the form, or `unmapped.<n>`. In the annex `value` is this year of the whole body; `cumulative`, "
+        "`previous_year` and `own_level` are what the header says, and other columns `unmapped.<n>` with `column_label`",
+        zh="列代码",
+    )
     value: float = column(
         "Number as printed; null where the cell is blank or holds no number (see `raw`)", zh="数值", nullable=True
     )
@@ -187,7 +195,8 @@ class Facts(Table):
         name = "facts"
         title = "统计表数据"
         description = (
-            "Cells of the three statutory tables exactly as printed: a wrong sum is reported, never repaired. "
+            "Cells of the three statutory tables since 2019, or of the annex (`statistics`) of 2014 to 2018, exactly as "
+            "printed: a wrong sum is reported, never repaired. "
             "A null value is not zero: blank, `/`, `—` and 无 stay apart in `raw`."
         )
         unique = ["fact_id"]

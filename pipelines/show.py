@@ -15,7 +15,6 @@ from pipelines.evaluate import Score, total
 from pipelines.evaluate_figures import FigureScore
 from pipelines.evaluate_figures import total as figures_total
 from pipelines.parse.report import Fact, Report
-from pipelines.parse.statutory import TABLES
 from pipelines.read.document import UNREAD, Document
 from pipelines.show_narrative import narrative
 from pipelines.styles import STYLES
@@ -26,6 +25,7 @@ _TITLES = {
     "proactive": "二、主动公开 proactive disclosure",
     "requests": "三、依申请公开 requests",
     "disputes": "四、复议诉讼 disputes",
+    "statistics": "附表 政府信息公开情况统计表 statistics",
 }
 
 
@@ -34,7 +34,7 @@ def report(parsed: Report, document: Document) -> RenderableType:
     form = forms().get(parsed.form)
     parts: list[RenderableType] = [_identity(parsed, document)]
     if form is not None:
-        parts += [_statutory(name, parsed, form) for name in TABLES if name in form.tables]
+        parts += [_statutory(name, parsed, form) for name in form.tables]
     return Group(*parts, narrative(parsed), _unmapped(parsed), _failed(parsed), _legend(parsed))
 
 
@@ -90,6 +90,8 @@ def _statutory(name: str, parsed: Report, form: Form) -> RenderableType:
         return Panel(Text("absent from the document", style="bold yellow"), title=_TITLES[name], expand=False)
     if table.layout == "matrix":
         return _matrix(_TITLES[name], table, cells)
+    if table.layout == "list":
+        return _list(_TITLES[name], table, cells)
     return Group(Text(_TITLES[name], style="bold"), *(_block(table, i, cells) for i in range(len(table.blocks))))
 
 
@@ -101,6 +103,29 @@ def _matrix(title: str, table: FormTable, cells: Mapping[tuple[str, str], Fact])
     for code in table.expected_rows(list(dict.fromkeys(row for row, _ in cells))):
         label = next(r.official for r in table.rows if r.code == code)
         out.add_row(Text(label), *(_cell(cells.get((code, c.code))) for c in table.columns))
+    return out
+
+
+def _list(title: str, table: FormTable, cells: Mapping[tuple[str, str], Fact]) -> Table:
+    """One number a row, indented under its headings, with the columns that the document has besides."""
+    columns = list(dict.fromkeys(["value", *(column for _, column in cells)]))
+    names = {c.code: c.official for c in (*table.columns, *table.optional_columns)}
+    groups = {group.code: group.official for group in table.groups}
+    out = Table(title=title, title_justify="left", title_style="bold")
+    out.add_column("")
+    for column in columns:
+        printed = next((f.column_label for (_, code), f in cells.items() if code == column and f.column_label), "")
+        out.add_column(names.get(column, printed or column), justify="right")
+    out.add_column("单位")
+    shown: set[str] = set()
+    for row in table.rows:
+        for depth, group in enumerate(row.under):
+            if group in groups and group not in shown:
+                shown.add(group)
+                out.add_row(Text("  " * depth + groups[group], style="bold"))
+        own = [cells.get((row.code, column)) for column in columns]
+        unit = next((fact.unit for fact in own if fact is not None and fact.unit), row.unit) or ""
+        out.add_row(Text("  " * len(row.under) + row.official), *map(_cell, own), unit)
     return out
 
 

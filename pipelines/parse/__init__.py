@@ -7,8 +7,10 @@ commitments of section 5. Does not belong here: file formats (`pipelines.read`),
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from expectations.forms import form_for
-from pipelines.parse import checks, identification, narrative, sections, shortcomings, statutory
+from pipelines.parse import checks, earlier, identification, narrative, sections, shortcomings, statutory
 from pipelines.parse.report import Check, Hints, Report, Section
 from pipelines.read.document import Document
 
@@ -35,6 +37,12 @@ def parse(document: Document, hints: Hints) -> Report:
     starts = sections.in_order(rounds[0])
     texts = sections.sections(blocks, starts)
     who = identification.identify(document, texts, hints)
+    required: tuple[int, ...] = (1, 2, 3, 4, 5, 6)
+    if who.year is not None and who.year < earlier.UNTIL:
+        older = earlier.sections(blocks)
+        if older is not None and earlier.says_more(older, texts):
+            texts, required = older, earlier.REQUIRED
+            who = identification.identify(document, texts, hints)
     tables = statutory.read(blocks, starts, who.year)
     if not identification.is_report(who.title, len(starts), len(tables.readings)):
         raise Unparseable("not_a_report", "no title, section or table of an annual report was found", _NO_REPORT)
@@ -44,10 +52,10 @@ def parse(document: Document, hints: Hints) -> Report:
         )
     if who.body is None:
         raise Unparseable("body_unknown", "no body is named in title, fields or signature", _HINT.format("body_name"))
-    figures = narrative.figures(texts)
+    figures = narrative.figures([s for s in texts if s.number != earlier.ANNEX])
     found = [
         *who.checks,
-        _sections_check(texts),
+        _sections_check(texts, required),
         _one_report_check(len(rounds)),
         checks.form_checks(tables.form, who.year, form_for(who.year)) if tables.readings else None,
         *checks.grade(tables),
@@ -72,6 +80,7 @@ def parse(document: Document, hints: Hints) -> Report:
     )
 
 
+_COUNTS = {5: "five", 6: "six"}
 _NO_REPORT = "check that it is an annual report (年度报告) and no list, notice or error page; of a page with a report attached, give the attachment, too"
 _HINT = "give it as `{}` in a sources.csv beside the file"
 
@@ -82,13 +91,13 @@ def _form_name(year: int) -> str:
     return form.name if form else "none"
 
 
-def _sections_check(texts: list[Section]) -> Check:
-    missing = [n for n in range(1, 7) if n not in {s.number for s in texts}]
+def _sections_check(texts: Sequence[Section], required: Sequence[int]) -> Check:
+    missing = [n for n in required if n not in {s.number for s in texts}]
     if missing:
         return Check(
             "structure", "sections_complete", "", "fails", f"sections not found: {', '.join(map(str, missing))}"
         )
-    return Check("structure", "sections_complete", "", "holds", "all six sections were found")
+    return Check("structure", "sections_complete", "", "holds", f"all {_COUNTS[len(required)]} sections were found")
 
 
 def _one_report_check(count: int) -> Check:

@@ -11,7 +11,7 @@ from expectations.identities import Finding
 from pipelines.parse.cells import TableReading, unreadable
 from pipelines.parse.report import Check, Fact
 from pipelines.parse.requests import places
-from pipelines.parse.statutory import TABLES, Statutory
+from pipelines.parse.statutory import Statutory
 
 #: The structure rules that each table is tested for, and the sentence for one that passes.
 _EVERY_TABLE = {
@@ -30,14 +30,20 @@ STRUCTURE = {
     "proactive": {**_EVERY_TABLE, **_COLUMNS},
     "requests": {**_EVERY_TABLE, **_ROWS, **_COLUMNS},
     "disputes": {**_EVERY_TABLE, **_COLUMNS},
+    "statistics": {
+        **{rule: says for rule, says in _EVERY_TABLE.items() if rule != "row_readable"},
+        **_ROWS,
+        "value_column": "one column is this year's of the whole body",
+    },
 }
+#: Rules that printed headers decide.
+_BY_HEADER = frozenset({*_COLUMNS, "value_column"})
 
 
 def grade(statutory: Statutory) -> list[Check]:
     """Test every identity of the form, grade the facts by the outcome, and return all checks of the tables."""
     checks: list[Check] = []
-    for name in TABLES:
-        table = statutory.form.tables[name]
+    for name, table in statutory.form.tables.items():
         reading = statutory.readings.get(name)
         checks.append(_present(name, reading))
         if reading is None:
@@ -67,12 +73,20 @@ def _findings(table: FormTable, facts: Sequence[Fact]) -> list[Finding]:
     words = {(f.row, f.column) for f in unreadable(facts)}
     cells = {(f.row, f.column): f.value for f in facts}
     rows = set(table.expected_rows(list(dict.fromkeys(f.row for f in facts))))
+    # Only the annex has columns besides the form's that its sums hold in, too.
+    columns = _columns(table, facts) if table.layout == "list" else []
     return [
         replace(finding, left=None) if words.intersection(finding.cells) else finding
         for identity in table.identities
-        for finding in identities.findings(identity, cells, places(identity, table))
+        for finding in identities.findings(identity, cells, places(identity, table, columns))
         if identity.per == "column" or finding.place in rows
     ]
+
+
+def _columns(table: FormTable, facts: Sequence[Fact]) -> list[str]:
+    """The columns that the rows of the form have numbers in."""
+    known = {row.code for row in table.rows}
+    return sorted({fact.column for fact in facts if fact.row in known})
 
 
 def _grade(reading: TableReading, findings: Sequence[Finding]) -> None:
@@ -124,7 +138,7 @@ def _structure(name: str, table: FormTable, reading: TableReading) -> list[Check
         failed = [d for d in reading.doubts if d[0] == rule]
         checks += [Check("structure", f"{name}.{rule}", place, "fails", why) for _, place, why in failed]
         if not failed:
-            outcome = "holds" if headed or rule not in _COLUMNS else "not_testable"
+            outcome = "holds" if headed or rule not in _BY_HEADER else "not_testable"
             checks.append(Check("structure", f"{name}.{rule}", "", outcome, sentence))
     checks += [Check("structure", f"{name}.readings_settled", place, "holds", why) for place, why in reading.settled]
     return checks

@@ -33,6 +33,11 @@ def key(text: str) -> str:
     return _NOISE.sub("", _ENUMERATOR.sub("", folded))
 
 
+def unnumbered(text: str) -> str:
+    """A label without white space and its number, punctuation kept: `1. 其中：甲` → `其中:甲`."""
+    return _ENUMERATOR.sub("", "".join(normalize("NFKC", text).split()))
+
+
 def is_numbered(text: str) -> bool:
     """Whether a text is words behind a number, as labels of rows are: `1.属于国家秘密`."""
     return len(key(text)) > 1 and key(text) != full_key(text)

@@ -14,7 +14,7 @@ from expectations.identities import Number
 MARKS = frozenset(
     {"/", "\\", "-", "—", "--", "——", "–", "－", "―", "一", "无", "/／", "／", "*", "…", "不适用", "无此项"}
 )
-_UNITS = "件|项|条|个|宗|次|人次|人|万元|亿元|元|部|份|起"
+_UNITS = "件|项|条|个|宗|次|人次|人|万元|亿元|元|部|份|起|篇"
 #: A cell that holds one of these alone is a unit beside its numbers.
 UNITS = frozenset(_UNITS.split("|"))
 _NUMBER = re.compile(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from expectations import identities
@@ -229,6 +229,8 @@ def failing(facts: Sequence[Fact], table: FormTable) -> int:
     )
 
 
-def places(identity: identities.Identity, table: FormTable) -> list[str]:
-    """Where an identity applies: every column, or every row, of its table."""
-    return [label.code for label in (table.columns if identity.per == "column" else table.rows)]
+def places(identity: identities.Identity, table: FormTable, columns: Iterable[str] = ()) -> list[str]:
+    """Where an identity applies: every column, or every row, of its table. `columns`: those that a document has besides."""
+    if identity.per == "row":
+        return [label.code for label in table.rows]
+    return list(dict.fromkeys([*(label.code for label in table.columns), *columns]))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from pipelines.parse.annex.labels import is_first
 from pipelines.parse.labels import Lexicon, annual_forms, key, lexicon
 from pipelines.parse.report import Section
 from pipelines.read.document import Block, Table
@@ -66,6 +67,8 @@ def rounds(blocks: Sequence[Block]) -> list[list[Start]]:
     """
     found: list[list[Start]] = [[]]
     for i, block in enumerate(blocks):
+        if found[-1] and found[-1][-1].number >= 4 and not isinstance(block, Table) and is_first(block.text):
+            break  # the annex of 2014 as lines of text has headings that look like sections
         for start in () if isinstance(block, Table) else _start(i, block.text):
             if start.number <= 2 and found[-1] and found[-1][-1].number >= 4:
                 found.append([])

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import groupby
 
 from expectations.forms import Form, form_for, forms
-from pipelines.parse import disputes, proactive, requests, settle
+from pipelines.parse import annex, disputes, proactive, requests, settle
 from pipelines.parse.cells import TableReading
 from pipelines.parse.labels import Lexicon, annual_forms, full_key, key, rows_of
 from pipelines.parse.mend import mended
 from pipelines.parse.report import Fact
 from pipelines.parse.rows import Known, Row, rows
 from pipelines.parse.sections import Start, span
-from pipelines.read.document import Block, Table
+from pipelines.read.document import Block, Paragraph, Table
 
 #: A block that heads a table is no longer than this.
 LONGEST_CONTEXT = 60
+#: The tables of the forms since 2019. That of form 2014 is the annex (`pipelines.parse.annex`).
 TABLES = ("proactive", "requests", "disputes")
 
 
@@ -47,7 +48,35 @@ class _Found:
 
 
 def read(blocks: Sequence[Block], starts: Sequence[Start], year: int | None) -> Statutory:
-    """Read the three tables. `year` serves to choose the form only where the tables do not tell."""
+    """Read the annex of form 2014 or the three tables since 2019, whichever the document has.
+
+    `year` serves to choose the form only where the tables do not tell: where none is found, or where both are.
+    """
+    found = annex.find(blocks)
+    reading = annex.read(found, year)
+    others = [i for i, block in enumerate(blocks) if isinstance(block, Table) and i not in found.blocks]
+    in_force = form_for(year) if year else None
+    form = forms()["2014"]
+    # The annex stands alone where its own tables hold its labels; text may hold them beside the tables since 2019.
+    rest = _without(blocks, found.blocks)
+    three = _three(rest, starts, year) if not reading.facts or others or not found.blocks else None
+    if three is not None and three.readings and not (reading.facts and in_force is form):
+        three.unused_tables += len(found.blocks)
+        return three
+    if reading.facts or in_force is form or three is None:
+        settle.settle(reading, form.tables[annex.NAME])
+        unused = len(others)
+        return Statutory(form, {annex.NAME: reading} if reading.facts else {}, unused)
+    return three
+
+
+def _without(blocks: Sequence[Block], taken: Collection[int]) -> list[Block]:
+    """The blocks with an empty paragraph for each that is taken, so that all keep their places."""
+    return [Paragraph("", b.locator) if i in taken else b for i, b in enumerate(blocks)]
+
+
+def _three(blocks: Sequence[Block], starts: Sequence[Start], year: int | None) -> Statutory:
+    """Read the three tables of the forms since 2019."""
     found, unused = _classify(blocks)
     for name in TABLES:
         inside = _of_year(_in_section(found[name], starts, name, len(blocks)), year)

@@ -55,6 +55,8 @@ def content(path: Path) -> Content:
     if not expected.exists() or any(_is_whole(b) for b in blocks if isinstance(b, Table)):
         return Content(path.stem, blocks)
     form = parse(read(path.read_bytes(), path.name), Hints(path.name)).form
+    if form == "2014":  # an annex is narrow: one of its own layout serves
+        return Content(path.stem, blocks)
     return Content(path.stem, _with_tables(blocks, statutory_tables(str(form), expected)))
 
 

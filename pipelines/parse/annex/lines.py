@@ -1,0 +1,94 @@
+"""Text that lost its rules → the lines of an annex: a label (over several lines, at times), its unit, its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipelines.parse.annex.grid import Line, Piece
+from pipelines.parse.annex.labels import bare, form_table, is_known
+from pipelines.parse.labels import key
+from pipelines.parse.numbers import UNITS, read_cell
+from pipelines.parse.rows import Value
+from pipelines.read.document import Block, Paragraph, Table
+from pipelines.read.furniture import is_page_number
+
+#: Text is an annex where at least so many of its labels have numbers.
+LEAST = 10
+#: A line of prose is longer than any line of the annex.
+LONGEST = 80
+#: A label is broken over no more lines than this.
+LABEL_LINES = 4
+
+
+def piece(blocks: Sequence[Block]) -> Piece | None:
+    """The annex in running text; None where there is none."""
+    texts = [b for b in blocks if not isinstance(b, Table)]
+    lines = list(_lines(texts))
+    known = [i for i, line in enumerate(lines) if is_known(line.label)]
+    if sum(bool(lines[i].values) for i in known) < LEAST:
+        return None
+    inside = lines[known[0] : known[-1] + 1]
+    width = max(len(line.values) for line in inside)
+    header = next((found for b in texts if len(found := _header(b.text)) == width), ())
+    return Piece(inside, [(text,) for text in header] or [()] * width, headed=bool(header))
+
+
+def _header(text: str) -> list[str]:
+    """The headers of the columns of numbers in a line that is the annex's head: 统计指标 单位 统计数."""
+    tokens = text.split()
+    table = form_table()
+    names = {key(s) for label in table.columns for s in label.spellings}
+    aside = {key(h) for h in table.headings} - names
+    if len(text) > LONGEST or not any(key(token) in aside for token in tokens):
+        return []
+    return [token for token in tokens if key(token) not in aside]
+
+
+def _lines(blocks: Sequence[Block]) -> Iterator[Line]:
+    pending: list[str] = []
+    for block in blocks:
+        text = "" if isinstance(block, Table) else block.text
+        for part in text.split("\n"):
+            if is_page_number(part.strip()) or not part.strip():
+                continue
+            if len(part) > LONGEST:
+                pending = []
+                continue
+            confidence = block.confidence if isinstance(block, Paragraph) else None
+            words, unit, values = _parts(part, block.locator, confidence)
+            if pending and not _goes_on(pending, words, bool(values)):
+                yield _line(pending, None, [], block.locator)
+                pending = []
+            pending += [words] if words else []
+            if values and pending:
+                yield _line(pending, unit, values, block.locator)
+                pending = []
+
+
+def _goes_on(pending: Sequence[str], words: str, ends: bool) -> bool:
+    """Whether words belong to the label begun before them: alone they are none, or together they are one."""
+    if not words:
+        return True
+    before = "".join(pending)
+    if is_known(before + words):
+        return True
+    return not (is_known(before) or is_known(words) or len(pending) >= LABEL_LINES or (ends and not bare(words)))
+
+
+def _line(labels: Sequence[str], unit: str | None, values: Sequence[Value], locator: str) -> Line:
+    label = "".join(labels)
+    return Line((label,), label, dict(enumerate(values)), unit, locator)
+
+
+def _parts(text: str, locator: str, confidence: float | None) -> tuple[str, str | None, list[Value]]:
+    """A line as words, unit and the numbers at its end. A running number before the words is none of them."""
+    tokens = text.split()
+    end = len(tokens)
+    while end and tokens[end - 1] not in UNITS and read_cell(tokens[end - 1]).kind in ("number", "mark"):
+        end -= 1
+    values = [Value(t, read_cell(t), locator=locator, confidence=confidence) for t in tokens[end:]]
+    unit = tokens[end - 1] if end and tokens[end - 1] in UNITS else None
+    words = tokens[: end - 1] if unit else tokens[:end]
+    if len(words) > 1 and words[0].isdecimal():
+        words = words[1:]
+    return "".join(words), unit, values
