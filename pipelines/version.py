@@ -23,6 +23,8 @@ PARSING = (
     "pipelines/record.py",
     "pipelines/rows.py",
     "expectations/forms.py",
+    "expectations/functions.py",
+    "expectations/governments.py",
     "expectations/identities.py",
     "expectations/indicators.py",
     "expectations/themes.py",
@@ -30,7 +32,10 @@ PARSING = (
     "data/forms",
     "data/problem_themes.yaml",
     "data/governments.csv",
+    "data/divisions_history.csv",
     "data/aliases.csv",
+    "data/zones.csv",
+    "data/functions.yaml",
 )
 #: What the parsed tables of a year depend on, besides its records.
 TABLES = (
