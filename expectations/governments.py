@@ -1,7 +1,8 @@
 """Governments over time: the division tree, its former nodes, other names, and zones outside it, as typed rows.
 
 Sources: `data/governments.csv` (GB/T 2260 and the statistical codes of zones, as of 2023), `data/divisions_history.csv`
-(the yearly code tables 县以上行政区划代码 of the Ministry of Civil Affairs since 2008 compared with one another),
+(the code tables 县以上行政区划代码 of the years since 2006, as the GB2260 project keeps them, compared with one another;
+what became of each by 县级以上行政区划变更情况 of the Ministry of Civil Affairs),
 `data/aliases.csv` (short names of autonomous divisions), `data/zones.csv` (zones whose name does not begin with a
 division). Belongs here: reading and checking the rows. Does not belong here: which of them a printed name means
 (`pipelines.parse.divisions`).
@@ -71,6 +72,14 @@ class Zone:
 
     name: str
     parent_code: str
+
+
+def is_zone_code(code: str) -> bool:
+    """Whether a code is the statistical code of a zone (130171), not that of a government.
+
+    The fifth digit 7 is a zone's, but for the divisions directly under a province (469027), which have 90 before it.
+    """
+    return code[4] == "7" and code[2:4] != "90"
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from expectations.governments import zones
+from expectations.governments import is_zone_code, zones
 from pipelines.parse.divisions import Division, county_in_short, divisions
 
 _PLAIN = "开发区|经开区|高新区|高新技术产业园区|新区|园区|示范区|保税区|度假区|风景区|风景名胜区|自贸区|自由贸易试验区|合作区"
@@ -46,11 +46,8 @@ def is_of_zone(rest: str) -> bool:
 
 
 def is_coded_zone(division: Division) -> bool:
-    """Whether a node of the tree is a zone with a statistical code of its own (130171), not a government.
-
-    The statistical codes give zones the fifth digit 7; 浦东新区 (310115) is a district.
-    """
-    return division.level == "county" and division.code[4] == "7" and division.code[2:4] != "90"
+    """Whether a node of the tree is a zone with a statistical code of its own, not a government."""
+    return is_zone_code(division.code)
 
 
 def is_committee(organ: str) -> bool:
