@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 
 from expectations.governments import Former, governments
 from pipelines.parse import zones
@@ -12,7 +13,7 @@ from pipelines.parse.organs import function_of
 from pipelines.parse.report import Body
 
 _OFFICE = re.compile(r"^(?:人民)?政府(?:办公厅|办公室|办)$")
-_GOVERNMENT = re.compile(r"^(?:人民)?政府(?:机关)?$|^$|^行政公署$|^革命委员会$")
+_GOVERNMENT = re.compile(r"^(?:人民)?政府(?:机关)?$|^$|^行政公署$|^行署$|^革命委员会$")
 _TOWNSHIP = re.compile(
     r"(?:镇|乡|街道|苏木|街道办事处|地区办事处|街道办|镇政府|乡政府|[镇乡]人民政府)(?:办公室|党政办|党政办公室)?$"
 )
@@ -37,11 +38,14 @@ def body_of(name: str, context: str = "", year: int | None = None) -> Body:
     """
     found = find(zones.written_out(name), context, year)
     division, rest = found.division, found.rest
-    if (division is None or rest) and (home := zones.home(_BESIDE.sub("", rest), division, context)):
+    if (division is None or rest) and (home := zones.home(_BESIDE.sub("", rest), division)):
         division, rest = home.division, home.rest
         found = Found(division, rest)
     elif division and _STRANGE_DIVISION.match(rest) and not zones.is_zone(rest):
         # 上海市卢弯区: a division that the tree does not know (misspelt, too old) is not an organ of the one above it.
+        division, rest = None, name
+    elif division and (doubt := zones.doubt(_BESIDE.sub("", rest), division)):
+        found = replace(found, doubt=doubt)
         division, rest = None, name
     organ = _BESIDE.sub("", rest if division else name)
     kind = _kind(organ, division)

@@ -79,11 +79,18 @@ def divisions() -> Mapping[str, Division]:
     return {code: Division(code, row.name, row.level, above(code)) for code, row in rows.items()}
 
 
+def is_holder(division: Division) -> bool:
+    """Whether a county only holds the code of a prefecture without counties (嘉峪关市 in 嘉峪关市): no government."""
+    return division.level == "county" and divisions()[division.above[0]].name == division.name
+
+
 @cache
 def _by_name() -> Mapping[str, tuple[_Meaning, ...]]:
     """Divisions by full name, former name and alias; provinces and prefectures also by their short name."""
     found: dict[str, list[_Meaning]] = {}
     for division in divisions().values():
+        if is_holder(division):
+            continue
         meaning = _Meaning(division, frozenset(division.above), since=_since().get(division.code))
         found.setdefault(division.name, []).append(meaning)
         short = _SUFFIX.sub("", division.name)
@@ -211,20 +218,12 @@ def _may_be_short(after: str) -> bool:
     return after[:1] not in ("省", "市", "县", "区", "镇", "乡", "路", "街") or after[:3] in ("市人民", "省人民")
 
 
-def county_in_short(rest: str, above: Division | None, context: str) -> tuple[Division, str] | None:
-    """The county that a zone's name begins with, without its ending: 从化 in 从化经济开发区; and the rest.
-
-    Only one county in all may be called so: below `above`, or, where that is None, in the country, and the context must
-    then name its prefecture or province.
-    """
+def county_in_short(rest: str, above: Division) -> Division | None:
+    """The county below `above` whose name, without its ending, begins the rest of a name: 从化 in 从化经济开发区."""
     for length in (4, 3, 2):
-        nodes = [n for n in _counties_by_short().get(rest[:length], ()) if above is None or above.code in n.above]
-        if len(nodes) != 1:
-            continue
-        node = nodes[0]
-        if above is None and _named_in([_Meaning(node, frozenset(node.above))], context) is None:
-            continue
-        return node, rest[length:]
+        nodes = [n for n in _counties_by_short().get(rest[:length], ()) if above.code in n.above]
+        if nodes:
+            return nodes[0]
     return None
 
 

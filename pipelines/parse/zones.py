@@ -21,7 +21,6 @@ _ZONE = re.compile(
 _ORGAN_OF_ZONE = re.compile(
     rf"^(?!开发区|新区|园区)[^局厅办乡镇]{{0,14}}?(?:{_PLAIN})(?={_COMMITTEE}?[^管委员会].{{2,}})"
 )
-_BEGINS_ZONE = re.compile(r"^(?:经济|高新|高技术|经开|工业|产业|循环|综合|保税|国家|省级|新区|现代|临港|临空|空港)")
 _FREE_TRADE = re.compile(r"^中国[（(]([一-鿿]{2,5})[）)](?=自由贸易试验区)")
 _FREE_TRADE_AREA = re.compile(r"^自由贸易试验区(?=[一-鿿]{2,}片区)")
 _TAIL = re.compile(rf"{_COMMITTEE}?(?:办公室|党政办公室|综合办公室|办公厅)?$")
@@ -66,17 +65,25 @@ def written_out(name: str) -> str:
     return match[1] + _FREE_TRADE_AREA.sub("", name[match.end() :]) if match else name
 
 
-def home(rest: str, above: Division | None, context: str) -> Home | None:
-    """The government whose zone the rest of a name is, nearer than `above`; None where the name does not say it.
-
-    Taken from `data/zones.csv`, or from a county's name without its ending: 从化经济开发区, below 广东省.
-    """
+def home(rest: str, above: Division | None) -> Home | None:
+    """The government whose zone the rest of a name is, where `data/zones.csv` knows it and it fits below `above`."""
     for zone in sorted(zones().values(), key=lambda z: -len(z.name)):
         parent = divisions()[zone.parent_code]
         if rest.startswith(zone.name) and _fits(parent, above):
             return Home(parent if above is None or above.code in parent.above else above, rest)
-    short = county_in_short(rest, above, context) if is_zone(rest) else None
-    return Home(*short) if short and _BEGINS_ZONE.match(short[1]) else None
+    return None
+
+
+def doubt(rest: str, above: Division) -> str | None:
+    """Why the printed division need not be the one that a zone is of; None where nothing speaks against it.
+
+    广东从化经济开发区 is named after a county of the province: it may be the county's, its prefecture's (as the zone
+    井冈山 is 吉安's) or the province's.
+    """
+    if above.level != "province" or not is_zone(rest):
+        return None
+    county = county_in_short(rest, above)
+    return f"the zone is named after {county.name}, and the name does not say whose it is" if county else None
 
 
 def _fits(parent: Division, above: Division | None) -> bool:
