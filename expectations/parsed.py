@@ -4,6 +4,7 @@ import polars as pl
 
 from expectations import vocabulary as words
 from expectations.columns import Table, column
+from expectations.functions import functions
 
 SHA256 = r"^[0-9a-f]{64}$"
 
@@ -73,14 +74,38 @@ class Reports(Table):
     body_id: str = column("Stable id of the reporting body", zh="机关编号")
     body_name: str = column("Body as the document prints it", zh="机关名称")
     body_kind: str = column("What kind of organ the body is", zh="机关类别", allowed=words.BODY_KINDS)
+    body_function: str = column(
+        "Function of a department, by which its series can be followed over reforms and renamings (see `functions`); "
+        "null for other bodies and for names that are not known",
+        zh="部门职能",
+        nullable=True,
+        allowed=tuple(functions()),
+    )
     government_code: str = column(
-        "GB/T 2260 code of the body's government; null where the name is not in the division tree or is ambiguous",
+        "GB/T 2260 code of the body's government, today's where it was renamed; the code of its time where it was merged "
+        "or divided; null where the name is not in the division tree or is ambiguous",
         zh="行政区划代码",
         nullable=True,
         pattern=r"^[0-9]{6}$",
     )
     government_name: str = column("Full name of that government's division", zh="行政区划名称", nullable=True)
-    level: str = column("Level of the body in the state", zh="行政层级", allowed=words.LEVELS)
+    government_successor_code: str = column(
+        "Code of the government that a merged one is part of today",
+        zh="继任行政区划代码",
+        nullable=True,
+        pattern=r"^[0-9]{6}$",
+    )
+    government_note: str = column(
+        "Why the government is not told, or what became of it: renamed, merged, divided, a zone without a code",
+        zh="行政区划说明",
+        nullable=True,
+    )
+    level: str = column(
+        "Level of the body's government; of a development zone without a code, and of its organs, the level next below "
+        "the government that it belongs to",
+        zh="行政层级",
+        allowed=words.LEVELS,
+    )
     province_code: str = column("GB/T 2260 code of the province", zh="省级代码", nullable=True, pattern=r"^[0-9]{6}$")
     province_name: str = column("Province", zh="省份", nullable=True)
     form: str = column("Statutory form that the tables follow", zh="格式版本", allowed=words.FORMS)

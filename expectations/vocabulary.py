@@ -9,6 +9,10 @@ CHECK_KINDS = ("identity", "structure", "prose", "identification", "documents")
 SCOPES = ("territory", "organ", "not_stated")
 LEVELS = ("state", "province", "prefecture", "county", "township", "unresolved")
 BODY_KINDS = ("government", "government_office", "department", "township", "development_zone", "unresolved")
+#: What became of a division that is no longer in the tree under its name.
+DIVISION_CHANGES = ("renamed", "moved", "merged", "abolished")
+#: How well an organ's tasks under a name of some era are the function of `data/functions.yaml`.
+FUNCTION_FITS = ("exact", "approximate")
 # fmt: off
 #: `doc` is Word's older format and that of WPS; `mhtml` a web page saved in one file; `ofd` the Chinese fixed-layout format.
 FORMATS = (

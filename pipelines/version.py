@@ -23,6 +23,8 @@ PARSING = (
     "pipelines/record.py",
     "pipelines/rows.py",
     "expectations/forms.py",
+    "expectations/functions.py",
+    "expectations/governments.py",
     "expectations/identities.py",
     "expectations/indicators.py",
     "expectations/themes.py",
@@ -30,21 +32,31 @@ PARSING = (
     "data/forms",
     "data/problem_themes.yaml",
     "data/governments.csv",
+    "data/divisions_history.csv",
     "data/aliases.csv",
+    "data/zones.csv",
+    "data/functions.yaml",
+)
+#: The registers that stand in the warehouse as dictionaries, or that the contract's closed lists are read from.
+DICTIONARIES = (
+    "data/indicators.yaml",
+    "data/governments.csv",
+    "data/divisions_history.csv",
+    "data/functions.yaml",
 )
 #: What the parsed tables of a year depend on, besides its records.
 TABLES = (
     "expectations",
-    "data/indicators.yaml",
+    *DICTIONARIES,
     "pipelines/tables.py",
     "pipelines/tabulate.py",
     "pipelines/reconcile.py",
     "pipelines/years.py",
 )
 #: What the warehouse depends on, besides the parsed tables.
-WAREHOUSE = ("expectations", "data/indicators.yaml", "dbt_like_sql", "pipelines/warehouse")
+WAREHOUSE = ("expectations", *DICTIONARIES, "dbt_like_sql", "pipelines/warehouse")
 #: What the publication depends on, besides the warehouse.
-PUBLICATION = ("expectations", "data/indicators.yaml", "pipelines/publish", "pipelines/tables.py")
+PUBLICATION = ("expectations", *DICTIONARIES, "pipelines/publish", "pipelines/tables.py")
 
 _SUFFIXES = {".py", ".sql", ".yaml", ".csv", ".json", ".j2", ".html"}
 

@@ -68,7 +68,7 @@ def identify(document: Document, sections: Sequence[Section], hints: Hints) -> I
     year, year_check = _year(title, text, hints)
     name = _body_name(title, document, hints)
     context = " ".join(filter(None, (title, document.title, *document.metadata.values(), hints.body_name, text[:400])))
-    body = body_of(name, context) if name else None
+    body = body_of(name, context, year) if name else None
     return Identified(
         body=body,
         year=year,
@@ -218,10 +218,8 @@ def _scope(text: str, body: Body | None) -> str:
 def _body_check(name: str | None, body: Body | None) -> Check | None:
     if body is None:
         return None
-    if body.level == "unresolved":
-        return Check(
-            "identification", "body_resolved", "", "fails", f"{name!r} begins with no one division of the tree"
-        )
+    if body.government_code is None and body.level != "state":
+        return Check("identification", "body_resolved", "", "fails", f"{name!r} is {body.note}")
     return Check(
         "identification", "body_resolved", "", "holds", f"{name!r} is of {body.government_name or 'the state'}"
     )

@@ -140,7 +140,7 @@ def test_bodies(name: str, code: str | None, kind: str, level: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["朝阳区人民政府", "鼓楼区教育局", "示例市人民政府", "沐阳县人民政府", "上海市卢湾区人民政府"]
+    "name", ["朝阳区人民政府", "鼓楼区教育局", "示例市人民政府", "沐阳县人民政府", "上海市卢弯区人民政府"]
 )
 def test_an_ambiguous_or_unknown_division_is_not_guessed(name: str) -> None:
     body = body_of(name)
