@@ -207,7 +207,8 @@ class Checks(Table):
     report_year: int = column("Year that the report is about", zh="报告年度", minimum=2008, maximum=2100)
     form: str = column("Statutory form that the check belongs to", zh="格式版本", allowed=words.FORMS)
     kind: str = column(
-        "Arithmetic of the form, structure of the tables, prose against table, identification, or several documents",
+        "Arithmetic of the form, structure of the tables, prose against table, identification, or several documents; "
+        "`years` and `hierarchy` are those of the tables `cross_year_checks` and `hierarchy_checks`",
         zh="校验类别",
         allowed=words.CHECK_KINDS,
     )
@@ -268,3 +269,32 @@ class Quarantine(Table):
         description = "Documents that did not pass a gate. Nothing is lost: the bytes stay in the archive."
         unique = ["document_sha256", "stage", "code"]
         metadata = {"grain": "one document and one reason"}
+
+
+class Governments(Table):
+    """One row a node of the division tree."""
+
+    government_code: str = column("GB/T 2260 code", zh="行政区划代码", unique=True, pattern=r"^[0-9]{6}$")
+    government_name: str = column("Full name of the division", zh="行政区划名称")
+    level: str = column("Level of its government in the state", zh="行政层级", allowed=words.LEVELS)
+    parent_code: str = column(
+        "Code of the division that it is part of; null for a province",
+        zh="上级行政区划代码",
+        nullable=True,
+        pattern=r"^[0-9]{6}$",
+    )
+
+    class Config:
+        """Table facts."""
+
+        name = "governments"
+        title = "行政区划"
+        description = (
+            "The administrative division tree down to counties (GB/T 2260), from `data/governments.csv`. "
+            "That a division is here does not say that a report of it is."
+        )
+        unique = ["government_code"]
+        metadata = {
+            "grain": "one administrative division",
+            "rules": {"nothing_is_its_own_parent": "parent_code <> government_code"},
+        }

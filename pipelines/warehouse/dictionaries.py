@@ -13,11 +13,16 @@ import polars as pl
 from expectations.columns import Table, about, polars_schema
 from expectations.indicators import groups, indicators
 from expectations.narrative import Indicators
+from expectations.parsed import Governments
+from pipelines.parse.divisions import divisions
 
 
 def frames() -> Mapping[str, pl.DataFrame]:
     """Every dictionary of the contract by its table's name, in the dictionary's own order."""
-    return {about(Indicators).name: _frame(Indicators, _indicator_rows())}
+    return {
+        about(Indicators).name: _frame(Indicators, _indicator_rows()),
+        about(Governments).name: _frame(Governments, _government_rows()),
+    }
 
 
 def _frame(model: type[Table], rows: Iterator[dict[str, Any]]) -> pl.DataFrame:
@@ -39,4 +44,14 @@ def _indicator_rows() -> Iterator[dict[str, Any]]:
             "unit": indicator.unit,
             "part_of_indicator": indicator.part_of,
             "is_main": indicator.main,
+        }
+
+
+def _government_rows() -> Iterator[dict[str, Any]]:
+    for division in divisions().values():
+        yield {
+            "government_code": division.code,
+            "government_name": division.name,
+            "level": division.level,
+            "parent_code": division.above[0] if division.above else None,
         }
