@@ -205,12 +205,20 @@ repeated as (
     left join likeness as k on p.report_id = k.report_id and w.place = k.place
 ),
 
--- Quantities that have a history: totals, and cells without parts. 元 and 万元 are brought together as printed, so that
--- only a number without its unit stands out. Sizes are powers of ten; one is added, so that zero has a size too.
+-- Quantities that have a history: totals, and cells without parts. Money is brought to 万元 and counts to ones by the
+-- unit as printed, so that only a number in another unit than the printed one stands out. Sizes are powers of ten; one
+-- is added, so that zero has a size too.
 series as (
     select
         *,
-        case when starts_with(unit, '亿') then 1e8 when starts_with(unit, '万') then 1e4 else 1 end as scale,
+        case
+            when unit = '亿元' then 1e4
+            when unit = '万元' then 1
+            when unit = '元' then 1e-4
+            when starts_with(unit, '亿') then 1e8
+            when starts_with(unit, '万') then 1e4
+            else 1
+        end as scale,
         log10(1 + value * scale) as size
     from cells
     where
