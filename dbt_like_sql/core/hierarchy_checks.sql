@@ -28,7 +28,7 @@ children as (
 
 -- Counts that add up over organs. Stocks of documents do not: one document can be in force for several.
 cells as (
-    select fact_id, report_id, form, form_table, form_row, form_column, value
+    select fact_id, report_id, form_table, form_row, form_column, value
     from facts
     where
         (
@@ -51,7 +51,7 @@ cells as (
 ),
 
 wholes as (
-    select r.report_id, r.report_year, r.body_id, r.government_code, r.form, c.division_count, w.* exclude (report_id, form)
+    select r.report_id, r.report_year, r.body_id, r.government_code, r.form, c.division_count, w.* exclude (report_id)
     from governments_reports as r
     inner join children as c on r.government_code = c.parent_code
     inner join cells as w on r.report_id = w.report_id
@@ -70,11 +70,14 @@ parts as (
     from wholes as w
     inner join governments as g on w.government_code = g.parent_code
     inner join governments_reports as r
-        on g.government_code = r.government_code and w.report_year = r.report_year and r.preference = 1
+        on
+            g.government_code = r.government_code
+            and w.report_year = r.report_year
+            and w.form = r.form
+            and r.preference = 1
     inner join cells as p
         on
             r.report_id = p.report_id
-            and w.form = p.form
             and w.form_table = p.form_table
             and w.form_row = p.form_row
             and w.form_column = p.form_column

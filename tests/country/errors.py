@@ -55,9 +55,7 @@ def plant(country: Country, seed: int, each: int = 20) -> list[Planted]:
 
 def wrong_sum(report: Report, _: Report, dice: random.Random) -> Planted | None:
     """A sum that is not that of its parts."""
-    name, identity = dice.choice(
-        [(t.name, i) for t in forms()[report.form].tables.values() for i in t.identities]
-    )
+    name, identity = dice.choice([(t.name, i) for t in forms()[report.form].tables.values() for i in t.identities])
     columns = {"statistics": "value", "requests": "natural_person", "disputes": "total"}
     where = columns[name] if identity.per == "column" else ("granted" if name == "requests" else "reconsideration")
     left = _places(name, identity.cells(where, identity.left))
