@@ -241,7 +241,8 @@ class Checks(Table):
     report_year: int = column("Year that the report is about", zh="报告年度", minimum=2008, maximum=2100)
     form: str = column("Statutory form that the check belongs to", zh="格式版本", allowed=words.FORMS)
     kind: str = column(
-        "Arithmetic of the form, structure of the tables, prose against table, identification, or several documents",
+        "Arithmetic of the form, structure of the tables, prose against table, identification, or several documents; "
+        "`years` and `hierarchy` are those of the tables `cross_year_checks` and `hierarchy_checks`",
         zh="校验类别",
         allowed=words.CHECK_KINDS,
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from expectations import bodies, narrative, narrative_marts, parsed, warehouse
+from expectations import bodies, comparisons, narrative, narrative_marts, parsed, revisions, warehouse
 from expectations.columns import Table, about
 
 PARSED: tuple[type[Table], ...] = (
@@ -14,12 +14,18 @@ PARSED: tuple[type[Table], ...] = (
     narrative.Figures,
     narrative.Problems,
     narrative.Commitments,
+    revisions.Revisions,
     parsed.Quarantine,
 )
 #: Kept by hand in `data/`, the same for every year.
 DICTIONARIES: tuple[type[Table], ...] = (narrative.Indicators, bodies.Governments, bodies.Functions)
 #: What the warehouse derives; the parsed tables stand in its core under their own names.
-CORE: tuple[type[Table], ...] = (bodies.Bodies, warehouse.RequestTotals)
+CORE: tuple[type[Table], ...] = (
+    bodies.Bodies,
+    warehouse.RequestTotals,
+    comparisons.CrossYearChecks,
+    comparisons.HierarchyChecks,
+)
 MARTS: tuple[type[Table], ...] = (
     warehouse.ComparisonByYear,
     narrative_marts.NarrativeByYear,

@@ -5,7 +5,11 @@ FORMS = ("2014", "2019", "2021", "none")
 FORM_TABLES = ("proactive", "requests", "disputes", "statistics")
 GRADES = ("verified", "unverified", "contradicted", "conflicting")
 OUTCOMES = ("holds", "fails", "not_testable")
-CHECK_KINDS = ("identity", "structure", "prose", "identification", "documents")
+CHECK_KINDS = ("identity", "structure", "prose", "identification", "documents", "years", "hierarchy")
+#: Comparisons between reports: what is only implausible is `flagged`, with the evidence, and is no error.
+COMPARISON_OUTCOMES = (*OUTCOMES, "flagged")
+#: By which of the rules of `pipelines.reconcile`, in their order, one document stands before another.
+REVISION_RULES = ("has_facts", "text_before_ocr", "most_cells", "published_last", "most_facts", "smallest_hash")
 SCOPES = ("territory", "organ", "not_stated")
 LEVELS = ("state", "province", "prefecture", "county", "township", "unresolved")
 BODY_KINDS = ("government", "government_office", "department", "township", "development_zone", "unresolved")

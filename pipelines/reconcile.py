@@ -8,10 +8,11 @@ nowhere in the sections that are published.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pipelines import revisions
 from pipelines.record import Columns, Record, Summary
 
 #: How many differing cells a message names.
@@ -21,10 +22,11 @@ _NAMED = 5
 def reconcile(records: Sequence[Record]) -> Record:
     """One record for all parsed documents of a report.
 
-    All documents stay in `documents`. Where a document that does not stand has another number for a fact, that fact
+    All documents stay in `documents`, and `revisions` says of each why it stands or not and what it says otherwise. Where a document that does not stand has another number for a fact, that fact
     is graded `conflicting`, and the check `documents_agree` says how many cells differ and which.
     """
-    standing = _standing(records)
+    ranks = _ranks(records)
+    standing = _standing(records, ranks)
     if len(records) == 1:
         return standing
     others = [record for record in records if record is not standing]
@@ -34,23 +36,29 @@ def reconcile(records: Sequence[Record]) -> Record:
     for index in compared.conflicts:
         tables["facts"]["grade"][index] = "conflicting"
     _append_check(tables, compared, others)
+    tables["revisions"] = revisions.history(standing, others, ranks)
     return Record(standing.summary, tables)
 
 
-def _standing(records: Sequence[Record]) -> Record:
+def _standing(records: Sequence[Record], ranks: Mapping[str, revisions.Rank]) -> Record:
     """The document that has facts at all, was published last, has most facts, has the smallest hash: in this order.
 
     A document without facts never stands before one with facts, nor one with a few of the cells before one with most:
     a page about the report is often newer than it. One that OCR read never stands before one of text that has as many
     cells of the form.
     """
-    summaries = [record.summary for record in records]
-    ranks = {id(record): _rank(record.summary, summaries) for record in records}
     best = max(ranks.values())
-    return min((r for r in records if ranks[id(r)] == best), key=lambda r: r.summary.document_sha256)
+    hashes = {record.summary.document_sha256: record for record in records}
+    return hashes[min(sha256 for sha256, rank in ranks.items() if rank == best)]
 
 
-def _rank(summary: Summary, among: Sequence[Summary]) -> tuple[bool, bool, bool, str, int]:
+def _ranks(records: Sequence[Record]) -> dict[str, revisions.Rank]:
+    """The rank of each document by its hash, the best one the largest: an answer to each of `revisions.RULES` in turn."""
+    summaries = [record.summary for record in records]
+    return {summary.document_sha256: _rank(summary, summaries) for summary in summaries}
+
+
+def _rank(summary: Summary, among: Sequence[Summary]) -> revisions.Rank:
     most = max(other.cell_count for other in among)
     most_in_text = max((other.cell_count for other in among if not other.by_ocr), default=0)
     outdone = summary.by_ocr and summary.cell_count <= most_in_text

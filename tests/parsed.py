@@ -45,6 +45,7 @@ class Parsed:
             self.add(
                 "facts",
                 **common,
+                form=values.get("form", "2021"),
                 fact_id=f"{report_id}/{place}",
                 form_table=table,
                 form_row=row,
@@ -93,10 +94,10 @@ class Parsed:
                 write_parquet(model_of(table), part, folder / table / f"report_year={year or 'unknown'}.parquet")
         return folder
 
-    def build(self, folder: Path) -> Warehouse:
-        """Write, and build a warehouse of it."""
+    def build(self, folder: Path, select: str | None = None) -> Warehouse:
+        """Write, and build a warehouse of it; `select` names the models to run, as in `pipelines.warehouse.models`."""
         target = folder / "warehouse.duckdb"
-        build(self.write(folder / "tables"), target)
+        build(self.write(folder / "tables"), target, select)
         return Warehouse(target)
 
 

@@ -105,3 +105,24 @@ def test_identities_of_the_2014_annex(code: str, total: str, parts: int) -> None
     assert outcome(rule, {**cells, (total, "value"): 2 * parts}, "value") == "holds"
     assert outcome(rule, {**cells, (total, "value"): 1}, "value") == "fails"
     assert outcome(rule, cells, "value") == "not_testable"
+
+
+EVERY = [
+    pytest.param(rule, id=f"{form.name}-{table.name}-{rule.code}")
+    for form in forms().values()
+    for table in form.tables.values()
+    for rule in table.identities
+]
+
+
+@pytest.mark.parametrize("rule", EVERY)
+def test_every_identity_of_every_form_holds_fails_and_is_not_testable(rule: Identity) -> None:
+    """Each cell on the right is 2, the first on the left their sum, the others on the left 0."""
+    right: Cells = dict.fromkeys(rule.cells("here", rule.right), 2)
+    left: Cells = dict.fromkeys(rule.cells("here", rule.left), 0)
+    left[rule.cells("here", rule.left)[0]] = 2 * len(rule.right)
+    assert outcome(rule, {**left, **right}, "here") == "holds"
+    for cell in {**left, **right}:
+        assert outcome(rule, {**left, **right, cell: 10_000}, "here") == "fails", cell
+    assert outcome(rule, {**dict.fromkeys(left), **right}, "here") == "not_testable"
+    assert outcome(rule, {**left, **dict.fromkeys(right)}, "here") == "not_testable"

@@ -1,0 +1,110 @@
+"""On a made country the planted errors are found, and no clean report is called wrong. The whole: `benchmarks/marts.py`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from expectations.columns import about
+from expectations.gate import failures
+from expectations.registry import CORE, MARTS, PARSED, model_of
+from pipelines.parse import Hints, parse
+from pipelines.read import read
+from pipelines.warehouse.runner import build
+from tests.country import Country, Found, Planted, country, found, frames, plant, write
+from tests.country.errors import PLANTERS
+from tests.country.pages import html
+from tests.country.series import YEARS
+from tests.parsed import Warehouse
+
+# What is made once for all tests of this module is made in one process.
+pytestmark = pytest.mark.xdist_group("country")
+
+SEED = 7
+EACH = 4
+
+
+@pytest.fixture(scope="module")
+def planted() -> tuple[Country, list[Planted]]:
+    made = country(SEED, province_count=6, city_count=30)
+    return made, plant(made, SEED, EACH)
+
+
+@pytest.fixture(scope="module")
+def tables(planted: tuple[Country, list[Planted]]) -> dict[str, pl.DataFrame]:
+    return frames(planted[0])
+
+
+@pytest.fixture(scope="module")
+def warehouse(tables: dict[str, pl.DataFrame], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("country")
+    build(write(tables, folder / "tables"), folder / "warehouse.duckdb")
+    return folder / "warehouse.duckdb"
+
+
+@pytest.fixture(scope="module")
+def result(planted: tuple[Country, list[Planted]], warehouse: Path) -> Found:
+    return found(warehouse, *planted)
+
+
+def test_the_same_seed_makes_the_same_country_and_another_seed_another() -> None:
+    one, same, other = (country(seed, 2, 4) for seed in (1, 1, 2))
+    plant(one, 1, 0), plant(same, 1, 0)
+    assert one == same != other
+    assert {report.year for report in one.reports.values()} == set(YEARS)
+    assert {report.form for report in one.reports.values()} == {"none", "2014", "2019", "2021"}
+
+
+def test_its_tables_keep_the_contract(tables: dict[str, pl.DataFrame]) -> None:
+    assert set(tables) == {about(model).name for model in PARSED}
+    for name, frame in tables.items():
+        assert failures(model_of(name), frame) == [], name
+
+
+def test_errors_of_every_kind_are_planted_and_each_can_be_seen(result: Found) -> None:
+    assert result.planted == {planter.__name__: EACH for planter in PLANTERS}
+    # Two columns exchanged, or a small number that became next to nothing, may be out of sight; the others never are.
+    assert all(
+        result.visible[kind] == EACH for kind in result.planted if kind not in ("swapped_applicants", "unit_slip")
+    )
+    assert result.visible["swapped_applicants"] > 0 and result.visible["unit_slip"] > 0
+
+
+def test_every_error_that_a_rule_can_see_is_found(result: Found) -> None:
+    assert result.missed == ()
+
+
+def test_no_clean_report_is_called_wrong(result: Found) -> None:
+    assert result.false_alarms == ()
+
+
+def test_without_errors_nothing_fails(tmp_path: Path) -> None:
+    made = country(SEED, province_count=2, city_count=5)
+    build(write(frames(made), tmp_path / "tables"), tmp_path / "warehouse.duckdb")
+    clean = found(tmp_path / "warehouse.duckdb", made, [])
+    assert clean.false_alarms == ()
+    assert {outcome for _, _, outcome in clean.outcomes} == {"holds", "not_testable"}
+
+
+def test_what_the_sql_makes_of_a_country_keeps_the_contract(warehouse: Path) -> None:
+    for model in (*CORE, *MARTS):
+        assert failures(model, Warehouse(warehouse).table(about(model).name)) == [], about(model).name
+
+
+@pytest.mark.parametrize("year", [2020, 2023])
+def test_its_pages_are_read_back_cell_by_cell(year: int) -> None:
+    made = country(SEED, province_count=1, city_count=2)
+    report = made.of(made.bodies[-1], year)
+    parsed = parse(read(html(report).encode()), Hints("a.html"))
+    assert (parsed.report_id, parsed.form, parsed.scope) == (report.report_id, report.form, "territory")
+    assert {(f.table, f.row, f.column): f.value for f in parsed.facts} == report.cells
+
+
+def test_pages_of_years_without_the_statutory_tables_say_what_they_are() -> None:
+    made = country(SEED, province_count=1, city_count=2)
+    for year in (2010, 2016):
+        text = html(made.of(made.bodies[0], year))
+        assert f"{made.bodies[0].name}{year}年政府信息公开工作年度报告" in text
+    assert "政府信息公开情况统计表" in html(made.of(made.bodies[0], 2016))
