@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from expectations import narrative, narrative_marts, parsed, warehouse
+from expectations import harmonised, narrative, narrative_marts, parsed, warehouse
 from expectations.columns import Table, about
 
 PARSED: tuple[type[Table], ...] = (
@@ -17,9 +17,22 @@ PARSED: tuple[type[Table], ...] = (
     parsed.Quarantine,
 )
 #: Kept by hand in `data/`, the same for every year.
-DICTIONARIES: tuple[type[Table], ...] = (narrative.Indicators,)
+DICTIONARIES: tuple[type[Table], ...] = (
+    narrative.Indicators,
+    harmonised.Measures,
+    harmonised.Crosswalk,
+    harmonised.CrosswalkTerms,
+    harmonised.DerivedTerms,
+    harmonised.Population,
+    harmonised.PeerGroups,
+)
 #: What the warehouse derives; the parsed tables stand in its core under their own names.
-CORE: tuple[type[Table], ...] = (warehouse.RequestTotals,)
+CORE: tuple[type[Table], ...] = (
+    harmonised.RowTotals,
+    warehouse.RequestTotals,
+    harmonised.StandingFigures,
+    harmonised.MeasuresByReport,
+)
 MARTS: tuple[type[Table], ...] = (
     warehouse.ComparisonByYear,
     narrative_marts.NarrativeByYear,
