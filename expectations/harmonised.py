@@ -7,6 +7,7 @@ from expectations.indicators import indicators
 
 TOTAL_BASES = ("printed", "summed_parts", "absent")
 SIDES = ("numerator", "denominator")
+UNITS = tuple(dict.fromkeys(measure.unit for measure in measures().values()))
 _CODE = r"^[0-9]{6}$"
 
 
@@ -255,7 +256,7 @@ class MeasuresByReport(Table):
     value: float = column(
         "The measure in `unit`; null unless `state` is `stated`, and null is no zero", zh="数值", nullable=True
     )
-    unit: str = column("Unit of the measure", zh="单位")
+    unit: str = column("Unit of the measure", zh="单位", allowed=UNITS)
     state: str = column("Whether it has a value, and if not why", zh="状态", allowed=words.MEASURE_STATES)
     basis: str = column(
         "Facts of the tables, figures of the narrative, a quotient of both, or nothing",

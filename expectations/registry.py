@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from expectations import harmonised, narrative, narrative_marts, parsed, warehouse
+from expectations import comparisons, harmonised, narrative, narrative_marts, parsed, warehouse
 from expectations.columns import Table, about
 
 PARSED: tuple[type[Table], ...] = (
@@ -35,6 +35,14 @@ CORE: tuple[type[Table], ...] = (
 )
 MARTS: tuple[type[Table], ...] = (
     warehouse.ComparisonByYear,
+    comparisons.Trends,
+    comparisons.PeerGroupComparison,
+    comparisons.OutcomeStructure,
+    comparisons.ApplicantStructure,
+    comparisons.DisputeOutcomes,
+    comparisons.Coverage,
+    comparisons.QualityScoreboard,
+    comparisons.FormBreaks,
     narrative_marts.NarrativeByYear,
     narrative_marts.IndicatorByYear,
     narrative_marts.IndicatorCoverage,
