@@ -319,7 +319,7 @@ class QualityScoreboard(Table):
         unique = ["body_id"]
         metadata = {
             "grain": "one body",
-            "rules": {"years_go_up": "first_report_year <= last_report_year"},
+            "rules": {"contradictions_are_facts": "contradicted_fact_count <= fact_count"},
         }
 
 
@@ -328,8 +328,8 @@ class FormBreaks(Table):
 
     measure: str = column("Code of the measure", zh="指标", allowed=measures())
     report_year: int = column("First report year of the new form", zh="报告年度", minimum=2008, maximum=2100)
-    form_before: str = column("Form before", zh="原格式版本", allowed=words.FORMS)
-    form: str = column("New form", zh="格式版本", allowed=words.FORMS)
+    form_before: str = column("Form before", zh="原格式版本", allowed=("none", "2014", "2019"))
+    form: str = column("New form", zh="格式版本", allowed=("2014", "2019", "2021"))
     comparability_before: str = column("What the form before offers", zh="原可比性", allowed=words.COMPARABILITIES)
     comparability: str = column("What the new form offers", zh="可比性", allowed=words.COMPARABILITIES)
     is_comparable: bool = column("Whether a series goes on over the change", zh="是否可比")
