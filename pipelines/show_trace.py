@@ -66,7 +66,7 @@ def _show_evidence(branch: Tree, row: Row) -> None:
         leaf.add(Text("figure: ").append(row["raw"], "bold").append(f"  section {row['section']}"))
         leaf.add(Text(f"sentence: {row['sentence']}"))
     source = f", {row['source_url']}" if row["source_url"] else ""
-    leaf.add(Text(f"document: {row['file_name']}{source}, sha256 {row['document_sha256']}"))
+    leaf.add(Text(f"document: {row['file_name'] or 'unknown'}{source}, sha256 {row['document_sha256']}"))
 
 
 def measure_table(codes: Iterable[str]) -> Table:
