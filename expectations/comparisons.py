@@ -1,156 +1,351 @@
-"""The checks between reports: one year against the next, a whole against its parts. Same words as `checks`."""
+"""The comparison marts over the harmonised measures: trends, peers, structures, coverage, quality, breaks."""
+
+from typing import Any
 
 from expectations import vocabulary as words
 from expectations.columns import Table, column
+from expectations.crosswalk import measures
+from expectations.harmonised import UNITS
+
+_FORMS = "Statutory form"
+GROUP_KINDS = ("level", "province", "peer_group")
+COVERAGE_STATES = ("present", "contradicted", "absent")
+PATHS = ("reconsiderations", "lawsuits")
+_OUTCOMES = tuple(m.code for m in measures().values() if m.group == "outcomes" and not m.derived)
+_APPLICANTS = tuple(m.code for m in measures().values() if m.group == "applicants" and not m.derived)
 
 
-class CrossYearChecks(Table):
-    """Core: what a report says against what the same body's other reports say."""
+def _share(description: str, zh: str) -> Any:
+    return column(description, zh=zh, unit="share of 1", nullable=True, minimum=0, maximum=1)
 
-    check_id: str = column("Report, check and place: `<report_id>/<check_code>/<place>`", zh="校验编号", unique=True)
-    report_id: str = column("Report of the later year, which the check is booked to", zh="报告编号")
+
+def _count(description: str, zh: str, unit: str, nullable: bool = False) -> Any:
+    return column(description, zh=zh, unit=unit, nullable=nullable, minimum=0)
+
+
+class Trends(Table):
+    """Mart: series of measures, each value with the one of the year before, and whether it continues it."""
+
+    report_id: str = column("Report", zh="报告编号")
     report_year: int = column("Year that the report is about", zh="报告年度", minimum=2008, maximum=2100)
     body_id: str = column("Stable id of the reporting body", zh="机关编号")
-    form: str = column("Statutory form", zh="格式版本", allowed=words.FORMS)
-    previous_report_id: str = column(
-        "The body's report of the year before; null where there is none", zh="上年报告编号", nullable=True
+    body_name: str = column("Body as the document prints it", zh="机关名称")
+    level: str = column("Level of the body in the state", zh="行政层级", allowed=words.LEVELS)
+    form: str = column(_FORMS, zh="格式版本", allowed=words.FORMS)
+    scope: str = column("Whom the value speaks for", zh="统计范围", allowed=words.SCOPES)
+    measure: str = column("Code of the measure", zh="指标", allowed=measures())
+    value: float = column("The measure in `unit`, as measured", zh="数值", nullable=True)
+    unit: str = column("Unit of the measure", zh="单位", allowed=UNITS)
+    comparability: str = column("How far it is the measure as defined", zh="可比性", allowed=("exact", "approximate"))
+    grade: str = column("Worst grade of what makes it", zh="可信等级", allowed=words.GRADES)
+    previous_value: float = column(
+        "Value of the body's report of the year before, comparable or not", zh="上年数值", nullable=True
     )
-    kind: str = column("Always `years`, so that the checks can be read together", zh="校验类别", allowed=("years",))
-    check_code: str = column(
-        "`years.carried_over`: carried in = carried out of the year before; `years.in_force`: in force = in force the "
-        "year before + issued - repealed; `years.repeated`: the numbers are not those of the year before; "
-        "`years.jump`: a number is within what the body's other years and its peers make plausible",
-        zh="校验代码",
-        allowed=("years.carried_over", "years.in_force", "years.repeated", "years.jump"),
+    is_comparable: bool = column("Whether the value continues the one of the year before", zh="是否与上年可比")
+    break_reason: str = column(
+        "Why it does not; null where it does", zh="中断原因", nullable=True, allowed=words.BREAKS
     )
-    place: str = column(
-        "Column code (carried_over), row code (in_force), table or empty for the whole report (repeated), "
-        "or `<form_table>/<form_row>/<form_column>` (jump)",
-        zh="校验位置",
+    segment: int = column(
+        "Counts the unbroken stretches of the body's series, from 1: draw no line from one to the next",
+        zh="连续段序号",
+        minimum=1,
     )
-    left_value: float = column(
-        "This report's side: the number as printed; for `years.repeated` the cells that are the same",
-        zh="左值",
+    value_change: float = column("Value less the previous one; null where not comparable", zh="同比增减", nullable=True)
+    value_change_share: float = column(
+        "That change, of the previous value; null for shares, and where the previous value is not above 0",
+        zh="同比增长率",
+        unit="share of 1",
         nullable=True,
     )
-    right_value: float = column(
-        "The other side: what the year before leads to; for `years.repeated` the cells that were compared; "
-        "for `years.jump` what the body's other years and its peers lead to expect",
-        zh="右值",
-        nullable=True,
-    )
-    difference: float = column("Left minus right", zh="差值", nullable=True)
-    statistic: float = column(
-        "What the outcome was decided by, where it is a matter of degree: the share of cells that are the same; "
-        "the distance from the expected number in powers of ten",
-        zh="判定统计量",
-        nullable=True,
-    )
-    threshold: float = column("What the statistic was held against", zh="判定阈值", nullable=True)
-    outcome: str = column(
-        "Whether it holds, fails, could not be tested, or is flagged as implausible (`years.jump` only)",
-        zh="校验结果",
-        allowed=words.COMPARISON_OUTCOMES,
-    )
-    message: str = column("The finding in a sentence", zh="说明")
-    left_evidence: str = column(
-        "Ids of the facts on the left, separated by spaces; for `years.repeated` the report's id",
-        zh="左值依据",
-        nullable=True,
-    )
-    right_evidence: str = column(
-        "Ids of the facts on the right, separated by spaces; for `years.repeated` the id of the report before",
-        zh="右值依据",
+    three_year_mean: float = column(
+        "Mean of the value and the two before it; null where the three are not one stretch",
+        zh="三年均值",
         nullable=True,
     )
 
     class Config:
         """Table facts."""
 
-        name = "cross_year_checks"
-        title = "跨年校验"
+        name = "trends"
+        title = "指标趋势"
         description = (
-            "What a report says against the same body's other reports of the same scope. `not_testable` never counts "
-            "as passed, and `flagged` is no error: the number can be right. A failing check does not say which of "
-            "the two years is wrong."
+            "Values of measures over the years of a body, with every break and its reason. A body, a measure and a year without a "
+            "value have no row. Never draw or compute through a break."
         )
-        unique = ["check_id"]
+        unique = ["report_id", "measure"]
         metadata = {
-            "grain": "one check between years at one place of one report",
+            "grain": "one measure that one report states",
             "rules": {
-                "what_fails_differs": (
-                    "check_code not in ('years.carried_over', 'years.in_force') or outcome <> 'fails' or difference <> 0"
-                ),
-                "what_holds_does_not": (
-                    "check_code not in ('years.carried_over', 'years.in_force') or outcome <> 'holds' or difference = 0"
-                ),
-                "only_jumps_are_flagged": "outcome <> 'flagged' or check_code = 'years.jump'",
-                "no_jump_is_an_error": "outcome <> 'fails' or check_code <> 'years.jump'",
-                "what_is_flagged_is_beyond_its_threshold": "outcome <> 'flagged' or abs(statistic) > threshold",
+                "a_break_has_no_change": "break_reason is null or value_change is null",
+                "a_mean_has_no_break": "break_reason is null or three_year_mean is null",
             },
         }
 
 
-class HierarchyChecks(Table):
-    """Core: a whole territory's report against those of the divisions in it."""
+class PeerGroupComparison(Table):
+    """Mart: where a body stands among its peers."""
 
-    check_id: str = column("Report, check and place: `<report_id>/<check_code>/<place>`", zh="校验编号", unique=True)
-    report_id: str = column("Report for the whole territory", zh="报告编号")
+    report_id: str = column("Report", zh="报告编号")
     report_year: int = column("Year that the report is about", zh="报告年度", minimum=2008, maximum=2100)
     body_id: str = column("Stable id of the reporting body", zh="机关编号")
-    government_code: str = column("GB/T 2260 code of the territory", zh="行政区划代码", pattern=r"^[0-9]{6}$")
-    form: str = column("Statutory form", zh="格式版本", allowed=words.FORMS)
-    kind: str = column(
-        "Always `hierarchy`, so that the checks can be read together", zh="校验类别", allowed=("hierarchy",)
+    body_name: str = column("Body as the document prints it", zh="机关名称")
+    group_kind: str = column(
+        "All of the level, those of the level in the province, or a group of cities",
+        zh="同类组类别",
+        allowed=GROUP_KINDS,
     )
-    check_code: str = column(
-        "`hierarchy.within_whole`: the parts that are known add up to no more than the whole; "
-        "`hierarchy.equals_whole`: all parts and the government's own level add up to the whole",
-        zh="校验代码",
-        allowed=("hierarchy.within_whole", "hierarchy.equals_whole"),
+    group_code: str = column("Level; code of the province and level; or code of the peer group", zh="同类组代码")
+    group_zh: str = column("Name of the group", zh="同类组")
+    scope: str = column("Scope of all that are compared", zh="统计范围", allowed=words.SCOPES)
+    measure: str = column("Code of the measure", zh="指标", allowed=measures())
+    series: str = column("Series of all that are compared", zh="可比序列")
+    value: float = column("The measure in `unit`", zh="数值", nullable=True)
+    unit: str = column("Unit of the measure", zh="单位", allowed=UNITS)
+    grade: str = column("Worst grade of what makes it", zh="可信等级", allowed=("verified", "unverified"))
+    member_count: int = column(
+        "Reports of the field that have a sound value of the same series",
+        zh="参与比较报告数",
+        unit="reports",
+        minimum=1,
     )
-    place: str = column("Cell: `<form_table>/<form_row>/<form_column>`", zh="校验位置")
-    left_value: float = column(
-        "Sum of the parts, with the own level for `hierarchy.equals_whole`", zh="左值", nullable=True
-    )
-    right_value: float = column("The whole as printed", zh="右值", nullable=True)
-    difference: float = column("Left minus right", zh="差值", nullable=True)
-    division_count: int = column("Divisions that the territory has", zh="下辖区划数", unit="divisions", minimum=1)
-    part_count: int = column(
-        "Divisions of which a report of the same year and form has a number here",
-        zh="有数据的区划数",
-        unit="divisions",
+    missing_count: int = column(
+        "Reports of the field that have none: not stated, doubtful, or of another series; they are not ranked",
+        zh="未参与比较报告数",
+        unit="reports",
         minimum=0,
     )
-    outcome: str = column("Whether it holds, fails, or could not be tested", zh="校验结果", allowed=words.OUTCOMES)
-    message: str = column("The finding in a sentence", zh="说明")
-    left_evidence: str = column(
-        "Ids of the parts' facts, and of the figure of the own level, separated by spaces", zh="左值依据", nullable=True
+    value_rank: int = column("Rank, 1 the largest value; ties share the best rank", zh="排名", minimum=1)
+    percentile: float = column(
+        "Share of the other members with a smaller value, ties counted half; null for the only member",
+        zh="百分位",
+        nullable=True,
+        minimum=0,
+        maximum=1,
     )
-    right_evidence: str = column("Id of the whole's fact", zh="右值依据", nullable=True)
+    median_value: float = column("Median of the members", zh="中位数", nullable=True)
+    distance_to_median: float = column("Value less the median", zh="与中位数之差", nullable=True)
 
     class Config:
         """Table facts."""
 
-        name = "hierarchy_checks"
-        title = "上下级校验"
+        name = "peer_group_comparison"
+        title = "同类比较"
         description = (
-            "A report for a whole territory against the reports of the divisions in it. A sum of parts below the whole "
-            "holds, however few parts are known; `not_testable` never counts as passed."
+            "Rank, percentile and distance to the median of the main measures. A field is one year, group, kind of body, scope and "
+            "series: whole-territory and own-organ reports are never mixed. A high rank is not a good one."
         )
-        unique = ["check_id"]
+        unique = ["report_id", "group_kind", "group_code", "measure"]
         metadata = {
-            "grain": "one check of one cell of one report for a whole territory",
+            "grain": "one measure of one report in one group of peers",
             "rules": {
-                "parts_within_divisions": "part_count <= division_count",
-                "parts_that_hold_are_within": (
-                    "check_code <> 'hierarchy.within_whole' or outcome <> 'holds' or difference <= 0"
-                ),
-                "parts_that_fail_are_not": (
-                    "check_code <> 'hierarchy.within_whole' or outcome <> 'fails' or difference > 0"
-                ),
-                "equality_needs_all_parts": (
-                    "check_code <> 'hierarchy.equals_whole' or outcome = 'not_testable' or part_count = division_count"
-                ),
+                "rank_within_the_field": "value_rank <= member_count",
+                "the_only_member_has_no_percentile": "member_count > 1 or percentile is null",
             },
+        }
+
+
+class OutcomeStructure(Table):
+    """Mart: what became of requests."""
+
+    report_id: str = column("Report", zh="报告编号")
+    report_year: int = column("Year that the report is about", zh="报告年度", minimum=2008, maximum=2100)
+    body_id: str = column("Stable id of the reporting body", zh="机关编号")
+    body_name: str = column("Body as the document prints it", zh="机关名称")
+    form: str = column(_FORMS, zh="格式版本", allowed=words.FORMS)
+    scope: str = column("Whom it speaks for", zh="统计范围", allowed=words.SCOPES)
+    measure: str = column("Code of the outcome", zh="指标", allowed=_OUTCOMES)
+    part_of_measure: str = column(
+        "The group that it is a line of; `requests_processed` for the six groups", zh="所属总量指标", nullable=True
+    )
+    is_group: bool = column("Whether it is one of the six groups, which add up to all", zh="是否大类")
+    request_count: float = column("Requests with that outcome", zh="件数", unit="件", nullable=True)
+    outcome_share: float = _share("Of all requests processed; null where a number behind it is doubtful", "占比")
+    state: str = column("Whether the count is there, and if not why", zh="状态", allowed=words.MEASURE_STATES)
+    comparability: str = column("How far it is the outcome as defined", zh="可比性", allowed=words.COMPARABILITIES)
+    grade: str = column("Grade of the count", zh="可信等级", nullable=True, allowed=words.GRADES)
+
+    class Config:
+        """Table facts."""
+
+        name = "outcome_structure"
+        title = "办理结果结构"
+        description = (
+            "The outcomes of requests as counts and shares, six groups and the lines under them. Add up groups or lines, never "
+            "both; a null is no zero."
+        )
+        unique = ["report_id", "measure"]
+        metadata = {"grain": "one outcome of one report that says how many requests were processed"}
+
+
+class ApplicantStructure(Table):
+    """Mart: who asks."""
+
+    report_id: str = column("Report", zh="报告编号")
+    report_year: int = column("Year that the report is about", zh="报告年度", minimum=2008, maximum=2100)
+    body_id: str = column("Stable id of the reporting body", zh="机关编号")
+    body_name: str = column("Body as the document prints it", zh="机关名称")
+    form: str = column(_FORMS, zh="格式版本", allowed=words.FORMS)
+    scope: str = column("Whom it speaks for", zh="统计范围", allowed=words.SCOPES)
+    measure: str = column("Code of the kind of applicant", zh="指标", allowed=_APPLICANTS)
+    part_of_measure: str = column(
+        "`requests_organisation` for its five kinds, else `requests_received`", zh="所属总量指标", nullable=True
+    )
+    is_group: bool = column("Whether it is one of the two that add up to all", zh="是否大类")
+    request_count: float = column("New requests of that kind of applicant", zh="件数", unit="件", nullable=True)
+    applicant_share: float = _share("Of all new requests; null where a number behind it is doubtful", "占比")
+    state: str = column("Whether the count is there, and if not why", zh="状态", allowed=words.MEASURE_STATES)
+    comparability: str = column("How far it is the measure as defined", zh="可比性", allowed=words.COMPARABILITIES)
+    grade: str = column("Grade of the count", zh="可信等级", nullable=True, allowed=words.GRADES)
+
+    class Config:
+        """Table facts."""
+
+        name = "applicant_structure"
+        title = "申请人结构"
+        description = (
+            "New requests by kind of applicant: natural persons and organisations, and the five kinds of organisation. Add up groups or "
+            "kinds, never both. Form 2014 does not tell applicants apart."
+        )
+        unique = ["report_id", "measure"]
+        metadata = {"grain": "one kind of applicant of one report that says how many requests were received"}
+
+
+class DisputeOutcomes(Table):
+    """Mart: how reviews and lawsuits ended."""
+
+    report_id: str = column("Report", zh="报告编号")
+    report_year: int = column("Year that the report is about", zh="报告年度", minimum=2008, maximum=2100)
+    body_id: str = column("Stable id of the reporting body", zh="机关编号")
+    body_name: str = column("Body as the document prints it", zh="机关名称")
+    form: str = column(_FORMS, zh="格式版本", allowed=words.FORMS)
+    scope: str = column("Whom it speaks for", zh="统计范围", allowed=words.SCOPES)
+    dispute_path: str = column("Reconsiderations, or lawsuits of both kinds together", zh="救济途径", allowed=PATHS)
+    case_count: float = column(
+        "Cases, pending ones included where the form asks for them", zh="总计", unit="件", nullable=True
+    )
+    decided_count: float = column("Cases decided", zh="审结数", unit="件", nullable=True)
+    upheld_count: float = column("Upholding the body", zh="结果维持", unit="件", nullable=True)
+    corrected_count: float = column("Correcting the body", zh="结果纠正", unit="件", nullable=True)
+    other_count: float = column("Ended otherwise", zh="其他结果", unit="件", nullable=True)
+    pending_count: float = column("Not yet decided; form 2014 does not ask", zh="尚未审结", unit="件", nullable=True)
+    correction_share: float = _share("Corrected, of all decided; null where doubtful", "纠错率")
+    pending_share: float = _share("Pending, of all; null where doubtful", "未审结率")
+    comparability: str = column("Worst of the total and the results", zh="可比性", allowed=("exact", "approximate"))
+    grade: str = column("Worst grade of the counts", zh="可信等级", allowed=words.GRADES)
+
+    class Config:
+        """Table facts."""
+
+        name = "dispute_outcomes"
+        title = "复议诉讼结果"
+        description = (
+            "Reconsiderations and lawsuits over information disclosure by result. A report that states none of the counts has no row; "
+            "counts of form 2014 are not those of later forms (see `form_breaks`)."
+        )
+        unique = ["report_id", "dispute_path"]
+        metadata = {"grain": "one path of dispute of one report"}
+
+
+class Coverage(Table):
+    """Mart: which reports are there."""
+
+    body_id: str = column("Stable id of the reporting body", zh="机关编号")
+    body_name: str = column("Body as its latest document prints it", zh="机关名称")
+    level: str = column("Level of the body in the state", zh="行政层级", allowed=words.LEVELS)
+    report_year: int = column("Year", zh="报告年度", minimum=2008, maximum=2100)
+    coverage_state: str = column(
+        "Report is there, is there with contradicted facts, or is not there", zh="覆盖状态", allowed=COVERAGE_STATES
+    )
+    report_id: str = column("The report; null where absent", zh="报告编号", nullable=True)
+    form: str = column(_FORMS, zh="格式版本", nullable=True, allowed=words.FORMS)
+    scope: str = column("Whom the report speaks for", zh="统计范围", nullable=True, allowed=words.SCOPES)
+    fact_count: int = _count("Facts read", "数据项数", "facts")
+    contradicted_fact_count: int = _count("Facts in an identity that fails", "矛盾数据项数", "facts")
+    figure_count: int = _count("Figures of the narrative", "陈述数", "figures")
+    quarantined_document_count: int = _count(
+        "Documents of that year that were turned away, of any body: whose they are is not known",
+        "同年隔离文件数",
+        "documents",
+    )
+
+    class Config:
+        """Table facts."""
+
+        name = "coverage"
+        title = "报告覆盖"
+        description = "Every year from a body's first report to its last. Absent means not in this dataset, not that the body published none."
+        unique = ["body_id", "report_year"]
+        metadata = {
+            "grain": "one body and one year from its first report to its last",
+            "rules": {"what_is_absent_has_no_facts": "coverage_state <> 'absent' or fact_count = 0"},
+        }
+
+
+class QualityScoreboard(Table):
+    """Mart: how consistent the reports of each body are."""
+
+    body_id: str = column("Stable id of the reporting body", zh="机关编号", unique=True)
+    body_name: str = column("Body as its latest document prints it", zh="机关名称")
+    level: str = column("Level of the body in the state", zh="行政层级", allowed=words.LEVELS)
+    first_report_year: int = column("Year of its first report", zh="首个报告年度", minimum=2008, maximum=2100)
+    last_report_year: int = column("Year of its last report", zh="末个报告年度", minimum=2008, maximum=2100)
+    report_count: int = column("Reports", zh="报告数", unit="reports", minimum=1)
+    missing_year_count: int = _count("Years between them without a report", "缺失年度数", "years")
+    check_count: int = _count("Checks, tested or not", "校验数", "checks")
+    holds_share: float = _share("Checks that hold, of all; null without checks", "通过率")
+    fails_share: float = _share("Checks that fail, of all", "未通过率")
+    not_testable_share: float = _share(
+        "Checks that could not be tested, of all; they never count as passed", "无法校验率"
+    )
+    fact_count: int = _count("Facts read", "数据项数", "facts")
+    contradicted_fact_count: int = _count("Facts in an identity that fails", "矛盾数据项数", "facts")
+    contradicted_share: float = _share("Contradicted, of all facts", "矛盾数据占比")
+    blank_share: float = _share("Facts without a number, of all facts", "空白数据占比")
+    break_count: int = _count(
+        "Breaks of its main measures that are its own: years missing, scope changed, values left out or doubtful",
+        "序列中断数",
+        "breaks",
+    )
+
+    class Config:
+        """Table facts."""
+
+        name = "quality_scoreboard"
+        title = "报告质量"
+        description = (
+            "How consistent each body's reports are. It judges the reports as read, not the work of the body; a reading error of "
+            "ours counts against it too. Compare failing shares only beside the untestable ones."
+        )
+        unique = ["body_id"]
+        metadata = {
+            "grain": "one body",
+            "rules": {"contradictions_are_facts": "contradicted_fact_count <= fact_count"},
+        }
+
+
+class FormBreaks(Table):
+    """Mart: what each new form does to each measure."""
+
+    measure: str = column("Code of the measure", zh="指标", allowed=measures())
+    report_year: int = column("First report year of the new form", zh="报告年度", minimum=2008, maximum=2100)
+    form_before: str = column("Form before", zh="原格式版本", allowed=("none", "2014", "2019"))
+    form: str = column("New form", zh="格式版本", allowed=("2014", "2019", "2021"))
+    comparability_before: str = column("What the form before offers", zh="原可比性", allowed=words.COMPARABILITIES)
+    comparability: str = column("What the new form offers", zh="可比性", allowed=words.COMPARABILITIES)
+    is_comparable: bool = column("Whether a series goes on over the change", zh="是否可比")
+    reason: str = column("What each form offers, in sentences; of a quotient, its parts that break", zh="理由")
+
+    class Config:
+        """Table facts."""
+
+        name = "form_breaks"
+        title = "格式变更影响"
+        description = (
+            "For each measure and change of form, whether its series goes on and why not. It speaks of what forms ask for first; a "
+            "report that lacks its table can break elsewhere (see `trends`)."
+        )
+        unique = ["measure", "form"]
+        metadata = {
+            "grain": "one measure at one change of form",
+            "rules": {"a_form_follows_another": "form <> form_before"},
         }

@@ -2,7 +2,17 @@
 
 from collections.abc import Mapping
 
-from expectations import bodies, comparisons, narrative, narrative_marts, parsed, revisions, warehouse
+from expectations import (
+    between_reports,
+    bodies,
+    comparisons,
+    harmonised,
+    narrative,
+    narrative_marts,
+    parsed,
+    revisions,
+    warehouse,
+)
 from expectations.columns import Table, about
 
 PARSED: tuple[type[Table], ...] = (
@@ -18,16 +28,37 @@ PARSED: tuple[type[Table], ...] = (
     parsed.Quarantine,
 )
 #: Kept by hand in `data/`, the same for every year.
-DICTIONARIES: tuple[type[Table], ...] = (narrative.Indicators, bodies.Governments, bodies.Functions)
+DICTIONARIES: tuple[type[Table], ...] = (
+    narrative.Indicators,
+    bodies.Governments,
+    bodies.Functions,
+    harmonised.Measures,
+    harmonised.Crosswalk,
+    harmonised.CrosswalkTerms,
+    harmonised.DerivedTerms,
+    harmonised.Population,
+    harmonised.PeerGroups,
+)
 #: What the warehouse derives; the parsed tables stand in its core under their own names.
 CORE: tuple[type[Table], ...] = (
     bodies.Bodies,
+    harmonised.RowTotals,
     warehouse.RequestTotals,
-    comparisons.CrossYearChecks,
-    comparisons.HierarchyChecks,
+    harmonised.StandingFigures,
+    harmonised.MeasuresByReport,
+    between_reports.CrossYearChecks,
+    between_reports.HierarchyChecks,
 )
 MARTS: tuple[type[Table], ...] = (
     warehouse.ComparisonByYear,
+    comparisons.Trends,
+    comparisons.PeerGroupComparison,
+    comparisons.OutcomeStructure,
+    comparisons.ApplicantStructure,
+    comparisons.DisputeOutcomes,
+    comparisons.Coverage,
+    comparisons.QualityScoreboard,
+    comparisons.FormBreaks,
     narrative_marts.NarrativeByYear,
     narrative_marts.IndicatorByYear,
     narrative_marts.IndicatorCoverage,

@@ -35,6 +35,32 @@ CHANGE_BASES = ("previous_year", "previous_period", "other_year", "not_stated")
 #: Whom a figure speaks for: the whole territory (全市), the level's own organs (市本级), the reporting organ (本机关).
 FIGURE_SCOPES = ("territory", "own_level", "organ", "not_stated")
 FIGURE_GRADES = ("verified", "unverified", "contradicted")
+#: How far what a form offers is the measure as it is defined.
+COMPARABILITIES = ("exact", "approximate", "not_collected")
+#: What a measure of a report was made of; `mixed` is a quotient of both.
+MEASURE_BASES = ("facts", "figures", "mixed", "none")
+#: Whether a measure of a report has a value, and if not why.
+MEASURE_STATES = (
+    "absent",  # the report has none of its cells, or its narrative does not say it
+    "stated",  # it has a value
+    "not_collected",  # the form does not ask for it and no indicator of the narrative means the same
+    "part_missing",  # some of its cells are not in the report
+    "blank",  # all of its cells are blank
+    "illegible",  # a cell holds digits that are no number
+    "unit_unknown",  # the printed unit cannot be converted
+    "other_scope",  # the narrative says it for others than the report speaks for, or as a range
+    "doubtful",  # a quotient of what is contradicted, or a share beyond 0 to 1
+    "no_denominator",  # a quotient by zero
+)
+#: Why a value does not continue the one of the year before.
+BREAKS = (
+    "first_report",  # the body has no earlier report
+    "year_missing",  # its report of the year before is missing
+    "scope_differs",  # that report speaks for others
+    "not_stated_before",  # that report does not state the measure
+    "form_differs",  # that report counts something else (`form_breaks` says what)
+    "doubtful",  # one of the two is contradicted or conflicting
+)
 #: Themes of problems and commitments, defined in `data/problem_themes.yaml`.
 THEMES = (
     "awareness",

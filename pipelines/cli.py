@@ -15,6 +15,7 @@ import typer
 
 from pipelines.commands import evaluate, parse
 from pipelines.doctor import doctor
+from pipelines.measure_commands import measures, trace
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -33,6 +34,8 @@ app.add_typer(sql, name="sql")
 app.command()(parse)
 app.command()(evaluate)
 app.command()(doctor)
+app.command()(trace)
+app.command()(measures)
 
 WorkspaceOption = Annotated[
     Path | None, typer.Option("--workspace", "-w", help="Where everything is built.", show_default="workspace/")

@@ -53,10 +53,12 @@ TABLES = (
     "pipelines/reconcile.py",
     "pipelines/years.py",
 )
+#: The dictionaries of the harmonised measures.
+_HARMONISED = ("data/forms", "data/measures.csv", "data/crosswalk.csv", "data/population.csv", "data/peer_groups.csv")
 #: What the warehouse depends on, besides the parsed tables.
-WAREHOUSE = ("expectations", *DICTIONARIES, "dbt_like_sql", "pipelines/warehouse")
+WAREHOUSE = ("expectations", *DICTIONARIES, *_HARMONISED, "dbt_like_sql", "pipelines/warehouse")
 #: What the publication depends on, besides the warehouse.
-PUBLICATION = ("expectations", *DICTIONARIES, "pipelines/publish", "pipelines/tables.py")
+PUBLICATION = ("expectations", *DICTIONARIES, *_HARMONISED, "pipelines/publish", "pipelines/tables.py")
 
 _SUFFIXES = {".py", ".sql", ".yaml", ".csv", ".json", ".j2", ".html"}
 

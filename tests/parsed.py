@@ -34,7 +34,7 @@ class Parsed:
         """A report `<body>-<year>` with its document and cells by `table/row/column`; `values` go to `reports`."""
         body, _, year = report_id.rpartition("-")
         common = {"report_id": report_id, "report_year": int(year)}
-        sha = report_id.encode().hex().ljust(64, "0")[:64]
+        sha = _sha(report_id)
         defaults = {"body_id": body, "level": "county", "scope": "territory", "form": "2021"}
         self.add("reports", **common, document_sha256=sha, **{**defaults, **values})
         self.add("documents", **common, document_sha256=sha, file_name=f"{report_id}.html")
@@ -54,6 +54,7 @@ class Parsed:
                 grade=grade,
                 raw=raw if raw is not None else "" if value is None else str(value),
                 unit=unit,
+                document_sha256=sha,
             )
         return self
 
@@ -84,7 +85,8 @@ class Parsed:
 
     def _statement(self, table: str, report_id: str) -> dict[str, Any]:
         before = sum(row["report_id"] == report_id for row in self.rows.get(table, ()))
-        return {"report_id": report_id, "report_year": int(report_id[-4:]), "ordinal": before + 1}
+        common = {"report_id": report_id, "report_year": int(report_id[-4:]), "document_sha256": _sha(report_id)}
+        return {**common, "ordinal": before + 1}
 
     def write(self, folder: Path) -> Path:
         """Write what was collected; the folder."""
@@ -99,6 +101,10 @@ class Parsed:
         target = folder / "warehouse.duckdb"
         build(self.write(folder / "tables"), target, select)
         return Warehouse(target)
+
+
+def _sha(report_id: str) -> str:
+    return report_id.encode().hex().ljust(64, "0")[:64]
 
 
 def _pair(cell: Cell) -> tuple[Any, str]:

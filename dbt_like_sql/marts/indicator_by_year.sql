@@ -2,58 +2,23 @@
 -- purpose: the one figure that stands for an indicator in a report, for comparison over bodies and years
 -- do not assume: that it is a sum (nothing is added up), that figures of different scope compare, that a contradicted
 --   figure is left out (see `grade`), or that an indicator without a row is zero
-with
-amounts as (
-    select
-        f.*,
-        r.body_id,
-        r.body_name,
-        r.level,
-        -- The report's own scope first, then what names nobody and so speaks for whom the report speaks for. Where the
-        -- report does not say for whom it speaks, the widest scope that a figure states.
-        case
-            when f.scope = r.scope and r.scope <> 'not_stated' then 0
-            when f.scope = 'not_stated' and r.scope <> 'not_stated' then 1
-            when f.scope = 'territory' then 2
-            when f.scope = 'own_level' then 3
-            when f.scope = 'not_stated' then 4
-            else 5
-        end as scope_place,
-        f.part_of_figure_id is not null as is_part,
-        f.value_to is not null as is_range
-    from figures as f
-    inner join reports as r on f.report_id = r.report_id
-    where f.indicator <> 'unmapped' and f.aspect = 'amount' and f.normalised_value is not null
-),
-
-placed as (
-    select
-        *,
-        row_number() over (
-            partition by report_id, indicator order by scope_place, is_part, is_range, confidence desc, ordinal
-        ) as place,
-        count(*) over (partition by report_id, indicator) as figure_count,
-        min(normalised_value) over (partition by report_id, indicator, scope_place, is_part) as lowest,
-        max(normalised_value) over (partition by report_id, indicator, scope_place, is_part) as highest
-    from amounts
-)
-
 select
-    report_id,
-    report_year,
-    body_id,
-    body_name,
-    level,
-    indicator,
-    indicator_group,
-    normalised_value,
-    normalised_unit,
-    qualifier,
-    scope,
-    grade,
-    figure_id,
-    figure_count,
-    lowest = highest as others_agree
-from placed
-where place = 1
-order by report_id, indicator
+    s.report_id,
+    s.report_year,
+    r.body_id,
+    r.body_name,
+    r.level,
+    s.indicator,
+    f.indicator_group,
+    f.normalised_value,
+    f.normalised_unit,
+    f.qualifier,
+    f.scope,
+    f.grade,
+    s.figure_id,
+    s.figure_count,
+    s.others_agree
+from standing_figures as s
+inner join figures as f on s.figure_id = f.figure_id
+inner join reports as r on s.report_id = r.report_id
+order by s.report_id, s.indicator

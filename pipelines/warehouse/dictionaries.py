@@ -1,38 +1,51 @@
 """The dictionaries that are kept by hand, as tables of the warehouse: what `expectations` reads, row by row.
 
 Belongs here: which column says what. Does not belong here: the dictionaries' own rules (`expectations.indicators`,
-`expectations.governments`, `expectations.functions`).
+`expectations.governments`, `expectations.functions`, `expectations.crosswalk`).
 """
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 import polars as pl
 
+from expectations import harmonised
 from expectations.bodies import Functions, Governments
 from expectations.columns import Table, about, polars_schema
+from expectations.crosswalk import crosswalk, form_years, measures
 from expectations.functions import functions
 from expectations.governments import Former, Government, former_divisions, governments, is_zone_code
 from expectations.indicators import groups, indicators
 from expectations.narrative import Indicators
+from pipelines.settings import DATA
+
+Rows = Iterator[dict[str, Any]]
 
 
 def frames() -> Mapping[str, pl.DataFrame]:
     """Every dictionary of the contract by its table's name, in the dictionary's own order."""
-    return {
-        about(Indicators).name: _frame(Indicators, _indicator_rows()),
-        about(Governments).name: _frame(Governments, _government_rows()),
-        about(Functions).name: _frame(Functions, _function_rows()),
-    }
+    made: list[tuple[type[Table], Rows]] = [
+        (Indicators, _indicator_rows()),
+        (Governments, _government_rows()),
+        (Functions, _function_rows()),
+        (harmonised.Measures, _measure_rows()),
+        (harmonised.Crosswalk, _crosswalk_rows()),
+        (harmonised.CrosswalkTerms, _crosswalk_term_rows()),
+        (harmonised.DerivedTerms, _derived_term_rows()),
+        (harmonised.Population, _population_rows()),
+        (harmonised.PeerGroups, _peer_group_rows()),
+    ]
+    return {about(model).name: _frame(model, rows) for model, rows in made}
 
 
-def _frame(model: type[Table], rows: Iterator[dict[str, Any]]) -> pl.DataFrame:
+def _frame(model: type[Table], rows: Rows) -> pl.DataFrame:
     return pl.DataFrame(list(rows), schema=polars_schema(model), orient="row")
 
 
-def _indicator_rows() -> Iterator[dict[str, Any]]:
+def _indicator_rows() -> Rows:
     for ordinal, indicator in enumerate(indicators().values(), 1):
         group = groups()[indicator.group]
         yield {
@@ -50,7 +63,7 @@ def _indicator_rows() -> Iterator[dict[str, Any]]:
         }
 
 
-def _government_rows() -> Iterator[dict[str, Any]]:
+def _government_rows() -> Rows:
     """The tree of today, then the former divisions. A former parent has the name of its time."""
     names = {former.code: former.name for former in former_divisions()}
     names |= {node.code: node.name for node in governments().values()}
@@ -82,7 +95,7 @@ def _change(former: Former | None) -> dict[str, Any]:
     }
 
 
-def _function_rows() -> Iterator[dict[str, Any]]:
+def _function_rows() -> Rows:
     for function in functions().values():
         for era in function.eras:
             for name in era.names:
@@ -96,3 +109,87 @@ def _function_rows() -> Iterator[dict[str, Any]]:
                     "fit": era.fit,
                     "note": era.note,
                 }
+
+
+def _measure_rows() -> Rows:
+    for ordinal, measure in enumerate(measures().values(), 1):
+        sides = [" + ".join(side) for side in (measure.numerator, measure.denominator)]
+        yield {
+            "measure": measure.code,
+            "ordinal": ordinal,
+            "measure_group": measure.group,
+            "measure_zh": measure.zh,
+            "measure_en": measure.en,
+            "definition": measure.definition,
+            "unit": measure.unit,
+            "part_of_measure": measure.part_of,
+            "is_main": measure.main,
+            "is_derived": measure.derived,
+            "derivation": f"({sides[0]}) / ({sides[1]})" if measure.derived else None,
+        }
+
+
+def _crosswalk_rows() -> Rows:
+    for line in crosswalk():
+        first, last = form_years(line.form)
+        yield {
+            "measure": line.measure,
+            "form": line.form,
+            "alternative": line.alternative,
+            "form_first_year": first,
+            "form_last_year": last,
+            "basis": line.basis,
+            "formula": line.formula,
+            "comparability": line.comparability,
+            "series": line.series,
+            "reason": line.reason,
+            "source": line.source,
+        }
+
+
+def _crosswalk_term_rows() -> Rows:
+    for line in crosswalk():
+        for ordinal, term in enumerate(line.terms, 1):
+            yield {
+                "measure": line.measure,
+                "form": line.form,
+                "alternative": line.alternative,
+                "term": ordinal,
+                "basis": line.basis,
+                "form_table": term.table,
+                "form_row": term.row,
+                "form_column": term.column,
+                "indicator": term.indicator,
+            }
+
+
+def _derived_term_rows() -> Rows:
+    for measure in measures().values():
+        for side, parts in (("numerator", measure.numerator), ("denominator", measure.denominator)):
+            for ordinal, part in enumerate(parts, 1):
+                yield {"measure": measure.code, "side": side, "term": ordinal, "part_measure": part}
+
+
+def _population_rows() -> Rows:
+    for row in _csv("population.csv"):
+        yield {
+            "government_code": row["code"],
+            "government_name": row["name"],
+            "resident_count": int(row["population"]),
+            "source": row["source"],
+        }
+
+
+def _peer_group_rows() -> Rows:
+    for row in _csv("peer_groups.csv"):
+        yield {
+            "peer_group": row["group"],
+            "peer_group_zh": row["group_zh"],
+            "government_code": row["code"],
+            "government_name": row["name"],
+        }
+
+
+def _csv(name: str) -> Iterator[dict[str, str]]:
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)

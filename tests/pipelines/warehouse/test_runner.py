@@ -161,8 +161,8 @@ def test_a_reader_of_the_old_file_is_not_disturbed(tables: Path, target: Path) -
 def test_a_selection_rebuilds_its_models_and_keeps_the_others(tables: Path, target: Path, tmp_path: Path) -> None:
     build(tables, target)
     later = Parsed().report("b-2024", CELLS).write(tmp_path / "later")
-    runs = build(later, target, select="facts request_totals")
-    assert [run.name for run in runs] == ["facts", "request_totals"]
+    runs = build(later, target, select="facts row_totals request_totals")
+    assert [run.name for run in runs] == ["facts", "row_totals", "request_totals"]
     made = Warehouse(target)
     assert set(made.table("facts")["report_id"]) == {"b-2024"}
     assert set(made.table("request_totals")["report_id"]) == {"b-2024"}
@@ -170,11 +170,12 @@ def test_a_selection_rebuilds_its_models_and_keeps_the_others(tables: Path, targ
 
 
 def test_a_selection_that_lacks_what_it_reads_says_what_to_run(tables: Path, target: Path) -> None:
-    with pytest.raises(ModelError, match=r"request_totals reads facts, not built yet: select '\+request_totals'"):
-        build(tables, target, select="request_totals")
+    with pytest.raises(ModelError, match=r"row_totals reads facts, not built yet: select '\+row_totals'"):
+        build(tables, target, select="row_totals")
     assert [run.name for run in build(tables, target, select="+request_totals")] == [
         "stg_facts",
         "facts",
+        "row_totals",
         "request_totals",
     ]
 

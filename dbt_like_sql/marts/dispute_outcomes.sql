@@ -1,0 +1,60 @@
+-- grain: one path of dispute of one report
+-- purpose: reconsiderations and lawsuits over information disclosure, by result, with the shares corrected and pending
+-- do not assume: that a null is a zero, that a report without a row had no disputes, or that counts of form 2014, which
+--   has no line for pending cases, are those of later forms
+with
+told as (
+    select
+        *,
+        split_part(measure, '_', 1) as dispute_path,
+        if(contains(measure, '_'), substring(measure, length(dispute_path) + 2), 'total') as kind
+    from measures_by_report
+    where split_part(measure, '_', 1) in ('reconsiderations', 'lawsuits')
+),
+
+-- What a form does not ask for makes the rest no less comparable. Of several grades the worst counts, in alphabetical order.
+paths as (
+    select
+        report_id,
+        report_year,
+        body_id,
+        body_name,
+        form,
+        max(scope) as scope,
+        dispute_path,
+        max(value) filter (where kind = 'total') as total,
+        max(value) filter (where kind = 'decided') as decided,
+        max(value) filter (where kind = 'upheld') as upheld,
+        max(value) filter (where kind = 'corrected') as corrected,
+        max(value) filter (where kind = 'other') as other,
+        max(value) filter (where kind = 'pending') as pending,
+        max(value) filter (where kind = 'correction_share') as correction_share,
+        max(value) filter (where kind = 'pending_share') as pending_share,
+        bool_and(comparability = 'exact') filter (where value is not null) as is_exact,
+        min(grade) filter (where value is not null) as grade
+    from told
+    where kind in ('total', 'decided', 'upheld', 'corrected', 'other', 'pending', 'correction_share', 'pending_share')
+    group by report_id, report_year, body_id, body_name, form, dispute_path
+)
+
+select
+    report_id,
+    report_year,
+    body_id,
+    body_name,
+    form,
+    scope,
+    dispute_path,
+    total as case_count,
+    decided as decided_count,
+    upheld as upheld_count,
+    corrected as corrected_count,
+    other as other_count,
+    pending as pending_count,
+    correction_share,
+    pending_share,
+    if(is_exact, 'exact', 'approximate') as comparability,
+    grade
+from paths
+where coalesce(total, decided, upheld, corrected, other, pending) is not null
+order by report_id, dispute_path

@@ -1,0 +1,57 @@
+-- grain: one measure at one change of form
+-- purpose: for each measure the years in which a new form changes what is counted, and why
+-- do not assume: that a series without a break here has none: a report can lack its table (see `trends`)
+with
+-- What each form offers first; the figures that stand in for a missing table are alternatives to it.
+offered as (
+    select measure, form, form_first_year, form_last_year, comparability, series, reason
+    from crosswalk
+    where alternative = 1
+),
+
+changes as (
+    select
+        o.measure,
+        o.form_first_year as report_year,
+        p.form as form_before,
+        o.form,
+        p.comparability as comparability_before,
+        o.comparability,
+        o.series = p.series and o.comparability <> 'not_collected' as is_comparable,
+        'Form ' || p.form || ': ' || p.reason || ' Form ' || o.form || ': ' || o.reason as reason
+    from offered as o
+    inner join offered as p on o.measure = p.measure and o.form_first_year - 1 = p.form_last_year
+),
+
+-- A quotient goes on where all of its parts do. Residents are the same for all years.
+quotients as (
+    select
+        t.measure,
+        c.report_year,
+        c.form_before,
+        c.form,
+        -- Of what is not exact the alphabetically last is the worst: not_collected, then approximate.
+        max(c.comparability_before) filter (where c.comparability_before <> 'exact')
+            as worst_before,
+        max(c.comparability) filter (where c.comparability <> 'exact') as worst,
+        bool_and(c.is_comparable) as is_comparable,
+        string_agg(t.part_measure || ': ' || c.reason, ' ' order by t.side desc, t.term)
+            filter (where not c.is_comparable) as reason
+    from derived_terms as t
+    inner join changes as c on t.part_measure = c.measure
+    group by t.measure, c.report_year, c.form_before, c.form
+)
+
+select * from changes
+union all
+select
+    q.measure,
+    q.report_year,
+    q.form_before,
+    q.form,
+    coalesce(q.worst_before, 'exact') as comparability_before,
+    coalesce(q.worst, 'exact') as comparability,
+    q.is_comparable,
+    coalesce(q.reason, 'All of its parts go on.') as reason
+from quotients as q
+order by measure, form

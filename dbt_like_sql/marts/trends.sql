@@ -1,0 +1,74 @@
+-- grain: one measure that one report states
+-- purpose: each value beside the one of the year before, whether it continues it and if not why, the change, and the mean
+--   of three years
+-- do not assume: that a series goes on where there is a previous value (see `is_comparable` and `segment`), that a year
+--   without a row is a zero, or that a contradicted value is left out: it is shown, and breaks the series
+with
+told as (
+    select
+        *,
+        min(report_year) over (partition by body_id) as first_year,
+        grade in ('verified', 'unverified') as is_sound
+    from measures_by_report
+),
+
+paired as (
+    select
+        t.*,
+        p.value as previous_value,
+        case
+            when t.report_year = t.first_year then 'first_report'
+            when p.report_id is null then 'year_missing'
+            when p.value is null then 'not_stated_before'
+            when p.scope <> t.scope then 'scope_differs'
+            when p.series <> t.series then 'form_differs'
+            when not t.is_sound or not p.is_sound then 'doubtful'
+        end as break_reason
+    from told as t
+    left join told as p
+        on t.body_id = p.body_id and t.measure = p.measure and t.report_year - 1 = p.report_year
+    where t.value is not null
+),
+
+-- Rows of one body and measure, year by year: where a value is comparable, the row before is that of the year before.
+followed as (
+    select
+        *,
+        count(*) filter (where break_reason is not null) over series_so_far as segment,
+        lag(break_reason) over series_so_far as break_before,
+        lag(previous_value) over series_so_far as value_before_that
+    from paired
+    window series_so_far as (partition by body_id, measure order by report_year)
+)
+
+select
+    f.report_id,
+    f.report_year,
+    f.body_id,
+    f.body_name,
+    r.level,
+    f.form,
+    f.scope,
+    f.measure,
+    f.value,
+    f.unit,
+    f.comparability,
+    f.grade,
+    f.previous_value,
+    f.break_reason is null as is_comparable,
+    f.break_reason,
+    f.segment,
+    if(f.break_reason is null, f.value - f.previous_value, null) as value_change,
+    if(
+        f.break_reason is null and f.previous_value > 0 and f.unit <> 'share of 1',
+        (f.value - f.previous_value) / f.previous_value,
+        null
+    ) as value_change_share,
+    if(
+        f.break_reason is null and f.break_before is null,
+        (f.value + f.previous_value + f.value_before_that) / 3,
+        null
+    ) as three_year_mean
+from followed as f
+inner join reports as r on f.report_id = r.report_id
+order by f.report_id, f.measure

@@ -1,0 +1,259 @@
+"""The crosswalk as data: `data/measures.csv` and `data/crosswalk.csv` read into plain types, and held against the forms.
+
+Belongs here: what a measure is, by which formula each form makes it, and the rules that both files must keep. Does not
+belong here: any number (`dbt_like_sql/core/measures_by_report.sql`).
+
+A formula adds up terms with ` + `. A term is a cell `table/row/column` of the form, where a row `denied.*` stands for
+all rows that begin with `denied.`, or `figures/<indicator>`, the figure that stands for an indicator of the narrative.
+Several lines for one measure and form are alternatives, tried in the file's order.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from expectations import vocabulary as words
+from expectations.forms import Block, FormTable, forms
+from expectations.indicators import indicators
+
+_DATA = Path(__file__).resolve().parents[1] / "data"
+MEASURES_FILE = _DATA / "measures.csv"
+CROSSWALK_FILE = _DATA / "crosswalk.csv"
+
+#: What derived measures may divide by besides measures: the residents of the government's territory (`population`).
+RESIDENTS = "residents"
+#: Units of derived measures, with what the quotient is multiplied by.
+SCALES: Mapping[str, int] = {"share of 1": 1, "per request": 1, "per 100,000 residents": 100_000}
+#: Reports before form 2014 follow none.
+_FIRST_YEAR = 2008
+_FIGURES = "figures"
+_MONEY = frozenset(("元", "万元"))
+_PEOPLE = frozenset(("人", "名", "人次"))
+
+
+class CrosswalkError(ValueError):
+    """The crosswalk or the list of measures contradicts itself, the forms or the dictionary of indicators."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A harmonised quantity. `numerator` and `denominator` name the measures that a derived one is made of."""
+
+    code: str
+    group: str
+    zh: str
+    en: str
+    unit: str
+    definition: str
+    part_of: str | None
+    main: bool
+    numerator: tuple[str, ...] = ()
+    denominator: tuple[str, ...] = ()
+
+    @property
+    def derived(self) -> bool:
+        """Whether it is a quotient of measures; the others are counted in reports."""
+        return bool(self.denominator)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One addend of a formula: a cell of a statutory table, or the indicator of a figure. `unit` is the official one."""
+
+    table: str | None = None
+    row: str | None = None
+    column: str | None = None
+    indicator: str | None = None
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """How one form offers one measure: by which formula, how comparable that is, and why."""
+
+    measure: str
+    form: str
+    alternative: int
+    formula: str
+    comparability: str
+    reason: str
+    source: str
+    terms: tuple[Term, ...]
+
+    @property
+    def basis(self) -> str:
+        """`facts`, `figures`, or `none` where the form offers nothing."""
+        if not self.terms:
+            return "none"
+        return "figures" if self.terms[0].indicator else "facts"
+
+    @property
+    def series(self) -> str:
+        """Values of a measure with the same series are comparable: all exact ones, and those of the same formula."""
+        return "exact" if self.comparability == "exact" else self.formula or "none"
+
+
+@cache
+def measures(path: Path = MEASURES_FILE) -> Mapping[str, Measure]:
+    """The measures by code, in the file's order. Raises `CrosswalkError` with all contradictions at once."""
+    listed = [_measure(row) for row in _rows(path)]
+    made = {measure.code: measure for measure in listed}
+    problems = [f"{code} stands twice" for code, count in Counter(m.code for m in listed).items() if count > 1]
+    problems += [problem for measure in listed for problem in _measure_problems(measure, made)]
+    _raise(path, problems)
+    return made
+
+
+@cache
+def crosswalk(path: Path = CROSSWALK_FILE, measures_path: Path = MEASURES_FILE) -> Sequence[Mapped]:
+    """The crosswalk in the file's order. Raises `CrosswalkError` with all contradictions at once."""
+    known = measures(measures_path)
+    problems: list[str] = []
+    mapped: list[Mapped] = []
+    seen: Counter[tuple[str, str]] = Counter()
+    for row in _rows(path):
+        place = (row["measure"], row["form"])
+        seen[place] += 1
+        terms = _terms(row, problems)
+        mapped.append(Mapped(*place, seen[place], *_texts(row), terms=terms))
+    problems += [problem for line in mapped for problem in _line_problems(line, known)]
+    counted = [measure.code for measure in known.values() if not measure.derived]
+    problems += [f"{m} has no line for form {f}" for m in counted for f in words.FORMS if (m, f) not in seen]
+    _raise(path, problems)
+    return mapped
+
+
+def groups() -> tuple[str, ...]:
+    """The groups of measures, each once, in the file's order."""
+    return tuple(dict.fromkeys(measure.group for measure in measures().values()))
+
+
+def form_years(form: str) -> tuple[int, int | None]:
+    """The first and the last report year of a form; those before form 2014 follow `none`."""
+    if form != "none":
+        return forms()[form].first_year, forms()[form].last_year
+    return _FIRST_YEAR, min(f.first_year for f in forms().values()) - 1
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def _raise(path: Path, problems: Sequence[str]) -> None:
+    if problems:
+        raise CrosswalkError(f"{path.name}: {'; '.join(dict.fromkeys(problems))}")
+
+
+def _texts(row: Mapping[str, str]) -> tuple[str, str, str, str]:
+    return row["formula"], row["comparability"], row["reason"], row["source"]
+
+
+def _measure(row: Mapping[str, str]) -> Measure:
+    return Measure(
+        code=row["measure"],
+        group=row["measure_group"],
+        zh=row["zh"],
+        en=row["en"],
+        unit=row["unit"],
+        definition=row["definition"],
+        part_of=row["part_of"] or None,
+        main=row["is_main"] == "yes",
+        numerator=_split(row["numerator"]),
+        denominator=_split(row["denominator"]),
+    )
+
+
+def _split(formula: str) -> tuple[str, ...]:
+    return tuple(term.strip() for term in formula.split(" + ") if term.strip())
+
+
+def _measure_problems(measure: Measure, made: Mapping[str, Measure]) -> Iterator[str]:
+    if not (measure.zh and measure.en and measure.unit and measure.definition):
+        yield f"{measure.code} is not described"
+    if measure.part_of and measure.part_of not in made:
+        yield f"{measure.code} is a part of {measure.part_of}, which there is not"
+    if bool(measure.numerator) != bool(measure.denominator):
+        yield f"{measure.code} has only one side of a quotient"
+    if measure.derived != (measure.unit in SCALES):
+        yield f"{measure.code} is {'' if measure.derived else 'not '}derived, and its unit is {measure.unit}"
+    for part in (*measure.numerator, *measure.denominator):
+        if part != RESIDENTS and part not in made:
+            yield f"{measure.code} is made of {part}, which there is not"
+        elif part in made and made[part].derived:
+            yield f"{measure.code} is made of {part}, which is derived itself"
+
+
+def _terms(row: Mapping[str, str], problems: list[str]) -> tuple[Term, ...]:
+    """The terms of a line, wildcards spelt out; what they name and there is not goes to `problems`."""
+    if row["form"] not in words.FORMS:
+        problems.append(f"{row['measure']} has a line for form {row['form']!r}, which there is not")
+        return ()
+    found: list[Term] = []
+    for name in _split(row["formula"]):
+        terms = list(_expanded(name, row["form"]))
+        if not terms:
+            problems.append(f"{row['measure']} of form {row['form']} names {name}, which there is not")
+        found += terms
+    return tuple(found)
+
+
+def _expanded(name: str, form: str) -> Iterator[Term]:
+    parts = name.split("/")
+    if parts[0] == _FIGURES and len(parts) == 2:
+        known = indicators().get(parts[1])
+        if known is not None:
+            yield Term(indicator=known.code, unit=known.unit)
+    elif len(parts) == 3 and form in forms() and parts[0] in forms()[form].tables:
+        table = forms()[form].tables[parts[0]]
+        for block in table.blocks:
+            yield from _cells(table, block, parts[1], parts[2])
+
+
+def _cells(table: FormTable, block: Block, row_code: str, column_code: str) -> Iterator[Term]:
+    for column in block.columns:
+        for row in block.rows:
+            matches = row.code.startswith(row_code[:-1]) if row_code.endswith(".*") else row.code == row_code
+            if matches and column.code == column_code:
+                unit = row.unit if table.layout == "list" else column.unit
+                yield Term(table.name, row.code, column.code, unit=unit)
+
+
+def _line_problems(line: Mapped, known: Mapping[str, Measure]) -> Iterator[str]:
+    place = f"{line.measure} of form {line.form}"
+    measure = known.get(line.measure)
+    if measure is None:
+        yield f"{line.measure} is no measure"
+    elif measure.derived:
+        yield f"{line.measure} is derived and has a line of its own"
+    if line.comparability not in words.COMPARABILITIES:
+        yield f"{place} is {line.comparability!r}, which is none of {', '.join(words.COMPARABILITIES)}"
+    if (line.comparability == "not_collected") != (not line.formula):
+        yield f"{place} is {line.comparability} and its formula is {line.formula or 'empty'}"
+    if line.comparability == "not_collected" and line.alternative > 1:
+        yield f"{place} is not collected by one line and by another it is"
+    if not line.reason.endswith(".") or not line.source:
+        yield f"{place} gives no reason in a sentence, or no source"
+    if len({term.indicator is None for term in line.terms}) > 1:
+        yield f"{place} adds up facts and figures"
+    if _stands_twice(line.terms):
+        yield f"{place} counts one term twice"
+    for term in line.terms if measure else ():
+        if measure and _kind(term.unit) != _kind(measure.unit):
+            yield f"{place} is in {measure.unit}, but {term.indicator or term.row} in {term.unit}"
+
+
+def _stands_twice(terms: Iterable[Term]) -> bool:
+    return any(count > 1 for count in Counter(terms).values())
+
+
+def _kind(unit: str | None) -> str:
+    """What a unit counts. Measure words of things (件, 条, 次 …) stand for each other; money and people do not."""
+    if unit is None:
+        return "nothing"
+    return "money" if unit in _MONEY else "people" if unit in _PEOPLE else "rate" if unit == "%" else "things"
