@@ -208,8 +208,10 @@ def _date(match: re.Match[str]) -> datetime.date | None:
 def _scope(text: str, body: Body | None) -> str:
     """Whole territory or one organ, by the report's own words; `not_stated` where it says neither or both."""
     territory, own = bool(_TERRITORY.search(text)), bool(_OWN.search(text))
+    if body is not None and body.kind in ("government", "development_zone") and territory:
+        return "territory"
     if body is not None and body.kind == "government":
-        return "territory" if territory else "not_stated"
+        return "not_stated"
     if own and not territory:
         return "organ"
     return "not_stated"
