@@ -14,7 +14,7 @@ from expectations.forms import Form, FormTable, forms
 from pipelines.evaluate import Score, total
 from pipelines.evaluate_figures import FigureScore
 from pipelines.evaluate_figures import total as figures_total
-from pipelines.parse.report import Fact, Report
+from pipelines.parse.report import Body, Fact, Report
 from pipelines.read.document import UNREAD, Document
 from pipelines.show_narrative import narrative
 from pipelines.styles import STYLES
@@ -38,13 +38,19 @@ def report(parsed: Report, document: Document) -> RenderableType:
     return Group(*parts, narrative(parsed), _unmapped(parsed), _failed(parsed), _legend(parsed))
 
 
+def _government(body: Body) -> str:
+    """The government's code and name, and what must be known of it; or why it is not told."""
+    if body.government_code is None:
+        return "the state" if body.level == "state" else body.note or "unresolved"
+    told = f"{body.government_code} {body.government_name}"
+    return f"{told} ({body.note})" if body.note else told
+
+
 def _identity(parsed: Report, document: Document) -> Panel:
     body = parsed.body
     rows = {
         "body 机关": f"{body.name} ({body.kind}, {body.level})",
-        "government 行政区划": f"{body.government_code} {body.government_name}"
-        if body.government_code
-        else "not resolved",
+        "government 行政区划": _government(body),
         "report year 年度": str(parsed.report_year),
         "form 格式": parsed.form,
         "scope 范围": parsed.scope,
