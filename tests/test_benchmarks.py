@@ -7,7 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-BENCHMARK = Path(__file__).resolve().parents[1] / "benchmarks" / "html_parsing.py"
+ROOT = Path(__file__).resolve().parents[1]
+BENCHMARK = ROOT / "benchmarks" / "html_parsing.py"
 
 
 def test_html_parsing_measures_pages_that_are_read_exactly() -> None:
@@ -19,3 +20,12 @@ def test_html_parsing_measures_pages_that_are_read_exactly() -> None:
         assert result["reports"] == 12
         assert result["times_bare"] > 1
         assert result["peak_rss_mb"] >= result["imports_rss_mb"] > 0
+
+
+def test_marts_measures_a_country_in_which_every_visible_error_is_found() -> None:
+    size = ["--provinces", "4", "--cities", "12", "--errors", "2"]
+    command = [sys.executable, "-m", "benchmarks.marts", *size]
+    done = subprocess.run(command, check=False, stdout=subprocess.PIPE, text=True, cwd=ROOT)
+    assert done.returncode == 0, done.stdout
+    assert "| cross_year_checks | " in done.stdout
+    assert "recall 1.000, false alarms 0" in done.stdout

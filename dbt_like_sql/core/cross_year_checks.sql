@@ -279,7 +279,8 @@ peers as (
 
 -- The threshold is five robust standard deviations (1.4826 times the median absolute deviation) of the body's own other
 -- years or of its peers, whichever is larger; at least 1.3, a factor of 20, below which small counts jump by nature; at
--- most 3, a factor of 1,000, which no variation excuses: a slip of 10,000 is seen whatever the body's history.
+-- most 3, a factor of 1,000, which no variation excuses. A slip of 10,000 is beyond it however much the body varies,
+-- unless the right number would itself be ten times further from the usual on the other side.
 -- One or two other years cannot tell which of them is wrong: only the factor of 1,000 counts, and of the years the one
 -- that is further away from the peers.
 judged as (

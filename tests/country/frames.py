@@ -123,7 +123,7 @@ def _facts(reports: Sequence[Report], tested: dict[str, list[tuple[str, list[ide
     for form in forms():
         chosen = [report for report in reports if report.form == form]
         if chosen:
-            parts.append(_facts_of(form, chosen, tested).select(schema.names()).cast(schema))  # type: ignore[arg-type]
+            parts.append(_facts_of(form, chosen, tested).select(schema.names()).cast(schema))
     return pl.concat(parts) if parts else pl.DataFrame(schema=schema)
 
 

@@ -28,7 +28,7 @@ def html(report: Report) -> str:
     area = "省" if report.body.level == "province" else "市"
     prose = f"本报告数据由全{area}各级行政机关汇总。" + "".join(sentence for *_, sentence in sentences(report))
     if report.form in ("2019", "2021"):
-        cells: Cells = dict(report.cells)
+        cells: Cells = {place: value if value is None else int(value) for place, value in report.cells.items()}
         return page(
             report.body.name,
             report.year,
