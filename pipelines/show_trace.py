@@ -29,8 +29,19 @@ def chain(link: Link) -> RenderableType:
     tree = Tree(
         Text(f"{row['report_id']}  {row['body_name']} {row['report_year']} (form {row['form']}, {row['scope']})")
     )
+    for trend in link.trend:
+        tree.add(Text(f"trends: {_continued(trend)}, segment {trend['segment']}"))
+    for peer in link.peers:
+        place = f"rank {peer['value_rank']} of {peer['member_count']} in {peer['group_zh']}"
+        tree.add(Text(f"peer_group_comparison: {place}, {peer['missing_count']} not ranked"))
     _grow(tree, link)
     return tree
+
+
+def _continued(trend: Row) -> str:
+    if not trend["is_comparable"]:
+        return f"not comparable with the year before ({trend['break_reason']})"
+    return f"comparable with {trend['previous_value']:,.10g} the year before"
 
 
 def _grow(tree: Tree, link: Link) -> None:

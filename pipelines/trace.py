@@ -57,6 +57,14 @@ select i.id, g.value, g.raw, g.grade, null, null, null, null, null,
 from ids as i join figures as g on i.id = g.figure_id left join documents as d using (document_sha256)
 order by id
 """
+#: Where the marts show the measure: its place in its series, and among its peers.
+_TREND = """
+select previous_value, is_comparable, break_reason, segment from trends where report_id = $report and measure = $measure
+"""
+_PEERS = """
+select group_kind, group_zh, value_rank, member_count, missing_count
+from peer_group_comparison where report_id = $report and measure = $measure order by group_kind, group_code
+"""
 
 
 class NotThere(Exception):
@@ -65,12 +73,14 @@ class NotThere(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One measure of a report: its row, the lines of the crosswalk for its form, its evidence.
+    """One measure of a report: its row, its rows in the marts, the lines of the crosswalk for its form, its evidence.
 
     A derived measure has `parts` instead, the measures that it is a quotient of, and no lines of its own.
     """
 
     measure: Row
+    trend: Sequence[Row]
+    peers: Sequence[Row]
     rules: Sequence[Row]
     evidence: Sequence[Row]
     parts: Sequence[Link] = ()
@@ -103,6 +113,8 @@ def _link(connection: duckdb.DuckDBPyConnection, report_id: str, measure: str) -
     names = dict.fromkeys(part["measure"] for part in parts)
     return Link(
         row,
+        _rows(connection, _TREND, report=report_id, measure=measure),
+        _rows(connection, _PEERS, report=report_id, measure=measure),
         _rows(connection, _RULE, form=row["form"], measure=measure),
         [] if parts else _rows(connection, _EVIDENCE, report=report_id, measure=measure),
         [_link(connection, report_id, name) for name in names],

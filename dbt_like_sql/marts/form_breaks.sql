@@ -40,6 +40,13 @@ quotients as (
     from derived_terms as t
     inner join changes as c on t.part_measure = c.measure
     group by t.measure, c.report_year, c.form_before, c.form
+),
+
+-- One census stands for all years: what is told for each resident is never exact.
+best as (
+    select measure, if(bool_or(part_measure = 'residents'), 'approximate', 'exact') as comparability
+    from derived_terms
+    group by measure
 )
 
 select * from changes
@@ -49,9 +56,10 @@ select
     q.report_year,
     q.form_before,
     q.form,
-    coalesce(q.worst_before, 'exact') as comparability_before,
-    coalesce(q.worst, 'exact') as comparability,
+    coalesce(q.worst_before, b.comparability) as comparability_before,
+    coalesce(q.worst, b.comparability) as comparability,
     q.is_comparable,
     coalesce(q.reason, 'All of its parts go on.') as reason
 from quotients as q
+inner join best as b on q.measure = b.measure
 order by measure, form

@@ -39,7 +39,7 @@ def test_every_line_has_a_sentence_and_the_notice_it_rests_on() -> None:
 
 
 def test_a_wildcard_stands_for_all_rows_of_its_group() -> None:
-    (line,) = lines("requests_denied", "2021")
+    line, stand_in = lines("requests_denied", "2021")
     assert [term.row for term in line.terms] == [
         "denied.state_secret",
         "denied.prohibited_by_law",
@@ -51,6 +51,7 @@ def test_a_wildcard_stands_for_all_rows_of_its_group() -> None:
         "denied.administrative_inquiry",
     ]
     assert (line.basis, line.comparability, line.series) == ("facts", "exact", "exact")
+    assert (stand_in.basis, stand_in.comparability, stand_in.alternative) == ("figures", "approximate", 2)
 
 
 def test_lawsuits_of_both_kinds_are_one_measure_since_2019() -> None:
@@ -98,7 +99,7 @@ def test_all_contradictions_of_the_crosswalk_are_told_at_once(tmp_path: Path) ->
         tmp_path,
         ({"measure": "requests_received", "form": "2021"}, {"formula": "requests/nothing/total"}),
         ({"measure": "requests_received", "form": "2019"}, {"formula": "figures/nothing"}),
-        ({"measure": "requests_carried_in", "form": "2021"}, {"measure": "requests_lost"}),
+        ({"measure": "lawsuits_direct", "form": "2021"}, {"measure": "requests_lost"}),
         ({"measure": "request_fees", "form": "2014"}, {"formula": "statistics/complaints/value"}),
         ({"measure": "disclosure_staff", "form": "2014"}, {"formula": "statistics/training.courses/value"}),
         ({"measure": "lawsuits", "form": "2021"}, {"comparability": "similar"}),
@@ -116,7 +117,7 @@ def test_all_contradictions_of_the_crosswalk_are_told_at_once(tmp_path: Path) ->
         "requests_received of form 2021 names requests/nothing/total, which there is not",
         "requests_received of form 2019 names figures/nothing, which there is not",
         "requests_lost is no measure",
-        "requests_carried_in has no line for form 2021",
+        "lawsuits_direct has no line for form 2021",
         "request_fees of form 2014 is in 万元, but complaints in 件",
         "disclosure_staff of form 2014 is in 人, but training.courses in 次",
         "lawsuits of form 2021 is 'similar', which is none of exact, approximate, not_collected",

@@ -26,7 +26,14 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
         "row_label": "（一）予以公开",
         "column_label": "总计",
     }
-    parsed.report("a-2024", requests(), body_name="甲县人民政府", government_name="甲县", government_code="330199")
+    parsed.report(
+        "a-2024",
+        requests(),
+        body_name="甲县人民政府",
+        government_name="甲县",
+        government_code="330199",
+        body_kind="government",
+    )
     for fact in parsed.rows["facts"]:
         fact.update(cell if fact["form_row"] == "granted" else {})
     parsed.report("a-2012", {}, form="none", body_name="甲县人民政府", government_name="甲县")
@@ -51,6 +58,8 @@ def test_a_quotient_leads_to_its_measures_and_they_to_their_cells(workspace: Wor
     assert done.exit_code == 0
     for part in (
         "a-2024  甲县人民政府 2024 (form 2021, territory)",
+        "trends: not comparable with the year before (year_missing), segment 1",
+        "peer_group_comparison: rank 1 of 1 in county, 0 not ranked",
         "granted_share 予以公开占比: 0.6666666667 share of 1 verified",
         "formula: (requests_granted) / (requests_processed)",
         "requests_granted 予以公开数: 60 件 verified",

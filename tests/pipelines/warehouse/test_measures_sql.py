@@ -76,6 +76,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     parsed.report("old-2016", ANNEX, form="2014")
     parsed.report("bare-2016", {}, form="2014")
     parsed.figure("bare-2016", "requests_received", 12)
+    parsed.report("text-2019", {}, form="2019")
+    parsed.figure("text-2019", "requests_received", 40)
+    parsed.figure("missing-2024", "requests_denied", 8)
     before = parsed.report("before-2010", {}, form="none", scope="not_stated")
     before.figure("before-2010", "requests_received", 9, scope="territory", grade="verified")
     before.figure("before-2010", "items_disclosed", 300)
@@ -164,6 +167,8 @@ def test_a_figure_stands_in_where_a_report_lacks_the_annex(made: Warehouse) -> N
     row = measure(made, "bare", "requests_received")
     assert (row["value"], row["basis"], row["alternative"], row["comparability"]) == (12, "figures", 2, "approximate")
     assert row["evidence_ids"] == "bare-2016/figures/1"
+    row = measure(made, "text", "requests_received")
+    assert (row["value"], row["basis"], row["comparability"]) == (40, "figures", "approximate")
 
 
 def test_before_2014_figures_of_the_same_scope_are_all_there_is(made: Warehouse) -> None:
@@ -183,7 +188,7 @@ def test_yuan_are_told_in_units_of_ten_thousand(made: Warehouse) -> None:
     assert value(made, "fees", "administrative_fees")[0] == 12.5
 
 
-def test_a_sum_without_one_of_its_rows_is_null(made: Warehouse) -> None:
+def test_a_sum_without_one_of_its_rows_is_null_whatever_the_narrative_says(made: Warehouse) -> None:
     assert value(made, "missing", "requests_denied") == (None, "part_missing", "exact", None)
 
 

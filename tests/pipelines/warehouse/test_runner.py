@@ -66,7 +66,8 @@ def test_every_table_and_column_has_its_comment(tables: Path, target: Path) -> N
 
 def test_no_parquet_at_all_gives_an_empty_warehouse(tmp_path: Path, target: Path) -> None:
     runs = build(tmp_path / "nothing", target)
-    kept_by_hand = {about(model).name for model in DICTIONARIES}
+    # What new forms do to measures follows from the dictionaries alone.
+    kept_by_hand = {about(model).name for model in DICTIONARIES} | {"form_breaks"}
     assert {run.rows for run in runs if run.name not in kept_by_hand} == {None, 0}
 
 
