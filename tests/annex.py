@@ -248,6 +248,40 @@ def in_pieces(column: Column) -> Layout:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Untidy:
+    """A table's markup, and the literal text of each of its cells."""
+
+    markup: str
+    raw: dict[tuple[str, str], str]
+
+
+def untidy(seed: int) -> Untidy:
+    """A table in any known spelling, with blanks and signs, some rows lost, with or without 序号, 单位, 累计 and 备注."""
+    dice = random.Random(seed)
+    column = made(seed)
+    signs = ["", "/", "—", "无", "0"]
+    raw = {c: f"{v:,}" if dice.random() < 0.85 else dice.choice(signs) for c, v in column.items()}
+    for code in dice.sample(list(raw), dice.choice([0, 0, 1, 3])):
+        del raw[code]
+    apart, unit, more, remark, bare = (dice.random() < 0.5 for _ in range(5))
+    head = ["序号"] * apart + ["统计指标"] + ["单位"] * unit
+    head += [dice.choice(["统计数", "数量", "本期", "2016年", "合计"])] + ["历年累计"] * more + ["备注"] * remark
+    lines = [tr(*map(td, head))]
+    for label in sequence(raw):
+        number = _NUMBER.match(label.official)
+        spelling = dice.choice(label.spellings)
+        name = spelling[number.end() :] if number and spelling == label.official else spelling
+        name = name if apart or bare or not number else number[0] + name
+        cells = ([number[0] if number else ""] if apart else []) + [name] + [label.unit or ""] * unit
+        cells += [raw.get(label.code, "")] + [f"{column[label.code] + 5}" if label.code in raw else ""] * more
+        lines.append(tr(*map(td, cells + [""] * remark)))
+    cells_ = {(code, "value"): text for code, text in raw.items()}
+    cells_ |= {(code, "cumulative"): f"{column[code] + 5}" for code in raw if more}
+    return Untidy(f"<table>{''.join(lines)}</table>", cells_)
+
+
+_NUMBER = re.compile(r"^(?:[一二三四五六七八九]、|（[一二三四五六七八九]）|\d\.)")
 LAYOUTS: dict[str, Callable[[Column], Layout]] = {
     f.__name__: f
     for f in (

@@ -62,11 +62,13 @@ class Piece:
 
 @dataclass(slots=True)
 class _Sheet:
-    """A table with the reading of each cell, and its cells by the row in which they begin."""
+    """A table with the reading of each cell, its cells by row and by column in which they begin, and its rows of heads."""
 
     table: Table
     readings: Mapping[int, Reading]
     own: list[list[Cell]]
+    columns: list[list[Cell]]
+    heads: set[int] = field(default_factory=set)
 
     def kind(self, cell: Cell) -> str:
         """number, blank, mark, unit or text."""
@@ -77,7 +79,8 @@ class _Sheet:
 
 def known_labels(table: Table) -> set[str]:
     """The bare labels in a table that are an annex's."""
-    return {bare(cell.text) for cell in table.cells() if cell.text and is_known(cell.text)}
+    texts = {cell.text for cell in table.cells() if cell.text and not cell.text.isdecimal()}
+    return {bare(text) for text in texts if is_known(text)}
 
 
 def pieces(table: Table, context: str = "") -> list[Piece]:
@@ -90,9 +93,13 @@ def _sheet(table: Table) -> _Sheet:
     doubtful = lookalikes.unsettled(table)
     readings = {id(c): doubtful.get(id(c)) or read_cell(c.text) for c in table.cells()}
     own: list[list[Cell]] = [[] for _ in range(table.height)]
+    columns: list[list[Cell]] = [[] for _ in range(table.width)]
     for cell in table.cells():
         own[cell.row].append(cell)
-    return _Sheet(table, readings, own)
+        columns[cell.column].append(cell)
+    sheet = _Sheet(table, readings, own, columns)
+    sheet.heads.update(i for i, cells in enumerate(own) if _is_head(sheet, cells))
+    return sheet
 
 
 def _panels(sheet: _Sheet) -> list[tuple[int, int]]:
@@ -117,7 +124,7 @@ def _panels(sheet: _Sheet) -> list[tuple[int, int]]:
 
 def _is_index(sheet: _Sheet, column: int) -> bool:
     """Whether a column holds running numbers: its head says so, or each is the one before plus one."""
-    cells = [c for c in sheet.table.cells() if c.column == column]
+    cells = sheet.columns[column]
     if any(_INDEX_HEADS.fullmatch(key(c.text)) for c in cells):
         return True
     values = [sheet.readings[id(c)].value for c in cells]
@@ -182,11 +189,10 @@ def _header(sheet: _Sheet, column: int, body: int) -> tuple[str, ...]:
 
 def _number_columns(sheet: _Sheet, start: int, end: int, body: int) -> list[int]:
     """The columns of numbers of a panel: right of its labels, more numbers than words, no index and no units."""
-    cells = [c for i in range(body, sheet.table.height) for c in sheet.own[i] if start <= c.column < end]
-    labels = [c.column for c in cells if is_known(c.text)]
+    labelled = (k for k in range(start, end) if any(c.row >= body and is_known(c.text) for c in sheet.columns[k]))
     found = []
-    for column in range(min(labels, default=start) + 1, end):
-        here = [c for c in cells if c.column == column and not _is_head(sheet, sheet.own[c.row])]
+    for column in range(next(labelled, start) + 1, end):
+        here = [c for c in sheet.columns[column] if c.row >= body and c.row not in sheet.heads]
         kinds = [sheet.kind(c) for c in here]
         count = {kind: kinds.count(kind) for kind in ("number", "unit", "text", "mark", "blank")}
         words = count["text"] + count["unit"]
@@ -208,8 +214,7 @@ def _says_number(sheet: _Sheet, column: int, body: int) -> bool:
 
 def _unit_columns(sheet: _Sheet, start: int, end: int, body: int) -> set[int]:
     """The columns in which more units stand than other words: what else stands there is a unit, too (期)."""
-    cells = [c for i in range(body, sheet.table.height) for c in sheet.own[i] if start <= c.column < end]
-    kinds = {column: [sheet.kind(c) for c in cells if c.column == column] for column in range(start, end)}
+    kinds = {k: [sheet.kind(c) for c in sheet.columns[k] if c.row >= body] for k in range(start, end)}
     return {column for column, found in kinds.items() if found.count("unit") > found.count("text")}
 
 
@@ -223,7 +228,8 @@ def _lines(sheet: _Sheet, i: int, panel: tuple[int, int], columns: Sequence[int]
     texts = [c for c in words if c.column not in units or is_known(c.text)]
     if texts and _AROUND.search(texts[0].text):
         return []
-    cells = {k: c for k, column in enumerate(columns) for c in own if c.column == column}
+    places = {column: k for k, column in enumerate(columns)}
+    cells = {places[c.column]: c for c in own if c.column in places}
     values = {
         k: Value(c.text, sheet.readings[id(c)], c.row, c.column, c.region, c.confidence) for k, c in cells.items()
     }

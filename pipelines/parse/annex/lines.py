@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pipelines.parse.annex.grid import Line, Piece
 from pipelines.parse.annex.labels import bare, form_table, is_known
@@ -16,6 +18,7 @@ from pipelines.read.furniture import is_page_number
 LEAST = 10
 #: A line of prose is longer than any line of the annex.
 LONGEST = 80
+_GLUED = re.compile(r"^(.*?)[:：]?(\d[\d,.]*\D{0,2})$")
 #: A label is broken over no more lines than this.
 LABEL_LINES = 4
 
@@ -28,9 +31,15 @@ def piece(blocks: Sequence[Block]) -> Piece | None:
     if sum(bool(lines[i].values) for i in known) < LEAST:
         return None
     inside = lines[known[0] : known[-1] + 1]
-    width = max(len(line.values) for line in inside)
+    width = max((len(line.values) for line in inside if line.has_numbers), default=1)
+    inside = [line if len(line.values) <= width else _without_unit(line, width) for line in inside]
     header = next((found for b in texts if len(found := _header(b.text)) == width), ())
     return Piece(inside, [(text,) for text in header] or [()] * width, headed=bool(header))
+
+
+def _without_unit(line: Line, width: int) -> Line:
+    """A line of dashes without those that stand where its unit would."""
+    return replace(line, values=dict(enumerate(list(line.values.values())[-width:])))
 
 
 def _header(text: str) -> list[str]:
@@ -80,12 +89,22 @@ def _line(labels: Sequence[str], unit: str | None, values: Sequence[Value], loca
     return Line((label,), label, dict(enumerate(values)), unit, locator)
 
 
+def _glued(tokens: Sequence[str]) -> tuple[str, str] | None:
+    """The last token as the end of a known label and the number that sticks to it: 收到申请数：486件."""
+    match = _GLUED.match(tokens[-1]) if tokens else None
+    if match is None or read_cell(match[2]).kind != "number" or not is_known("".join([*tokens[:-1], match[1]])):
+        return None
+    return match[1], match[2]
+
+
 def _parts(text: str, locator: str, confidence: float | None) -> tuple[str, str | None, list[Value]]:
     """A line as words, unit and the numbers at its end. A running number before the words is none of them."""
     tokens = text.split()
     end = len(tokens)
     while end and tokens[end - 1] not in UNITS and read_cell(tokens[end - 1]).kind in ("number", "mark"):
         end -= 1
+    if end == len(tokens) and (glued := _glued(tokens)):
+        tokens = [*tokens[:-1], *glued]
     values = [Value(t, read_cell(t), locator=locator, confidence=confidence) for t in tokens[end:]]
     unit = tokens[end - 1] if end and tokens[end - 1] in UNITS else None
     words = tokens[: end - 1] if unit else tokens[:end]

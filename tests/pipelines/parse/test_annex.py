@@ -71,17 +71,42 @@ def test_what_is_local_is_reported_and_nothing_else(layout: str) -> None:
     assert found == LOCAL.get(layout, [])
 
 
-def test_lines_of_text() -> None:
-    """A converter's text: label, unit and number on a line; headings alone."""
-    column = annex.made(5)
-    lines = [annex.title(annex.BODY, annex.YEAR), *(t for pair in annex.PROSE for t in pair)]
-    lines += ["附件", "统计指标 单位 统计数"]
+def as_lines(column: annex.Column, style: str) -> list[str]:
+    """The annex as a converter leaves it without rules: label, unit and number, headings alone."""
+    lines = [] if style == "colon" else ["统计指标", "单位", "统计数"] if style == "apart" else ["统计指标 单位 统计数"]
     for label in annex.sequence(column):
-        number = f" {label.unit} {column[label.code]}" if label.code in column else ""
-        lines.append(f"{label.official}{number}")
-    report = parsed("\n".join([*lines, "2017年3月20日"]).encode(), "annex.txt")
+        name, unit, number = label.official, label.unit, str(column.get(label.code, ""))
+        if style == "colon":
+            lines.append(f"{name}：{number}{unit}" if number else name)
+        elif style == "apart":
+            lines += [name, str(unit), number] if number else [name]
+        elif style == "broken":
+            lines += [part for part in (name[:12], name[12:], f"{unit} {number}" if number else "") if part]
+        else:
+            lines.append(f"{name} {unit} {number}" if number else f"{name} —— ——")
+    return lines
+
+
+@pytest.mark.parametrize("style", ["line", "colon", "apart", "broken"])
+def test_lines_of_text(style: str) -> None:
+    column = annex.made(5)
+    lines = [annex.title(annex.BODY, annex.YEAR), *(t for pair in annex.PROSE for t in pair), "附件"]
+    report = parsed("\n".join([*lines, *as_lines(column, style), "2017年3月20日"]).encode(), "annex.txt")
     assert cells(report) == {(code, "value"): v for code, v in column.items()}
     assert report.form == "2014"
+    assert [s.number for s in report.sections] == [0, 1, 2, 3, 4, 5, 6, 7, 8]
+    assert failing(report) == []
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_untidy_tables(seed: int) -> None:
+    """Known spellings, numbers of labels apart or left out, lost rows, blanks and signs: each literal text is there."""
+    made = annex.untidy(seed)
+    report = parsed(annex.page(made.markup).encode())
+    found = {(f.row, f.column): f.raw for f in report.facts}
+    assert found == made.raw
+    missing = {c.place for c in report.checks if c.code == "statistics.rows_complete" and c.outcome == "fails"}
+    assert missing == {row.code for row in annex.TABLE.rows} - {row for row, _ in made.raw}
 
 
 # ---------------------------------------------------------------- which form

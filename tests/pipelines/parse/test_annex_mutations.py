@@ -223,3 +223,24 @@ def test_no_structure_rule_passes_vacuously() -> None:
     outcomes = {c.code: c.outcome for c in parsed(annex.unheaded(annex.made(36)).markup).checks}
     assert outcomes["statistics.value_column"] == "not_testable"
     assert outcomes["statistics.rows_complete"] == "holds"
+
+
+def test_a_row_cut_by_a_page_break_is_whole() -> None:
+    """Its label goes on in another row, without a number: neither half is a label."""
+    column = annex.made(37)
+    rows = rows_of(annex.national(column).markup)
+    i = at(rows, "answers.denied_public_safety_stability")
+    rows[i] = rows[i].replace("、经济安全和社会稳定", "、经")
+    rows.insert(i + 1, "<tr><td>济安全和社会稳定</td><td></td><td></td></tr>")
+    report = parsed(table_of(rows))
+    assert values(report) == {(r, "value"): v for r, v in column.items()}
+    assert failing(report, "identity", "structure") == []
+
+
+def test_the_rest_of_the_annex_in_another_table() -> None:
+    """The last two rows, alone on the next page without a head."""
+    column = annex.made(38)
+    rows = rows_of(annex.national(column).markup)
+    report = parsed(table_of(rows[:-2]) + "<p>续表</p>" + table_of(rows[-2:]))
+    assert values(report) == {(r, "value"): v for r, v in column.items()}
+    assert failing(report, "identity", "structure") == []
