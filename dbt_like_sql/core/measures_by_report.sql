@@ -17,8 +17,7 @@ cells as (
         '件' as unit,
         coalesce(grade, row_grade) as grade,
         is_illegible,
-        evidence_ids,
-        fact_count
+        evidence_ids
     from row_totals
     union all
     select
@@ -30,8 +29,7 @@ cells as (
         f.unit,
         if(f.value is null and t.is_closed, t.grade, f.grade) as grade,
         f.value is null and regexp_matches(f.raw, '[0-9０-９]') as is_illegible,
-        if(f.value is null and t.is_closed, f.fact_id || ' ' || t.evidence_ids, f.fact_id) as evidence_ids,
-        if(f.value is null and t.is_closed, 1 + t.fact_count, 1) as fact_count
+        if(f.value is null and t.is_closed, f.fact_id || ' ' || t.evidence_ids, f.fact_id) as evidence_ids
     from facts as f
     left join row_totals as t on f.report_id = t.report_id and f.form_table = t.form_table and f.form_row = t.form_row
     where f.form_column <> 'total'
@@ -56,7 +54,6 @@ fact_parts as (
         false as is_other_scope,
         c.grade,
         c.evidence_ids,
-        c.fact_count,
         null as figure_scope
     from reports as r
     inner join crosswalk_terms as t on r.form = t.form and t.basis = 'facts'
@@ -90,7 +87,6 @@ figure_parts as (
         coalesce(is_elsewhere, false) as is_other_scope,
         if(s.others_agree, f.grade, 'conflicting') as grade,
         f.figure_id as evidence_ids,
-        1 as fact_count,
         if(r.scope = 'not_stated' and not is_elsewhere, f.scope, null) as figure_scope
     from reports as r
     inner join crosswalk_terms as t on r.form = t.form and t.basis = 'figures'

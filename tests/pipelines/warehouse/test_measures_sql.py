@@ -111,6 +111,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     }
     parsed.report("applicants-2024", requests(**applicants))
     parsed.report("fees-2024", {"proactive/fees/amount_10k_yuan": 12.5})
+    parsed.report("unitless-2016", {"statistics/fees.collected_10k_yuan/value": 3}, form="2014")
+    parsed.report("yuan-2016", {"statistics/fees.collected_10k_yuan/value": 3500}, form="2014")
+    parsed.rows["facts"][-1]["unit"] = "元"
     people = {"government_code": "110000", "body_kind": "government_office", "level": "province"}
     parsed.report("capital-2024", requests(), **people)
     parsed.report("organ-2024", requests(), **{**people, "scope": "organ"})
@@ -186,6 +189,11 @@ def test_figures_that_differ_are_conflicting(made: Warehouse) -> None:
 def test_yuan_are_told_in_units_of_ten_thousand(made: Warehouse) -> None:
     assert value(made, "before", "request_fees")[0] == 2.5
     assert value(made, "fees", "administrative_fees")[0] == 12.5
+    assert value(made, "yuan", "request_fees")[:2] == (0.35, "stated")
+
+
+def test_money_in_no_unit_is_not_known(made: Warehouse) -> None:
+    assert value(made, "unitless", "request_fees")[:2] == (None, "unit_unknown")
 
 
 def test_a_sum_without_one_of_its_rows_is_null_whatever_the_narrative_says(made: Warehouse) -> None:
