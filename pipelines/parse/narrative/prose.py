@@ -28,6 +28,8 @@ _ENUMERATED = re.compile(
 _LONGEST_HEADING = 30
 #: Groups of digits with white space between them.
 _DIGIT_GROUPS = re.compile(r"\d(?<!\d\d)[\d,.，．]{0,20}(?:\s+\d{1,20})+")
+#: What a number in prose is followed by: a measure word, 万, 余, %.
+_COUNTING = frozenset("条件个次场期篇项家人名位份册本宗起例部封通批轮集张套幅处所座台户元字万亿余多%％")
 #: In the plain text: ends a sentence where the stored one ends a paragraph, or keeps two numbers apart.
 PARAGRAPH = "\n"
 APART = " "
@@ -125,11 +127,12 @@ def _is_heading(line: str) -> bool:
 def _is_one_number(groups: str, behind: str) -> bool:
     """Whether digits with white space between them are one number that a page's line or spacing took apart.
 
-    1 5366 and 3 1 1 9 are, when a word follows; so is what a line's end divides, and thousands set apart (15 366).
+    1 5366 and 3 1 1 9 are, when a measure word follows; so is what a line's end divides, and thousands set apart
+    (15 366). Without one they can be the cells of a table that lost its rules.
     """
     pieces = groups.split()
     follows = behind.lstrip()[:1]
-    if not (follows.isalpha() or follows == "%") or pieces[0] == "0":
+    if follows not in _COUNTING or pieces[0] == "0":
         return False
     if len(pieces) == 2:
         return "\n" in groups or len(pieces[1]) == 3 or min(map(len, pieces)) == 1

@@ -29,6 +29,8 @@ def plain(text: str) -> str:
         # A row of a table that lost its rules stays a row of numbers.
         ("新收 705 3 0 0 5 0 713", "新收705 3 0 0 5 0 713"),
         ("0 12件", "0 12件"),
+        ("不予处理 7 0 0 0 0 0 7 重复申请", "不予处理7 0 0 0 0 0 7重复申请"),
+        ("重复申请 3 1 信访", "重复申请3 1信访"),
     ],
 )
 def test_plain_text(text: str, expected: str) -> None:
