@@ -170,6 +170,19 @@ def test_cumulative_counts_where_no_other_word_stands_at_the_number() -> None:
     assert (one.qualifier, two.qualifier) == ("累计", "余")
 
 
+def test_regulations_and_other_documents_in_force_are_two() -> None:
+    found = told("全市年末现行有效的规章43件、行政规范性文件220件。")
+    assert found == [("regulations_in_force", 43, "件"), ("normative_documents_in_force", 220, "件")]
+
+
+def test_talks_about_requests_are_no_requests() -> None:
+    assert told("承办人在答复前与申请人见面49次。")[0][0] not in ("requests_answered", "requests_received")
+
+
+def test_the_number_of_a_row_is_no_quantity() -> None:
+    assert [value for _, value, _ in told("（四）无法提供 1.本机关不掌握相关政府信息 31 0 0 0 0 0 31")] == []
+
+
 def test_what_the_dictionary_does_not_know_is_kept() -> None:
     (figure,) = read("为老人理发37件次。")
     assert (figure.indicator, figure.value, figure.unit, figure.normalised_value) == (None, 37, "件次", None)
