@@ -21,6 +21,11 @@ class Documents(Table):
     source_url: str = column(
         "Address that it, or the archive that it was in, was fetched from, where known", zh="来源网址", nullable=True
     )
+    fetched_at: str = column(
+        "When that address first held these bytes, as far as is known: UTC, ISO form; null for files that were given",
+        zh="抓取时间",
+        nullable=True,
+    )
     container_sha256: str = column(
         "SHA-256 of the ZIP archive that it was taken out of; null for a file of its own",
         zh="所在压缩包哈希",

@@ -15,15 +15,20 @@ class Revisions(Table):
     report_year: int = column("Year that the report is about", zh="报告年度", minimum=2008, maximum=2100)
     document_sha256: str = column("Document", zh="文件哈希", unique=True, pattern=SHA256)
     ordinal: int = column(
-        "Place among the report's documents by date of publication, from 1; undated ones first", zh="序号", minimum=1
+        "Place among the report's documents by date of publication and then of fetching, from 1; undated ones first",
+        zh="序号",
+        minimum=1,
     )
     file_name: str = column("Name under which the document was first found", zh="文件名")
     published_on: pl.Date = column("Date of publication as this document prints it", zh="公开日期", nullable=True)
+    fetched_at: str = column(
+        "When its address first held it: UTC, ISO form; null for files that were given", zh="抓取时间", nullable=True
+    )
     stands: bool = column("Whether the report's facts were taken from this document", zh="是否采用")
     decided_by: str = column(
         "First rule by which this document and the standing one differ (for the standing one: it and the next best): "
         "it has facts at all; text before what OCR read of no more cells; at least half of the most cells; "
-        "published last; most facts; smallest hash",
+        "what its address holds now before what it held before; published last; most facts; smallest hash",
         zh="采用依据",
         allowed=words.REVISION_RULES,
     )

@@ -9,7 +9,15 @@ CHECK_KINDS = ("identity", "structure", "prose", "identification", "documents", 
 #: Comparisons between reports: what is only implausible is `flagged`, with the evidence, and is no error.
 COMPARISON_OUTCOMES = (*OUTCOMES, "flagged")
 #: By which of the rules of `pipelines.reconcile`, in their order, one document stands before another.
-REVISION_RULES = ("has_facts", "text_before_ocr", "most_cells", "published_last", "most_facts", "smallest_hash")
+REVISION_RULES = (
+    "has_facts",
+    "text_before_ocr",
+    "most_cells",
+    "fetched_last",
+    "published_last",
+    "most_facts",
+    "smallest_hash",
+)
 SCOPES = ("territory", "organ", "not_stated")
 LEVELS = ("state", "province", "prefecture", "county", "township", "unresolved")
 BODY_KINDS = ("government", "government_office", "department", "township", "development_zone", "unresolved")
@@ -75,3 +83,7 @@ THEMES = (
     "participation",
     "other",
 )
+#: What an address is asked for as.
+FETCH_KINDS = ("robots", "list", "report", "attachment")
+#: What came of asking for an address.
+FETCH_OUTCOMES = ("new", "changed", "unchanged", "vanished", "redirected", "refused", "failed")

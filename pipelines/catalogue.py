@@ -16,9 +16,9 @@ from pathlib import Path
 
 from pipelines import attachments, intake, passes, tools, workers
 from pipelines.files import fingerprint, read_json, sha256_of, sweep, write_atomically, write_json
-from pipelines.harvest import archive, containers
+from pipelines.harvest import archive, containers, inbox
 from pipelines.harvest.containers import Refusal
-from pipelines.harvest.folder import Found, scan
+from pipelines.harvest.folder import Found
 from pipelines.intake import Job
 from pipelines.parse.report import Hints
 from pipelines.record import Record, Summary, decode, encode, quarantine_record
@@ -108,7 +108,7 @@ def survey(source: Path, workspace: Workspace) -> Survey:
     What an archive of reports holds is entered after the files that lie open, so their names come first. Raises
     `pipelines.harvest.folder.FolderError`.
     """
-    scanned = scan(source)
+    scanned = inbox.scan(source, workspace)
     result = Survey(unopened=scanned.unopened)
     ignored = Counter(scanned.ignored)
     archives: list[tuple[str, Hints]] = []
@@ -127,9 +127,11 @@ def survey(source: Path, workspace: Workspace) -> Survey:
 
 def _keep(found: Found, workspace: Workspace) -> tuple[str, bool, Refusal | None]:
     """Archive a file; its hash, whether it is an archive of reports, and why it is turned away, if it is."""
-    if found.size > LARGEST_BYTES:
+    if found.path is not None and found.size > LARGEST_BYTES:
         message = f"{found.size:,} bytes, more than {LARGEST_BYTES >> 20} MB; left where it is"
         return sha256_of(found.path), False, Refusal("", "too_large", message, "give the reports in it one by one")
+    if found.path is None:
+        return found.sha256 or "", found.holds_files, None
     data = found.path.read_bytes()
     sha256 = archive.keep(workspace.archive, data)
     refusal = None if found.size else Refusal("", "empty", "the file holds no bytes", "fetch it again")

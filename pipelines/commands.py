@@ -145,7 +145,7 @@ def _files(paths: list[Path]) -> Iterator[Path]:
     """The reports named, and those in the folders named, as `gongkai build` finds them."""
     for path in paths:
         if path.is_dir():
-            yield from (found.path for found in scan(path).found)
+            yield from (found.path for found in scan(path).found if found.path)
         else:
             yield path
 

@@ -6,9 +6,9 @@ Workers import this module and what it needs, so nothing heavy (polars, pandera,
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from pipelines.harvest import archive
+from pipelines.harvest.store import Location
 from pipelines.parse import Unparseable, parse
 from pipelines.parse.report import Hints, Report
 from pipelines.read import read
@@ -24,7 +24,7 @@ _NEEDS = "needs_"
 class Job:
     """A document to parse: where it is archived, what is known of it, the version that parses it, the tools it may use."""
 
-    archive: Path
+    archive: Location
     sha256: str
     hints: Hints
     version: str

@@ -32,16 +32,19 @@ def reconcile(records: Sequence[Record]) -> Record:
     others = [record for record in records if record is not standing]
     tables = {name: _copy(columns) for name, columns in standing.tables.items()}
     tables["documents"] = _documents(standing, others)
-    compared = _compare(tables.get("facts", {}), others)
-    for index in compared.conflicts:
-        tables["facts"]["grade"][index] = "conflicting"
-    _append_check(tables, compared, others)
+    summaries = [record.summary for record in records]
+    if beside := [record for record in others if _is_current(record.summary, summaries)]:
+        compared = _compare(tables.get("facts", {}), beside)
+        for index in compared.conflicts:
+            tables["facts"]["grade"][index] = "conflicting"
+        _append_check(tables, compared, beside)
     tables["revisions"] = revisions.history(standing, others, ranks)
     return Record(standing.summary, tables)
 
 
 def _standing(records: Sequence[Record], ranks: Mapping[str, revisions.Rank]) -> Record:
-    """The document that has facts at all, was published last, has most facts, has the smallest hash: in this order.
+    """The document that has facts at all, is what its address holds now, was published last, has most facts, has the
+    smallest hash: in this order.
 
     A document without facts never stands before one with facts, nor one with a few of the cells before one with most:
     a page about the report is often newer than it. One that OCR read never stands before one of text that has as many
@@ -63,7 +66,20 @@ def _rank(summary: Summary, among: Sequence[Summary]) -> revisions.Rank:
     most_in_text = max((other.cell_count for other in among if not other.by_ocr), default=0)
     outdone = summary.by_ocr and summary.cell_count <= most_in_text
     whole = 2 * summary.cell_count >= most
-    return summary.fact_count > 0, not outdone, whole, summary.published_on or "", summary.fact_count
+    dated = summary.published_on or ""
+    return summary.fact_count > 0, not outdone, whole, _is_current(summary, among), dated, summary.fact_count
+
+
+def _is_current(summary: Summary, among: Sequence[Summary]) -> bool:
+    """Whether a document's address holds no other whole one since: there the body itself took its word back."""
+    most = max(other.cell_count for other in among)
+    return not any(2 * other.cell_count >= most and _is_replaced(summary, other) for other in among)
+
+
+def _is_replaced(summary: Summary, by: Summary) -> bool:
+    same = summary.source_url is not None and summary.source_url == by.source_url
+    inner = summary.container_sha256 is not None or by.container_sha256 is not None
+    return same and not inner and (summary.fetched_at or "") < (by.fetched_at or "")
 
 
 def _copy(columns: Columns) -> Columns:

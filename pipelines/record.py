@@ -26,7 +26,7 @@ class Summary:
     """What must be known of a record without opening its rows. `stage` and `code` are None where it was parsed.
 
     `cell_count` is how many of the facts are cells that the form knows; `by_ocr` whether OCR read any. `links` are the
-    documents that a page links, as (address, text).
+    documents that a page links, as (address, text). `source_url` and `fetched_at` are those of the hints.
     """
 
     document_sha256: str
@@ -42,6 +42,8 @@ class Summary:
     cell_count: int = 0
     by_ocr: bool = False
     container_sha256: str | None = None
+    source_url: str | None = None
+    fetched_at: str | None = None
     links: tuple[tuple[str, str], ...] = ()
 
     @classmethod
@@ -72,6 +74,8 @@ def record(document: Document, report: Report, hints: Hints, version: str) -> Re
         cell_count=sum(not fact.is_unmapped for fact in report.facts),
         by_ocr=any(fact.confidence is not None for fact in report.facts),
         container_sha256=hints.container_sha256,
+        source_url=hints.source_url,
+        fetched_at=hints.fetched_at,
         links=_links(document),
     )
     rows = rows_of(document, report, hints, version)
@@ -101,6 +105,8 @@ def quarantine_record(
         stage=stage,
         code=code,
         container_sha256=hints.container_sha256,
+        source_url=hints.source_url,
+        fetched_at=hints.fetched_at,
         links=_links(document) if document else (),
     )
     row = {

@@ -41,6 +41,7 @@ def _document_row(document: Document, report: Report, hints: Hints, version: str
         "report_year": report.report_year,
         "file_name": hints.file_name,
         "source_url": hints.source_url,
+        "fetched_at": hints.fetched_at,
         "container_sha256": hints.container_sha256,
         "attached_to": hints.attached_to,
         "format": document.format,

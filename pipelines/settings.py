@@ -17,11 +17,23 @@ class Workspace:
     """The folders of one workspace. Nothing in it is precious but `archive`: the rest can be built again."""
 
     root: Path
+    #: Where the archive is, if not in the workspace: a folder, or an object store that fsspec knows (`s3://bucket/path`).
+    archive_location: str = ""
 
     @property
-    def archive(self) -> Path:
-        """Content-addressed copies of every document ever given: `archive/ab/<sha256>`."""
-        return self.root / "archive"
+    def archive(self) -> Path | str:
+        """Every document and response ever had, by its hash: see `pipelines.harvest.archive`."""
+        return self.archive_location or self.root / "archive"
+
+    @property
+    def inbox(self) -> Path:
+        """Where files can be dropped to be read: with what was harvested, the source where none is named."""
+        return self.root / "inbox"
+
+    @property
+    def ledger(self) -> Path:
+        """What every address answered in every refresh; can be made again from the archive."""
+        return self.root / "harvest" / "ledger.sqlite"
 
     @property
     def containers(self) -> Path:
@@ -65,5 +77,9 @@ class Workspace:
 
 
 def workspace(root: Path | None = None) -> Workspace:
-    """The workspace: as given, else `$GONGKAI_WORKSPACE`, else `workspace/` where the command runs."""
-    return Workspace((root or Path(os.environ.get("GONGKAI_WORKSPACE", "workspace"))).resolve())
+    """The workspace: as given, else `$GONGKAI_WORKSPACE`, else `workspace/` where the command runs.
+
+    `$GONGKAI_ARCHIVE` puts its archive elsewhere.
+    """
+    place = (root or Path(os.environ.get("GONGKAI_WORKSPACE", "workspace"))).resolve()
+    return Workspace(place, os.environ.get("GONGKAI_ARCHIVE", ""))

@@ -23,7 +23,12 @@ ROW_GROUP = 65_536
 def write_parquet(
     model: type[Table], frame: pl.DataFrame, path: Path, key_value: Mapping[str, str] | None = None
 ) -> None:
-    """Write a table of the contract: zstd, sorted by the model's key, described by its metadata, atomically.
+    """Write a table of the contract atomically, as `parquet_bytes` has it."""
+    write_atomically(path, parquet_bytes(model, frame, key_value), durable=True)
+
+
+def parquet_bytes(model: type[Table], frame: pl.DataFrame, key_value: Mapping[str, str] | None = None) -> bytes:
+    """A table of the contract as a Parquet file: zstd, sorted by the model's key, described by its metadata.
 
     The same rows give the same bytes in whatever order they come, given that the key is unique, as the gate demands.
     `frame` must have exactly the contract's columns and types, in any order; else `ValueError`. `key_value` is added
@@ -42,7 +47,7 @@ def write_parquet(
         row_group_size=ROW_GROUP,
         sorting_columns=pq.SortingColumn.from_ordering(schema, [(name, "ascending") for name in about(model).key]),
     )
-    write_atomically(path, sink.getvalue().to_pybytes(), durable=True)
+    return bytes(sink.getvalue().to_pybytes())
 
 
 def _conforming(model: type[Table], frame: pl.DataFrame) -> pl.DataFrame:

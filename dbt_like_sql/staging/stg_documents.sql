@@ -7,6 +7,7 @@ select
     cast(report_year as bigint) as report_year,
     cast(file_name as varchar) as file_name,
     cast(source_url as varchar) as source_url,
+    cast(fetched_at as varchar) as fetched_at,
     cast(container_sha256 as varchar) as container_sha256,
     cast(attached_to as varchar) as attached_to,
     cast(format as varchar) as format,

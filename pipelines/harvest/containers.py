@@ -25,6 +25,7 @@ from pipelines.files import read_json, write_json
 from pipelines.harvest import archive
 from pipelines.harvest.folder import is_decoration, is_report_name
 from pipelines.harvest.names import name_of
+from pipelines.harvest.store import Location
 from pipelines.read.document import Unreadable
 from pipelines.read.sniff import sniff
 from pipelines.version import source_hash
@@ -100,7 +101,7 @@ def is_container(data: bytes) -> bool:
     return data.count(_ENTRY) > _MOST_ENTRIES or sniff(data) == "zip"
 
 
-def held(sha256: str, documents: Path, notes: Path) -> Held:
+def held(sha256: str, documents: Location, notes: Path) -> Held:
     """What an archived container holds: as noted in the folder `notes`, else unpacked into the archive `documents`."""
     note = notes / sha256[:2] / f"{sha256}.json"
     known = _noted(note)

@@ -38,11 +38,17 @@ class FolderError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file that can be a report. `hints.file_name` is its path within the folder, with `/`."""
+    """What can be a report: a file, or a document that is archived already, which has a `sha256` instead of a path.
 
-    path: Path
+    `hints.file_name` is its path within the folder, with `/`. `holds_files` says of an archived one that it is an archive
+    of reports.
+    """
+
+    path: Path | None
     size: int
     hints: Hints
+    sha256: str | None = None
+    holds_files: bool = False
 
 
 @dataclass(slots=True)

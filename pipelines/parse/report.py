@@ -14,7 +14,7 @@ class Hints:
 
     `report_year` and `body_name` come from a source registry, or from the page that links the document; they serve
     only where the document is silent. `container_sha256` is the archive that it was taken out of, `attached_to` the
-    file name of the page that links it.
+    file name of the page that links it, `fetched_at` when its address first held these bytes (UTC, ISO form).
     """
 
     file_name: str
@@ -23,6 +23,7 @@ class Hints:
     body_name: str | None = None
     container_sha256: str | None = None
     attached_to: str | None = None
+    fetched_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

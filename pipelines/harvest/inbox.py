@@ -1,0 +1,45 @@
+"""The source that grows by itself: what refreshes have archived, and what is dropped into the inbox folder.
+
+Belongs here: putting the two together. Does not belong here: finding files (`pipelines.harvest.folder`) or documents in the
+ledger (`pipelines.harvest.documents`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from pipelines.harvest import documents, folder
+from pipelines.harvest.folder import Found, Scan
+from pipelines.harvest.ledger import Ledger
+from pipelines.settings import SAMPLE, Workspace
+
+
+def default_source(workspace: Workspace) -> Path:
+    """What is built where no source is named: the inbox with all that was harvested, else the embedded sample."""
+    return workspace.inbox if _dropped(workspace.inbox) or any(_harvested(workspace)) else SAMPLE
+
+
+def scan(source: Path, workspace: Workspace) -> Scan:
+    """The documents of a source; those of the inbox are what lies in it and what refreshes have archived.
+
+    Raises `pipelines.harvest.folder.FolderError`.
+    """
+    if source.resolve() != workspace.inbox:
+        return folder.scan(source)
+    workspace.inbox.mkdir(parents=True, exist_ok=True)
+    found = folder.scan(source)
+    found.found += _harvested(workspace)
+    return found
+
+
+def _harvested(workspace: Workspace) -> Iterator[Found]:
+    if not workspace.ledger.is_file():
+        return
+    with closing(Ledger(workspace.ledger)) as ledger:
+        yield from documents.found(ledger.documents())
+
+
+def _dropped(inbox: Path) -> bool:
+    return inbox.is_dir() and any(folder.scan(inbox).found)

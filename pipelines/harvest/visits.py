@@ -1,0 +1,251 @@
+"""One address, once in a refresh: ask for it where it must be asked for, keep what came, write down what came of it.
+
+Belongs here: what an answer means for what was known before. Does not belong here: which addresses there are
+(`pipelines.harvest.refresh`) and how they are asked for (`pipelines.harvest.fetch`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlsplit
+
+from pipelines.harvest import archive
+from pipelines.harvest.archive import ArchiveError, Kept
+from pipelines.harvest.containers import is_container
+from pipelines.harvest.discovery.pages import Page, kind_of
+from pipelines.harvest.fetch.address import canonical, joined
+from pipelines.harvest.fetch.client import Client
+from pipelines.harvest.fetch.policy import Policy
+from pipelines.harvest.fetch.response import NotFetched, Response
+from pipelines.harvest.ledger import Fetch, Ledger, Wanted
+from pipelines.harvest.store import Location
+
+#: Called after each address with what came of it.
+OnFetch = Callable[[Fetch], None]
+#: Kinds of pages that hold what was asked for.
+_CONTENT = ("page", "document")
+#: Pages that say in words, not by their status, that there is nothing any more.
+_GONE = ("soft_404", "empty")
+_ROOT = re.compile(r"/(?:(?:index|default|home)\.\w+)?", re.IGNORECASE)
+
+
+class Visits:
+    """The addresses of one refresh. Each is asked for once, however many pages link it; a resumed refresh goes on."""
+
+    def __init__(
+        self, ledger: Ledger, run_id: str, place: Location, policy: Policy, on_fetch: OnFetch | None = None
+    ) -> None:
+        self._ledger, self._run_id, self._archive, self._policy = ledger, run_id, place, policy
+        self._on_fetch = on_fetch
+        self._hops: dict[str, asyncio.Task[Fetch]] = {}
+        self.client: Client | None = None
+
+    async def visit(self, url: str, wanted: Wanted) -> Fetch:
+        """What came of an address, or of the last one that it redirects to."""
+        here = canonical(url)
+        if here is None:
+            return self._written(
+                Fetch(
+                    **self._about(url, wanted),
+                    outcome="refused",
+                    code="not_web",
+                    message=f"{url} is no address of the web",
+                )
+            )
+        passed: list[str] = []
+        while True:
+            fetch = await self._once(here, wanted)
+            if fetch.outcome != "redirected" or fetch.location is None:
+                return fetch
+            passed.append(here)
+            if fetch.location in passed or len(passed) > self._policy.redirects:
+                return self._written(
+                    replace(
+                        fetch,
+                        outcome="failed",
+                        code="redirect_loop",
+                        message=f"redirected {len(passed)} times and not there yet",
+                    )
+                )
+            here = fetch.location
+
+    async def body(self, fetch: Fetch) -> bytes:
+        """What an address holds, from the archive. Raises `ArchiveError`."""
+        if fetch.sha256 is None:
+            raise ArchiveError(f"nothing was archived of {fetch.url}")
+        return await asyncio.to_thread(archive.load, self._archive, fetch.sha256)
+
+    def file_as(self, fetch: Fetch, wanted: Wanted) -> Fetch:
+        """Say anew what an address that was fetched is: a list that turned out to be a report."""
+        about = {name: value for name, value in self._about(fetch.url, wanted).items() if name not in ("requested_at",)}
+        return self._written(replace(fetch, **about))
+
+    def broke(self, url: str, message: str) -> None:
+        """Write down that we broke over an address: a fault of ours, or a hostile page."""
+        here = canonical(url) or url
+        said = self._ledger.of(self._run_id, here)
+        about = said or Fetch(**self._about(here, Wanted("report")), outcome="failed")
+        self._written(replace(about, outcome="failed", code="crashed", message=message[:500]))
+
+    # --- robots.txt, which is remembered like any other address
+
+    def validators(self, url: str) -> Mapping[str, str]:
+        """Headers that let a site answer 304 (see `pipelines.harvest.fetch.client.Memory`)."""
+        return _validators(self._ledger.last_good(url))
+
+    async def last(self, url: str) -> tuple[int, bytes]:
+        """The robots.txt that still holds."""
+        before = self._ledger.last_good(url)
+        if before is None or before.sha256 is None or before.status is None:
+            return HTTPStatus.NOT_FOUND, b""
+        self._written(replace(before, run_id=self._run_id, requested_at=_now(), outcome="unchanged"))
+        return HTTPStatus.OK, await self.body(before)
+
+    async def keep(self, response: Response) -> None:
+        """Keep a robots.txt."""
+        await self._judged(response, Wanted("robots"), self._ledger.last_good(response.url))
+
+    # --- one request
+
+    async def _once(self, url: str, wanted: Wanted) -> Fetch:
+        if url not in self._hops:
+            self._hops[url] = asyncio.create_task(self._hop(url, wanted))
+        return await self._hops[url]
+
+    async def _hop(self, url: str, wanted: Wanted) -> Fetch:
+        """Ask for an address, unless this refresh did before it was killed."""
+        done = self._ledger.of(self._run_id, url)
+        if done is not None:
+            return done
+        before = self._ledger.last_good(url)
+        assert self.client is not None, "give the visits a client"
+        try:
+            response = await self.client.ask(url, _validators(before))
+        except NotFetched as why:
+            said: dict[str, Any] = {
+                "code": why.code,
+                "message": why.message,
+                "status": why.status,
+                "attempts": why.attempts,
+            }
+            return self._written(Fetch(**self._about(url, wanted), outcome=why.outcome, **said))
+        return await self._judged(response, wanted, before)
+
+    async def _judged(self, response: Response, wanted: Wanted, before: Fetch | None) -> Fetch:
+        """Keep a response and say what it means."""
+        plain = Fetch(
+            **{**self._about(response.url, wanted), "requested_at": response.requested_at},
+            outcome="failed",
+            status=response.status,
+            content_type=response.header("Content-Type"),
+            etag=response.header("ETag"),
+            last_modified=response.header("Last-Modified"),
+            attempts=response.attempts,
+            seconds=response.seconds,
+        )
+        if response.status == HTTPStatus.NOT_MODIFIED:
+            return self._written(_unchanged(plain, before))
+        kept = await asyncio.to_thread(archive.keep_response, self._archive, response) if response.body else None
+        if kept:
+            plain = replace(plain, sha256=kept.sha256, warc_sha256=kept.warc_sha256, size_bytes=len(response.body))
+        location = response.header("Location")
+        if 300 <= response.status < 400 and location:
+            target = joined(response.url, location)
+            return self._written(_redirected(plain, target, location, before))
+        if response.status != HTTPStatus.OK:
+            return self._written(_refused_by_site(plain, before))
+        if wanted.kind == "robots":
+            return self._written(_content(plain, before, kept, holds_files=False))
+        page = kind_of(response.status, plain.content_type, response.body, response.url, response.url)
+        if page.moved_to and (target := joined(response.url, page.moved_to)):
+            return self._written(_redirected(plain, target, page.moved_to, before))
+        if page.kind in _CONTENT:
+            return self._written(_content(plain, before, kept, holds_files=is_container(response.body)))
+        return self._written(_no_content(plain, before, page))
+
+    def _about(self, url: str, wanted: Wanted) -> dict[str, Any]:
+        return {
+            "run_id": self._run_id,
+            "url": url,
+            "requested_at": _now(),
+            **{name: getattr(wanted, name) for name in Wanted.__slots__},
+        }
+
+    def _written(self, fetch: Fetch) -> Fetch:
+        self._ledger.add(fetch)
+        if self._on_fetch:
+            self._on_fetch(fetch)
+        return fetch
+
+
+def _validators(before: Fetch | None) -> dict[str, str]:
+    """Headers that let a site answer "not modified". None for what was never had."""
+    if before is None:
+        return {}
+    found = {"If-None-Match": before.etag, "If-Modified-Since": before.last_modified}
+    return {name: value for name, value in found.items() if value}
+
+
+def _unchanged(plain: Fetch, before: Fetch | None) -> Fetch:
+    if before is None:
+        return replace(plain, code="http_304", message="the site says that nothing changed, but nothing was had before")
+    same = {
+        name: getattr(before, name) for name in ("sha256", "warc_sha256", "size_bytes", "content_type", "holds_files")
+    }
+    # A site may leave the validators out of a 304: those it gave still hold.
+    kept = {name: getattr(plain, name) or getattr(before, name) for name in ("etag", "last_modified")}
+    return replace(plain, outcome="unchanged", **same, **kept)
+
+
+def _redirected(plain: Fetch, target: str | None, location: str, before: Fetch | None) -> Fetch:
+    if target is not None and _is_root(target) and not _is_root(plain.url):
+        gone = "redirected to the site's first page: what was here is gone"
+        return replace(plain, outcome="vanished" if before else "failed", code="soft_404", message=gone)
+    if target is None:
+        return replace(
+            plain,
+            outcome="refused",
+            code="not_web",
+            message=f"redirected to {location[:200]}, which is no address of the web",
+        )
+    return replace(plain, outcome="redirected", location=target)
+
+
+def _is_root(url: str) -> bool:
+    return _ROOT.fullmatch(urlsplit(url).path) is not None
+
+
+def _content(plain: Fetch, before: Fetch | None, kept: Kept | None, *, holds_files: bool) -> Fetch:
+    same = before is not None and kept is not None and before.sha256 == kept.sha256
+    return replace(plain, outcome="unchanged" if same else "changed" if before else "new", holds_files=holds_files)
+
+
+def _refused_by_site(plain: Fetch, before: Fetch | None) -> Fetch:
+    code, status = f"http_{plain.status}", plain.status
+    gone = status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
+    outcome = "vanished" if gone and before else "failed"
+    return replace(plain, outcome=outcome, code=code, message=f"the site answers {status}{_phrase(status)}")
+
+
+def _no_content(plain: Fetch, before: Fetch | None, page: Page) -> Fetch:
+    """A page that is not what its status says. Where there was content before, a page that says so means that it is gone;
+    all else (a challenge, an error, a shell of scripts) may pass."""
+    outcome = "vanished" if before and page.kind in _GONE else "failed"
+    return replace(plain, outcome=outcome, code=page.kind, message=page.reason)
+
+
+def _phrase(status: int | None) -> str:
+    try:
+        return f" {HTTPStatus(status or 0).phrase}"
+    except ValueError:
+        return ""
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
