@@ -52,13 +52,12 @@ def load(path: Path = HOSTS_FILE) -> dict[str, Host]:
     problems: list[str] = []
     hosts: dict[str, Host] = {}
     for line in read(path, COLUMNS, HostsError):
-        found = list(_problems(line.values))
-        host = line.values["host"]
-        if host in hosts:
-            found.append(f"the host {host} stands twice; keep one line")
-        if not found:
-            delay = line.values["delay_seconds"]
-            hosts[host] = Host(host, float(delay) if delay else None, line.values["tls"], line.values["note"])
+        found = [line.fault] if line.fault else list(_problems(line.values))
+        host = None if found else _host(line.values)
+        if host and host.host in hosts:
+            found.append(f"the host {host.host} stands twice; keep one line")
+        elif host:
+            hosts[host.host] = host
         problems += [f"line {line.number}: {told}" for told in found]
     if problems:
         raise HostsError(str(path), problems)
@@ -71,6 +70,10 @@ def of_url(hosts: Mapping[str, Host], url: str) -> Host:
     name = parts.hostname or ""
     with_port = hosts.get(f"{name}:{parts.port}") if parts.port else None
     return with_port or hosts.get(name) or Host(name)
+
+
+def _host(row: Mapping[str, str]) -> Host:
+    return Host(row["host"], float(row["delay_seconds"]) if row["delay_seconds"] else None, row["tls"], row["note"])
 
 
 def _problems(row: Mapping[str, str]) -> Iterator[str]:

@@ -24,38 +24,38 @@ class RegisterError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row by column, stripped of spaces around each value, and the line of the file that it ends on."""
+    """One row by column, stripped of spaces around each value, and the line of the file that it ends on.
+
+    `fault` says why it is no row of the register, and then there are no values.
+    """
 
     number: int
     values: Mapping[str, str]
+    fault: str | None = None
 
 
 def read(path: Path, columns: Sequence[str], error: Callable[[str, list[str]], RegisterError]) -> list[Line]:
     """The rows of a register that has exactly these columns, in any order; empty lines are passed over.
 
-    Raises `error` where the file cannot be read as such at all, or where rows have more or fewer fields than columns.
+    Raises `error` where the file cannot be read or has other columns, so that no row of it means anything.
     """
     reader = csv.reader(io.StringIO(_text(path, error), newline=""), strict=True)
     lines: list[Line] = []
-    problems: list[str] = []
     try:
         header = [name.strip() for name in next(reader, [])]
         if unlike := _unlike(header, columns):
             raise error(str(path), [unlike])
-        for row in reader:
-            if not any(value.strip() for value in row):
-                continue
-            if len(row) == len(header):
-                lines.append(Line(reader.line_num, dict(zip(header, map(str.strip, row), strict=True))))
-            else:
-                problems.append(
-                    f"line {reader.line_num}: {len(row)} fields; {len(header)} are expected, as in the header"
-                )
+        lines += (_line(reader.line_num, header, row) for row in reader if any(value.strip() for value in row))
     except csv.Error as broken:
-        problems.append(f"line {reader.line_num}: no CSV ({broken}); quote the value, and double each quote in it")
-    if problems:
-        raise error(str(path), problems)
+        fault = f"no CSV from here on ({broken}); quote the value, and double each quote in it"
+        lines.append(Line(reader.line_num, {}, fault))
     return lines
+
+
+def _line(number: int, header: Sequence[str], row: Sequence[str]) -> Line:
+    if len(row) != len(header):
+        return Line(number, {}, f"{len(row)} fields; {len(header)} are expected, as in the header")
+    return Line(number, dict(zip(header, map(str.strip, row), strict=True)))
 
 
 def _text(path: Path, error: Callable[[str, list[str]], RegisterError]) -> str:

@@ -81,7 +81,7 @@ def load(path: Path = SOURCES_FILE) -> list[Source]:
     sources: list[Source] = []
     first: dict[object, int] = {}
     for line in read(path, COLUMNS, SourcesError):
-        found = list(_problems(line.values))
+        found = [line.fault] if line.fault else list(_problems(line.values))
         source = None if found else _source(line.values)
         if source and source.key in first:
             found.append(f"{source.body_name} has this address already on line {first[source.key]}; remove one of them")

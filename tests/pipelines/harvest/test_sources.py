@@ -139,6 +139,11 @@ def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
     assert "乙 has this address already on line 3; remove one of them" in problems(path)[-1]
 
 
+def test_a_row_with_too_few_fields_hides_no_other_mistake_nor_does_broken_csv(tmp_path: Path) -> None:
+    path = written(tmp_path, "甲,浙江", "乙,浙江,town,list,body,,http://a.cn/,added,", '丙,"x"y')
+    assert [told.split(" ")[1:3] for told in problems(path)] == [["2:", "2"], ["3:", "level"], ["4:", "no"]]
+
+
 def test_a_header_with_other_columns_is_told_by_name(tmp_path: Path) -> None:
     (told,) = problems(written(tmp_path, header="body_name,province,level,kind,report_year,url,origin,note,url,extra"))
     assert told.startswith("line 1: the header lacks 'covers'; has besides 'extra'; has twice 'url'; it is to be body_")
