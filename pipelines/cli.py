@@ -15,6 +15,7 @@ import typer
 
 from pipelines.commands import evaluate, parse
 from pipelines.doctor import doctor
+from pipelines.harvest_commands import sources
 from pipelines.measure_commands import measures, trace
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ app = typer.Typer(
 )
 sql = typer.Typer(help="The SQL models of the warehouse.", no_args_is_help=True)
 app.add_typer(sql, name="sql")
+app.add_typer(sources, name="sources")
 app.command()(parse)
 app.command()(evaluate)
 app.command()(doctor)

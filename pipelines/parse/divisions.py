@@ -67,6 +67,11 @@ class _Meaning:
         return (self.since is None or year >= self.since) and (self.until is None or year < self.until)
 
 
+def short_name(name: str) -> str:
+    """A province's or prefecture's name as prose has it: 浙江 for 浙江省, 内蒙古 for 内蒙古自治区."""
+    return _SUFFIX.sub("", name)
+
+
 @cache
 def divisions() -> Mapping[str, Division]:
     """All divisions of today by code."""
@@ -93,7 +98,7 @@ def _by_name() -> Mapping[str, tuple[_Meaning, ...]]:
             continue
         meaning = _Meaning(division, frozenset(division.above), since=_since().get(division.code))
         found.setdefault(division.name, []).append(meaning)
-        short = _SUFFIX.sub("", division.name)
+        short = short_name(division.name)
         if division.level != "county" and len(short) >= 2 and short != division.name:
             found.setdefault(short, []).append(replace(meaning, is_short=True))
     for name, codes in aliases().items():
@@ -203,7 +208,7 @@ def _named_in(meanings: Iterable[_Meaning], context: str) -> _Meaning | None:
 
 def _shorts_above(meaning: _Meaning) -> Iterable[str]:
     tree = divisions()
-    return (_SUFFIX.sub("", tree[code].name) for code in meaning.under if code in tree)
+    return (short_name(tree[code].name) for code in meaning.under if code in tree)
 
 
 def _doubt(name: str, meanings: Sequence[_Meaning]) -> str:

@@ -1,0 +1,181 @@
+"""`gongkai sources`: the register of addresses looked at, checked and added to. Registered in `pipelines.cli`.
+
+Exit codes: 0 done, 1 a register has mistakes, 2 the request makes no sense.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from shlex import quote
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from pipelines import console, settings
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from pipelines.harvest.registers import RegisterError
+    from pipelines.harvest.sources import Source
+
+sources = typer.Typer(
+    help="The register of addresses: reports, and the lists in which new ones appear (数据来源).", no_args_is_help=True
+)
+
+SourcesOption = Annotated[
+    Path,
+    typer.Option("--sources", envvar="GONGKAI_SOURCES", help="The register.", show_default="the project's own"),
+]
+HostsOption = Annotated[
+    Path,
+    typer.Option("--hosts", envvar="GONGKAI_HOSTS", help="What is set for hosts.", show_default="the project's own"),
+]
+_SOURCES, _HOSTS = settings.DATA / "sources.csv", settings.DATA / "hosts.csv"
+
+
+@sources.command()
+def stats(register: SourcesOption = _SOURCES) -> None:
+    """Count the addresses by province, level, year and host, and say what is due of the newest report year."""
+    from pipelines import show_sources
+    from pipelines.harvest.registers import RegisterError
+    from pipelines.harvest.sources import load
+
+    try:
+        known = load(register)
+    except RegisterError as error:
+        _stop(str(error), 1)
+    for table in show_sources.stats(known, _today()):
+        console.results().print(table)
+
+
+@sources.command()
+def check(
+    register: SourcesOption = _SOURCES,
+    hosts: HostsOption = _HOSTS,
+    is_all: Annotated[bool, typer.Option("--all", help="Show every line of each finding.")] = False,
+) -> None:
+    """Check both registers: every mistake at once, doubles, names that do not resolve, bodies without a list.
+
+    Ends with 1 where there is an error; warnings are to be known and change nothing.
+    """
+    from pipelines import show_sources
+    from pipelines.harvest.due import report_year_due
+    from pipelines.harvest.review import review
+
+    known, broken = _read_both(register, hosts)
+    found = review(known, report_year_due(_today()))
+    for mistakes in broken:
+        console.messages().print(str(mistakes), style="bold red", markup=False, soft_wrap=True)
+    for line in show_sources.findings(found, is_all):
+        console.results().print(line, soft_wrap=True)
+    errors = sum(len(mistakes.problems) for mistakes in broken) + sum(len(f.lines) for f in found if f.is_error)
+    warnings = sum(len(finding.lines) for finding in found if not finding.is_error)
+    _say(f"{len(known):,} addresses; {errors:,} errors, {warnings:,} warnings")
+    raise typer.Exit(1 if errors else 0)
+
+
+def _read_both(register: Path, hosts: Path) -> tuple[list[Source], list[RegisterError]]:
+    """The sources, none where their register has mistakes; and the mistakes of both registers."""
+    from pipelines.harvest import hosts as host_register
+    from pipelines.harvest import sources as source_register
+    from pipelines.harvest.registers import RegisterError
+
+    known: list[Source] = []
+    broken: list[RegisterError] = []
+    try:
+        known = source_register.load(register)
+    except RegisterError as error:
+        broken.append(error)
+    try:
+        host_register.load(hosts)
+    except RegisterError as error:
+        broken.append(error)
+    return known, broken
+
+
+@sources.command()
+def add(
+    body: Annotated[str, typer.Argument(help="The body's name as it prints it, with its province or city.")],
+    url: Annotated[str, typer.Argument(help="The address of a report, or of the list in which reports appear.")],
+    is_list: Annotated[
+        bool | None, typer.Option("--list/--report", help="What the address is.", show_default="a report with --year")
+    ] = None,
+    year: Annotated[int | None, typer.Option(help="The year that the report is about.")] = None,
+    covers: Annotated[
+        str | None,
+        typer.Option(help="Whose reports of a list count: `body`, or `territory` with departments and lower levels."),
+    ] = None,
+    province: Annotated[str | None, typer.Option(help="Where the name does not say it: 浙江, 国务院.")] = None,
+    level: Annotated[str | None, typer.Option(help="Where the name does not say it: county, department, …")] = None,
+    note: Annotated[str, typer.Option(help="What else is to be known of the address.")] = "",
+    register: SourcesOption = _SOURCES,
+) -> None:
+    """Add an address to the register: with --year that of a report, without it that of a list."""
+    from pipelines.harvest.registers import RegisterError
+    from pipelines.harvest.sources import Source, SourcesError, load
+    from pipelines.harvest.sources import add as put
+
+    is_list = year is None if is_list is None else is_list
+    covers = (covers or "body") if is_list else covers
+    place, rank = _place(body, province, level, year)
+    kind = "list" if is_list else "report"
+    source = Source(body, place, rank, kind, covers, year, url, "added", note)
+    try:
+        if register.exists():
+            load(register)
+    except RegisterError as error:
+        _stop(str(error), 1)
+    try:
+        is_new = put(register, source)
+    except SourcesError as error:
+        _stop(str(error), 2)
+    _say_added(source, is_new, register)
+
+
+def _place(body: str, province: str | None, level: str | None, year: int | None) -> tuple[str, str]:
+    """The province and level: as given, else as the name tells; ends the command where neither does."""
+    from pipelines.harvest.due import report_year_due
+    from pipelines.harvest.review import STATE, place_of, provinces
+    from pipelines.parse.bodies import body_of
+
+    if province and province not in provinces():
+        _stop(f"there is no province {province!r}; there are {', '.join(provinces())}", 2)
+    named = body_of(body.strip(), "" if province in (None, STATE) else str(province), year or report_year_due(_today()))
+    found = place_of(named)
+    place, rank = province or found[0], level or found[1]
+    missing = [option for option, value in (("--province", place), ("--level", rank)) if not value]
+    if place is None or rank is None:
+        why = named.note or "unresolved: the name does not tell"
+        _stop(f"{body}: {why}; write the name in full, or give {' and '.join(missing)}", 2)
+    return place, rank
+
+
+def _say_added(source: Source, is_new: bool, register: Path) -> None:
+    what = f"the list (covers {source.covers})" if source.kind == "list" else f"the report for {source.report_year}"
+    told = "added" if is_new else "nothing is new, the register has it already"
+    # The environment variable, since every command that reads the register heeds it.
+    where = "" if register == _SOURCES else f"GONGKAI_SOURCES={quote(str(register.resolve()))} "
+    _say(f"{told}: {what} of {source.body_name}, {source.province}, {source.level}: {source.url}")
+    _say(f"in: {register}")
+    _say(f"next: {where}gongkai sources check")
+    _say(f"then: {where}gongkai refresh --only {quote(source.body_name)} --dry-run")
+
+
+def _say(text: str) -> None:
+    """Print a line in which addresses and names stay whole and are no markup."""
+    console.results().print(text, markup=False, highlight=False, soft_wrap=True)
+
+
+def _today() -> date:
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from pipelines.harvest.due import TIME_ZONE
+
+    return datetime.now(ZoneInfo(TIME_ZONE)).date()
+
+
+def _stop(message: str, code: int) -> NoReturn:
+    console.messages().print(message, style="bold red", markup=False, soft_wrap=True)
+    raise typer.Exit(code)
