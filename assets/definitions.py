@@ -8,24 +8,28 @@ os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "1")
 import dagster as dg
 
 from assets.documents import catalogue
+from assets.harvest import harvest
 from assets.jobs import JOBS
 from assets.parsed import parsed_gate, parsed_tables
 from assets.publication import publication
-from assets.resources import Gongkai
+from assets.resources import Gongkai, Harvest
+from assets.schedules import inbox_files, statutory_calendar
 from assets.warehouse import warehouse, warehouse_candidate, warehouse_gate
 from pipelines.progress import Reporter
 
 
 def definitions(**resources: object) -> dg.Definitions:
-    """All of gongkai for Dagster. `resources` take the place of the ordinary ones: `gongkai` and `reporter`."""
+    """All of gongkai for Dagster. `resources` take the place of the ordinary ones: `gongkai`, `harvester` and `reporter`."""
     return dg.Definitions(
-        assets=[catalogue, parsed_tables, warehouse_candidate, warehouse, publication],
+        assets=[harvest, catalogue, parsed_tables, warehouse_candidate, warehouse, publication],
         asset_checks=[parsed_gate, warehouse_gate],
         jobs=JOBS,
+        schedules=[statutory_calendar],
+        sensors=[inbox_files],
         # Steps hand files to each other and the parsers have processes of their own: one process a run is enough,
         # and it spares each step seconds of imports.
         executor=dg.in_process_executor,
-        resources={"gongkai": Gongkai(), "reporter": Reporter(), **resources},
+        resources={"gongkai": Gongkai(), "harvester": Harvest(), "reporter": Reporter(), **resources},
     )
 
 

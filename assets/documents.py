@@ -4,6 +4,7 @@ import time
 
 import dagster as dg
 
+from assets.harvest import harvest
 from assets.partitions import synchronise
 from assets.resources import Gongkai
 from pipelines import years
@@ -13,7 +14,12 @@ from pipelines.raw_gate import findings
 from pipelines.workers import Limits
 
 
-@dg.asset(group_name="documents", kinds={"python"}, check_specs=[dg.AssetCheckSpec("raw_gate", asset="catalogue")])
+@dg.asset(
+    deps=[harvest],
+    group_name="documents",
+    kinds={"python"},
+    check_specs=[dg.AssetCheckSpec("raw_gate", asset="catalogue")],
+)
 def catalogue(
     context: dg.AssetExecutionContext, gongkai: Gongkai, reporter: dg.ResourceParam[Reporter]
 ) -> dg.MaterializeResult:  # type: ignore[type-arg]  # Dagster reads the annotation and knows the bare class only

@@ -12,6 +12,11 @@ telemetry:
 nux:
   enabled: false
 # One run writes to the workspace at a time anyway; a queue is kinder than a lock.
+# A run whose process died is seen and, where its tags say so, begun again.
+run_monitoring:
+  enabled: true
+run_retries:
+  enabled: true
 concurrency:
   runs:
     max_concurrent_runs: 1

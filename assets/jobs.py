@@ -5,7 +5,7 @@ import dagster as dg
 from assets import run
 from assets.documents import catalogue
 from assets.parsed import parsed_tables
-from assets.resources import Gongkai
+from assets.resources import Gongkai, Harvest
 from assets.warehouse import warehouse_candidate
 from pipelines.progress import Reporter
 
@@ -32,6 +32,14 @@ warehouse_and_publication = dg.define_asset_job(
 
 
 @dg.op
+def refresh_sources(
+    harvester: Harvest, gongkai: Gongkai, reporter: dg.ResourceParam[Reporter], context: dg.OpExecutionContext
+) -> None:
+    """Run the asset `harvest` in a run of its own that shows up beside this one."""
+    run.refresh_all(gongkai, harvester, reporter, context.instance)
+
+
+@dg.op(ins={"after": dg.In(dg.Nothing)})
 def build_what_changed(context: dg.OpExecutionContext, gongkai: Gongkai, reporter: dg.ResourceParam[Reporter]) -> None:
     """Run the assets that are due, each in a run of its own that shows up beside this one."""
     options = run.Options(workers=gongkai.workers, retry=gongkai.retry)
@@ -48,4 +56,12 @@ def build_all() -> None:
     build_what_changed()
 
 
-JOBS = (build_all, one_year, refresh_catalogue, warehouse_and_publication)
+@dg.job(
+    description="What `gongkai refresh` and `gongkai build` do: from the sites to the publication, only what changed."
+)
+def refresh_and_build() -> None:
+    """The whole chain, as the schedule runs it."""
+    build_what_changed(after=refresh_sources())
+
+
+JOBS = (build_all, one_year, refresh_and_build, refresh_catalogue, warehouse_and_publication)

@@ -10,7 +10,11 @@ from pathlib import Path
 import dagster as dg
 
 from pipelines import build
-from pipelines.settings import SAMPLE, Workspace, workspace
+from pipelines.harvest.fetch.policy import Policy, policy
+from pipelines.harvest.inbox import default_source
+from pipelines.harvest.plan import Asked
+from pipelines.harvest.run import Registers, registers
+from pipelines.settings import Workspace, workspace
 from pipelines.workers import Limits
 
 #: Seconds that a run waits for another one that is writing to the same workspace.
@@ -20,7 +24,7 @@ PATIENCE = 600
 class Gongkai(dg.ConfigurableResource[None]):
     """The workspace, the source of documents, and what one document may take.
 
-    `source` defaults to `$GONGKAI_SOURCE`, else the sample; `workspace` to `$GONGKAI_WORKSPACE`, else `workspace/`
+    `source` defaults to `$GONGKAI_SOURCE`, else what was refreshed and dropped into the inbox, else the sample; `workspace` to `$GONGKAI_WORKSPACE`, else `workspace/`
     where Dagster runs; `workers` 0 means one a core.
     """
 
@@ -39,8 +43,41 @@ class Gongkai(dg.ConfigurableResource[None]):
     @property
     def source_path(self) -> Path:
         """The folder or file of documents."""
-        return Path(self.source or os.environ.get("GONGKAI_SOURCE") or SAMPLE)
+        named = self.source or os.environ.get("GONGKAI_SOURCE")
+        return Path(named) if named else default_source(self.place)
 
     def lock(self) -> AbstractContextManager[None]:
         """The workspace for this run alone."""
         return build.lock(self.place, wait=PATIENCE)
+
+
+class Harvest(dg.ConfigurableResource[None]):
+    """What a refresh asks for, and by which registers. How sites are treated, `GONGKAI_HARVEST_…` says.
+
+    `years` and `only` as in `gongkai refresh`; `sources` and `hosts` default to `$GONGKAI_SOURCES` and `$GONGKAI_HOSTS`,
+    else the project's own; `workspace` as for `Gongkai`.
+    """
+
+    workspace: str = ""
+    sources: str = ""
+    hosts: str = ""
+    years: tuple[int, ...] = ()
+    only: str = ""
+
+    @property
+    def place(self) -> Workspace:
+        """The workspace's folders."""
+        return workspace(Path(self.workspace) if self.workspace else None)
+
+    def registers(self) -> Registers:
+        """The registers as they stand now."""
+        files = (self.sources or os.environ.get("GONGKAI_SOURCES"), self.hosts or os.environ.get("GONGKAI_HOSTS"))
+        return registers(*(Path(file) if file else None for file in files))
+
+    def asked(self) -> Asked:
+        """Which reports are wanted."""
+        return Asked(frozenset(self.years) or None, self.only or None)
+
+    def policy(self) -> Policy:
+        """How sites are treated."""
+        return policy()

@@ -17,6 +17,7 @@ from pipelines.commands import evaluate, parse
 from pipelines.doctor import doctor
 from pipelines.harvest_commands import sources
 from pipelines.measure_commands import measures, trace
+from pipelines.refresh_commands import archive, refresh
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -32,7 +33,9 @@ app = typer.Typer(
 )
 sql = typer.Typer(help="The SQL models of the warehouse.", no_args_is_help=True)
 app.add_typer(sql, name="sql")
+app.command()(refresh)
 app.add_typer(sources, name="sources")
+app.add_typer(archive, name="archive")
 app.command()(parse)
 app.command()(evaluate)
 app.command()(doctor)
@@ -47,7 +50,11 @@ WorkspaceOption = Annotated[
 @app.command()
 def build(
     source: Annotated[
-        Path | None, typer.Argument(help="A folder of reports, or one report.", show_default="the embedded sample")
+        Path | None,
+        typer.Argument(
+            help="A folder of reports, or one report.",
+            show_default="what was refreshed and lies in the inbox, else the embedded sample",
+        ),
     ] = None,
     workspace: WorkspaceOption = None,
     year: Annotated[list[str] | None, typer.Option(help="Only this report year; may be given again.")] = None,
@@ -60,12 +67,13 @@ def build(
     from pipelines import console, settings
     from pipelines.build import BusyError
     from pipelines.harvest.folder import FolderError
+    from pipelines.harvest.inbox import default_source
 
     place, out = settings.workspace(workspace), console.messages()
     reporter = console.TerminalReporter(out)
     options = run.Options(tuple(year or ()), workers, retry)
     try:
-        outcome = run.build_all(source or settings.SAMPLE, place, options, reporter)
+        outcome = run.build_all(source or default_source(place), place, options, reporter)
     except FolderError as error:
         _stop(out, str(error), 2)
     except (BusyError, run.StepError) as error:
@@ -94,7 +102,7 @@ def ui(
         **os.environ,
         "DAGSTER_HOME": str(home.prepare(place)),
         "GONGKAI_WORKSPACE": str(place.root),
-        "GONGKAI_SOURCE": str((source or settings.SAMPLE).resolve()),
+        **({"GONGKAI_SOURCE": str(source.resolve())} if source else {}),
         "DAGSTER_DISABLE_TELEMETRY": "1",
     }
     command = [sys.executable, "-m", "dagster", "dev", "-m", "assets.definitions", "-h", "127.0.0.1", "-p", str(port)]

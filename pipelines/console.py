@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,10 +15,12 @@ from typing import TYPE_CHECKING
 from rich.console import Console, Group, RenderableType
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.status import Status
 from rich.table import Table
 from rich.text import Text
 
 from pipelines.digest import Digest
+from pipelines.harvest.ledger import Fetch
 from pipelines.progress import Reporter
 from pipelines.record import Summary
 from pipelines.settings import Workspace
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
 
 #: Without a terminal, a line after this many documents stands for the bar.
 _EVERY = 500
+_EVERY_FETCH = 50
 _WIDTH = 120
 #: Findings of a gate that are shown.
 _EXAMPLES = 5
@@ -51,11 +55,27 @@ class TerminalReporter(Reporter):
     def __init__(self, console: Console) -> None:
         self._console = console
         self._bar: Progress | None = None
+        self._status: Status | None = None
+        self._fetched: Counter[str] = Counter()
 
     def step(self, name: str, says: str = "") -> None:
         """Print a line."""
         self.close()
         self._console.print(f"[bold]{name:<12}[/]{escape(says)}")
+
+    def fetched(self, fetch: Fetch) -> None:
+        """Count an address, and show the last one."""
+        if fetch.kind == "robots" or fetch.outcome == "redirected":
+            return
+        self._fetched[fetch.outcome] += 1
+        counts = ", ".join(f"{count:,} {outcome}" for outcome, count in self._fetched.items())
+        if self._console.is_terminal:
+            if self._status is None:
+                self._status = self._console.status("")
+                self._status.start()
+            self._status.update(f"[bold]asking      [/]{counts}  [dim]{escape(fetch.url[-60:])}[/]")
+        elif sum(self._fetched.values()) % _EVERY_FETCH == 0:
+            self._console.print(f"[bold]{'asked':<12}[/]{counts}")
 
     def document(self, done: int, total: int, summary: Summary) -> None:
         """Move the bar on."""
@@ -77,6 +97,9 @@ class TerminalReporter(Reporter):
 
     def close(self) -> None:
         """Take the bar away."""
+        if self._status is not None:
+            self._status.stop()
+            self._status = None
         if self._bar is not None:
             self._bar.stop()
             self._bar = None

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+from pipelines import files
 from pipelines.harvest import documents, folder
 from pipelines.harvest.folder import Found, Scan
 from pipelines.harvest.ledger import Ledger
@@ -32,6 +33,14 @@ def scan(source: Path, workspace: Workspace) -> Scan:
     found = folder.scan(source)
     found.found += _harvested(workspace)
     return found
+
+
+def fingerprint(inbox: Path) -> str:
+    """Changes when a file of the inbox comes, goes or changes; empty where none lies there."""
+    found = folder.scan(inbox).found if inbox.is_dir() else []
+    times = ((each.hints.file_name, each.size, each.path.stat().st_mtime_ns) for each in found if each.path)
+    lines = sorted("\0".join(map(str, each)) for each in times)
+    return files.fingerprint(lines) if lines else ""
 
 
 def _harvested(workspace: Workspace) -> Iterator[Found]:

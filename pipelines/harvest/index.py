@@ -34,6 +34,13 @@ def write(place: Location, run_id: str, fetches: Iterable[Fetch]) -> None:
     store(place).put(name_of(run_id), parquet_bytes(Fetches, frame))
 
 
+def complete(ledger: Ledger, place: Location) -> None:
+    """Add every refresh that is not in the index yet: the last one, and those that a kill kept from it."""
+    for run in ledger.runs():
+        if store(place).size(name_of(run["run_id"])) is None and (fetches := list(ledger.in_run(run["run_id"]))):
+            write(place, run["run_id"], fetches)
+
+
 def read(place: Location) -> Iterator[tuple[str, list[Fetch]]]:
     """The refreshes of the index with their rows, oldest first."""
     for name in store(place).names(archive.INDEX):

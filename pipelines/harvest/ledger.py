@@ -104,11 +104,12 @@ class Run:
 
 
 class Ledger:
-    """The ledger of a workspace. Every row is on disk when the call that writes it returns."""
+    """The ledger of a workspace, or one in memory for trying out. Every row is written when its call returns."""
 
-    def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._rows = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    def __init__(self, path: Path | None) -> None:
+        if path is not None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        self._rows = sqlite3.connect(path or ":memory:", isolation_level=None, check_same_thread=False)
         self._rows.row_factory = sqlite3.Row
         self._rows.execute("pragma journal_mode = wal")
         self._rows.execute("pragma synchronous = normal")

@@ -98,11 +98,11 @@ def _known(sources: Iterable[Source], due: Due, asked: Asked) -> Iterator[Planne
     """Reports and their attachments that earlier refreshes found, of the bodies that are asked for."""
     bodies: dict[str, Source] = {}
     hosts: dict[str, Source] = {}
-    for source in sources:
-        bodies.setdefault(source.body_name, source)
-        hosts.setdefault(host_of(source.url) or "", source)
+    for each in sources:
+        bodies.setdefault(each.body_name, each)
+        hosts.setdefault(host_of(each.url) or "", each)
     for url, last in due.last.items():
-        source = bodies.get(last.body_name or "") or hosts.get(host_of(url) or "")
+        source: Source | None = bodies.get(last.body_name or "") or hosts.get(host_of(url) or "")
         why = due.why(url)
         if source and why and asked.takes(last.report_year) and last.outcome != "redirected":
             yield from _plan(url, last.kind, why, source, last)

@@ -101,7 +101,7 @@ class _Refresh:
         """One address can never stop the run: what breaks over it is written down as its failure."""
         try:
             return await work
-        except Exception as error:  # noqa: BLE001  # whatever a hostile page brings about
+        except Exception as error:  # whatever a hostile page brings about
             self._visits.broke(url, f"{type(error).__name__}: {error}")
             return None
 

@@ -1,38 +1,30 @@
 """One address, once in a refresh: ask for it where it must be asked for, keep what came, write down what came of it.
 
-Belongs here: what an answer means for what was known before. Does not belong here: which addresses there are
-(`pipelines.harvest.refresh`) and how they are asked for (`pipelines.harvest.fetch`).
+Belongs here: asking once, keeping, noting. Does not belong here: which addresses there are (`pipelines.harvest.refresh`),
+how they are asked for (`pipelines.harvest.fetch`), what an answer means (`pipelines.harvest.meaning`).
 """
 
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlsplit
 
 from pipelines.harvest import archive
-from pipelines.harvest.archive import ArchiveError, Kept
-from pipelines.harvest.containers import is_container
-from pipelines.harvest.discovery.pages import Page, kind_of
-from pipelines.harvest.fetch.address import canonical, joined
+from pipelines.harvest.archive import ArchiveError
+from pipelines.harvest.fetch.address import canonical
 from pipelines.harvest.fetch.client import Client
 from pipelines.harvest.fetch.policy import Policy
 from pipelines.harvest.fetch.response import NotFetched, Response
 from pipelines.harvest.ledger import Fetch, Ledger, Wanted
+from pipelines.harvest.meaning import meaning
 from pipelines.harvest.store import Location
 
 #: Called after each address with what came of it.
 OnFetch = Callable[[Fetch], None]
-#: Kinds of pages that hold what was asked for.
-_CONTENT = ("page", "document")
-#: Pages that say in words, not by their status, that there is nothing any more.
-_GONE = ("soft_404", "empty")
-_ROOT = re.compile(r"/(?:(?:index|default|home)\.\w+)?", re.IGNORECASE)
 
 
 class Visits:
@@ -138,9 +130,13 @@ class Visits:
         return await self._judged(response, wanted, before)
 
     async def _judged(self, response: Response, wanted: Wanted, before: Fetch | None) -> Fetch:
-        """Keep a response and say what it means."""
+        """Keep a response and write down what it means."""
+        about = {**self._about(response.url, wanted), "requested_at": response.requested_at}
+        kept = await asyncio.to_thread(archive.keep_response, self._archive, response) if response.body else None
+        if kept:
+            about |= {"sha256": kept.sha256, "warc_sha256": kept.warc_sha256, "size_bytes": len(response.body)}
         plain = Fetch(
-            **{**self._about(response.url, wanted), "requested_at": response.requested_at},
+            **about,
             outcome="failed",
             status=response.status,
             content_type=response.header("Content-Type"),
@@ -149,25 +145,7 @@ class Visits:
             attempts=response.attempts,
             seconds=response.seconds,
         )
-        if response.status == HTTPStatus.NOT_MODIFIED:
-            return self._written(_unchanged(plain, before))
-        kept = await asyncio.to_thread(archive.keep_response, self._archive, response) if response.body else None
-        if kept:
-            plain = replace(plain, sha256=kept.sha256, warc_sha256=kept.warc_sha256, size_bytes=len(response.body))
-        location = response.header("Location")
-        if 300 <= response.status < 400 and location:
-            target = joined(response.url, location)
-            return self._written(_redirected(plain, target, location, before))
-        if response.status != HTTPStatus.OK:
-            return self._written(_refused_by_site(plain, before))
-        if wanted.kind == "robots":
-            return self._written(_content(plain, before, kept, holds_files=False))
-        page = kind_of(response.status, plain.content_type, response.body, response.url, response.url)
-        if page.moved_to and (target := joined(response.url, page.moved_to)):
-            return self._written(_redirected(plain, target, page.moved_to, before))
-        if page.kind in _CONTENT:
-            return self._written(_content(plain, before, kept, holds_files=is_container(response.body)))
-        return self._written(_no_content(plain, before, page))
+        return self._written(meaning(plain, response, before))
 
     def _about(self, url: str, wanted: Wanted) -> dict[str, Any]:
         return {
@@ -190,61 +168,6 @@ def _validators(before: Fetch | None) -> dict[str, str]:
         return {}
     found = {"If-None-Match": before.etag, "If-Modified-Since": before.last_modified}
     return {name: value for name, value in found.items() if value}
-
-
-def _unchanged(plain: Fetch, before: Fetch | None) -> Fetch:
-    if before is None:
-        return replace(plain, code="http_304", message="the site says that nothing changed, but nothing was had before")
-    same = {
-        name: getattr(before, name) for name in ("sha256", "warc_sha256", "size_bytes", "content_type", "holds_files")
-    }
-    # A site may leave the validators out of a 304: those it gave still hold.
-    kept = {name: getattr(plain, name) or getattr(before, name) for name in ("etag", "last_modified")}
-    return replace(plain, outcome="unchanged", **same, **kept)
-
-
-def _redirected(plain: Fetch, target: str | None, location: str, before: Fetch | None) -> Fetch:
-    if target is not None and _is_root(target) and not _is_root(plain.url):
-        gone = "redirected to the site's first page: what was here is gone"
-        return replace(plain, outcome="vanished" if before else "failed", code="soft_404", message=gone)
-    if target is None:
-        return replace(
-            plain,
-            outcome="refused",
-            code="not_web",
-            message=f"redirected to {location[:200]}, which is no address of the web",
-        )
-    return replace(plain, outcome="redirected", location=target)
-
-
-def _is_root(url: str) -> bool:
-    return _ROOT.fullmatch(urlsplit(url).path) is not None
-
-
-def _content(plain: Fetch, before: Fetch | None, kept: Kept | None, *, holds_files: bool) -> Fetch:
-    same = before is not None and kept is not None and before.sha256 == kept.sha256
-    return replace(plain, outcome="unchanged" if same else "changed" if before else "new", holds_files=holds_files)
-
-
-def _refused_by_site(plain: Fetch, before: Fetch | None) -> Fetch:
-    code, status = f"http_{plain.status}", plain.status
-    gone = status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
-    outcome = "vanished" if gone and before else "failed"
-    return replace(plain, outcome=outcome, code=code, message=f"the site answers {status}{_phrase(status)}")
-
-
-def _no_content(plain: Fetch, before: Fetch | None, page: Page) -> Fetch:
-    """A page that is not what its status says. Where there was content before, a page that says so means that it is gone;
-    all else (a challenge, an error, a shell of scripts) may pass."""
-    outcome = "vanished" if before and page.kind in _GONE else "failed"
-    return replace(plain, outcome=outcome, code=page.kind, message=page.reason)
-
-
-def _phrase(status: int | None) -> str:
-    try:
-        return f" {HTTPStatus(status or 0).phrase}"
-    except ValueError:
-        return ""
 
 
 def _now() -> str:

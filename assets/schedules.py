@@ -1,0 +1,53 @@
+"""When things run by themselves: the statutory calendar, and files that are dropped into the inbox.
+
+Belongs here: schedules and sensors. Does not belong here: what they run (`assets.jobs`) or the dates of the law
+(`pipelines.harvest.due`).
+"""
+
+import json
+import os
+
+import dagster as dg
+
+from assets.jobs import build_all, refresh_and_build
+from assets.resources import Gongkai
+from pipelines.harvest.due import CRONS, TIME_ZONE
+from pipelines.harvest.inbox import fingerprint
+
+#: `1` lets the schedule and the sensor run from the start (`gongkai ui --scheduled`); else they are switched on by hand.
+SWITCH = "GONGKAI_SCHEDULED"
+_IS_ON = os.environ.get(SWITCH) == "1"
+#: A run that a crash of the machine ended is begun again by Dagster's daemon; the refresh goes on where it was.
+_AGAIN = {"dagster/max_retries": "2"}
+
+
+@dg.schedule(
+    job=refresh_and_build,
+    cron_schedule=CRONS,
+    execution_timezone=TIME_ZONE,
+    default_status=dg.DefaultScheduleStatus.RUNNING if _IS_ON else dg.DefaultScheduleStatus.STOPPED,
+)
+def statutory_calendar(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
+    """Every night from 1 January to 30 April, when reports are due; every Monday in the rest of the year."""
+    day = context.scheduled_execution_time.date().isoformat()
+    return dg.RunRequest(run_key=day, tags={**_AGAIN, "gongkai/day": day})
+
+
+@dg.sensor(
+    job=build_all,
+    minimum_interval_seconds=60,
+    default_status=dg.DefaultSensorStatus.RUNNING if _IS_ON else dg.DefaultSensorStatus.STOPPED,
+)
+def inbox_files(context: dg.SensorEvaluationContext, gongkai: Gongkai) -> dg.RunRequest | dg.SkipReason:
+    """Build when files were dropped into the inbox, once they have stopped changing from one look to the next."""
+    now = fingerprint(gongkai.place.inbox)
+    before = json.loads(context.cursor) if context.cursor else {}
+    context.update_cursor(json.dumps({"seen": now, "built": before.get("built", "")}))
+    if not now:
+        return dg.SkipReason(f"nothing lies in {gongkai.place.inbox}")
+    if now == before.get("built"):
+        return dg.SkipReason("nothing new lies in the inbox")
+    if now != before.get("seen"):
+        return dg.SkipReason("files are still arriving")
+    context.update_cursor(json.dumps({"seen": now, "built": now}))
+    return dg.RunRequest(run_key=now, tags=_AGAIN)

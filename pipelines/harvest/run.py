@@ -1,0 +1,112 @@
+"""A refresh from beginning to end: registers, ledger, archive, index, under a lock of its own.
+
+Belongs here: what stands before and after the walk. Does not belong here: the walk (`pipelines.harvest.refresh`).
+"""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Iterator, Mapping
+from contextlib import closing as closed
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from pipelines.files import sweep
+from pipelines.harvest import hosts as host_register
+from pipelines.harvest import index, refresh, sources
+from pipelines.harvest.closing import Closing, closing
+from pipelines.harvest.fetch.policy import Policy
+from pipelines.harvest.hosts import Host
+from pipelines.harvest.ledger import Ledger
+from pipelines.harvest.plan import Asked, Due, Planned, planned
+from pipelines.harvest.refresh import Setting
+from pipelines.harvest.sources import Source
+from pipelines.harvest.visits import OnFetch
+from pipelines.settings import Workspace
+
+
+class RefreshError(Exception):
+    """A refresh that cannot begin, with what to do about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Registers:
+    """Whose reports are wanted and where they may be, and what single hosts need."""
+
+    sources: list[Source]
+    hosts: Mapping[str, Host] = field(default_factory=dict)
+
+    def delay(self, host: str) -> float | None:
+        """The pause that a host needs, where it needs one of its own."""
+        return self.hosts[host].delay_seconds if host in self.hosts else None
+
+    def tls(self, host: str) -> ssl.SSLContext | bool:
+        """How a host's certificate is to be looked at."""
+        return host_register.ssl_context(self.hosts[host].tls if host in self.hosts else "")
+
+    @property
+    def delays(self) -> dict[str, float]:
+        """The pauses of hosts that need one of their own."""
+        return {name: host.delay_seconds for name, host in self.hosts.items() if host.delay_seconds is not None}
+
+
+def registers(sources_file: Path | None = None, hosts_file: Path | None = None) -> Registers:
+    """The registers as they stand. Raises `pipelines.harvest.registers.RegisterError`."""
+    return Registers(
+        sources.load(sources_file or sources.SOURCES_FILE), host_register.load(hosts_file or host_register.HOSTS_FILE)
+    )
+
+
+def run(
+    workspace: Workspace,
+    registers: Registers,
+    asked: Asked,
+    policy: Policy,
+    *,
+    on_fetch: OnFetch | None = None,
+    now: datetime | None = None,
+) -> Closing:
+    """Refresh the archive of a workspace; what came of it. Killed at any moment, the same call goes on.
+
+    Raises `RefreshError` where another refresh is at work or nothing matches, `PolicyError` where no contact is set.
+    """
+    _ = policy.user_agent  # without a contact nothing begins
+    if not sources.matching(registers.sources, asked.only):
+        raise RefreshError(f"no source matches {asked.only!r}; gongkai sources stats shows what there is")
+    with _alone(workspace), closed(Ledger(workspace.ledger)) as ledger:
+        if isinstance(workspace.archive, Path):
+            sweep(workspace.archive, "*/.*.tmp")
+        if not ledger.runs():
+            index.restore(ledger, workspace.archive)
+        setting = Setting(registers.sources, ledger, workspace.archive, policy, registers.delays, registers.tls)
+        run_id = refresh.refresh(setting, asked, now=now, on_fetch=on_fetch)
+        index.complete(ledger, workspace.archive)
+        codes = (str(turned["code"]) for turned in ledger.turned_away(run_id))
+        return closing(run_id, ledger.in_run(run_id), codes)
+
+
+def dry_run(
+    workspace: Workspace, registers: Registers, asked: Asked, policy: Policy, now: datetime | None = None
+) -> list[Planned]:
+    """What a refresh would ask for to begin with. Asks nothing and writes nothing."""
+    with closed(Ledger(workspace.ledger if workspace.ledger.is_file() else None)) as ledger:
+        return list(planned(registers.sources, Due(ledger, policy, now or datetime.now(UTC)), asked))
+
+
+@contextmanager
+def _alone(workspace: Workspace) -> Iterator[None]:
+    """Keep refreshes of one workspace apart; a build may run beside one. The system frees the lock of a dead process."""
+    workspace.ledger.parent.mkdir(parents=True, exist_ok=True)
+    held = FileLock(workspace.ledger.with_name("refresh.lock"), is_singleton=True, thread_local=False)
+    try:
+        held.acquire(timeout=0)
+    except Timeout as error:
+        raise RefreshError(f"another refresh is working in {workspace.root}; wait until it has finished") from error
+    try:
+        yield
+    finally:
+        held.release()
