@@ -1,0 +1,236 @@
+"""A small HTTP/1.1 server over many loopback addresses, in a thread of its own.
+
+It is written by hand because it has to misbehave (cut, drip, never end) and to note exactly when a request arrived and
+when its answer was through. Belongs here: bytes, connections, the log. Does not belong here: what a site answers.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import errno
+import socket
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from email.utils import formatdate
+from http import HTTPStatus
+
+from tests.web.hits import Hit, Log
+from tests.web.reply import Manner, Reply, Request
+
+#: Seconds: for a start or a stop of the server, of a connection without a request, between two bytes of a drip.
+BOUND = 5.0
+IDLE = 30.0
+DRIP = 0.2
+#: What never ends is sent in pieces, at about 30 MB/s, and ends after all at a size that no client should wait for.
+PIECE = 64 << 10
+PIECE_PAUSE = 0.002
+ENDLESS = 4 << 30
+_TRIES = 20
+
+#: Answers a request to the loopback address that it came in at.
+Handler = Callable[[str, Request], Reply]
+
+
+class Server:
+    """Listens at one port of every address. `port` is known once it has started."""
+
+    def __init__(self, addresses: Sequence[str], handler: Handler, log: Log) -> None:
+        self._handler, self._log = handler, log
+        self._sockets, self.port = _listen(addresses)
+        self._loop = asyncio.new_event_loop()
+        self._ready = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="replica web", daemon=True)
+        # Rendering a page takes milliseconds; the loop must go on noting when requests arrive.
+        self._makers = ThreadPoolExecutor(4, "replica page")
+        self._connections: set[asyncio.Task[None]] = set()
+
+    def start(self) -> None:
+        """Serve. Raises `TimeoutError`."""
+        self._thread.start()
+        if not self._ready.wait(BOUND):
+            raise TimeoutError("the replica web did not start")
+
+    def stop(self) -> None:
+        """End every connection and the thread. Raises `TimeoutError`."""
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(BOUND)
+        self._makers.shutdown(wait=False, cancel_futures=True)
+        if self._thread.is_alive():
+            raise TimeoutError("the replica web did not stop")
+
+    def _run(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        servers = [self._loop.run_until_complete(self._serve(each)) for each in self._sockets]
+        self._loop.call_soon(self._ready.set)
+        self._loop.run_forever()
+        for server in servers:
+            server.close()
+        for task in self._connections:
+            task.cancel()
+        self._loop.run_until_complete(asyncio.gather(*self._connections, return_exceptions=True))
+        self._loop.close()
+
+    async def _serve(self, listening: socket.socket) -> asyncio.Server:
+        address = str(listening.getsockname()[0])
+
+        def protocol() -> asyncio.BaseProtocol:
+            reader = asyncio.StreamReader(limit=PIECE)
+
+            def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+                task = self._loop.create_task(self._connection(address, reader, writer))
+                self._connections.add(task)
+                task.add_done_callback(self._connections.discard)
+
+            return _Protocol(reader, connected)
+
+        return await self._loop.create_server(protocol, sock=listening, backlog=100)
+
+    async def _connection(self, address: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(ConnectionError, TimeoutError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
+            while await self._one(address, reader, writer):
+                pass
+        writer.transport.abort() if writer.is_closing() else writer.close()
+
+    async def _one(self, address: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
+        """Answer one request; whether the connection goes on."""
+        head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), IDLE)
+        at = time.monotonic()
+        request = _parse(head)
+        request_body = await reader.readexactly(int(request.headers.get("content-length", "0")))
+        request = Request(request.method, request.path, request.headers, request_body)
+        host = request.headers.get("host", f"{address}:{self.port}")
+        number = self._log.begin(Hit(at, host, request.method, request.path, request.headers))
+        sending = _Sending(writer, request)
+        reply = Reply(0)
+        try:
+            if host == f"{address}:{self.port}":
+                reply = await self._loop.run_in_executor(self._makers, self._handler, address, request)
+            else:
+                reply = Reply(421)
+            await sending.send(reply)
+        finally:
+            self._log.end(
+                number,
+                status=reply.status,
+                body_bytes=sending.sent,
+                complete=sending.complete,
+                ended=time.monotonic(),
+                patience=reply.patience,
+            )
+        return sending.complete and request.headers.get("connection", "").lower() != "close"
+
+
+class _Protocol(asyncio.StreamReaderProtocol):
+    """Learns at once that the other side has gone, not only when it next writes."""
+
+    def eof_received(self) -> bool:
+        super().eof_received()
+        return False
+
+
+class _Sending:
+    """One answer on its way: how many bytes of its body were sent, and whether it was all of it."""
+
+    def __init__(self, writer: asyncio.StreamWriter, request: Request) -> None:
+        self._writer, self._request = writer, request
+        self.sent = 0
+        self.complete = False
+
+    async def send(self, reply: Reply) -> None:
+        """Send an answer. Raises `ConnectionError` where the other side goes, or where the answer is to be cut."""
+        await self._pause(reply.delay)
+        self._writer.write(_head(reply))
+        if self._request.method == "HEAD" or reply.status in (204, 304):
+            await self._writer.drain()
+        elif reply.manner is Manner.WHOLE:
+            await self._whole(reply.body)
+        elif reply.manner is Manner.CUT:
+            await self._cut(reply.body[: len(reply.body) // 2])
+        elif reply.manner is Manner.DRIP:
+            await self._drip(reply.body)
+        else:
+            await self._endless(reply)
+        self.complete = True
+
+    async def _whole(self, body: bytes) -> None:
+        for start in range(0, len(body), PIECE):
+            await self._write(body[start : start + PIECE])
+
+    async def _cut(self, half: bytes) -> None:
+        await self._write(half)
+        self._writer.close()
+        raise ConnectionAbortedError("cut off half-way, as planned")
+
+    async def _drip(self, body: bytes) -> None:
+        while True:
+            for byte in body:
+                await self._write(bytes((byte,)))
+                await self._pause(DRIP)
+
+    async def _endless(self, reply: Reply) -> None:
+        piece = (reply.body * (PIECE // max(len(reply.body), 1) + 1))[:PIECE]
+        framed = f"{PIECE:x}\r\n".encode() + piece + b"\r\n" if reply.declared == -1 else piece
+        while self.sent < ENDLESS:
+            await self._write(framed)
+            await self._pause(PIECE_PAUSE)
+        raise ConnectionAbortedError("enough")
+
+    async def _write(self, data: bytes) -> None:
+        self._writer.write(data)
+        await self._writer.drain()
+        self.sent += len(data)
+
+    async def _pause(self, seconds: float) -> None:
+        """Wait, unless the other side goes first. Raises `ConnectionResetError` then."""
+        if seconds:
+            gone = asyncio.ensure_future(self._writer.wait_closed())
+            done, _ = await asyncio.wait([gone], timeout=seconds)
+            gone.cancel()
+            if done:
+                raise ConnectionResetError("the client went away")
+
+
+def _head(reply: Reply) -> bytes:
+    headers = [("Server", "nginx"), ("Date", formatdate(usegmt=True)), *reply.headers]
+    if reply.declared == -1:
+        headers.append(("Transfer-Encoding", "chunked"))
+    elif reply.status not in (204, 304):
+        headers.append(("Content-Length", str(len(reply.body) if reply.declared is None else reply.declared)))
+    try:
+        phrase = HTTPStatus(reply.status).phrase
+    except ValueError:
+        phrase = "Unknown"
+    lines = [f"HTTP/1.1 {reply.status} {phrase}", *(f"{name}: {value}" for name, value in headers)]
+    return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
+
+
+def _parse(head: bytes) -> Request:
+    first, *lines = head.decode("latin-1").rstrip("\r\n").split("\r\n")
+    method, path, _ = first.split(" ", 2)
+    headers = {}
+    for line in lines:
+        name, _, value = line.partition(":")
+        headers[name.strip().lower()] = value.strip()
+    return Request(method, path, headers)
+
+
+def _listen(addresses: Sequence[str]) -> tuple[list[socket.socket], int]:
+    """A socket an address, all at one port. Raises `OSError` where no port is free at all of them."""
+    for _ in range(_TRIES):
+        opened: list[socket.socket] = []
+        port = 0
+        try:
+            for address in addresses:
+                made = socket.create_server((address, port))
+                opened.append(made)
+                port = made.getsockname()[1]
+            return opened, port
+        except OSError as error:
+            for each in opened:
+                each.close()
+            if error.errno != errno.EADDRINUSE:
+                raise
+    raise OSError(errno.EADDRINUSE, "no port is free at all addresses")
