@@ -122,11 +122,8 @@ def test_jcms_links_with_the_number_of_the_page() -> None:
     assert listing.next_pages == tuple(f"{HOST}/col/col123/index.html?uid=456&pageNum={n}" for n in (2, 3))
 
 
-VSB = (
-    """<ul><li><a href="{up}info/1044/2345.htm" target="_blank">%s</a><span>2025年01月20日</span></li></ul>
-<a href="{up}info/1044/2344.htm">2</a>"""
-    % R24
-)
+VSB = """<ul><li><a href="{up}info/1044/2345.htm" target="_blank">TITLE</a><span>2025年01月20日</span></li></ul>
+<a href="{up}info/1044/2344.htm">2</a>""".replace("TITLE", R24)
 
 
 def test_vsb_counts_down() -> None:
