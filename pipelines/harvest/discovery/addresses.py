@@ -70,9 +70,9 @@ def key_of(url: str) -> str:
 
 
 def host_of(url: str) -> str:
-    """The host, without the port; "" where the address is none."""
+    """The host, with a port that is not the usual one; "" where the address is none."""
     parts = split(url)
-    return (parts.hostname or "") if parts else ""
+    return re.sub(r":(?:80|443)$", "", parts.netloc.lower()) if parts else ""
 
 
 def is_root(url: str) -> bool:
