@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import http.client
+import json
 import re
+import socket
 from collections.abc import Iterator
 from html import unescape
 from urllib.parse import urljoin, urlsplit
@@ -12,8 +14,8 @@ from tests.web.site import Site, path_of
 
 AGENT = "gongkai-test (mailto:test@example.org)"
 PATIENCE = 5.0
-_HREF = re.compile(r'href="([^"]*)"')
 _LINE = re.compile(r'<li><a href="([^"]*)"')
+_NAVIGATION = re.compile(r'<ul class="nav">.*?</ul>')
 
 
 def get(url: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
@@ -29,6 +31,14 @@ def get(url: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
         connection.close()
 
 
+def open_answer(url: str) -> socket.socket:
+    """A connection on which the answer to a request is coming."""
+    parts = urlsplit(url)
+    opened = socket.create_connection((parts.hostname, parts.port), PATIENCE)
+    opened.sendall(f"GET {path_of(url)} HTTP/1.1\r\nHost: {parts.netloc}\r\nUser-Agent: {AGENT}\r\n\r\n".encode())
+    return opened
+
+
 def text(site: Site, url: str) -> str:
     """A page of a site, decoded as it is."""
     status, _, body = get(url)
@@ -40,7 +50,7 @@ def walk(site: Site) -> Iterator[str]:
     """The addresses that a site's list leads to, found as a browser of its system would."""
     for page, markup in WALKS[site.family](site):
         base = re.search(r'<base href="([^"]*)"', markup)
-        for href in _LINE.findall(markup):
+        for href in _LINE.findall(_NAVIGATION.sub("", markup)):
             yield urljoin(base[1] if base else page, unescape(href))
 
 
@@ -99,8 +109,6 @@ def _folders(site: Site) -> Pages:
 
 
 def _json(site: Site) -> Pages:
-    import json
-
     address = re.search(r'data-url="([^"]*)"', text(site, site.start))
     assert address is not None
     first = urljoin(site.start, unescape(address[1]))

@@ -165,7 +165,8 @@ class ReplicaWeb:
         return self.hits()
 
     def hits(self) -> list[Hit]:
-        """The hits so far: a copy."""
+        """The hits so far: a copy. Every answer that a client has had is in it."""
+        self._server.settle()
         return self._log.hits()
 
     def clear_log(self) -> None:

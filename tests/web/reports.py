@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from pipelines.parse.bodies import body_of
 from pipelines.parse.divisions import divisions
@@ -50,12 +51,15 @@ def governments(seed: int, count: int) -> list[str]:
     dice = random.Random(f"{seed}-governments")
     everywhere = divisions().values()
     province = dice.choice(sorted(d.name for d in everywhere if d.level == "province" and d.name.endswith("省")))
-    names = sorted(
-        d.name
+    cities = sorted(
+        (d.name, d.code)
         for d in everywhere
         if d.level == "prefecture" and d.name.endswith("市") and divisions()[d.province_code].name != province
     )
-    return [f"{name}人民政府" for name in (province, *dice.sample(names, count - 1))]
+    dice.shuffle(cities)
+    # A few names mean another government in other years; which one, only a year could tell.
+    plain = (f"{name}人民政府" for name, code in cities if body_of(f"{name}人民政府").government_code == code)
+    return [f"{province}人民政府", *islice(plain, count - 1)]
 
 
 def place_of(body_name: str) -> str:

@@ -32,6 +32,7 @@ _TRIES = 20
 
 #: Answers a request to the loopback address that it came in at.
 Handler = Callable[[str, Request], Reply]
+Connected = Callable[[asyncio.StreamReader, asyncio.StreamWriter], None]
 
 
 class Server:
@@ -54,12 +55,23 @@ class Server:
             raise TimeoutError("the replica web did not start")
 
     def stop(self) -> None:
-        """End every connection and the thread. Raises `TimeoutError`."""
+        """End every connection and the thread; a second time does nothing. Raises `TimeoutError`."""
+        if not self._thread.is_alive():
+            return
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(BOUND)
         self._makers.shutdown(wait=False, cancel_futures=True)
         if self._thread.is_alive():
             raise TimeoutError("the replica web did not stop")
+
+    def settle(self) -> None:
+        """Wait until whatever the loop has begun to do at once, it has done: a client may have an answer before its
+        end is in the log.
+        """
+        if self._thread.is_alive():
+            done = threading.Event()
+            self._loop.call_soon_threadsafe(done.set)
+            done.wait(BOUND)
 
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)
@@ -124,11 +136,19 @@ class Server:
 
 
 class _Protocol(asyncio.StreamReaderProtocol):
-    """Learns at once that the other side has gone, not only when it next writes."""
+    """Learns at once that the other side has gone, not only when it next writes; `lost` is set then."""
+
+    def __init__(self, reader: asyncio.StreamReader, connected: Connected) -> None:
+        super().__init__(reader, connected)
+        self.lost = asyncio.Event()
 
     def eof_received(self) -> bool:
         super().eof_received()
         return False
+
+    def connection_lost(self, error: Exception | None) -> None:
+        super().connection_lost(error)
+        self.lost.set()
 
 
 class _Sending:
@@ -186,10 +206,10 @@ class _Sending:
     async def _pause(self, seconds: float) -> None:
         """Wait, unless the other side goes first. Raises `ConnectionResetError` then."""
         if seconds:
-            gone = asyncio.ensure_future(self._writer.wait_closed())
-            done, _ = await asyncio.wait([gone], timeout=seconds)
-            gone.cancel()
-            if done:
+            protocol = self._writer.transport.get_protocol()
+            assert isinstance(protocol, _Protocol)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(protocol.lost.wait(), seconds)
                 raise ConnectionResetError("the client went away")
 
 
