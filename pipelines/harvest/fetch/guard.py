@@ -31,10 +31,17 @@ def may_connect(number: str, *, allow_loopback: bool) -> bool:
             return may_connect(str(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)), allow_loopback=allow_loopback)
     if address.is_loopback:
         return allow_loopback
-    return address.is_global and not address.is_multicast and not address.is_reserved
+    if address.version == 6 and address not in _GLOBAL:
+        return False
+    special = address.is_multicast or address.is_reserved or any(address in network for network in _SPECIAL)
+    return address.is_global and not special
 
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+#: All addresses of IPv6 that were ever given out for the Internet: fec0::/10, once private, is none of them.
+_GLOBAL = ipaddress.ip_network("2000::/3")
+#: What Python's own lists lack: 6to4 relays (RFC 7526), and the examples of RFC 9637.
+_SPECIAL = (ipaddress.ip_network("192.88.99.0/24"), ipaddress.ip_network("3fff::/20"))
 
 
 def socket_factory(*, allow_loopback: bool) -> Callable[[AddressInfo], socket.socket]:

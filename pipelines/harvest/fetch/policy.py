@@ -86,14 +86,22 @@ _NAMES = frozenset(PREFIX + field.name.upper() for field in fields(Policy))
 
 def _value(text: str, default: object) -> object:
     if isinstance(default, str):
-        if "\n" in text or "\r" in text:
-            raise ValueError("one line is expected")
+        if not (text.isascii() and text.isprintable()):
+            raise ValueError("one line of ASCII is expected, as it goes into a header")
         return text
     if isinstance(default, bool):
         if text.lower() not in ("0", "1", "true", "false"):
             raise ValueError("1 or 0 is expected")
         return text.lower() in ("1", "true")
-    number = int(text) if isinstance(default, int) else float(text)
+    return _number(text, whole=isinstance(default, int))
+
+
+def _number(text: str, *, whole: bool) -> float:
+    expected = f"a {'whole ' if whole else ''}number above 0 is expected"
+    try:
+        number = int(text) if whole else float(text)
+    except ValueError:
+        raise ValueError(expected) from None
     if not 0 < number < 1e12:
-        raise ValueError("a number above 0 is expected")
+        raise ValueError(expected)
     return number
