@@ -72,7 +72,7 @@ class _Passing(Exception):
 
 @dataclass(slots=True)
 class _Host:
-    """What is known of a host in this run."""
+    """What is known of a host in this run. `ready_at` is when it may be asked again, by the event loop's clock."""
 
     delay: float
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -82,16 +82,15 @@ class _Host:
     failures: int = 0
     #: Until when (UTC) it asked to be left alone.
     until: datetime | None = None
-    limiter: AsyncLimiter = field(init=False)
+    ready_at: float = 0.0
 
-    def __post_init__(self) -> None:
-        self.limiter = AsyncLimiter(1, self.delay)
+    async def turn(self) -> None:
+        """Wait until the host may be asked."""
+        await asyncio.sleep(max(0.0, self.ready_at - asyncio.get_running_loop().time()))
 
-    async def slow_down(self, delay: float) -> None:
-        """Keep to a longer pause from now on."""
-        if delay > self.delay:
-            self.delay, self.limiter = delay, AsyncLimiter(1, delay)
-            await self.limiter.acquire()
+    def rest(self) -> None:
+        """Begin the pause, when an answer has come to its end: whatever held up a request, no two come closer together."""
+        self.ready_at = asyncio.get_running_loop().time() + self.delay
 
 
 class Client:
@@ -159,7 +158,8 @@ class Client:
             self._refuse_where_left_alone(name, host)
             if host.robots is None:
                 host.robots = await self._robots(url, host)
-                await host.slow_down(host.robots.delay_seconds)
+                host.delay = max(host.delay, host.robots.delay_seconds)
+                host.rest()
             if host.unreachable:
                 raise host.unreachable
             if not host.robots.allows(url):
@@ -272,31 +272,44 @@ class Client:
     async def _once(self, host: _Host, url: str, headers: Mapping[str, str], largest: int, *, cut: bool) -> Response:
         """One request and its response. Raises `_Passing` or `NotFetched`."""
         assert self._session is not None, "use the client as a context manager"
-        await host.limiter.acquire()
+        await host.turn()
         async with self._slots:
             await self._pace.acquire()
             requested_at = datetime.now(UTC)
-            with _faults_told(url):
-                async with self._session.get(
-                    URL(url, encoded=True), headers=headers, allow_redirects=False, ssl=self._tls(host_of(url) or "")
-                ) as answer:
-                    if answer.status in PASSING:
-                        raise _Passing(
-                            f"http_{answer.status}",
-                            f"the site answers {answer.status} {answer.reason or ''}".strip(),
-                            wait=_retry_after(answer.headers.get("Retry-After"), requested_at),
-                            status=answer.status,
-                        )
-                    body = await _body(answer, largest, cut=cut)
-                    return Response(
-                        url=url,
-                        status=answer.status,
-                        reason=answer.reason or "",
-                        headers=_texts(answer.raw_headers),
-                        body=body,
-                        requested_at=requested_at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
-                        request_headers=tuple(answer.request_info.headers.items()),
-                    )
+            try:
+                with _faults_told(url):
+                    async with self._session.get(
+                        URL(url, encoded=True),
+                        headers=headers,
+                        allow_redirects=False,
+                        ssl=self._tls(host_of(url) or ""),
+                    ) as answer:
+                        return await _response(answer, url, requested_at, largest, cut=cut)
+            finally:
+                host.rest()
+
+
+async def _response(
+    answer: aiohttp.ClientResponse, url: str, requested_at: datetime, largest: int, *, cut: bool
+) -> Response:
+    """The whole response. Raises `_Passing` where the site says "not now", `NotFetched` where it is too large."""
+    if answer.status in PASSING:
+        raise _Passing(
+            f"http_{answer.status}",
+            f"the site answers {answer.status} {answer.reason or ''}".strip(),
+            wait=_retry_after(answer.headers.get("Retry-After"), requested_at),
+            status=answer.status,
+        )
+    body = await _body(answer, largest, cut=cut)
+    return Response(
+        url=url,
+        status=answer.status,
+        reason=answer.reason or "",
+        headers=_texts(answer.raw_headers),
+        body=body,
+        requested_at=requested_at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        request_headers=tuple(answer.request_info.headers.items()),
+    )
 
 
 #: Faults that speak of the host, not of the one address.
