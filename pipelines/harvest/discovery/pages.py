@@ -187,7 +187,7 @@ def _by_content(seen: _Seen, url: str) -> Page:
 
 
 def _without_text(seen: _Seen) -> Page:
-    scripts = LexborHTMLParser(seen.source).css("script") if "<script" in seen.source.lower() else []
+    scripts = tree_of(seen.source).css("script") if "<script" in seen.source.lower() else []
     if any(_lists(script.text()) for script in scripts[:50]):
         return Page("page", "a list written by a script")
     if _is_shell(seen) or (scripts and len(seen.text) < _HARDLY_ANY and seen.link_count <= 3):

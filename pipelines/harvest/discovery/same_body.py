@@ -42,7 +42,9 @@ def is_same(named: str, own: str, year: int | None = None) -> bool:
     if one.division and two.division and one.division.code != two.division.code:
         return False
     if one.division and not two.division:
-        return named in own or own in named
+        return bool(one.organ) and one.organ == two.organ
+    if _is_of_state(one) and not _is_of_state(two):
+        return False
     return _is_same_organ(one.organ, two.organ)
 
 
@@ -88,7 +90,7 @@ def _below(name: str, context: str, year: int | None) -> Found | None:
     for start in range(len(places)):
         path = "".join(reversed(places[start:]))
         found = find(path + name, "", year)
-        if found.division is not None and found.doubt is None and name.startswith(found.division.name):
+        if found.division is not None and found.doubt is None and len(found.rest) < len(name):
             return found
     return None
 
@@ -127,6 +129,13 @@ def _is_same_organ(one: str, two: str) -> bool:
     if function is not None or function_of(two) is not None:
         return function == function_of(two) or _is_short_for(one, two) or _is_short_for(two, one)
     return _ends_with(one, two) or _ends_with(two, one) or _is_short_for(one, two) or _is_short_for(two, one)
+
+
+def _is_of_state(name: _Name) -> bool:
+    """Whether a name is a ministry's: 商务部, beside which 商务厅 and 商务局 have the same function."""
+    return (
+        name.division is None and not name.generic and name.organ.endswith("部") and function_of(name.organ) is not None
+    )
 
 
 def _ends_with(name: str, end: str) -> bool:

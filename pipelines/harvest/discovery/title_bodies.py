@@ -19,6 +19,7 @@ _TRAILING = re.compile(r"(?:关于|印发|发布|公布|公开|年度|年|度|�
 _EMPTY = re.compile(r"\(\)|\[\]|【】|《》|〔〕")
 _PARTS = re.compile(r"[:_|>()\[\]【】]|--|—")
 _CHINESE = re.compile(r"^[一-鿿()·、\d]+$")
+_WRAPPED = re.compile(r"^[-—–_:]*[(【\[](.*)[)】\]]$")
 _BRACKET = re.compile(r"\([^()]*\)$")
 _SITE = re.compile(r"(?:网|网站|门户|平台)$")
 _DIVISION = ("省", "市", "县", "区", "州", "盟", "旗", "镇", "乡")
@@ -46,8 +47,14 @@ def organ_before(before: str, core: str) -> str | None:
 
 def organ_behind(behind: str) -> str | None:
     """The organ named behind 年度报告, in brackets or behind a dash; None where several are, as in a site's titles."""
-    parts = [words.DECORATION.sub("", part) for part in _PARTS.split(behind.replace(BLANK, ""))]
-    parts = [part for part in (spoken_of(part) for part in parts) if part]
+    behind = behind.replace(BLANK, "")
+    if whole := _organ(_WRAPPED.sub(r"\1", behind)):
+        return whole
+    found = []
+    for part in _PARTS.split(behind):
+        left = spoken_of(part) or ""
+        found.append(left if _organ(left) else spoken_of(words.DECORATION.sub("", left)))
+    parts = [part for part in found if part]
     return _organ(parts[0]) if len(parts) == 1 else None
 
 

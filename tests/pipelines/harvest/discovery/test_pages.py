@@ -1,6 +1,7 @@
 """What answers are: pages and documents, and what only stands in their place."""
 
 import io
+import time
 import zipfile
 
 import pytest
@@ -201,6 +202,24 @@ def test_gbk_is_read() -> None:
 
 def test_answers_in_json_are_pages() -> None:
     assert kind_of(200, "application/json", b'{"articles": []}', URL, URL).kind == "page"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"<div>" * 200_000,
+        b"<script>" + b"document.cookie=a;" * 100_000,
+        b"<script>" + b"location.href='" * 100_000,
+        "您访问的页面".encode() * 200_000,
+        b"<pre>" + b"at aaaaaaaaaaaaaaaaaaaaaaa" * 100_000,
+        b"<meta http-equiv=refresh content='" + b"0;url=" * 200_000 + b"'>",
+        b"<a href=x.html>2024</a>" * 100_000,
+    ],
+)
+def test_hostile_pages_are_bounded(data: bytes) -> None:
+    started = time.process_time()
+    assert kind_of(200, None, data, URL, URL).reason
+    assert time.process_time() - started < 10
 
 
 @given(st.integers(100, 599), st.binary(max_size=300) | st.text(max_size=200).map(str.encode), st.text(max_size=60))
