@@ -1,4 +1,8 @@
-"""Whether a client was polite, by the server's own log: a pure function of hits and of what each host demands."""
+"""Whether a client was polite, by the server's own log: a pure function of hits and of what each host demands.
+
+Gaps are those between arrivals. A client that counts them from when it meant to send, not from when it sent or had the
+answer, comes too early after a request that was late: with dozens of hosts at once that is more than the tolerance.
+"""
 
 from __future__ import annotations
 

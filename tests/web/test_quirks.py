@@ -14,7 +14,8 @@ import pytest
 from tests.web import Hit, ReplicaWeb, Site
 from tests.web.asking import get, open_answer, text, walk
 from tests.web.behaviours import BOMB_BYTES
-from tests.web.quirks import HOSTILE_TITLES, PRIVATE
+from tests.web.quirks.lists import HOSTILE_TITLES
+from tests.web.quirks.redirects import PRIVATE
 from tests.web.rules import ROBOTS
 from tests.web.site import UNREACHABLE
 
