@@ -27,6 +27,8 @@ from pipelines.harvest.visits import OnFetch, Visits
 
 #: A list may lead to lists of years, or show itself in a frame: so many steps below the first.
 _DEEPEST = 2
+#: Columns that are tried where a body's list is not known or holds nothing.
+_COLUMNS = 3
 
 _Result = TypeVar("_Result")
 
@@ -148,13 +150,17 @@ class _Refresh:
             )
             for each in chosen.reports
         ]
-        inner = [each for each in (*listing.frames, *chosen.folders) if depth < _DEEPEST and each != fetch.url]
+        deeper = (*listing.frames, *chosen.folders)
         if not wanted and links.holds_report(data):
             # The list has become, or is, the report of one year.
             await self._attached(
                 self._visits.file_as(fetch, replace(Wanted("report", source.body_name), found_on=fetch.found_on)), data
             )
             return
+        if not wanted and not deeper:
+            # A page about disclosure in general, perhaps: the column that it names is the list.
+            deeper = tuple(column.url for column in listing.columns[:_COLUMNS])
+        inner = [each for each in deeper if depth < _DEEPEST and each != fetch.url]
         await asyncio.gather(
             *(self._guarded(self._take(url, what), url) for url, what in wanted if self._due.why(url)),
             *(self._guarded(self._walk(url, source, depth + 1, fetch.url), url) for url in inner),
@@ -180,7 +186,7 @@ class _Refresh:
                     found.update(
                         dict.fromkeys(named_columns(await self._visits.body(fetch), fetch.url, fetch.content_type))
                     )
-        return list(found)[:3]
+        return list(found)[:_COLUMNS]
 
     # --- reports
 

@@ -16,6 +16,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipelines.harvest.discovery import addresses, answers, embedded, rows
 from pipelines.harvest.discovery.calls import pages_called
+from pipelines.harvest.discovery.feeds import feeds
 from pipelines.harvest.discovery.paging import MOST_PAGES, Turn, following, total_in, turn_of
 from pipelines.harvest.discovery.titles import judge
 from pipelines.harvest.discovery.trees import attribute, text_of, tree_of, words_of
@@ -46,7 +47,7 @@ class Listing:
     """A page of a list. `title` is that of the page and of the column, `next_pages` those that follow it, in order.
 
     `years` and `columns` are the items that lead to a year's reports and to columns of reports; `frames` are addresses
-    of pages inside the page, which can hold the list itself.
+    of pages inside the page, or of data that its scripts ask for, which can hold the list itself.
     """
 
     url: str
@@ -82,7 +83,8 @@ def read_listing(data: bytes, url: str, content_type: str | None = None) -> List
         *pages_called(source, url),
         *following(turns, url, total_in(_text(tree))),
     )
-    return _listing(url, _title(tree), found.items(), pages, _frames(tree, base))
+    items = found.items()
+    return _listing(url, _title(tree), items, pages, (*_frames(tree, base), *_feeds(items, tree, source, base)))
 
 
 class _Collected:
@@ -228,6 +230,12 @@ def _frames(tree: LexborHTMLParser, base: str) -> tuple[str, ...]:
         if url and not is_pixel and not addresses.is_document(url) and not _NO_LIST.search(src) and _is_near(url, base):
             found.setdefault(addresses.key_of(url), url)
     return tuple(found.values())[:MOST_FRAMES]
+
+
+def _feeds(items: Iterable[Item], tree: LexborHTMLParser, source: str, base: str) -> tuple[str, ...]:
+    """Where the list's data come from, for a page that links no report itself."""
+    is_list = any(judge(item.title, item.published_on).kind in ("report", "year_folder") for item in items)
+    return () if is_list else feeds(tree, source, base)
 
 
 def _is_near(url: str, base: str) -> bool:

@@ -49,6 +49,7 @@ _YEARS = re.compile(rf"[年度]*{BLANK}+[年度]*")
 _SITE_TAIL = re.compile(r"[-_|—–]+[^-_|—–]+[-_|—–]+.*$")
 #: More words than these behind the report say something else of it.
 _MUCH_BEHIND = 4
+_WORDS = re.compile("[一-鿿]{2}")
 _OF_WHAT = "does not say what it reports on"
 _COLUMN = re.compile(
     r"^(?:历年|往年|历史|法定主动公开|专栏|公开)?(?:政府)?(?:工作)?(?:公开)?(?:年度)?(?:工作)?(?:年报|年度报告|公开报告)(?:专栏|栏目|列表|汇总|专区|>+|更多)*$"
@@ -110,15 +111,24 @@ def _with_core(named: _Named, year: Year, is_dated: bool) -> Title:
     if collected := _collection(named):
         kind: Kind = "year_folder" if year.year else "column"
         return Title(kind, year.year, spoken_of(named.before), collected)
-    behind = words.DECORATION.sub("", named.behind)
-    if not organ_behind(named.behind):
-        if soft := words.OTHER_SOFT.search(behind):
-            return Title("other_report", year.year, body, f"says {soft[0]}")
-        if len(behind) > _MUCH_BEHIND:
-            return Title("nothing", year.year, body, f"says {behind[:20]} behind the report")
+    if other := _more_than_a_report(named, year, body):
+        return other
     if year.year is None and not is_dated and (body is None or "工作" not in named.core):
         return Title("column", None, body, "names the reports and no year")
     return Title("report", year.year, body, year.reason)
+
+
+def _more_than_a_report(named: _Named, year: Year, body: str | None) -> Title | None:
+    """What the words behind the report make of it, if they do not name whose it is."""
+    if organ_behind(named.behind):
+        return None
+    behind = words.DECORATION.sub("", named.behind)
+    if soft := words.OTHER_SOFT.search(behind):
+        return Title("other_report", year.year, body, f"says {soft[0]}")
+    says_no_year = BLANK not in named.before + named.behind
+    if len(behind) > _MUCH_BEHIND or (says_no_year and _WORDS.search(behind)):
+        return Title("nothing", year.year, body, f"says {behind[:20]} behind the report")
+    return None
 
 
 def _asking(named: _Named) -> tuple[Kind, str] | None:
