@@ -68,10 +68,15 @@ class Refreshing:
             return {fetch.url: fetch for fetch in ledger.documents()}
 
 
-def ready(web: ReplicaWeb, folder: Path) -> Refreshing:
-    """A fresh workspace, and a register of what the replica has."""
+def ready(web: ReplicaWeb, folder: Path, *sites: str) -> Refreshing:
+    """A fresh workspace, and a register of what the replica has, or of some of its sites by name."""
     folder.mkdir(parents=True, exist_ok=True)
-    return Refreshing(web, Workspace(folder / "workspace"), web.write_sources(folder / "sources.csv"))
+    register = web.write_sources(folder / "sources.csv")
+    if sites:
+        header, *lines = register.read_text("utf-8").splitlines(keepends=True)
+        kept = [line for line in lines if line.rstrip("\n").rpartition(",")[2] in sites]
+        register.write_text(header + "".join(kept), "utf-8")
+    return Refreshing(web, Workspace(folder / "workspace"), register)
 
 
 def urls(pairs: Sequence[tuple[str, str]]) -> set[str]:

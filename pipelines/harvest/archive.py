@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from pipelines.harvest.store import Location, store
 
 _WARC = ".warc.gz"
 _OBJECT = re.compile(r"^([0-9a-f]{2})/(\1[0-9a-f]{62})(\.warc\.gz)?$")
+#: Two threads that bring the same body at once keep it one after the other: the first one's headers stay.
+_WRITERS = tuple(threading.Lock() for _ in range(256))
 #: The index of fetches, which lies beside the objects (`pipelines.harvest.index`).
 INDEX = "index"
 
@@ -58,12 +61,13 @@ def keep_response(archive: Location, response: Response) -> Kept:
     """Keep a response under the hash of its body. One with the same body that is there stays as it is, unless damaged."""
     sha256 = hashlib.sha256(response.body).hexdigest()
     name, place = name_of(sha256, response=True), store(archive)
-    if place.size(name) is not None:
-        there = place.get(name)
-        if _is_whole(there, sha256, response=True):
-            return Kept(sha256, hashlib.sha256(there).hexdigest(), known=True)
-    data = warc.compose(response)
-    place.put(name, data)
+    with _WRITERS[int(sha256[:2], 16)]:
+        if place.size(name) is not None:
+            there = place.get(name)
+            if _is_whole(there, sha256, response=True):
+                return Kept(sha256, hashlib.sha256(there).hexdigest(), known=True)
+        data = warc.compose(response)
+        place.put(name, data)
     return Kept(sha256, hashlib.sha256(data).hexdigest(), known=False)
 
 

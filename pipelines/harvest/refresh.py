@@ -151,11 +151,11 @@ class _Refresh:
             for each in chosen.reports
         ]
         deeper = (*listing.frames, *chosen.folders)
-        if not wanted and links.holds_report(data):
+        title = None if wanted else links.report_title(data)
+        if title is not None:
             # The list has become, or is, the report of one year.
-            await self._attached(
-                self._visits.file_as(fetch, replace(Wanted("report", source.body_name), found_on=fetch.found_on)), data
-            )
+            about = Wanted("report", source.body_name, title.report_year, found_on=fetch.found_on)
+            await self._attached(self._visits.file_as(fetch, about), data)
             return
         if not wanted and not deeper:
             # A page about disclosure in general, perhaps: the column that it names is the list.
