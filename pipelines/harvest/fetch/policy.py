@@ -21,7 +21,7 @@ class Policy:
 
     #: Whom the owner of a site can write to: an address of mail or of a page. Goes into every request.
     contact: str = ""
-    #: Between the beginnings of two requests to one host; `Crawl-delay` of its robots.txt where that is more.
+    #: Between the end of a request to a host and the next one; `Crawl-delay` of its robots.txt where that is more.
     delay_seconds: float = 2.0
     #: Requests under way at once, over all hosts; to one host it is always one.
     most_requests: int = 32
@@ -31,7 +31,8 @@ class Policy:
     attempts: int = 4
     #: The first pause before asking again; each further one is twice as long, with jitter.
     backoff_seconds: float = 2.0
-    #: The longest pause that a site may ask for (`Retry-After`). One that asks for more is left alone until then.
+    #: The longest pause that a site may ask for (`Retry-After`). One that asks for more is left alone until then; one whose
+    #: `Crawl-delay` is longer is not asked at all.
     patience_seconds: float = 120.0
     connect_seconds: float = 20.0
     #: The longest silence within a response, and the longest response.
