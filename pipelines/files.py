@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import threading
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -17,11 +18,11 @@ from typing import Any
 def write_atomically(path: Path, data: bytes, *, durable: bool = False) -> None:
     """Write a file so that a reader sees the old one or the new one, never half of it.
 
-    `durable` also waits for the disk, for bytes that cannot be made again. The temporary file carries the process
-    number, so that two writers of the same file never share it; `sweep` removes what a kill leaves behind.
+    `durable` also waits for the disk, for bytes that cannot be made again. The temporary file carries the numbers of
+    process and thread, so that two writers of the same file never share it; `sweep` removes what a kill leaves behind.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    temporary = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.tmp")
     try:
         with temporary.open("wb") as file:
             file.write(data)
@@ -62,6 +63,7 @@ def fingerprint(parts: Iterable[str]) -> str:
     """A short hash over texts in the given order."""
     whole = hashlib.sha256()
     for part in parts:
-        whole.update(part.encode())
+        # A file's name need not be UTF-8.
+        whole.update(part.encode("utf-8", "surrogateescape"))
         whole.update(b"\0")
     return whole.hexdigest()[:16]
