@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.harvest.documents import found, name_of
@@ -96,6 +96,7 @@ def test_names_of_what_cannot_be_read_stay_apart() -> None:
     assert name_of("http://a.cn/%FF%01.pdf") != name_of("http://a.cn/%FE%01.pdf")
 
 
+@settings(deadline=None)
 @given(
     st.text() | st.binary().map(lambda raw: "".join(f"%{byte:02X}" for byte in raw)), st.sampled_from(["", TIMES[0]])
 )

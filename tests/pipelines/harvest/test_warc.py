@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from fastwarc.warc import ArchiveIterator, WarcRecordType
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipelines.harvest.fetch.address import canonical
@@ -60,6 +60,7 @@ def test_it_comes_back_as_it_was() -> None:
     assert (back.request_headers, back.requested_at) == (came.request_headers, AT)
 
 
+@settings(deadline=None)
 @given(ADDRESSES, st.integers(100, 999), LINES, st.lists(LINES, max_size=3), st.binary(max_size=200))
 @example("http://a.cn/", 304, "", [], b"")
 @example("http://a.cn/", 200, "OK", ["%E5%B9%B4", "年"], b"\r\n\r\nWARC/1.0\r\n\r\n")
@@ -74,6 +75,7 @@ def test_lines_of_any_text_and_any_bytes_come_back(
     assert len(records(data)) == 2
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30), HEADERS, HEADERS, st.binary(max_size=60))
 @example("\ud800", (("a:b\r\nX", "\0\r\n\r\n"), ("", ""), ("年", "\u2028")), (("GET", "\r\n\r\n"),), b"")
 @example("", (("Content-Length", "99"), ("Transfer-Encoding", "chunked"), ("WARC-Type", "x")), (), b"x")

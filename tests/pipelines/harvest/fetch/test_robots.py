@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.harvest.fetch.address import canonical
@@ -75,6 +75,7 @@ def test_no_more_is_read_than_a_robots_txt_may_be_long() -> None:
     assert read(200, late).allows("http://a.cn/x")
 
 
+@settings(deadline=None)
 @given(
     st.binary()
     | st.text().map(lambda text: f"User-agent: *\nDisallow: {text}\nCrawl-delay: {text}".encode("utf-8", "replace")),

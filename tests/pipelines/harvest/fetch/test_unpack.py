@@ -8,7 +8,7 @@ import zlib
 from collections.abc import AsyncIterator
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.harvest.fetch.unpack import BadCoding, TooLarge, unpacked
@@ -27,6 +27,7 @@ def raw_deflate(data: bytes) -> bytes:
     return packer.compress(data) + packer.flush()
 
 
+@settings(deadline=None)
 @given(st.binary(), st.integers(1, 40))
 def test_what_was_packed_comes_out_however_it_is_cut_into_pieces(data: bytes, piece: int) -> None:
     two = gzip.compress(data) + gzip.compress(data[:7])
