@@ -33,7 +33,7 @@ warehouse_and_publication = dg.define_asset_job(
 
 @dg.op
 def refresh_sources(
-    harvester: Harvest, gongkai: Gongkai, reporter: dg.ResourceParam[Reporter], context: dg.OpExecutionContext
+    context: dg.OpExecutionContext, harvester: Harvest, gongkai: Gongkai, reporter: dg.ResourceParam[Reporter]
 ) -> None:
     """Run the asset `harvest` in a run of its own that shows up beside this one."""
     run.refresh_all(gongkai, harvester, reporter, context.instance)

@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 import dagster as dg
+from pydantic import Field
 
 from pipelines import build
 from pipelines.harvest.fetch.policy import Policy, policy
@@ -61,7 +62,7 @@ class Harvest(dg.ConfigurableResource[None]):
     workspace: str = ""
     sources: str = ""
     hosts: str = ""
-    years: tuple[int, ...] = ()
+    years: list[int] = Field(default_factory=list)
     only: str = ""
 
     @property

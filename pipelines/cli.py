@@ -90,6 +90,12 @@ def ui(
     source: Annotated[Path | None, typer.Argument(help="A folder of reports, or one report.")] = None,
     workspace: WorkspaceOption = None,
     port: Annotated[int, typer.Option(help="Where the interface listens, on this machine only.")] = 3000,
+    is_scheduled: Annotated[
+        bool,
+        typer.Option(
+            "--scheduled", help="Refresh by the statutory calendar, and build what is dropped into the inbox."
+        ),
+    ] = False,
 ) -> None:
     """Open Dagster's own interface on the workspace: the graph of assets with their checks, run by run."""
     from assets import home
@@ -104,6 +110,7 @@ def ui(
         "GONGKAI_WORKSPACE": str(place.root),
         **({"GONGKAI_SOURCE": str(source.resolve())} if source else {}),
         "DAGSTER_DISABLE_TELEMETRY": "1",
+        "GONGKAI_SCHEDULED": "1" if is_scheduled else "0",
     }
     command = [sys.executable, "-m", "dagster", "dev", "-m", "assets.definitions", "-h", "127.0.0.1", "-p", str(port)]
     os.execve(sys.executable, command, environment)

@@ -18,11 +18,11 @@ from typing import Any
 def write_atomically(path: Path, data: bytes, *, durable: bool = False) -> None:
     """Write a file so that a reader sees the old one or the new one, never half of it.
 
-    `durable` also waits for the disk, for bytes that cannot be made again. The temporary file carries the numbers of
-    process and thread, so that two writers of the same file never share it; `sweep` removes what a kill leaves behind.
+    `durable` also waits for the disk, for bytes that cannot be made again. The temporary file carries the numbers
+    of process and thread, so that two writers of the same file never share it; `sweep` removes what a kill leaves behind.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.tmp")
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_native_id()}.tmp")
     try:
         with temporary.open("wb") as file:
             file.write(data)

@@ -95,6 +95,34 @@ def _read_both(register: Path, hosts: Path) -> tuple[list[Source], list[Register
 
 
 @sources.command()
+def due(
+    year: Annotated[int | None, typer.Option(help="Report year.", show_default="the newest")] = None,
+    register: SourcesOption = _SOURCES,
+    workspace: Annotated[Path | None, typer.Option("--workspace", "-w", show_default="workspace/")] = None,
+    is_all: Annotated[bool, typer.Option("--all", help="Show those that have published too.")] = False,
+) -> None:
+    """Say which bodies have published their report of a year, and which are late, missing or could not be reached."""
+    from contextlib import closing
+
+    from pipelines import show_sources
+    from pipelines.harvest.coverage import coverage
+    from pipelines.harvest.coverage import today as today_in_china
+    from pipelines.harvest.due import report_year_due
+    from pipelines.harvest.ledger import Ledger
+    from pipelines.harvest.registers import RegisterError
+    from pipelines.harvest.sources import load
+
+    try:
+        known = load(register)
+    except RegisterError as error:
+        _stop(str(error), 1)
+    place, day = settings.workspace(workspace), today_in_china()
+    with closing(Ledger(place.ledger if place.ledger.is_file() else None)) as ledger:
+        standings = coverage(known, ledger, year or report_year_due(day), day)
+    console.results().print(show_sources.standings(standings, is_all=is_all))
+
+
+@sources.command()
 def add(
     body: Annotated[str, typer.Argument(help="The body's name as it prints it, with its province or city.")],
     url: Annotated[str, typer.Argument(help="The address of a report, or of the list in which reports appear.")],

@@ -14,7 +14,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from pipelines.harvest.due import body_of_source, expected, report_year_due
+from pipelines.harvest.due import STATES, Standing, body_of_source, expected, report_year_due
 from pipelines.harvest.review import Finding, without_list
 from pipelines.harvest.sources import LEVELS, ORIGINS, Source
 
@@ -85,6 +85,20 @@ def _due(sources: Sequence[Source], year: int, today: date) -> Table:
     table.add_column("")
     for (day, kind), count in sorted(counted.items()):
         table.add_row(day.isoformat(), kind, f"{count:,}", _until(day, today))
+    return table
+
+
+def standings(found: Sequence[Standing], *, is_all: bool) -> Table:
+    """How each expected report stands; with `is_all` also those that were published in time."""
+    counts = Counter(each.state for each in found)
+    table = Table(
+        "body", "due on", "state", "first seen", title=", ".join(f"{counts[state]:,} {state}" for state in STATES)
+    )
+    for each in found:
+        if is_all or each.state not in ("published", "not_yet_due") or each.is_late:
+            state = "published late" if each.is_late else each.state
+            seen = each.first_seen.isoformat() if each.first_seen else ""
+            table.add_row(escape(each.expected.body_name), each.expected.due_on.isoformat(), state, seen)
     return table
 
 

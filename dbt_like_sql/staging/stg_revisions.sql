@@ -8,6 +8,7 @@ select
     cast(ordinal as bigint) as ordinal,
     cast(file_name as varchar) as file_name,
     cast(published_on as date) as published_on,
+    cast(fetched_at as varchar) as fetched_at,
     cast(stands as boolean) as stands,
     cast(decided_by as varchar) as decided_by,
     cast(reason as varchar) as reason,

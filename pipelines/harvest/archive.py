@@ -20,8 +20,8 @@ from pipelines.harvest.store import Location, Store, store
 
 _WARC = ".warc.gz"
 _OBJECT = re.compile(r"^([0-9a-f]{2})/(\1[0-9a-f]{62})(\.warc\.gz)?$")
-#: Held while a response is looked for and kept, by the first two figures of its hash.
-_KEEPING = tuple(threading.Lock() for _ in range(256))
+#: Two threads that bring the same body at once keep it one after the other: the first one's headers stay.
+_WRITERS = tuple(threading.Lock() for _ in range(256))
 #: The index of fetches, which lies beside the objects (`pipelines.harvest.index`).
 INDEX = "index"
 
@@ -67,15 +67,14 @@ def keep_response(archive: Location, response: Response) -> Kept:
     """Keep a response under the hash of its body. One with the same body that is there stays as it is, unless damaged."""
     sha256 = hashlib.sha256(response.body).hexdigest()
     name, place = name_of(sha256, response=True), store(archive)
-    # Many sites have the same page for what is missing: two threads may come with one body at once.
-    with _KEEPING[int(sha256[:2], 16)]:
+    with _WRITERS[int(sha256[:2], 16)]:
         if place.size(name) is not None:
             there = place.get(name)
             if _is_whole(there, sha256, response=True):
                 return Kept(sha256, hashlib.sha256(there).hexdigest(), known=True)
         data = warc.compose(response)
         place.put(name, data)
-        return Kept(sha256, hashlib.sha256(data).hexdigest(), known=False)
+    return Kept(sha256, hashlib.sha256(data).hexdigest(), known=False)
 
 
 def has(archive: Location, sha256: str, size: int) -> bool:

@@ -1,4 +1,4 @@
-"""What of a fetched page is to be fetched next: the documents that a report page links. Nothing else belongs here."""
+"""What a fetched page means for the refresh: whether it holds a report, and which documents it links. Nothing else."""
 
 from __future__ import annotations
 
@@ -30,3 +30,22 @@ def attachments(data: bytes, url: str, most: int) -> Iterator[tuple[str, str]]:
         yield address, link.text
         if len(seen) >= most:
             return
+
+
+#: A page that only leads on says less than this outside its links, and a report more.
+_SAYS_SOMETHING = 500
+
+
+def holds_report(data: bytes) -> bool:
+    """Whether a page that was asked for as a list is a report itself: by its title, and by what stands on it."""
+    if data.lstrip()[:1] != b"<" and not data.startswith(b"\xef\xbb\xbf"):
+        return False
+    text, _, _ = decode(data)
+    tree = LexborHTMLParser(text)
+    titles = [node.text(strip=True) for node in tree.css("h1,h2,title")[:20]]
+    titles += [node.attributes.get("content") or "" for node in tree.css("meta[name='ArticleTitle']")[:1]]
+    if not any(judge(title).kind == "report" for title in titles):
+        return False
+    documents = bool(links.documents(tree, text))
+    tree.strip_tags(["script", "style", "a"])
+    return documents or len("".join(tree.body.text().split()) if tree.body else "") > _SAYS_SOMETHING

@@ -7,6 +7,7 @@ one address (`pipelines.harvest.visits`), what a page or title says (`pipelines.
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -15,7 +16,6 @@ from typing import TypeVar
 from pipelines.harvest import links
 from pipelines.harvest.discovery.columns import named_columns
 from pipelines.harvest.discovery.listing import Listing, read_listing
-from pipelines.harvest.discovery.pages import is_report_page
 from pipelines.harvest.discovery.reports import choose
 from pipelines.harvest.fetch.client import Client, Tls
 from pipelines.harvest.fetch.policy import Policy
@@ -27,6 +27,8 @@ from pipelines.harvest.visits import OnFetch, Visits
 
 #: A list may lead to lists of years, or show itself in a frame: so many steps below the first.
 _DEEPEST = 2
+#: Columns that are tried where a body's list is not known or holds nothing.
+_COLUMNS = 3
 
 _Result = TypeVar("_Result")
 
@@ -101,6 +103,8 @@ class _Refresh:
         """One address can never stop the run: what breaks over it is written down as its failure."""
         try:
             return await work
+        except (OSError, sqlite3.Error):  # the disk is full, the ledger cannot be written: not the page's doing
+            raise
         except Exception as error:  # whatever a hostile page brings about
             self._visits.broke(url, f"{type(error).__name__}: {error}")
             return None
@@ -127,7 +131,9 @@ class _Refresh:
 
     async def _follow(self, fetch: Fetch, data: bytes, listing: Listing, source: Source, depth: int) -> None:
         """Take the reports of one page of a list, and go into what it holds: years, frames."""
-        chosen = choose(listing, source.body_name, source.covers or "body", self._asked.years)
+        chosen = choose(
+            listing, source.body_name, "territory" if source.covers == "territory" else "body", self._asked.years
+        )
         for turned in chosen.turned_away:
             self._setting.ledger.turn_away(self._run_id, turned.url, turned.title, turned.code, fetch.url)
         wanted = [
@@ -144,13 +150,17 @@ class _Refresh:
             )
             for each in chosen.reports
         ]
-        inner = [each for each in (*listing.frames, *chosen.folders) if depth < _DEEPEST and each != fetch.url]
-        if not wanted and is_report_page(data, fetch.content_type):
+        deeper = (*listing.frames, *chosen.folders)
+        if not wanted and links.holds_report(data):
             # The list has become, or is, the report of one year.
             await self._attached(
                 self._visits.file_as(fetch, replace(Wanted("report", source.body_name), found_on=fetch.found_on)), data
             )
             return
+        if not wanted and not deeper:
+            # A page about disclosure in general, perhaps: the column that it names is the list.
+            deeper = tuple(column.url for column in listing.columns[:_COLUMNS])
+        inner = [each for each in deeper if depth < _DEEPEST and each != fetch.url]
         await asyncio.gather(
             *(self._guarded(self._take(url, what), url) for url, what in wanted if self._due.why(url)),
             *(self._guarded(self._walk(url, source, depth + 1, fetch.url), url) for url in inner),
@@ -176,7 +186,7 @@ class _Refresh:
                     found.update(
                         dict.fromkeys(named_columns(await self._visits.body(fetch), fetch.url, fetch.content_type))
                     )
-        return list(found)[:3]
+        return list(found)[:_COLUMNS]
 
     # --- reports
 

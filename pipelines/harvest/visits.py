@@ -61,6 +61,7 @@ class Visits:
                     replace(
                         fetch,
                         outcome="failed",
+                        location=None,
                         code="redirect_loop",
                         message=f"redirected {len(passed)} times and not there yet",
                     )

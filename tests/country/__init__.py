@@ -10,7 +10,7 @@ from tests.country.errors import Planted, plant
 from tests.country.found import Found, found
 from tests.country.frames import frames, write
 from tests.country.pages import write_pages
-from tests.country.series import Country, Report, country
+from tests.country.series import Country, Report, country, reports_alone
 
 __all__ = [
     "Body",
@@ -23,6 +23,7 @@ __all__ = [
     "found",
     "frames",
     "plant",
+    "reports_alone",
     "write",
     "write_pages",
 ]

@@ -71,6 +71,12 @@ def country(seed: int, province_count: int = 31, city_count: int = 300, years: r
     return Country(everyone, reports)
 
 
+def reports_alone(body: Body, seed: int, years: range = YEARS) -> dict[int, Report]:
+    """The reports by year of one body that has nobody below it."""
+    own = _series(body, random.Random(f"{seed}-{body.body_id}"), years)
+    return {year: _report(body, year, [numbers], False) for year, numbers in own}
+
+
 def _report(body: Body, year: int, parts: list[Numbers], has_cities: bool) -> Report:
     form = form_for(year)
     total = {place: sum(part[place] for part in parts) for place in parts[0]}

@@ -252,7 +252,7 @@ def test_each_report_of_an_archive_is_a_document_that_knows_its_archive(source: 
     (refused,) = found.refused.values()
     assert refused.tables["quarantine"]["file_name"] == ["bundle.zip/broken.pdf"]
     assert refused.tables["quarantine"]["container_sha256"] == [sha256]
-    assert archive.verify(workspace.archive) == []
+    assert archive.verify(workspace.archive).damaged == []
 
 
 def test_ten_townships_in_an_archive_with_names_in_gbk(source: Path, workspace: Workspace) -> None:

@@ -21,7 +21,7 @@ class Policy:
 
     #: Whom the owner of a site can write to: an address of mail or of a page. Goes into every request.
     contact: str = ""
-    #: Between the end of a request to a host and the next one; `Crawl-delay` of its robots.txt where that is more.
+    #: Between the end of an answer and the next request to the same host; `Crawl-delay` of its robots.txt where that is more.
     delay_seconds: float = 2.0
     #: Requests under way at once, over all hosts; to one host it is always one.
     most_requests: int = 32

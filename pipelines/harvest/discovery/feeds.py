@@ -1,0 +1,47 @@
+"""Where a page that draws its list by a script gets the list's data from.
+
+Belongs here: addresses of data that a page names. Does not belong here: what the data hold (`embedded`, `answers`).
+"""
+
+from __future__ import annotations
+
+import re
+
+from selectolax.lexbor import LexborHTMLParser
+
+from pipelines.harvest.discovery import addresses
+from pipelines.harvest.discovery.trees import attribute
+
+#: A page names few; more are links or pictures.
+MOST_FEEDS = 3
+_ATTRIBUTES = ("data-url", "data-api", "data-source", "data-action", "data-list", "data-href", "data-src")
+#: Elements whose addresses are something else: links, pictures that load late, frames.
+_OTHER = frozenset({"a", "img", "iframe", "frame", "video", "audio", "source", "script", "link", "form", "embed"})
+_QUOTED = re.compile(r"[\"']((?:https?:/)?/[^\"'\s<>\\]{3,400})[\"']")
+_ASKS = re.compile(
+    r"\.json\b|\.(?:jsp|do|action|ashx|aspx|php)\?|/(?:api|search|query|rest|interface|openapi)s?/", re.IGNORECASE
+)
+_NO_DATA = re.compile(
+    r"\.(?:js|css|png|jpe?g|gif|svg|ico|woff2?|swf|mp4)(?:\?|$)|login|captcha|visit|count|tongji|stat", re.IGNORECASE
+)
+
+
+def feeds(tree: LexborHTMLParser, source: str, base: str) -> tuple[str, ...]:
+    """Addresses on the page's own host that its elements or scripts name as where data come from, likeliest first."""
+    named = [
+        attribute(node, name) for name in _ATTRIBUTES for node in tree.css(f"[{name}]")[:50] if node.tag not in _OTHER
+    ]
+    scripts = "\n".join(
+        re.findall(r"<script(?![^>]{0,300}\bsrc=)[^>]{0,300}>(.{0,50000}?)</script", source, re.DOTALL | re.IGNORECASE)
+    )
+    named += [address for address in _QUOTED.findall(scripts)[:500] if _ASKS.search(address)]
+    found: dict[str, str] = {}
+    for address in named:
+        url = None if _NO_DATA.search(address) else addresses.absolute(base, address)
+        if (
+            url
+            and addresses.host_of(url) == addresses.host_of(base)
+            and addresses.key_of(url) != addresses.key_of(base)
+        ):
+            found.setdefault(addresses.key_of(url), url)
+    return tuple(found.values())[:MOST_FEEDS]

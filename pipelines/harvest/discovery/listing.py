@@ -1,0 +1,243 @@
+"""A list as a government's site shows it: what it links, and how it goes on.
+
+Belongs here: bytes → `Listing`, in all forms in which sites hold lists. Does not belong here: which of the links are
+reports of whom (`reports`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from pipelines.harvest.discovery import addresses, answers, embedded, rows
+from pipelines.harvest.discovery.calls import pages_called
+from pipelines.harvest.discovery.feeds import feeds
+from pipelines.harvest.discovery.paging import MOST_PAGES, Turn, following, total_in, turn_of
+from pipelines.harvest.discovery.titles import judge
+from pipelines.harvest.discovery.trees import attribute, text_of, tree_of, words_of
+
+MOST_ITEMS = 2000
+MOST_FRAMES = 10
+
+_IN_SCRIPT = re.compile(r"[\"']([^\"'<>\s]{2,500})[\"']")
+_GOES = re.compile(r"location|open\(|href|page|query|goto|jump|list|^\s*[\"']?[./\w]", re.IGNORECASE)
+_NO_LIST = re.compile(
+    r"share|map|weather|tianqi|video|player|counter|tongji|login|search|kefu|robot|captcha|header|footer|/top\.|/foot\.",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One link of a list: absolute address, title as whole as the page has it, the date beside it, its place."""
+
+    url: str
+    title: str
+    published_on: date | None
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A page of a list. `title` is that of the page and of the column, `next_pages` those that follow it, in order.
+
+    `years` and `columns` are the items that lead to a year's reports and to columns of reports; `frames` are addresses
+    of pages inside the page, or of data that its scripts ask for, which can hold the list itself.
+    """
+
+    url: str
+    title: str
+    items: tuple[Item, ...]
+    next_pages: tuple[str, ...]
+    frames: tuple[str, ...]
+    years: tuple[Item, ...]
+    columns: tuple[Item, ...]
+
+
+def read_listing(data: bytes, url: str, content_type: str | None = None) -> Listing:
+    """Read a page, an XML or a JSON answer as a list. Never raises; what is no list has few items and no next pages.
+
+    `content_type` is what the server says; it is not believed, since the bytes tell.
+    """
+    source = text_of(data)
+    answer = embedded.json_in(source)
+    if answer is not None:
+        return _from_answer(answer, url)
+    tree = tree_of(source)
+    base = _base(tree, url)
+    found = _Collected(base, url)
+    store = embedded.store_in(source)
+    for record in store.records if store else ():
+        found.read(tree_of(record), follow=False)
+    found.read(tree)
+    _read_scripts(tree, found)
+    turns = [turn for turn in found.turns if turn is not None]
+    pages = (
+        *_next_groups(store, url),
+        *answers.next_records(source, url),
+        *pages_called(source, url),
+        *following(turns, url, total_in(_text(tree))),
+    )
+    items = found.items()
+    return _listing(url, _title(tree), items, pages, (*_frames(tree, base), *_feeds(items, tree, source, base)))
+
+
+class _Collected:
+    """Links of one list, each address once, under the longest title that it has."""
+
+    def __init__(self, base: str, url: str) -> None:
+        self.base = base
+        self.page = addresses.key_of(url)
+        self.found: dict[str, Item] = {}
+        self.turns: list[Turn | None] = []
+
+    def add(self, href: str | None, title: str, published_on: date | None) -> None:
+        """One link; that to the page itself and those to pictures and scripts are none."""
+        url = addresses.absolute(self.base, href)
+        title = title.strip()
+        if url is None or addresses.is_media(url) or not title:
+            return
+        key = addresses.key_of(url)
+        known = self.found.get(key)
+        if known is None and len(self.found) < MOST_ITEMS:
+            self.found[key] = Item(url, title, published_on, len(self.found))
+        elif known is not None:
+            better = title if rows.says_more(title, known.title) else known.title
+            self.found[key] = replace(known, title=better, published_on=known.published_on or published_on)
+
+    def read(self, tree: LexborHTMLParser, follow: bool = True) -> None:
+        """All links of a tree."""
+        seen = rows.Rows()
+        for number, node in enumerate(tree.css("a[href],area[href],option[value],[onclick],[tagname]")):
+            if number > 10 * MOST_ITEMS:
+                break
+            text = words_of(node)
+            for href in _addresses(node):
+                if follow and (url := addresses.absolute(self.base, href)) and len(self.turns) < MOST_ITEMS:
+                    self.turns.append(turn_of(text, url) or turn_of(attribute(node, "title"), url))
+                if len(self.found) < MOST_ITEMS:
+                    self.add(href, *seen.title_and_date(node, text))
+
+    def items(self) -> tuple[Item, ...]:
+        """The links in their order, without those that turn pages."""
+        return tuple(item for item in self.found.values() if turn_of(item.title, item.url) is None)
+
+
+def _addresses(node: LexborNode) -> Iterator[str]:
+    """The address that an element leads to: its own, or those quoted in what it does when it is clicked."""
+    href = attribute(node, "value" if node.tag == "option" else "href")
+    if (
+        href
+        and not re.match(r"\s*(?:javascript:|#|$)", href, re.IGNORECASE)
+        and (node.tag != "option" or _is_path(href))
+    ):
+        yield href
+        return
+    for script in (href, attribute(node, "onclick"), attribute(node, "tagname"), attribute(node, "data-href")):
+        if script and len(script) < addresses.LONGEST and _GOES.search(script):
+            quoted = _IN_SCRIPT.findall(script) or [script.strip()]
+            yield from [text for text in quoted if _is_path(text)][:2]
+
+
+def _is_path(text: str) -> bool:
+    return bool(
+        re.match(
+            r"(?:https?:/)?/|\.{1,2}/|\?|[\w%-]+(?:/[\w%.-]+)*\.(?:[sj]?html?|jsp|aspx?|php|pdf|docx?)\b",
+            text,
+            re.IGNORECASE,
+        )
+    )
+
+
+def _read_scripts(tree: LexborHTMLParser, found: _Collected) -> None:
+    for script in tree.css("script")[:200]:
+        source = script.text()
+        if len(source) < 20 or "<record" in source:
+            continue
+        html, entries = embedded.scripted(source)
+        if html:
+            found.read(tree_of(html), follow=False)
+        _add(found, entries)
+
+
+def _add(found: _Collected, entries: Iterable[embedded.Entry]) -> None:
+    for entry in entries:
+        found.add(entry.href, entry.title, entry.published_on)
+
+
+def _from_answer(answer: Any, url: str) -> Listing:
+    found = _Collected(url, url)
+    _add(found, embedded.entries_in(answer))
+    for html in embedded.html_in(answer):
+        found.read(tree_of(html), follow=False)
+    return _listing(url, "", found.items(), answers.next_answers(answer, url, len(found.found)), ())
+
+
+def _listing(url: str, title: str, items: tuple[Item, ...], pages: Iterable[str], frames: tuple[str, ...]) -> Listing:
+    kinds = [(item, judge(item.title, item.published_on).kind) for item in items]
+    host, own = addresses.host_of(url), addresses.key_of(url)
+    ahead: dict[str, str] = {}
+    for page in pages:
+        if addresses.host_of(page) == host and addresses.key_of(page) != own:
+            ahead.setdefault(addresses.key_of(page), page)
+    return Listing(
+        url=url,
+        title=title,
+        items=items,
+        next_pages=tuple(ahead.values())[:MOST_PAGES],
+        frames=frames,
+        years=tuple(item for item, kind in kinds if kind == "year_folder"),
+        columns=tuple(item for item, kind in kinds if kind == "column" and addresses.key_of(item.url) != own),
+    )
+
+
+def _next_groups(store: embedded.Store | None, url: str) -> Iterator[str]:
+    for group in store.next_groups if store else ():
+        for node in tree_of(group).css("a[href]")[:3]:
+            if page := addresses.absolute(url, attribute(node, "href")):
+                yield page
+
+
+def _base(tree: LexborHTMLParser, url: str) -> str:
+    node = tree.css_first("base[href]")
+    return (addresses.absolute(url, attribute(node, "href")) if node else None) or url
+
+
+def _title(tree: LexborHTMLParser) -> str:
+    """The column's name as the page's fields have it, and the page's title."""
+    names = [attribute(node, "content") for node in tree.css("meta[name=ColumnName],meta[name=columnname]")[:1]]
+    names += [words_of(node) for node in tree.css("title")[:1]]
+    return " - ".join(name.strip()[:200] for name in names if name.strip())
+
+
+def _text(tree: LexborHTMLParser) -> str:
+    """The page's text, in which pagers say how many pages there are."""
+    return tree.body.text()[:200_000] if tree.body else ""
+
+
+def _frames(tree: LexborHTMLParser, base: str) -> tuple[str, ...]:
+    """Frames that can hold the list: pages of government sites, not pixels and players."""
+    found: dict[str, str] = {}
+    for node in tree.css("iframe,frame")[:200]:
+        src = attribute(node, "src") or attribute(node, "data-src")
+        url = addresses.absolute(base, src)
+        is_pixel = attribute(node, "width") in ("0", "1") or attribute(node, "height") in ("0", "1")
+        if url and not is_pixel and not addresses.is_document(url) and not _NO_LIST.search(src) and _is_near(url, base):
+            found.setdefault(addresses.key_of(url), url)
+    return tuple(found.values())[:MOST_FRAMES]
+
+
+def _feeds(items: Iterable[Item], tree: LexborHTMLParser, source: str, base: str) -> tuple[str, ...]:
+    """Where the list's data come from, for a page that links no report itself."""
+    is_list = any(judge(item.title, item.published_on).kind in ("report", "year_folder") for item in items)
+    return () if is_list else feeds(tree, source, base)
+
+
+def _is_near(url: str, base: str) -> bool:
+    one, two = addresses.host_of(url), addresses.host_of(base)
+    return one == two or one.endswith(".gov.cn") or one.split(".")[-2:] == two.split(".")[-2:]
