@@ -46,12 +46,12 @@ class Refreshing:
         return [str(GONGKAI), *arguments, "--workspace", str(self.workspace.root)]
 
     def run(self, *arguments: str) -> str:
-        """Run a command to its good end; what it printed."""
+        """Run a command to its good end; what it printed, on one line."""
         done = subprocess.run(
             self.command(*arguments), env=self.environment, capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout + done.stderr
+        return " ".join((done.stdout + done.stderr).split())
 
     def refresh(self, *arguments: str) -> str:
         """Refresh; what the command printed."""

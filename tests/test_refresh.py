@@ -71,7 +71,10 @@ def test_what_could_not_be_had_stands_with_its_reason(refreshed: Refreshing) -> 
         assert url in fetches or "robots" in why or "list" in why or "script" in why, (url, why)
         assert url not in refreshed.documents()
     private = [fetch for fetch in fetches.values() if fetch.code == "private_address"]
-    assert sorted(fetch.url for fetch in private) == ["http://10.0.0.1/", "http://169.254.169.254/"]
+    assert sorted(fetch.url for fetch in private) == [
+        "http://10.0.0.1/report.html",
+        "http://169.254.169.254/latest/meta-data/",
+    ]
     shell = web.site("shell")
     assert fetches[shell.start].code == "script_shell"
     assert all(fetch.message for fetch in fetches.values() if fetch.outcome in ("failed", "refused", "vanished"))

@@ -7,13 +7,12 @@ ledger (`pipelines.harvest.documents`).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 
 from pipelines import files
-from pipelines.harvest import documents, folder
+from pipelines.harvest import documents, folder, ledgers
 from pipelines.harvest.folder import Found, Scan
-from pipelines.harvest.ledger import Ledger
 from pipelines.settings import SAMPLE, Workspace
 
 
@@ -50,9 +49,7 @@ def _state(inbox: Path, path: Path) -> str:
 
 
 def _harvested(workspace: Workspace) -> Iterator[Found]:
-    if not workspace.ledger.is_file():
-        return
-    with closing(Ledger(workspace.ledger)) as ledger:
+    with ledgers.opened(workspace) as ledger:
         yield from documents.found(ledger.documents())
 
 

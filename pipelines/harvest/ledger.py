@@ -103,8 +103,12 @@ class Run:
     resumed: bool
 
 
+class OutdatedError(Exception):
+    """A ledger with other columns: it is made again from the archive's index (`pipelines.harvest.ledgers`)."""
+
+
 class Ledger:
-    """The ledger of a workspace, or one in memory for trying out. Every row is written when its call returns."""
+    """The ledger of a workspace, or one in memory for trying out. Raises `OutdatedError`. Every row is written when its call returns."""
 
     def __init__(self, path: Path | None) -> None:
         if path is not None:
@@ -114,6 +118,9 @@ class Ledger:
         self._rows.execute("pragma journal_mode = wal")
         self._rows.execute("pragma synchronous = normal")
         self._rows.executescript(_SCHEMA)
+        if tuple(row["name"] for row in self._rows.execute("pragma table_info(fetches)")) != COLUMNS:
+            self._rows.close()
+            raise OutdatedError(f"{path} was made by another version of the program")
 
     def close(self) -> None:
         """Let go of the file."""
