@@ -39,7 +39,8 @@ class Refreshing:
     @property
     def environment(self) -> dict[str, str]:
         """What the command runs in."""
-        return {**os.environ, **{f"GONGKAI_HARVEST_{name}": value for name, value in SETTINGS.items()}}
+        settings = {f"GONGKAI_HARVEST_{name}": value for name, value in SETTINGS.items()}
+        return {**os.environ, **settings, "GONGKAI_ARCHIVE": self.workspace.archive_location}
 
     def command(self, *arguments: str) -> list[str]:
         """A command line on the workspace."""
@@ -68,15 +69,18 @@ class Refreshing:
             return {fetch.url: fetch for fetch in ledger.documents()}
 
 
-def ready(web: ReplicaWeb, folder: Path, *sites: str) -> Refreshing:
-    """A fresh workspace, and a register of what the replica has, or of some of its sites by name."""
+def ready(web: ReplicaWeb, folder: Path, *sites: str, archive: str = "") -> Refreshing:
+    """A fresh workspace, and a register of what the replica has, or of some of its sites by name.
+
+    `archive` is the address of an archive elsewhere.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     register = web.write_sources(folder / "sources.csv")
     if sites:
         header, *lines = register.read_text("utf-8").splitlines(keepends=True)
         kept = [line for line in lines if line.rstrip("\n").rpartition(",")[2] in sites]
         register.write_text(header + "".join(kept), "utf-8")
-    return Refreshing(web, Workspace(folder / "workspace"), register)
+    return Refreshing(web, Workspace(folder / "workspace", archive), register)
 
 
 def urls(pairs: Sequence[tuple[str, str]]) -> set[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from pipelines.harvest import index, inbox, ledgers
+from pipelines.harvest import inbox, index, ledgers
 from pipelines.harvest.ledger import Ledger
 from pipelines.settings import Workspace
 from tests.fetched import RUN, kept, response
