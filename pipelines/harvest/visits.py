@@ -90,7 +90,8 @@ class Visits:
 
     def validators(self, url: str) -> Mapping[str, str]:
         """Headers that let a site answer 304 (see `pipelines.harvest.fetch.client.Memory`)."""
-        return _validators(self._ledger.last_good(url))
+        before = self._ledger.last_good(url)
+        return _validators(before) if self._is_kept(before) else {}
 
     async def last(self, url: str) -> tuple[int, bytes]:
         """The robots.txt that still holds."""
@@ -119,7 +120,8 @@ class Visits:
         before = self._ledger.last_good(url)
         assert self.client is not None, "give the visits a client"
         try:
-            response = await self.client.ask(url, _validators(before))
+            is_kept = await asyncio.to_thread(self._is_kept, before)
+            response = await self.client.ask(url, _validators(before) if is_kept else {})
         except NotFetched as why:
             said: dict[str, Any] = {
                 "code": why.code,
@@ -129,6 +131,12 @@ class Visits:
             }
             return self._written(Fetch(**self._about(url, wanted), outcome=why.outcome, **said))
         return await self._judged(response, wanted, before)
+
+    def _is_kept(self, before: Fetch | None) -> bool:
+        """Whether the archive still has what an address held: what was taken out of it must be sent again."""
+        if before is None or before.sha256 is None:
+            return False
+        return archive.has(self._archive, before.sha256, before.size_bytes or 0)
 
     async def _judged(self, response: Response, wanted: Wanted, before: Fetch | None) -> Fetch:
         """Keep a response and write down what it means."""
