@@ -196,6 +196,17 @@ class Ledger:
         for row in self._rows.execute(query):
             yield _made(row)
 
+    def changes(self) -> Iterator[Fetch]:
+        """As `documents`, without those that say of their address what the one before said: the same bytes, body, year."""
+        said = "sha256 || ' ' || coalesce(body_name, '') || ' ' || coalesce(report_year, '')"
+        query = f"""
+            select * from (
+                select *, {said} as said, lag({said}) over (partition by url order by run_id) as before
+                from fetches where kind in {DOCUMENTS} and {_IS_GOOD}
+            ) where before is null or said <> before order by url, run_id"""
+        for row in self._rows.execute(query):
+            yield _made(row)
+
     def last_of_each(self, kinds: tuple[str, ...] = DOCUMENTS) -> Iterator[Fetch]:
         """The last fetch of every address of some kinds, good or not, by address."""
         marks = ", ".join("?" * len(kinds))

@@ -7,6 +7,7 @@ how they are asked for (`pipelines.harvest.fetch`), what an answer means (`pipel
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -19,7 +20,7 @@ from pipelines.harvest.fetch.address import canonical
 from pipelines.harvest.fetch.client import Client
 from pipelines.harvest.fetch.policy import Policy
 from pipelines.harvest.fetch.response import NotFetched, Response
-from pipelines.harvest.ledger import Fetch, Ledger, Wanted
+from pipelines.harvest.ledger import DOCUMENTS, Fetch, Ledger, Wanted
 from pipelines.harvest.meaning import meaning
 from pipelines.harvest.store import Location
 
@@ -154,7 +155,15 @@ class Visits:
             attempts=response.attempts,
             seconds=response.seconds,
         )
-        return self._written(meaning(plain, response, before))
+        return self._written(meaning(plain, response, before, await self._held(plain, before)))
+
+    async def _held(self, now: Fetch, before: Fetch | None) -> bytes | None:
+        """What an address of a document held, where it is to be compared with the other bytes that it holds now."""
+        if before is None or now.kind not in DOCUMENTS or now.sha256 in (None, before.sha256):
+            return None
+        with contextlib.suppress(ArchiveError):
+            return await self.body(before)
+        return None
 
     def _about(self, url: str, wanted: Wanted) -> dict[str, Any]:
         return {

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.harvest import refresh
+from pipelines.harvest import documents, refresh
 from pipelines.harvest.fetch.policy import Policy
 from pipelines.harvest.ledger import DOCUMENTS, Fetch, Ledger
 from pipelines.harvest.plan import Asked
@@ -213,6 +213,22 @@ def test_a_body_without_a_list_is_looked_for_where_its_old_report_names_the_colu
     assert found["/5.html"].outcome == "new"
     assert "/old/1.html" not in days.asked, "it is old, and was looked at the day before"
     assert "/0.html" not in days.asked, "nor is what only leads to it"
+
+
+def test_a_counter_makes_no_revision_and_every_byte_is_kept(days: Days) -> None:
+    days.routes = {"/nb/": column((2025, "/1.html"))}
+    hashes, outcomes = set(), []
+    for word in ("", "", "修订"):
+        days.routes["/1.html"] = report(2025, f"<p>您是第{len(outcomes)}位访客</p>{word}")
+        fetch = days.refresh(listed("/nb/"))["/1.html"]
+        outcomes.append(fetch.outcome)
+        hashes.add(fetch.sha256)
+    assert outcomes == ["new", "unchanged", "changed"]
+    assert len(hashes) == len(list((days.folder / "archive").glob("??/*.warc.gz"))) - 1 == 3
+    with _closed(days.ledger) as ledger:
+        assert [each.hints.fetched_at for each in documents.found(ledger.changes())] == [
+            fetch.requested_at for fetch in ledger.documents() if fetch.outcome != "unchanged"
+        ]
 
 
 def test_what_was_taken_out_of_the_archive_is_had_again(days: Days) -> None:
