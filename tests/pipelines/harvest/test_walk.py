@@ -12,12 +12,17 @@ from pathlib import Path
 
 import pytest
 
+from pipelines import catalogue
 from pipelines.harvest import documents, refresh
 from pipelines.harvest.fetch.policy import Policy
 from pipelines.harvest.ledger import DOCUMENTS, Fetch, Ledger
 from pipelines.harvest.plan import Asked
 from pipelines.harvest.refresh import Setting
 from pipelines.harvest.sources import Source
+from pipelines.reconcile import reconcile
+from pipelines.record import Record
+from pipelines.settings import Workspace
+from tests import corpus
 from tests.loopback import MISSING, Route, Site, answer, site
 
 POLICY = Policy(
@@ -38,8 +43,12 @@ class Days:
     port: int = 0
 
     @property
+    def workspace(self) -> Workspace:
+        return Workspace(self.folder)
+
+    @property
     def ledger(self) -> Ledger:
-        return Ledger(self.folder / "ledger.sqlite")
+        return Ledger(self.workspace.ledger)
 
     def refresh(
         self, sources: Callable[[Site], Sequence[Source]], *, after_days: float = 1, years: set[int] | None = None
@@ -61,9 +70,16 @@ class Days:
         self.day += timedelta(days=after_days)
         return asyncio.run(scene())
 
+    def build(self) -> tuple[int, Record]:
+        """Bring the catalogue up to what is archived; how many documents were parsed, and the one report that there is."""
+        done = catalogue.refresh(self.workspace.inbox, self.workspace, worker_count=1)
+        records = [catalogue.load_record(self.workspace, entry.key) for entry in done.catalogue.entries]
+        assert len({record.summary.report_id for record in records}) == 1, [record.summary for record in records]
+        return done.parsed, reconcile(records)
+
     def happened(self, time: str) -> None:
         """Let what is first seen in the last refresh, or was looked at in it, have been so at a time."""
-        with sqlite3.connect(self.folder / "ledger.sqlite") as rows:
+        with sqlite3.connect(self.workspace.ledger) as rows:
             rows.execute("update fetches set requested_at = ? where run_id = (select max(run_id) from runs)", (time,))
 
     def reports(self) -> set[tuple[str, str | None, int | None]]:
@@ -276,3 +292,61 @@ def test_a_full_disk_ends_the_refresh_and_blames_no_page(days: Days, monkeypatch
 def _fetches(days: Days) -> list[Fetch]:
     with _closed(days.ledger) as ledger:
         return list(ledger.last_of_each(DOCUMENTS))
+
+
+def whole(seed: int) -> bytes:
+    """A report with all its tables."""
+    return answer(corpus.report(BODY, 2024, seed).encode(), Content_Type="text/html; charset=utf-8")
+
+
+def grades(record: Record) -> set[str]:
+    return set(record.tables["facts"]["grade"])
+
+
+@pytest.mark.parametrize("new", ["/a/1.html", "/z/1.html"])
+def test_a_report_that_moves_is_one_document_and_its_revision_conflicts_with_nothing(days: Days, new: str) -> None:
+    days.routes = {"/nb/": column((2024, "/old/1.html")), "/old/1.html": whole(1)}
+    days.refresh(listed("/nb/"))
+    assert days.build()[0] == 1
+    # Both addresses hold it, then the old one leads to the new one: nothing to parse.
+    days.routes |= {"/nb/": column((2024, new)), new: whole(1)}
+    days.refresh(listed("/nb/"))
+    assert days.build()[0] == 0
+    days.routes["/old/1.html"] = answer(b"", "301 Moved", Location=new)
+    days.refresh(listed("/nb/"))
+    assert days.build()[0] == 0
+    days.routes[new] = whole(2)
+    days.refresh(listed("/nb/"))
+    parsed, record = days.build()
+    assert parsed == 2, "the revision, and the first one as what it revises"
+    assert "conflicting" not in grades(record)
+    assert record.tables["revisions"]["stands"] == [False, True]
+    assert record.tables["revisions"]["decided_by"] == ["fetched_last", "fetched_last"]
+    days.refresh(listed("/nb/"))
+    assert days.build()[0] == 0
+
+
+def test_a_report_that_vanishes_and_comes_back_revised_twice_has_its_history(days: Days) -> None:
+    days.routes = {"/nb/": column((2024, "/1.html"))}
+    parsed, outcomes = [], []
+    empty = page("<h1>系统维护中</h1>", "系统维护中")
+    for now in (whole(1), MISSING, whole(2), empty, whole(2), answer(b"", "503 Busy"), whole(3), whole(3)):
+        days.routes["/1.html"] = now
+        outcomes.append(days.refresh(listed("/nb/"))["/1.html"].outcome)
+        count, record = days.build()
+        parsed.append(count)
+    assert outcomes == ["new", "vanished", "changed", "failed", "unchanged", "failed", "changed", "unchanged"]
+    assert parsed == [1, 0, 1, 0, 0, 0, 1, 0]
+    assert record.tables["revisions"]["stands"] == [False, False, True]
+    assert "conflicting" not in grades(record)
+
+
+def test_a_site_that_leads_everything_to_its_new_first_page_loses_nothing(days: Days) -> None:
+    days.routes = {"/nb/": column((2024, "/1.html")), "/1.html": whole(1), "/": page("<h1>首页</h1>", "首页")}
+    days.refresh(listed("/nb/"))
+    days.build()
+    days.routes |= dict.fromkeys(("/nb/", "/1.html"), answer(b"", "302 Found", Location="/"))
+    found = days.refresh(listed("/nb/"))
+    assert (found["/1.html"].outcome, found["/1.html"].code) == ("vanished", "soft_404")
+    parsed, record = days.build()
+    assert (parsed, record.summary.report_year) == (0, 2024)
