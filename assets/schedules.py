@@ -21,8 +21,9 @@ warnings.filterwarnings("ignore", "Parameter `owners` of initializer `SensorDefi
 #: `1` lets the schedule and the sensor run from the start (`gongkai ui --scheduled`); else they are switched on by hand.
 SWITCH = "GONGKAI_SCHEDULED"
 _IS_ON = os.environ.get(SWITCH) == "1"
-#: A run that a crash of the machine ended is begun again by Dagster's daemon; the refresh goes on where it was.
-_AGAIN = {"dagster/max_retries": "2"}
+#: A run that a crash of the machine ended is begun again by Dagster's daemon; the refresh goes on where it was. One that
+#: ended by itself is not: a missing contact or a closed gate wants a person, and would only fail twice more.
+_AGAIN = {"dagster/max_retries": "2", "dagster/retry_on_asset_or_op_failure": "false"}
 
 
 @dg.schedule(

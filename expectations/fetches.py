@@ -20,7 +20,8 @@ class Fetches(Table):
     )
     requested_at: str = column("When the request began that was answered (UTC)", zh="请求时间", pattern=_TIME)
     outcome: str = column(
-        "What came of it: content for the first time, other content than before, the same content; gone although it was "
+        "What came of it: content for the first time, other content than before, the same content (a page of other bytes "
+        "that says the same but for a counter is that too); gone although it was "
         "there before; sent on to another address; not asked for, or the site asked not to; asked for in vain",
         zh="结果",
         allowed=words.FETCH_OUTCOMES,

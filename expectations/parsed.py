@@ -19,7 +19,10 @@ class Documents(Table):
         "Name under which the document was first found; below the archive's name for a file in an archive", zh="文件名"
     )
     source_url: str = column(
-        "Address that it, or the archive that it was in, was fetched from, where known", zh="来源网址", nullable=True
+        "Address that it, or the archive that it was in, was fetched from, where known; where it moved and was revised "
+        "since, the address that it moved to",
+        zh="来源网址",
+        nullable=True,
     )
     fetched_at: str = column(
         "When that address first held these bytes, as far as is known: UTC, ISO form; null for files that were given",

@@ -1,6 +1,6 @@
 """`gongkai refresh` and `gongkai archive`. Belongs here: arguments, exit codes. Registered in `pipelines.cli`.
 
-Exit codes: 0 done, 1 nothing could be reached or the archive is not whole, 2 the request makes no sense.
+Exit codes: 0 done, 1 nothing could be reached, nothing can be kept, or the archive is not whole, 2 the request makes no sense.
 """
 
 from __future__ import annotations
@@ -71,6 +71,8 @@ def _dry(place: Workspace, known: Registers, asked: Asked, policy: Policy) -> No
 
 
 def _run(place: Workspace, known: Registers, asked: Asked, policy: Policy) -> Closing:
+    import sqlite3
+
     from pipelines import show_refresh
     from pipelines.harvest.archive import ArchiveError
     from pipelines.harvest.fetch.policy import PolicyError
@@ -85,6 +87,10 @@ def _run(place: Workspace, known: Registers, asked: Asked, policy: Policy) -> Cl
         _stop(str(error), 2)
     except ArchiveError as error:
         _stop(f"{error}; gongkai archive verify says more", 1)
+    except (OSError, sqlite3.Error) as error:  # a full disk, a folder that is not ours, an object store that is away
+        _stop(
+            f"what was fetched cannot be kept: {error}; mend that, and the next refresh goes on where this one was", 1
+        )
     except KeyboardInterrupt:
         _stop("stopped; what was fetched is kept, and the next refresh goes on from there", 130)
     finally:

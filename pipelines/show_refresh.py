@@ -29,14 +29,15 @@ def plan(planned: Sequence[Planned], delays: dict[str, float], policy: Policy) -
     for each in planned:
         table.add_row(Text(each.url, overflow="fold"), each.kind, escape(each.source.body_name), each.why)
     yield table
-    hosts = Counter(each.host for each in planned)
+    addresses = {each.url: each.host for each in planned}  # bodies may share a list
+    hosts = Counter(addresses.values())
     paces = Table("host", "addresses", "one request every", title="at most one request at a time to each host")
     for host, count in sorted(hosts.items(), key=lambda item: (-item[1], item[0])):
         paces.add_row(escape(host), f"{count:,}", f"{max(policy.delay_seconds, delays.get(host, 0)):g} s")
     yield paces
     longest = max((count * max(policy.delay_seconds, delays.get(host, 0)) for host, count in hosts.items()), default=0)
     yield (
-        f"{len(planned):,} addresses of {len(hosts):,} hosts to begin with, and what their lists lead to; robots.txt is asked "
+        f"{len(addresses):,} addresses of {len(hosts):,} hosts to begin with, and what their lists lead to; robots.txt is asked "
         f"for first and can slow this down; at least {longest:,.0f} s. Nothing was requested."
     )
 

@@ -101,8 +101,8 @@ class Site:
 
 
 @contextlib.asynccontextmanager
-async def site(routes: Mapping[str, Route], tls: ssl.SSLContext | None = None) -> AsyncIterator[Site]:
-    """A site with these routes, by path; what is not among them is 404."""
+async def site(routes: Mapping[str, Route], tls: ssl.SSLContext | None = None, port: int = 0) -> AsyncIterator[Site]:
+    """A site with these routes, by path; what is not among them is 404. `port` 0: any that is free."""
     made = Site(routes, scheme="https" if tls else "http")
     tasks: set[asyncio.Task[None]] = set()
 
@@ -114,7 +114,7 @@ async def site(routes: Mapping[str, Route], tls: ssl.SSLContext | None = None) -
             await made.serve(reader, writer)
         writer.close()
 
-    server = await asyncio.start_server(serve, "127.0.0.1", 0, ssl=tls)
+    server = await asyncio.start_server(serve, "127.0.0.1", port, ssl=tls)
     made.port = server.sockets[0].getsockname()[1]
     try:
         yield made

@@ -23,7 +23,7 @@ def coverage(sources: Sequence[Source], ledger: Ledger, year: int, today: date) 
 def _found(ledger: Ledger, province: dict[str, str], year: int) -> dict[str, date]:
     """The day on which a report of each body was first seen."""
     found: dict[str, date] = {}
-    for fetch in ledger.documents():
+    for fetch in ledger.changes():
         if fetch.report_year == year and fetch.body_name:
             body = body_of_source(fetch.body_name, province.get(fetch.body_name, ""), year).body_id
             found[body] = min(found.get(body, date.max), day_of(fetch.requested_at))

@@ -18,7 +18,7 @@ from pipelines.settings import SAMPLE, Workspace
 
 def default_source(workspace: Workspace) -> Path:
     """What is built where no source is named: the inbox with all that was harvested, else the embedded sample."""
-    return workspace.inbox if _dropped(workspace.inbox) or any(_harvested(workspace)) else SAMPLE
+    return workspace.inbox if _dropped(workspace.inbox) or _has_harvested(workspace) else SAMPLE
 
 
 def scan(source: Path, workspace: Workspace) -> Scan:
@@ -50,7 +50,12 @@ def _state(inbox: Path, path: Path) -> str:
 
 def _harvested(workspace: Workspace) -> Iterator[Found]:
     with ledgers.opened(workspace) as ledger:
-        yield from documents.found(ledger.documents())
+        yield from documents.found(ledger.changes(), ledger.moved())
+
+
+def _has_harvested(workspace: Workspace) -> bool:
+    with ledgers.opened(workspace) as ledger:
+        return any(True for _ in ledger.documents())
 
 
 def _dropped(inbox: Path) -> bool:

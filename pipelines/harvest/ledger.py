@@ -196,6 +196,17 @@ class Ledger:
         for row in self._rows.execute(query):
             yield _made(row)
 
+    def changes(self) -> Iterator[Fetch]:
+        """As `documents`, without those that say of their address what the one before said: the same bytes, body, year."""
+        said = "sha256 || ' ' || coalesce(body_name, '') || ' ' || coalesce(report_year, '')"
+        query = f"""
+            select * from (
+                select *, {said} as said, lag({said}) over (partition by url order by run_id) as before
+                from fetches where kind in {DOCUMENTS} and {_IS_GOOD}
+            ) where before is null or said <> before order by url, run_id"""
+        for row in self._rows.execute(query):
+            yield _made(row)
+
     def last_of_each(self, kinds: tuple[str, ...] = DOCUMENTS) -> Iterator[Fetch]:
         """The last fetch of every address of some kinds, good or not, by address."""
         marks = ", ".join("?" * len(kinds))
@@ -205,6 +216,20 @@ class Ledger:
             order by url"""
         for row in self._rows.execute(query, kinds):
             yield _made(row)
+
+    def lists_lacked(self, run_id: str, found_on: str) -> list[str]:
+        """Why lists that a page leads to, its own further pages among them, could not be had in a refresh: the codes."""
+        query = (
+            "select distinct code from fetches where run_id = ? and kind = 'list' and found_on = ? and code is not null"
+        )
+        return [row[0] for row in self._rows.execute(query, (run_id, found_on))]
+
+    def moved(self) -> dict[str, str]:
+        """Where the addresses of documents lead that lead elsewhere now."""
+        query = f"""
+            select url, location from fetches as f where kind in {DOCUMENTS} and outcome = 'redirected'
+            and not exists (select 1 from fetches as later where later.url = f.url and later.run_id > f.run_id)"""
+        return {row[0]: row[1] for row in self._rows.execute(query)}
 
     def first_seen(self) -> dict[str, str]:
         """When each document's address first gave content."""

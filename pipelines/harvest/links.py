@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from selectolax.lexbor import LexborHTMLParser
-
 from pipelines.harvest.discovery.titles import Title, judge
+from pipelines.harvest.discovery.trees import text_of, tree_of
 from pipelines.harvest.fetch.address import joined
 from pipelines.read import links
-from pipelines.read.encoding import decode
 
 #: Kinds of titles that no attachment of a report has.
 _OTHER = frozenset({"interpretation", "template", "notice", "other_report"})
@@ -17,8 +15,8 @@ _OTHER = frozenset({"interpretation", "template", "notice", "other_report"})
 
 def attachments(data: bytes, url: str, most: int) -> Iterator[tuple[str, str]]:
     """The addresses and titles of the documents that a page links, unless their titles say that they are something else."""
-    text, _, _ = decode(data)
-    tree = LexborHTMLParser(text)
+    text = text_of(data)
+    tree = tree_of(text)
     base = tree.css_first("base[href]")
     root = joined(url, base.attributes.get("href") or "") if base else None
     seen: set[str] = set()
@@ -40,8 +38,8 @@ def report_title(data: bytes) -> Title | None:
     """The title of a page that was asked for as a list and is a report itself, by its title and what stands on it."""
     if data.lstrip()[:1] != b"<" and not data.startswith(b"\xef\xbb\xbf"):
         return None
-    text, _, _ = decode(data)
-    tree = LexborHTMLParser(text)
+    text = text_of(data)
+    tree = tree_of(text)
     titles = [node.text(strip=True) for node in tree.css("h1,h2,title")[:20]]
     titles += [node.attributes.get("content") or "" for node in tree.css("meta[name='ArticleTitle']")[:1]]
     judged = (judge(title) for title in titles)

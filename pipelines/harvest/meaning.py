@@ -12,6 +12,7 @@ from pipelines.harvest.discovery.pages import Page, kind_of
 from pipelines.harvest.fetch.address import joined
 from pipelines.harvest.fetch.response import Response
 from pipelines.harvest.ledger import Fetch
+from pipelines.harvest.sameness import says_the_same
 
 #: Kinds of pages that hold what was asked for.
 _CONTENT = ("page", "document")
@@ -20,8 +21,10 @@ _GONE = ("soft_404", "empty")
 _ROOT = re.compile(r"/(?:(?:index|default|home)\.\w+)?", re.IGNORECASE)
 
 
-def meaning(plain: Fetch, response: Response, before: Fetch | None) -> Fetch:
-    """The row of a response with its outcome, from the row without; `before` is the last that gave content."""
+def meaning(plain: Fetch, response: Response, before: Fetch | None, held: bytes | None = None) -> Fetch:
+    """The row of a response with its outcome, from the row without; `before` is the last that gave content, and `held`
+    that content, where a page of other bytes may say the same (`pipelines.harvest.sameness`).
+    """
     if response.status == HTTPStatus.NOT_MODIFIED:
         return _unchanged(plain, before)
     location = response.header("Location")
@@ -29,16 +32,20 @@ def meaning(plain: Fetch, response: Response, before: Fetch | None) -> Fetch:
         return _redirected(plain, location, before)
     if response.status != HTTPStatus.OK:
         return _refused_by_site(plain, before)
-    return _content(plain, before, holds_files=False) if plain.kind == "robots" else _page(plain, response, before)
+    if plain.kind == "robots":
+        return _content(plain, before, holds_files=False)
+    return _page(plain, response, before, held)
 
 
-def _page(plain: Fetch, response: Response, before: Fetch | None) -> Fetch:
+def _page(plain: Fetch, response: Response, before: Fetch | None, held: bytes | None) -> Fetch:
     """What came as a page or document is looked at: many a page is not what its status says."""
     page = kind_of(response.status, plain.content_type, response.body, response.url, response.url)
     if page.moved_to:
         return _redirected(plain, page.moved_to, before)
     if page.kind in _CONTENT:
-        return _content(plain, before, holds_files=is_container(response.body))
+        found = _content(plain, before, holds_files=is_container(response.body))
+        is_same = found.outcome == "changed" and held is not None and says_the_same(held, response.body)
+        return replace(found, outcome="unchanged") if is_same else found
     return _no_content(plain, before, page)
 
 

@@ -15,7 +15,9 @@ from pipelines.harvest.ledger import Fetch, Ledger
 from pipelines.harvest.sources import Source, matching
 
 #: Codes that say that an address holds nothing, as opposed to faults that may pass.
-_HOLDS_NOTHING = frozenset({"http_404", "http_410", "soft_404", "empty"})
+HOLDS_NOTHING = frozenset({"http_404", "http_410", "soft_404", "empty"})
+#: Codes of what is as it is for long, though not for ever.
+_LASTS = HOLDS_NOTHING | {"too_large"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,28 +57,52 @@ class Due:
         self._first = ledger.first_seen()
         self.last: Mapping[str, Fetch] = {fetch.url: fetch for fetch in ledger.last_of_each()}
 
+    def landed(self, url: str) -> str:
+        """The address that one led to when it was last asked for; itself where it led nowhere else."""
+        for _ in range(self._policy.redirects):
+            last = self.last.get(url)
+            if last is None or last.outcome != "redirected" or last.location is None:
+                break
+            url = last.location
+        return url
+
     def why(self, url: str) -> str | None:
-        """Why an address is to be asked for; None where it is not due."""
+        """Why an address is to be asked for; None where it is not due. One that leads elsewhere is due when that one is."""
+        url = self.landed(url)
         last = self.last.get(url)
         if last is None:
             return "never asked for"
         first, ago = self._first.get(url), self._now - _time(last.requested_at)
-        if last.code in _HOLDS_NOTHING:
+        if last.code in _LASTS and not self._is_fresh(last, first):
             return "held nothing; it may again" if ago > timedelta(days=self._policy.recheck_days) else None
         if not last.is_good and last.outcome != "redirected":
             return f"failed last time: {last.code}"
-        if first is None or self._now - _time(first) < timedelta(days=self._policy.young_days):
+        if first is None or self._is_young(first):
             return "published lately: it may be revised"
         return "looked at long ago" if ago > timedelta(days=self._policy.recheck_days) else None
 
+    def _is_fresh(self, last: Fetch, first: str | None) -> bool:
+        """Whether what an address does not hold may well be there tomorrow: sites link reports before these are there,
+        and are tended to while reports are due."""
+        if last.code not in HOLDS_NOTHING:
+            return False
+        if first is None and last.published_on is None:
+            return last.report_year is not None and last.report_year >= self._now.year - 1
+        return any(self._is_young(day) for day in (first, last.published_on) if day)
+
+    def _is_young(self, day: str) -> bool:
+        return self._now - _time(day) < timedelta(days=self._policy.young_days)
+
 
 def planned(sources: Sequence[Source], due: Due, asked: Asked) -> Iterator[Planned]:
-    """The addresses to begin with, each once: lists first, since what they link is new."""
-    seen: set[str] = set()
+    """The addresses to begin with, each once: lists first, since what they link is new. A list that several bodies share
+    is one for each of them, and asked for once."""
+    seen: set[object] = set()
     chosen = matching(sources, asked.only)
     for each in (*_lists(chosen), *_reports(chosen, due, asked), *_known(chosen, due, asked)):
-        if each.url not in seen:
-            seen.add(each.url)
+        whose = (each.url, each.source.body, each.source.covers)
+        if (whose if each.kind == "list" else each.url) not in seen:
+            seen.update((each.url, whose))
             yield each
 
 

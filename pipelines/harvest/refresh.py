@@ -17,11 +17,13 @@ from pipelines.harvest import links
 from pipelines.harvest.discovery.columns import named_columns
 from pipelines.harvest.discovery.listing import Listing, read_listing
 from pipelines.harvest.discovery.reports import choose
+from pipelines.harvest.discovery.titles import judge
+from pipelines.harvest.fetch.address import canonical
 from pipelines.harvest.fetch.client import Client, Tls
 from pipelines.harvest.fetch.policy import Policy
 from pipelines.harvest.ledger import Fetch, Ledger, Wanted
-from pipelines.harvest.plan import Asked, Due, Planned, planned
-from pipelines.harvest.sources import Source
+from pipelines.harvest.plan import HOLDS_NOTHING, Asked, Due, Planned, planned
+from pipelines.harvest.sources import Source, matching
 from pipelines.harvest.store import Location
 from pipelines.harvest.visits import OnFetch, Visits
 
@@ -66,13 +68,19 @@ class _Refresh:
         self._visits = Visits(setting.ledger, run_id, setting.archive, setting.policy, on_fetch)
         self._due = Due(setting.ledger, setting.policy, now)
         self._before = setting.ledger.last_finished(asked.arguments)
+        #: How far below the first list each one was walked, for whom: lists may link each other in circles.
+        self._walked: dict[tuple[str, str, str, str | None], int] = {}
+        self._is_over = False
 
     async def run(self, plan: Sequence[Planned]) -> None:
         """Ask for all that is planned and for what it leads to."""
         setting = self._setting
-        bodies: dict[tuple[str, str], list[Planned]] = {}
+        bodies: dict[tuple[str, str], tuple[Source, list[Planned]]] = {}
         for each in plan:
-            bodies.setdefault((each.source.province, each.source.body_name), []).append(each)
+            bodies.setdefault(each.source.body, (each.source, []))[1].append(each)
+        # One without a list of its own is looked for even where none of its reports is due.
+        for source in matching(setting.sources, self._asked.only):
+            bodies.setdefault(source.body, (source, []))
         async with Client(
             setting.policy,
             delays=setting.delays,
@@ -82,11 +90,11 @@ class _Refresh:
         ) as client:
             self._visits.client = client
             try:
-                await asyncio.gather(*(self._body(items) for items in bodies.values()))
+                await asyncio.gather(*(self._body(source, items) for source, items in bodies.values()))
             finally:
                 setting.ledger.leave_alone(client.left_alone)
 
-    async def _body(self, items: Sequence[Planned]) -> None:
+    async def _body(self, source: Source, items: Sequence[Planned]) -> None:
         """All of one body. Where none of its lists leads to reports, these name the column that they stand in."""
         lists = [each for each in items if each.kind == "list"]
         others = [each for each in items if each.kind != "list"]
@@ -95,7 +103,6 @@ class _Refresh:
             asyncio.gather(*(self._guarded(self._take(each.url, _wanted(each)), each.url) for each in others)),
         )
         if not any(found):
-            source = items[0].source
             columns = await self._named_columns(source)
             await asyncio.gather(*(self._guarded(self._walk(url, source), url) for url in columns))
 
@@ -104,15 +111,23 @@ class _Refresh:
         try:
             return await work
         except (OSError, sqlite3.Error):  # the disk is full, the ledger cannot be written: not the page's doing
+            self._is_over = True
             raise
         except Exception as error:  # whatever a hostile page brings about
+            if self._is_over:  # what was under way breaks over a client that is closed
+                raise
             self._visits.broke(url, f"{type(error).__name__}: {error}")
             return None
 
     # --- lists
 
     async def _walk(self, url: str, source: Source, depth: int = 0, found_on: str | None = None) -> bool:
-        """Follow a list over its pages; whether it leads to reports, of whatever year."""
+        """Follow a list over its pages; whether it leads to reports, of whatever year. Once for a body: whoever comes
+        again from further below learns nothing."""
+        where = (canonical(url) or url, *source.body, source.covers)
+        if self._walked.get(where, depth + 1) <= depth:
+            return False
+        self._walked[where] = depth
         waiting, seen, first, leads = [url], {url}, True, False
         while waiting:
             fetch = await self._visits.visit(waiting.pop(0), Wanted("list", source.body_name, found_on=found_on))
@@ -126,7 +141,8 @@ class _Refresh:
             more = [page for page in listing.next_pages if page not in seen]
             waiting += more[: max(0, self._setting.policy.list_pages - len(seen))]
             seen.update(more)
-            first = False
+            # So that what failed of its pages is found by the first one.
+            first, found_on = False, fetch.url if first else found_on
         return leads
 
     async def _follow(self, fetch: Fetch, data: bytes, listing: Listing, source: Source, depth: int) -> bool:
@@ -169,25 +185,46 @@ class _Refresh:
 
     def _is_enough(self, fetch: Fetch, listing: Listing, *, first: bool) -> bool:
         """Whether the further pages of a list need not be looked at: they are older than what is asked for, or the first
-        page is what it was when all of them were looked at. Reports that are known are looked at by themselves."""
+        page is what it was when all of them were looked at. Reports that are known are looked at by themselves.
+
+        Both hold only where the newest stand first: else what is new comes last.
+        """
         years, dates = self._asked.years, [item.published_on for item in listing.items]
         if years and dates and all(day is not None and day < date(min(years) + 1, 1, 1) for day in dates):
-            return True
+            return _is_newest_first(listing)
         if not first or fetch.outcome != "unchanged" or self._before is None:
             return False
-        return self._setting.ledger.of(self._before, fetch.url) is not None
+        ledger = self._setting.ledger
+        then = ledger.of(self._before, fetch.url)
+        # A refresh in between that asked for something else may have seen it change, and left the other pages alone.
+        is_same = then is not None and then.is_good and then.sha256 == fetch.sha256
+        return is_same and _is_newest_first(listing) and not self._lacked_pages(fetch.url)
+
+    def _lacked_pages(self, url: str) -> bool:
+        """Whether a page that a list leads to could not be had the last time, though it may hold something."""
+        lacked = self._setting.ledger.lists_lacked(self._before or "", url)
+        return any(code not in HOLDS_NOTHING for code in lacked)
 
     async def _named_columns(self, source: Source) -> list[str]:
         """The columns that the known reports of a body name in their navigation."""
         found: dict[str, None] = {}
         for each in self._setting.sources:
-            if each.kind == "report" and (each.province, each.body_name) == (source.province, source.body_name):
-                fetch = self._setting.ledger.last_good(each.url)
-                if fetch is not None:
-                    found.update(
-                        dict.fromkeys(named_columns(await self._visits.body(fetch), fetch.url, fetch.content_type))
-                    )
+            fetch = self._landed(each.url) if each.kind == "report" and each.body == source.body else None
+            if fetch is not None:
+                found.update(
+                    dict.fromkeys(named_columns(await self._visits.body(fetch), fetch.url, fetch.content_type))
+                )
         return list(found)[:_COLUMNS]
+
+    def _landed(self, url: str) -> Fetch | None:
+        """What an address holds, or the one that it leads to; None where nothing was ever had."""
+        here = self._due.landed(canonical(url) or url)
+        for _ in range(self._setting.policy.redirects):
+            now = self._setting.ledger.of(self._run_id, here)
+            if now is None or now.location is None:
+                break
+            here = now.location
+        return self._setting.ledger.last_good(here)
 
     # --- reports
 
@@ -223,3 +260,11 @@ def _is_html(data: bytes) -> bool:
 
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
+
+
+def _is_newest_first(listing: Listing) -> bool:
+    """Whether the reports of a list go from newer to older ones, by the dates beside them or by their years."""
+    titles = [(judge(item.title, item.published_on), item.published_on) for item in listing.items]
+    reports = [(title.report_year, day) for title, day in titles if title.kind == "report"]
+    days, years = [day for _, day in reports if day], [year for year, _ in reports if year]
+    return (bool(days) and days[0] > days[-1]) or (not days and bool(years) and years[0] > years[-1])

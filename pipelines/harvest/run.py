@@ -67,7 +67,8 @@ def run(
     """Refresh the archive of a workspace; what came of it. Killed at any moment, the same call goes on.
 
     Raises `RefreshError` where another refresh is at work or nothing matches, `PolicyError` where no contact is set,
-    `pipelines.harvest.archive.ArchiveError` where the ledger is lost and the archive's index damaged.
+    `pipelines.harvest.archive.ArchiveError` where the ledger is lost and the archive's index damaged, `OSError` or
+    `sqlite3.Error` where what was fetched cannot be kept.
     """
     _ = policy.user_agent  # without a contact nothing begins
     if not sources.matching(registers.sources, asked.only):

@@ -62,6 +62,11 @@ class Source:
         return host_of(self.url)
 
     @property
+    def body(self) -> tuple[str, str]:
+        """Whose it is: province and name, since names recur."""
+        return self.province, self.body_name
+
+    @property
     def key(self) -> tuple[str, str, str, int | None, str]:
         """What two rows cannot have in common."""
         return self.province, self.body_name, self.kind, self.report_year, self.url

@@ -7,6 +7,7 @@ how they are asked for (`pipelines.harvest.fetch`), what an answer means (`pipel
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -19,7 +20,7 @@ from pipelines.harvest.fetch.address import canonical
 from pipelines.harvest.fetch.client import Client
 from pipelines.harvest.fetch.policy import Policy
 from pipelines.harvest.fetch.response import NotFetched, Response
-from pipelines.harvest.ledger import Fetch, Ledger, Wanted
+from pipelines.harvest.ledger import DOCUMENTS, Fetch, Ledger, Wanted
 from pipelines.harvest.meaning import meaning
 from pipelines.harvest.store import Location
 
@@ -90,7 +91,8 @@ class Visits:
 
     def validators(self, url: str) -> Mapping[str, str]:
         """Headers that let a site answer 304 (see `pipelines.harvest.fetch.client.Memory`)."""
-        return _validators(self._ledger.last_good(url))
+        before = self._ledger.last_good(url)
+        return _validators(before) if self._is_kept(before) else {}
 
     async def last(self, url: str) -> tuple[int, bytes]:
         """The robots.txt that still holds."""
@@ -119,7 +121,8 @@ class Visits:
         before = self._ledger.last_good(url)
         assert self.client is not None, "give the visits a client"
         try:
-            response = await self.client.ask(url, _validators(before))
+            is_kept = await asyncio.to_thread(self._is_kept, before)
+            response = await self.client.ask(url, _validators(before) if is_kept else {})
         except NotFetched as why:
             said: dict[str, Any] = {
                 "code": why.code,
@@ -129,6 +132,12 @@ class Visits:
             }
             return self._written(Fetch(**self._about(url, wanted), outcome=why.outcome, **said))
         return await self._judged(response, wanted, before)
+
+    def _is_kept(self, before: Fetch | None) -> bool:
+        """Whether the archive still has what an address held: what was taken out of it must be sent again."""
+        if before is None or before.sha256 is None:
+            return False
+        return archive.has(self._archive, before.sha256, before.size_bytes or 0)
 
     async def _judged(self, response: Response, wanted: Wanted, before: Fetch | None) -> Fetch:
         """Keep a response and write down what it means."""
@@ -146,7 +155,15 @@ class Visits:
             attempts=response.attempts,
             seconds=response.seconds,
         )
-        return self._written(meaning(plain, response, before))
+        return self._written(meaning(plain, response, before, await self._held(plain, before)))
+
+    async def _held(self, now: Fetch, before: Fetch | None) -> bytes | None:
+        """What an address of a document held, where it is to be compared with the other bytes that it holds now."""
+        if before is None or now.kind not in DOCUMENTS or now.sha256 in (None, before.sha256):
+            return None
+        with contextlib.suppress(ArchiveError):
+            return await self.body(before)
+        return None
 
     def _about(self, url: str, wanted: Wanted) -> dict[str, Any]:
         return {

@@ -64,6 +64,22 @@ def test_the_job_of_the_schedule_goes_from_the_sites_to_the_publication(
         assert web.broken_rules(float(SETTINGS["DELAY_SECONDS"])) == []
 
 
+def test_without_a_contact_the_run_of_the_schedule_fails_and_builds_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("GONGKAI_HARVEST_CONTACT", raising=False)
+    monkeypatch.delenv("GONGKAI_HARVEST_ALLOW_LOOPBACK", raising=False)
+    workspace, sources = Workspace(tmp_path / "workspace"), Path("data/sources.csv").resolve()
+    with dg.DagsterInstance.ephemeral() as instance:
+        result = run("refresh_and_build", workspace, sources, instance)
+        failed = [event for event in result.all_events if event.is_step_failure]
+        assert [event.step_key for event in failed] == ["refresh_sources"]
+        assert "GONGKAI_HARVEST_CONTACT" in str(failed[0].step_failure_data.error)
+        assert not result.success
+        assert {run.status.value for run in instance.get_runs()} == {"FAILURE"}, "it shows beside the one that it began"
+    assert not workspace.parsed.exists()
+
+
 def test_its_checks_tell_who_is_due_and_whether_sites_answer(
     web: ReplicaWeb, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

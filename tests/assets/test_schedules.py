@@ -51,6 +51,7 @@ def test_a_night_asks_for_one_run_by_its_day_in_china(time: str, day: str) -> No
         (request,) = statutory_calendar.evaluate_tick(context).run_requests or []
     assert request.run_key == day
     assert request.tags["dagster/max_retries"] == "2"
+    assert request.tags["dagster/retry_on_asset_or_op_failure"] == "false"
     assert statutory_calendar.job_name == "refresh_and_build"
 
 

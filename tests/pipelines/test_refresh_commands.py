@@ -69,3 +69,12 @@ def test_a_damaged_archive_is_not_whole(tmp_path: Path) -> None:
     path_of(tmp_path / "archive", sha256).write_bytes(b"rapport")
     code, said = run("archive", "verify", "-w", tmp_path)
     assert (code, f"damaged: {sha256[:2]}/{sha256}" in said) == (1, True)
+
+
+def test_where_nothing_can_be_kept_the_refresh_ends_and_says_so(
+    tmp_path: Path, sources: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GONGKAI_HARVEST_CONTACT", "tests@example.org")
+    (tmp_path / "w").write_bytes(b"a file")
+    code, said = run("refresh", "--sources", sources, "-w", tmp_path / "w")
+    assert (code, "what was fetched cannot be kept" in said) == (1, True)

@@ -69,8 +69,8 @@ def test_two_addresses_do_not_mix() -> None:
     other = "http://www.b.gov.cn/"
     assert [told(each)[:2] for each in found([*history("ab"), *history("a", other)])] == [
         ("a", "www.a.gov.cn/zwgk/t1.html"),
-        ("b", f"www.a.gov.cn/zwgk/t1@{TIMES[1]}.html"),
         ("a", "www.b.gov.cn/index"),
+        ("b", f"www.a.gov.cn/zwgk/t1@{TIMES[1]}.html"),
     ]
 
 
@@ -106,3 +106,30 @@ def test_any_address_has_a_name(path: str, at: str) -> None:
         name = name_of(url, at)
         assert name.isprintable() and name.startswith("a.cn/")
         assert at in name
+
+
+# --- addresses that lead on
+
+NEW = "http://www.a.gov.cn/a/new.html"
+
+
+def test_the_same_bytes_at_another_address_do_not_take_the_name_of_the_first() -> None:
+    """What they are named by is what they are parsed under: it would be done again."""
+    both = sorted(history("a") + history("-aa", NEW)[1:], key=lambda each: each.url)
+    assert [each.hints.source_url for each in found(both, {URL: NEW})] == [URL, NEW]
+
+
+def test_what_moved_and_was_revised_is_a_revision_of_where_it_stands_now() -> None:
+    moved = history("-bc", NEW)[1:] + history("a")
+    assert [(told(each)[0], each.hints.source_url) for each in found(moved)] == [("a", URL), ("b", NEW), ("c", NEW)]
+    assert [(told(each)[0], each.hints.source_url) for each in found(moved, {URL: NEW})] == [
+        ("a", NEW),
+        ("b", NEW),
+        ("c", NEW),
+    ]
+
+
+def test_addresses_that_lead_to_each_other_or_nowhere_stay_what_they_are() -> None:
+    rows = history("-b", NEW)[1:] + history("a")
+    for moved in ({URL: URL}, {URL: "http://www.a.gov.cn/x", "http://www.a.gov.cn/x": URL}):
+        assert [each.hints.source_url for each in found(rows, moved)] == [URL, NEW]

@@ -199,3 +199,26 @@ def test_two_processes_write_into_one_ledger(tmp_path: Path) -> None:
     with closing(Ledger(path)) as ledger:
         assert [len(list(ledger.in_run(run))) for run in (RUN, LATER)] == [150, 150]
         assert len(ledger.turned_away()) == 300
+
+
+# --- what is made of it
+
+
+def test_changes_leave_out_what_says_nothing_new(ledger: Ledger) -> None:
+    runs = [f"202601{day}T030000.000000Z" for day in (20, 21, 22, 23)]
+    for run, letter, year in zip(runs, "aabb", (2025, 2025, 2025, 2024), strict=True):
+        ledger.add(fetch(run, sha256=letter * 64, report_year=year))
+    ledger.add(fetch("20260124T030000.000000Z", outcome="vanished"))
+    assert [(each.run_id, each.report_year) for each in ledger.changes()] == [
+        (runs[0], 2025),
+        (runs[2], 2025),
+        (runs[3], 2024),
+    ]
+    assert len(list(ledger.documents())) == 4
+
+
+def test_an_address_has_moved_while_its_last_answer_says_so(ledger: Ledger) -> None:
+    ledger.add(fetch(RUN, outcome="redirected", location="http://www.a.gov.cn/new.html"))
+    assert ledger.moved() == {URL: "http://www.a.gov.cn/new.html"}
+    ledger.add(fetch(LATER))
+    assert ledger.moved() == {}

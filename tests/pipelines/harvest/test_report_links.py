@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -58,3 +60,11 @@ def test_nothing_raises_on_any_bytes(data: bytes) -> None:
     for address in found(b"<a href=" + data + b">x.pdf</a>"):
         assert address.startswith(("http://", "https://"))
     assert report_title(data) is None or data
+
+
+def test_a_page_that_is_nested_without_end_is_read_in_time() -> None:
+    started = time.perf_counter()
+    hostile = page("<div>" * 100_000 + '<a href="P1.pdf">附件</a>')
+    assert found(hostile) == ["http://www.a.gov.cn/zwgk/2024/P1.pdf"]
+    assert report_title(hostile) is None
+    assert time.perf_counter() - started < 20  # it took minutes

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import time
+
+import pytest
+
 from pipelines.harvest.discovery.listing import read_listing
 
 URL = "http://www.a.gov.cn/gknb/index.html"
@@ -36,3 +40,17 @@ def test_a_page_that_links_reports_needs_no_data() -> None:
 
 def test_no_more_than_a_few_are_named() -> None:
     assert len(frames("".join(f'<div data-url="/d/{n}.json"></div>' for n in range(100)))) == 3
+
+
+def test_scripts_with_an_address_of_their_own_are_not_read() -> None:
+    assert frames('<script src="/a.js">load("/zfxxgk/nb.json")</script>') == ()
+    assert frames('<SCRIPT type="text/javascript">load("/zfxxgk/nb.json")</SCRIPT>') == (
+        "http://www.a.gov.cn/zfxxgk/nb.json",
+    )
+
+
+@pytest.mark.parametrize("piece", ["<script>", "<script></scrip>", "<script>var a = 1;\n"])
+def test_a_page_of_scripts_that_never_end_is_read_in_time(piece: str) -> None:
+    started = time.perf_counter()
+    assert frames(piece * 100_000) == ()
+    assert time.perf_counter() - started < 20  # it took minutes
