@@ -24,7 +24,7 @@ def test_a_second_build_elsewhere_gives_identical_parquet(built: Path, tmp_path:
     shutil.copytree(SAMPLE, tmp_path / "reports")
     command = [str(GONGKAI), "build", str(tmp_path / "reports"), "--workspace", str(tmp_path / "w"), "--workers", "1"]
     subprocess.run(command, capture_output=True, check=True)
-    first, second = hashes(built / "publication" / "latest"), hashes(tmp_path / "w" / "publication" / "latest")
+    first, second = hashes(built / "releases" / "latest"), hashes(tmp_path / "w" / "publication" / "latest")
     assert len(first) > 30
     assert second == first
     assert hashes(tmp_path / "w" / "tables") == hashes(built / "tables")
