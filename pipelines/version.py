@@ -63,6 +63,7 @@ RELEASE = (
     *DICTIONARIES,
     *_HARMONISED,
     "data/problem_themes.yaml",
+    "data/codes.csv",
     "pipelines/publish",
     "pipelines/tables.py",
     "pipelines/warehouse/page.py",

@@ -13,15 +13,16 @@ from pathlib import Path
 import polars as pl
 
 from expectations.columns import about
-from expectations.registry import QUALITY, RESULTS, SCHEMA_VERSION, WAREHOUSE
-from pipelines.files import write_atomically, write_json
+from expectations.registry import RESULTS, SCHEMA_VERSION, WAREHOUSE
+from pipelines.files import json_bytes, write_durably
 from pipelines.publish import changes, gate, quality, release
 from pipelines.publish.before import NOW, Before, look_back, side_by_side
 from pipelines.publish.database import write_database
 from pipelines.publish.dataset import DATABASE
 from pipelines.publish.describe import describe
-from pipelines.publish.export import export_frame, export_tables
+from pipelines.publish.export import export_tables
 from pipelines.publish.release import Place
+from pipelines.publish.sheets.datasets import write_sheets
 from pipelines.publish.sums import write_sums
 from pipelines.settings import PROJECT
 from pipelines.version import program_version
@@ -62,13 +63,13 @@ def _write(order: Ordered, place: Place) -> None:
         frames = quality.tables(connection, NOW)
         files["changes"] = changes.write(connection, before, place.version, folder)
     results = pl.concat([order.gate_results, found]).sort(about(RESULTS[0]).key)
-    for model, frame in ((RESULTS[0], results), *((m, frames[about(m).name]) for m in QUALITY)):
-        files[about(model).name] = export_frame(model, frame, folder, "quality")
+    csv = write_sheets(order.warehouse, place.version, folder)
     write_database(order.warehouse, WAREHOUSE, results, folder / DATABASE)
+    files |= quality.write(folder, place.version, order.accepted, frames, results)
     for name in _LICENSES:
-        write_atomically(folder / name, (PROJECT / name).read_bytes(), durable=True)
+        write_durably(folder / name, (PROJECT / name).read_bytes())
     _say(order, place, before)
-    describe(folder, place.version, files)
+    describe(folder, place.version, files, csv)
     write_sums(folder)
 
 
@@ -83,4 +84,4 @@ def _say(order: Ordered, place: Place, before: Before) -> None:
         "program": metadata.version("gongkai"),
         "parser_version": program_version(),
     }
-    write_json(place.folder / release.ABOUT, said)
+    write_durably(place.folder / release.ABOUT, json_bytes(said))

@@ -9,7 +9,8 @@ import polars as pl
 
 from expectations.columns import Table, about, polars_schema
 from expectations.duck import CONFIG, literal, quoted
-from pipelines.tables import write_parquet
+from pipelines.files import write_durably
+from pipelines.tables import parquet_bytes
 
 YEAR = "report_year"
 #: Where the tables stand in a release.
@@ -31,7 +32,7 @@ def export_tables(warehouse: Path, models: list[type[Table]], folder: Path) -> d
 def export_frame(model: type[Table], frame: pl.DataFrame, folder: Path, under: str = DATA) -> list[Path]:
     """Write a frame of a table without years to `<folder>/<under>/<table>.parquet`."""
     path = Path(under, f"{about(model).name}.parquet")
-    write_parquet(model, frame, folder / path)
+    write_durably(folder / path, parquet_bytes(model, frame))
     return [path]
 
 
@@ -44,5 +45,5 @@ def _export(connection: duckdb.DuckDBPyConnection, model: type[Table], folder: P
     for (year,) in years or [(None,)]:
         rows = connection.sql(f"from {quoted(name)} where {YEAR} is not distinct from ?", params=[year]).pl()
         files.append(Path(DATA, name, f"{YEAR}={'unknown' if year is None else year}.parquet"))
-        write_parquet(model, rows, folder / files[-1])
+        write_durably(folder / files[-1], parquet_bytes(model, rows))
     return files

@@ -1,4 +1,4 @@
-"""The quality tables of a release: counts over a warehouse that anyone can make again from its tables.
+"""The quality of a release: counts over a warehouse that anyone can make again from its tables, and their files.
 
 Belongs here: the counting. Does not belong here: the page that shows them (`quality_page`).
 """
@@ -6,12 +6,21 @@ Belongs here: the counting. Does not belong here: the page that shows them (`qua
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import duckdb
 import polars as pl
 
 from expectations.columns import about
-from expectations.registry import QUALITY
+from expectations.registry import QUALITY, RESULTS
+from pipelines.files import write_durably
+from pipelines.publish import quality_page
+from pipelines.publish.export import export_frame
+from pipelines.publish.sheets.text import write_csv
+from pipelines.warehouse.page import render
+
+#: Where it stands in a release.
+FOLDER = "quality"
 
 _QUERIES: Mapping[str, str] = {
     "coverage_by_year": """
@@ -49,3 +58,21 @@ def tables(connection: duckdb.DuckDBPyConnection, schema: str) -> dict[str, pl.D
         frame = connection.sql(_QUERIES[facts.name].format(schema=schema)).pl()
         made[facts.name] = frame.sort(facts.key)
     return made
+
+
+def write(
+    folder: Path, version: str, accepted: str | None, frames: Mapping[str, pl.DataFrame], gate_results: pl.DataFrame
+) -> dict[str, list[Path]]:
+    """Write `quality/` into a folder: tables as Parquet and CSV, and the pages; the Parquet files by table.
+
+    `accepted` is the reason for which the release passed its gate in spite of what it found.
+    """
+    files: dict[str, list[Path]] = {}
+    for model, frame in ((RESULTS[0], gate_results), *((model, frames[about(model).name]) for model in QUALITY)):
+        name = about(model).name
+        files[name] = export_frame(model, frame, folder, FOLDER)
+        write_csv(model, frame.to_arrow().to_batches(), folder / FOLDER / f"{name}.csv")
+    page = quality_page.render(version, accepted, frames, gate_results)
+    write_durably(folder / FOLDER / "quality.html", page.encode())
+    write_durably(folder / FOLDER / "gates.html", render(gate_results, f"Gate results of {version}").encode())
+    return files

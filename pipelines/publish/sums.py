@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines.files import sha256_of, write_atomically
+from pipelines.files import sha256_of, write_durably
 from pipelines.publish.versions import SUMS
 
 
@@ -32,7 +32,7 @@ class NoSumsError(Exception):
 def write_sums(folder: Path) -> None:
     """Hash all files of a folder into its `SHA256SUMS`."""
     lines = [f"{sha256_of(folder / path)}  {path}\n" for path in _files(folder)]
-    write_atomically(folder / SUMS, "".join(lines).encode(), durable=True)
+    write_durably(folder / SUMS, "".join(lines).encode())
 
 
 def read_sums(folder: Path) -> dict[str, str]:

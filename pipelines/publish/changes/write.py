@@ -8,7 +8,7 @@ import duckdb
 
 from expectations.columns import about
 from expectations.registry import model_of
-from pipelines.files import write_atomically
+from pipelines.files import write_durably
 from pipelines.publish.before import Before
 from pipelines.publish.changes.changelog import changelog
 from pipelines.publish.changes.compare import TABLE, compare
@@ -32,5 +32,5 @@ def write(connection: duckdb.DuckDBPyConnection, before: Before, version: str, f
     write_batches(model, connection.sql(ordered).to_arrow_reader(), folder / path)
     write_csv(model, connection.sql(ordered).to_arrow_reader(), folder / FOLDER / f"{TABLE}.csv")
     page = changelog(connection, before, version)
-    write_atomically(folder / FOLDER / "CHANGES.md", page.encode(), durable=True)
+    write_durably(folder / FOLDER / "CHANGES.md", page.encode())
     return [path]

@@ -16,7 +16,9 @@ from pipelines.publish.versions import day_of
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 
 
-def descriptor(folder: Path, version: str, files: Mapping[str, Sequence[Path]]) -> dict[str, Any]:
+def descriptor(
+    folder: Path, version: str, files: Mapping[str, Sequence[Path]], csv: Mapping[str, Sequence[Path]]
+) -> dict[str, Any]:
     """The Data Package of a folder: a resource for each table, with the files of `files`, and one for the database.
 
     Every Parquet file stands in its resource's `files` with size and hash. The standard's own `bytes` and `hash` are for
@@ -35,6 +37,7 @@ def descriptor(folder: Path, version: str, files: Mapping[str, Sequence[Path]]) 
         "licenses": [{"name": dataset.LICENSE_ID, "path": dataset.LICENSE_URL, "title": dataset.LICENSE_TITLE}],
         "resources": [
             *(_table_resource(folder, TABLES[name], files[name]) for name in files),
+            *(_csv_resource(folder, TABLES[name], csv[name]) for name in csv),
             {
                 "name": "database",
                 "title": "All tables in one DuckDB file",
@@ -57,6 +60,24 @@ def _table_resource(folder: Path, model: type[Table], files: Sequence[Path]) -> 
         "mediatype": "application/vnd.apache.parquet",
         **_files(folder, files),
         "schema": table_schema(model),
+    }
+
+
+def _csv_resource(folder: Path, model: type[Table], files: Sequence[Path]) -> dict[str, Any]:
+    """The CSV of a comparison table. An empty cell is a null there: these tables have no empty texts."""
+    facts = about(model)
+    alone = _file(folder, files[0]) if len(files) == 1 else {}
+    return {
+        "name": f"{facts.name}_csv",
+        "title": f"{facts.zh} CSV",
+        "description": f"{facts.name} for spreadsheets. A text that begins like a formula has an apostrophe before it.",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "dialect": {"delimiter": ",", "header": True},
+        **_files(folder, files),
+        **{name: alone[name] for name in ("bytes", "hash") if alone},
+        "schema": {**table_schema(model), "missingValues": [""]},
     }
 
 
