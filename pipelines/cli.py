@@ -18,6 +18,7 @@ from pipelines.doctor import doctor
 from pipelines.harvest_commands import sources
 from pipelines.measure_commands import measures, trace
 from pipelines.refresh_commands import archive, refresh
+from pipelines.release_commands import release
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -36,6 +37,7 @@ app.add_typer(sql, name="sql")
 app.command()(refresh)
 app.add_typer(sources, name="sources")
 app.add_typer(archive, name="archive")
+app.add_typer(release, name="release")
 app.command()(parse)
 app.command()(evaluate)
 app.command()(doctor)

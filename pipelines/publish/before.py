@@ -70,13 +70,25 @@ def side_by_side(warehouse: Path, before: Before) -> Iterator[duckdb.DuckDBPyCon
     """
     with duckdb.connect(config=CONFIG) as connection:
         connection.execute(f"attach {literal(str(warehouse))} as warehouse (read_only)")
-        for schema in (BEFORE, NOW):
-            connection.execute(f"create schema {schema}")
-        for model in WAREHOUSE:
-            name = quoted(about(model).name)
-            connection.execute(f"create view {NOW}.{name} as from warehouse.main.{name}")
-            connection.execute(f"create view {BEFORE}.{name} as {_rows(before, model)}")
+        names = [about(model).name for model in WAREHOUSE]
+        _schema(connection, BEFORE, {about(model).name: _rows(before, model) for model in WAREHOUSE})
+        _schema(connection, NOW, {name: f"from warehouse.main.{quoted(name)}" for name in names})
         yield connection
+
+
+@contextmanager
+def between(before: Before, now: Before) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The same for two releases."""
+    with duckdb.connect(config=CONFIG) as connection:
+        for schema, side in ((BEFORE, before), (NOW, now)):
+            _schema(connection, schema, {about(model).name: _rows(side, model) for model in WAREHOUSE})
+        yield connection
+
+
+def _schema(connection: duckdb.DuckDBPyConnection, schema: str, tables: Mapping[str, str]) -> None:
+    connection.execute(f"create schema {schema}")
+    for name, rows in tables.items():
+        connection.execute(f"create view {schema}.{quoted(name)} as {rows}")
 
 
 def _rows(before: Before, model: type[Table]) -> str:

@@ -35,6 +35,7 @@ _CONTEXT: Mapping[str, Any] = {
     "data": {"@id": "cr:data", "@type": "@json"},
     "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
     "dct": "http://purl.org/dc/terms/",
+    "equivalentProperty": "cr:equivalentProperty",
     "examples": {"@id": "cr:examples", "@type": "@json"},
     "extract": "cr:extract",
     "field": "cr:field",
@@ -55,6 +56,7 @@ _CONTEXT: Mapping[str, Any] = {
     "regex": "cr:regex",
     "repeated": "cr:repeated",
     "replace": "cr:replace",
+    "samplingRate": "cr:samplingRate",
     "sc": "https://schema.org/",
     "separator": "cr:separator",
     "source": "cr:source",
@@ -72,7 +74,7 @@ def croissant(folder: Path, version: str, files: Mapping[str, Sequence[Path]]) -
         "name": dataset.NAME,
         "alternateName": [dataset.TITLE, dataset.TITLE_ZH],
         "description": dataset.DESCRIPTION,
-        "version": version,
+        "version": _semantic(version),
         "datePublished": day_of(version).isoformat(),
         "license": dataset.LICENSE_URL,
         "url": "./",
@@ -84,6 +86,12 @@ def croissant(folder: Path, version: str, files: Mapping[str, Sequence[Path]]) -
         "distribution": [entry for name, paths in files.items() for entry in _files(folder, name, paths)],
         "recordSet": [_records(name, paths) for name, paths in files.items()],
     }
+
+
+def _semantic(version: str) -> str:
+    """A version as Croissant wants it: 2025.04.01.2 → 2025.4.1+2."""
+    year, month, number, *further = version.split(".")
+    return ".".join(str(int(part)) for part in (year, month, number)) + (f"+{further[0]}" if further else "")
 
 
 def _files(folder: Path, name: str, paths: Sequence[Path]) -> Iterator[dict[str, Any]]:
@@ -103,9 +111,8 @@ def _files(folder: Path, name: str, paths: Sequence[Path]) -> Iterator[dict[str,
             "@type": "cr:FileSet",
             "@id": f"{name}-files",
             "name": f"{name} by report year",
-            "containedIn": [{"@id": path.as_posix()} for path in paths],
             "encodingFormat": _PARQUET,
-            "includes": "*.parquet",
+            "includes": f"{paths[0].parent.as_posix()}/*.parquet",
         }
 
 

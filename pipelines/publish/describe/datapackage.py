@@ -64,7 +64,7 @@ def _table_resource(folder: Path, model: type[Table], files: Sequence[Path]) -> 
 
 
 def _csv_resource(folder: Path, model: type[Table], files: Sequence[Path]) -> dict[str, Any]:
-    """The CSV of a comparison table. An empty cell is a null there: these tables have no empty texts."""
+    """The CSV of a comparison table."""
     facts = about(model)
     alone = _file(folder, files[0]) if len(files) == 1 else {}
     return {
@@ -77,8 +77,17 @@ def _csv_resource(folder: Path, model: type[Table], files: Sequence[Path]) -> di
         "dialect": {"delimiter": ",", "header": True},
         **_files(folder, files),
         **{name: alone[name] for name in ("bytes", "hash") if alone},
-        "schema": {**table_schema(model), "missingValues": [""]},
+        "schema": _csv_schema(model),
     }
+
+
+def _csv_schema(model: type[Table]) -> dict[str, Any]:
+    """An empty cell is a null, but in a column of texts that is never null, where it is an empty text."""
+    schema = table_schema(model)
+    for field in schema["fields"]:
+        if field["type"] == "string" and field["constraints"]["required"]:
+            field["missingValues"] = []
+    return {**schema, "missingValues": [""]}
 
 
 def _files(folder: Path, files: Sequence[Path]) -> dict[str, Any]:

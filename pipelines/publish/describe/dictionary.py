@@ -54,7 +54,7 @@ def dictionary(version: str) -> dict[str, Any]:
             {"code": t.code, "zh": t.zh, "en": t.en, "definition": " ".join(t.definition.split())}
             for t in themes().values()
         ],
-        "forms": [_form(form) for form in forms().values()],
+        "forms": [_form(form) for form in sorted(forms().values(), key=lambda form: form.first_year)],
     }
 
 
