@@ -26,7 +26,7 @@ _TEMPLATE = """\
 <title>Quality of {{ version }} 数据质量</title>
 <style>
 {{ style }}
-.wide { overflow-x: auto; } .wide table { min-width: 34rem; } .key { display: grid; gap: .5rem;
+.wide { overflow-x: auto; } .wide table { min-width: 34rem; } .wide th, .wide td { overflow-wrap: break-word; } .key { display: grid; gap: .5rem;
   grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); margin: 1rem 0; padding: 0; list-style: none; }
 .key li { border: 1px solid var(--line); border-radius: .4rem; padding: .5rem .7rem; }
 .key b { display: block; font-size: 1.35rem; }

@@ -218,3 +218,28 @@ def test_an_asset_that_breaks_is_told_by_name(dagster: Dagster, monkeypatch: pyt
     monkeypatch.setattr(years, "write_year", broken)
     with pytest.raises(run.StepError, match=r"parsed_tables failed: OSError: no space left"):
         run.build_all(dagster.source, dagster.workspace, run.Options(years=("2024",), workers=1), Reporter())
+
+
+def test_a_release_that_loses_a_report_is_refused_unless_a_reason_is_given(
+    dagster: Dagster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    suites_that_say(True, monkeypatch)
+    latest = dagster.workspace.releases / "latest"
+    assert run.build_all(dagster.source, dagster.workspace, run.Options(workers=1), Reporter()).failures == []
+    first = latest.readlink()
+    (dagster.source / "suzhou2020.html").unlink()
+    outcome = run.build_all(dagster.source, dagster.workspace, run.Options(workers=1), Reporter())
+    (failure,) = outcome.failures
+    assert (failure.gate, {finding["expectation"] for finding in failure.findings}) == (
+        "release_gate",
+        {"no_report_lost"},
+    )
+    assert "no_report_lost" in failure.page.read_text() and latest.readlink() == first
+    with pytest.raises(NotGatedError, match="release_gate"):
+        releasing.release(dagster.workspace)
+    assert not build.plan(dagster.source, dagster.workspace).nothing
+    options = run.Options(workers=1, accept_release="the body took it back")
+    assert run.build_all(dagster.source, dagster.workspace, options, Reporter()).failures == []
+    assert latest.readlink() != first
+    assert "the body took it back" in (latest / "release.json").read_text()
+    assert build.plan(dagster.source, dagster.workspace).nothing
