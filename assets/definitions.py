@@ -11,7 +11,7 @@ from assets.documents import catalogue
 from assets.harvest import harvest
 from assets.jobs import JOBS
 from assets.parsed import parsed_gate, parsed_tables
-from assets.publication import publication
+from assets.release import release, release_candidate, release_gate
 from assets.resources import Gongkai, Harvest
 from assets.schedules import inbox_files, statutory_calendar
 from assets.warehouse import warehouse, warehouse_candidate, warehouse_gate
@@ -21,8 +21,8 @@ from pipelines.progress import Reporter
 def definitions(**resources: object) -> dg.Definitions:
     """All of gongkai for Dagster. `resources` take the place of the ordinary ones: `gongkai`, `harvester` and `reporter`."""
     return dg.Definitions(
-        assets=[harvest, catalogue, parsed_tables, warehouse_candidate, warehouse, publication],
-        asset_checks=[parsed_gate, warehouse_gate],
+        assets=[harvest, catalogue, parsed_tables, warehouse_candidate, warehouse, release_candidate, release],
+        asset_checks=[parsed_gate, warehouse_gate, release_gate],
         jobs=JOBS,
         schedules=[statutory_calendar],
         sensors=[inbox_files],

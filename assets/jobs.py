@@ -16,18 +16,18 @@ refresh_catalogue = dg.define_asset_job(
     description="Look through the source and parse what is new.",
 )
 
-#: One report year, from its records to the publication.
+#: One report year, from its records to the release.
 one_year = dg.define_asset_job(
     "one_year",
     selection=dg.AssetSelection.assets(parsed_tables).downstream(),
-    description="Write one year's tables again, then the warehouse and the publication.",
+    description="Write one year's tables again, then the warehouse and the release.",
 )
 
 #: From the parsed tables as they are.
-warehouse_and_publication = dg.define_asset_job(
-    "warehouse_and_publication",
+warehouse_and_release = dg.define_asset_job(
+    "warehouse_and_release",
     selection=dg.AssetSelection.assets(warehouse_candidate).downstream(),
-    description="Build the warehouse and the publication from the parsed tables as they are.",
+    description="Build the warehouse and the release from the parsed tables as they are.",
 )
 
 
@@ -42,7 +42,7 @@ def refresh_sources(
 @dg.op(ins={"after": dg.In(dg.Nothing)})
 def build_what_changed(context: dg.OpExecutionContext, gongkai: Gongkai, reporter: dg.ResourceParam[Reporter]) -> None:
     """Run the assets that are due, each in a run of its own that shows up beside this one."""
-    options = run.Options(workers=gongkai.workers, retry=gongkai.retry)
+    options = run.Options((), gongkai.workers, gongkai.retry, gongkai.accept_release)
     outcome = run.build_all(gongkai.source_path, gongkai.place, options, reporter, context.instance)
     if outcome.failures:
         closed = ", ".join(f"{failure.gate} {failure.year}".strip() for failure in outcome.failures)
@@ -56,12 +56,10 @@ def build_all() -> None:
     build_what_changed()
 
 
-@dg.job(
-    description="What `gongkai refresh` and `gongkai build` do: from the sites to the publication, only what changed."
-)
+@dg.job(description="What `gongkai refresh` and `gongkai build` do: from the sites to the release, only what changed.")
 def refresh_and_build() -> None:
     """The whole chain, as the schedule runs it."""
     build_what_changed(after=refresh_sources())
 
 
-JOBS = (build_all, one_year, refresh_and_build, refresh_catalogue, warehouse_and_publication)
+JOBS = (build_all, one_year, refresh_and_build, refresh_catalogue, warehouse_and_release)

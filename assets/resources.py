@@ -26,7 +26,7 @@ class Gongkai(dg.ConfigurableResource[None]):
     """The workspace, the source of documents, and what one document may take.
 
     `source` defaults to `$GONGKAI_SOURCE`, else what was refreshed and dropped into the inbox, else the sample; `workspace` to `$GONGKAI_WORKSPACE`, else `workspace/`
-    where Dagster runs; `workers` 0 means one a core.
+    where Dagster runs; `workers` 0 means one a core; `accept_release` is the reason to release in spite of the release gate.
     """
 
     source: str = ""
@@ -35,6 +35,7 @@ class Gongkai(dg.ConfigurableResource[None]):
     seconds: float = Limits().seconds
     memory_mb: int = Limits().memory_mb
     retry: bool = False
+    accept_release: str = ""
 
     @property
     def place(self) -> Workspace:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from pipelines import build, years
+from pipelines import build, releasing, years
 from pipelines import catalogue as catalogues
 from pipelines.build import GateFailure
 from pipelines.digest import Digest
@@ -26,13 +26,21 @@ if TYPE_CHECKING:
     from assets.resources import Gongkai, Harvest
 
 
+#: The assets from the warehouse to the release.
+RELEASE = ("release_candidate", "release")
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to build: only these years (none: all that changed), worker processes (0: one a core), another try."""
+    """How to build: only these years (none: all that changed), worker processes (0: one a core), another try.
+
+    `accept_release` is the reason to release what the release gate finds something in; empty for none.
+    """
 
     years: tuple[str, ...] = ()
     workers: int = 0
     retry: bool = False
+    accept_release: str = ""
 
 
 @dataclass(slots=True)
@@ -59,7 +67,7 @@ def build_all(
     reporter: Reporter,
     instance: dg.DagsterInstance | None = None,
 ) -> Outcome:
-    """Bring everything up to the source: catalogue, the years that changed, warehouse, publication.
+    """Bring everything up to the source: catalogue, the years that changed, warehouse, release.
 
     The runs are recorded in `instance`, else in the workspace's own. Raises `FolderError`, `pipelines.build.BusyError` or `StepError`.
     """
@@ -89,9 +97,9 @@ def _run(session: Session, workspace: Workspace, options: Options, outcome: Outc
     if outcome.failures:
         return
     if not build.warehouse_is_fresh(workspace):
-        outcome.failures += session.materialise("warehouse_candidate", "warehouse", "publication")
-    elif not build.publication_is_fresh(workspace):
-        outcome.failures += session.materialise("publication")
+        outcome.failures += session.materialise("warehouse_candidate", "warehouse", *RELEASE)
+    elif not releasing.is_fresh(workspace):
+        outcome.failures += session.materialise(*RELEASE)
 
 
 def _asked(workspace: Workspace, asked: Sequence[str]) -> list[str]:
@@ -180,7 +188,13 @@ def _session(
     from assets.definitions import definitions
     from assets.resources import Gongkai
 
-    gongkai = Gongkai(source=str(source), workspace=str(workspace.root), workers=options.workers, retry=options.retry)
+    gongkai = Gongkai(
+        source=str(source),
+        workspace=str(workspace.root),
+        workers=options.workers,
+        retry=options.retry,
+        accept_release=options.accept_release,
+    )
     job = definitions(gongkai=gongkai, reporter=reporter).resolve_implicit_global_asset_job_def()
     with nullcontext(instance) if instance else dg.DagsterInstance.from_config(str(home.prepare(workspace))) as runs:
         yield Session(runs, job)

@@ -76,12 +76,13 @@ def _arrow_field(column: Column) -> pa.Field:
 def table_schema(model: type[Table]) -> dict[str, Any]:
     """The model as a Table Schema of Data Package v2. `unit` is a property of our own.
 
-    No value stands for a missing one: an empty string is a blank cell of the document, and a null is a null.
+    An empty string is a blank cell of the document, and a null is a null. `nan` is in no file: it is what readers that go
+    through pandas, such as frictionless, make of the nulls of a column of numbers.
     """
     return {
         "fields": [_field(c) for c in columns(model)],
         "primaryKey": list(about(model).key),
-        "missingValues": [],
+        "missingValues": ["nan"],
     }
 
 

@@ -10,6 +10,7 @@ from expectations import (
     narrative,
     narrative_marts,
     parsed,
+    releases,
     revisions,
     warehouse,
 )
@@ -73,7 +74,20 @@ WAREHOUSE: tuple[type[Table], ...] = (*PARSED, *DICTIONARIES, *CORE, *MARTS)
 #: Kept beside the data: what the gates found.
 RESULTS: tuple[type[Table], ...] = (warehouse.GateResults,)
 
-TABLES: Mapping[str, type[Table]] = {about(model).name: model for model in (*WAREHOUSE, *RESULTS)}
+#: What a release says of its quality, beside the gates' results.
+QUALITY: tuple[type[Table], ...] = (
+    releases.CoverageByYear,
+    releases.GradesByYear,
+    releases.FailedChecksByCode,
+    releases.QuarantineByReason,
+)
+#: What changed since the release before.
+CHANGES: tuple[type[Table], ...] = (releases.Changes,)
+#: Raised where a table or column is taken away, renamed or given another type: without that the release gate stays
+#: closed. Kept in every release.
+SCHEMA_VERSION = 1
+
+TABLES: Mapping[str, type[Table]] = {about(model).name: model for model in (*WAREHOUSE, *RESULTS, *QUALITY, *CHANGES)}
 
 
 def model_of(name: str) -> type[Table]:

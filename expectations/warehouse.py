@@ -299,6 +299,9 @@ class GateResults(Table):
 
         name = "gate_results"
         title = "关口结果"
-        description = "Results of the great-expectations suites on the tables of this very build."
+        description = (
+            "What the gates found on this very build: great-expectations suites over every table, and the comparison with the "
+            "release before (layer `release`)."
+        )
         unique = ["layer", "table_name", "expectation"]
         metadata = {"grain": "one expectation on one table"}

@@ -1,9 +1,10 @@
-"""The steps from parsed tables to publication, and what decides whether they have anything to do.
+"""The steps from parsed tables to the warehouse, and what decides whether there is anything to do.
 
 Each step is a plain function of the workspace that the Dagster assets call. A step's product is named in a stamp with
 the fingerprint of what it was made of; stamps are removed before a product is replaced and written after, so that a
 kill at any moment leaves at worst a whole product without a stamp, which is made again. Belongs here: order, freshness,
-the lock. Does not belong here: how a warehouse or a publication is made (`pipelines.warehouse`, `pipelines.publish`).
+the lock. Does not belong here: how a warehouse is made (`pipelines.warehouse`), or the step behind it
+(`pipelines.releasing`).
 """
 
 from __future__ import annotations
@@ -11,17 +12,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
 
 from pipelines import catalogue as catalogues
-from pipelines import tools, years
+from pipelines import releasing, tools, years
 from pipelines.files import fingerprint, read_json, write_atomically, write_json
 from pipelines.settings import Workspace
-from pipelines.version import program_version, publication_version, warehouse_version
+from pipelines.stamps import Gated, NotGatedError, made_of, stamp_path
+from pipelines.version import program_version, warehouse_version
 
 if TYPE_CHECKING:  # what a build without changes does not need is imported where it is used
     from pipelines.warehouse.runner import ModelRun
@@ -29,10 +30,6 @@ if TYPE_CHECKING:  # what a build without changes does not need is imported wher
 
 class BusyError(Exception):
     """Another build holds the workspace."""
-
-
-class NotGatedError(Exception):
-    """A step was asked for whose input has not passed its gate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +72,12 @@ class Plan:
     catalogue: bool
     years: tuple[str, ...]
     warehouse: bool
-    publication: bool
+    release: bool
 
     @property
     def nothing(self) -> bool:
         """Whether everything is as it should be."""
-        return not (self.parse or self.catalogue or self.years or self.warehouse or self.publication)
+        return not (self.parse or self.catalogue or self.years or self.warehouse or self.release)
 
 
 def plan(source: Path, workspace: Workspace, given: frozenset[str] | None = None) -> Plan:
@@ -102,21 +99,13 @@ def plan(source: Path, workspace: Workspace, given: frozenset[str] | None = None
         catalogue=changed or set(years.years_on_disk(workspace)) != set(current.years),
         years=stale,
         warehouse=bool(stale) or not warehouse_is_fresh(workspace),
-        publication=bool(stale) or not publication_is_fresh(workspace),
+        release=bool(stale) or not releasing.is_fresh(workspace),
     )
 
 
 def warehouse_is_fresh(workspace: Workspace) -> bool:
     """Whether the warehouse is what the parsed tables and the SQL would give."""
-    return workspace.warehouse.is_file() and _made_of(workspace, "warehouse") == _warehouse_inputs(workspace)
-
-
-def publication_is_fresh(workspace: Workspace) -> bool:
-    """Whether the newest publication is what this warehouse would give."""
-    latest = workspace.publication / "latest"
-    stamp = read_json(_stamp(workspace, "publication")) or {}
-    inputs = _publication_inputs(workspace)
-    return latest.exists() and stamp.get("folder") == latest.resolve().name and stamp.get("made_of") == inputs
+    return workspace.warehouse.is_file() and made_of(workspace, "warehouse") == _warehouse_inputs(workspace)
 
 
 def _warehouse_inputs(workspace: Workspace) -> str:
@@ -124,18 +113,6 @@ def _warehouse_inputs(workspace: Workspace) -> str:
     stamps = [(year, years.stamp_of(workspace, year)) for year in years.years_on_disk(workspace)]
     files = [f"{year} {table} {sha}" for year, s in stamps if s for table, sha in sorted(s.files.items())]
     return fingerprint([warehouse_version(), *files])
-
-
-def _publication_inputs(workspace: Workspace) -> str:
-    return fingerprint([publication_version(), _made_of(workspace, "warehouse") or "none"])
-
-
-def _made_of(workspace: Workspace, product: str) -> str | None:
-    return (read_json(_stamp(workspace, product)) or {}).get("made_of")
-
-
-def _stamp(workspace: Workspace, product: str) -> Path:
-    return workspace.root / "state" / f"{product}.json"
 
 
 # --- the steps
@@ -152,9 +129,9 @@ def build_candidate(workspace: Workspace, on_model: Callable[[ModelRun], None] |
     if ungated:
         raise NotGatedError(f"the tables of {', '.join(ungated)} have not passed their gate; build these years first")
     inputs = _warehouse_inputs(workspace)
-    _stamp(workspace, "candidate").unlink(missing_ok=True)
+    stamp_path(workspace, "candidate").unlink(missing_ok=True)
     runs = build(workspace.tables, workspace.candidate, on_model=on_model)
-    write_json(_stamp(workspace, "candidate"), {"made_of": inputs, "gate_passed": False})
+    write_json(stamp_path(workspace, "candidate"), {"made_of": inputs, "gate_passed": False})
     return runs
 
 
@@ -162,19 +139,10 @@ def build_models(workspace: Workspace, select: str | None) -> list[ModelRun]:
     """Run some models into the candidate; those that are not selected are taken over from it or from the warehouse."""
     from pipelines.warehouse.runner import build
 
-    _stamp(workspace, "candidate").unlink(missing_ok=True)
+    stamp_path(workspace, "candidate").unlink(missing_ok=True)
     if select and not workspace.candidate.is_file() and workspace.warehouse.is_file():
         write_atomically(workspace.candidate, workspace.warehouse.read_bytes())
     return build(workspace.tables, workspace.candidate, select)
-
-
-@dataclass(frozen=True, slots=True)
-class Gated:
-    """What the warehouse gate said: expectations in all, the rows of `gate_results` that failed, and the page."""
-
-    count: int
-    failed: list[dict[str, Any]]
-    page: Path
 
 
 def gate_candidate(workspace: Workspace) -> Gated:
@@ -186,14 +154,14 @@ def gate_candidate(workspace: Workspace) -> Gated:
     from pipelines.tables import write_parquet
     from pipelines.warehouse import gate, page
 
-    stamp = read_json(_stamp(workspace, "candidate"))
+    stamp = read_json(stamp_path(workspace, "candidate"))
     if stamp is None or not workspace.candidate.is_file():
         raise FileNotFoundError(f"there is no whole candidate in {workspace.candidate.parent}; build it first")
     results = gate.run(workspace.candidate)
     write_parquet(model_of("gate_results"), results, results_path(workspace))
     write_atomically(page_path(workspace), page.render(results).encode())
     failed = results.filter(~results["success"])
-    write_json(_stamp(workspace, "candidate"), {**stamp, "gate_passed": failed.is_empty()})
+    write_json(stamp_path(workspace, "candidate"), {**stamp, "gate_passed": failed.is_empty()})
     return Gated(results.height, failed.to_dicts(), page_path(workspace))
 
 
@@ -207,47 +175,19 @@ def page_path(workspace: Workspace) -> Path:
     return workspace.gates / "warehouse_gate.html"
 
 
-def _standing_results(workspace: Workspace) -> Path:
-    """What the gate found of the warehouse that is in place: a later candidate may have failed since."""
-    return workspace.gates / "warehouse.parquet"
-
-
 def promote(workspace: Workspace) -> None:
     """Put the candidate in the warehouse's place, in one step for those who read it.
 
     Raises `NotGatedError` where the candidate has not passed its gate.
     """
-    stamp = read_json(_stamp(workspace, "candidate")) or {}
+    stamp = read_json(stamp_path(workspace, "candidate")) or {}
     if not stamp.get("gate_passed") or not workspace.candidate.is_file():
         raise NotGatedError("the candidate has not passed warehouse_gate; build warehouse_candidate first")
-    _stamp(workspace, "warehouse").unlink(missing_ok=True)
-    write_atomically(_standing_results(workspace), results_path(workspace).read_bytes())
+    stamp_path(workspace, "warehouse").unlink(missing_ok=True)
+    write_atomically(releasing.standing_results(workspace), results_path(workspace).read_bytes())
     workspace.candidate.replace(workspace.warehouse)
-    write_json(_stamp(workspace, "warehouse"), {"made_of": stamp["made_of"]})
-    _stamp(workspace, "candidate").unlink()
-
-
-def publish(workspace: Workspace) -> Path:
-    """Publish the warehouse; the folder of the new publication.
-
-    Raises `NotGatedError` where there is no gated warehouse.
-    """
-    if _made_of(workspace, "warehouse") is None or not workspace.warehouse.is_file():
-        raise NotGatedError("there is no gated warehouse to publish; build warehouse first")
-    from expectations.registry import model_of
-    from pipelines.publish import publication
-    from pipelines.tables import read_parquet
-
-    inputs = _publication_inputs(workspace)
-    results = read_parquet(model_of("gate_results"), [_standing_results(workspace)])
-    folder = publication.publish(workspace.warehouse, workspace.publication, results, version(workspace))
-    write_json(_stamp(workspace, "publication"), {"made_of": inputs, "folder": folder.name})
-    return folder
-
-
-def version(workspace: Workspace) -> str:
-    """The version of what would be published now: the program's, and a hash of what it is made of."""
-    return f"{metadata.version('gongkai')}-{_publication_inputs(workspace)[:8]}"
+    write_json(stamp_path(workspace, "warehouse"), {"made_of": stamp["made_of"]})
+    stamp_path(workspace, "candidate").unlink()
 
 
 def _passed(workspace: Workspace, year: str) -> bool:

@@ -18,6 +18,7 @@ from pipelines.doctor import doctor
 from pipelines.harvest_commands import sources
 from pipelines.measure_commands import measures, trace
 from pipelines.refresh_commands import archive, refresh
+from pipelines.release_commands import release
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -36,6 +37,7 @@ app.add_typer(sql, name="sql")
 app.command()(refresh)
 app.add_typer(sources, name="sources")
 app.add_typer(archive, name="archive")
+app.add_typer(release, name="release")
 app.command()(parse)
 app.command()(evaluate)
 app.command()(doctor)
@@ -60,8 +62,12 @@ def build(
     year: Annotated[list[str] | None, typer.Option(help="Only this report year; may be given again.")] = None,
     workers: Annotated[int, typer.Option(help="Worker processes that parse.", show_default="one a core", min=0)] = 0,
     retry: Annotated[bool, typer.Option("--retry", help="Try documents again that crashed or took too much.")] = False,
+    accept_release: Annotated[
+        str,
+        typer.Option(metavar="REASON", help="Release in spite of what the release gate finds; kept in the release."),
+    ] = "",
 ) -> None:
-    """Build everything from a folder of reports: parsed tables, warehouse, publication. Only what changed is done."""
+    """Build everything from a folder of reports: parsed tables, warehouse, release. Only what changed is done."""
     # Here only: `pipelines` knows nothing of Dagster, but this command runs its assets.
     from assets import run
     from pipelines import console, settings
@@ -71,7 +77,7 @@ def build(
 
     place, out = settings.workspace(workspace), console.messages()
     reporter = console.TerminalReporter(out)
-    options = run.Options(tuple(year or ()), workers, retry)
+    options = run.Options(tuple(year or ()), workers, retry, accept_release)
     try:
         outcome = run.build_all(source or default_source(place), place, options, reporter)
     except FolderError as error:
@@ -160,6 +166,7 @@ def build_models(
     import duckdb
 
     from pipelines import build, console, settings
+    from pipelines.stamps import NotGatedError
     from pipelines.warehouse.models import ModelError
     from pipelines.warehouse.runner import ContractError
 
@@ -167,7 +174,7 @@ def build_models(
     try:
         with build.lock(place):
             runs = build.build_models(place, select)
-    except (build.NotGatedError, build.BusyError, ModelError, ContractError, duckdb.Error) as error:
+    except (NotGatedError, build.BusyError, ModelError, ContractError, duckdb.Error) as error:
         _stop(out, str(error), 2 if isinstance(error, ModelError) else 1)
     console.results().print(console.model_runs(runs))
     console.results().print(f"built: {place.candidate}", soft_wrap=True)

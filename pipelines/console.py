@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -149,7 +149,7 @@ def outputs(workspace: Workspace, page: Path) -> Text:
     query = f"import duckdb; duckdb.connect('{warehouse}', read_only=True).sql('from comparison_by_year').show()"
     lines = {
         "warehouse": warehouse,
-        "publication": _shown(workspace.publication / "latest"),
+        "release": _shown(_named(workspace)),
         "gate results": _shown(page),
         "query": f'python -c "{query}"',
     }
@@ -162,7 +162,7 @@ def _shown(path: Path) -> str:
     return relative if len(relative) < len(str(path)) else str(path)
 
 
-def failures(found: Iterable[GateFailure], workspace: Workspace) -> Group:
+def failures(found: Sequence[GateFailure], workspace: Workspace) -> Group:
     """Which gates did not open: table, column, first examples, where to look, and what is untouched."""
     lines: list[RenderableType] = []
     for failure in found:
@@ -170,10 +170,28 @@ def failures(found: Iterable[GateFailure], workspace: Workspace) -> Group:
         lines.append(Text(f"{failure.gate}{where} did not open; not met: {len(failure.findings)}", "bold red"))
         lines += [_finding(finding) for finding in failure.findings[:_EXAMPLES]]
         lines.append(Text(f"  all of them: {_shown(failure.page)}"))
-    kept = [path for path in (workspace.warehouse, workspace.publication / "latest") if path.exists()]
+        if failure.gate == "release_gate":
+            lines.append(
+                Text("  to release it all the same: gongkai build --accept-release 'the reason, kept in the release'")
+            )
+    kept = [path for path in _untouched(found, workspace) if path.exists()]
     untouched = " and ".join(_shown(path) for path in kept)
     lines.append(Text(f"untouched: {untouched}" if kept else "nothing was published before, and nothing is now"))
     return Group(*lines)
+
+
+def _untouched(found: Iterable[GateFailure], workspace: Workspace) -> list[Path]:
+    """What a closed gate left as it was: behind the release gate the warehouse is the new one already."""
+    latest = workspace.releases / "latest"
+    if any(failure.gate == "release_gate" for failure in found):
+        return [latest]
+    return [workspace.warehouse, latest]
+
+
+def _named(workspace: Workspace) -> Path:
+    """The folder that `latest` leads to: its name is the version to cite."""
+    latest = workspace.releases / "latest"
+    return workspace.releases / latest.resolve().name if latest.exists() else latest
 
 
 def _finding(finding: Mapping[str, object]) -> Text:

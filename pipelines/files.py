@@ -34,9 +34,23 @@ def write_atomically(path: Path, data: bytes, *, durable: bool = False) -> None:
         temporary.unlink(missing_ok=True)
 
 
+def write_durably(path: Path, data: bytes) -> None:
+    """Write a file and wait for the disk. For folders that nobody sees before they are whole: half of it can be there."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
 def write_json(path: Path, content: object) -> None:
     """Write JSON atomically, keys sorted: the same content gives the same bytes."""
-    write_atomically(path, (json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode())
+    write_atomically(path, json_bytes(content))
+
+
+def json_bytes(content: object) -> bytes:
+    """JSON with sorted keys and a line end."""
+    return (json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
 def read_json(path: Path) -> dict[str, Any] | None:

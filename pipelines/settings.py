@@ -14,7 +14,7 @@ SAMPLE = DATA / "sample"
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """The folders of one workspace. Nothing in it is precious but `archive`: the rest can be built again."""
+    """The folders of one workspace. Precious are `archive` and `releases`: the rest can be built again."""
 
     root: Path
     #: Where the archive is, if not in the workspace: a folder, or an object store that fsspec knows (`s3://bucket/path`).
@@ -66,9 +66,9 @@ class Workspace:
         return self.root / "gates"
 
     @property
-    def publication(self) -> Path:
-        """Published datasets, a folder each, and `latest`, a link to the newest."""
-        return self.root / "publication"
+    def releases(self) -> Path:
+        """Released datasets, a folder a version, and `latest`, a link to the newest. What is cited stands here: keep it."""
+        return self.root / "releases"
 
     @property
     def dagster_home(self) -> Path:

@@ -5,8 +5,10 @@ Belongs here: how a frame becomes a file. Does not belong here: what is in it, o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import os
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pyarrow as pa
@@ -39,15 +41,48 @@ def parquet_bytes(model: type[Table], frame: pl.DataFrame, key_value: Mapping[st
     # A combined chunk, or the pages would follow the chunks that the frame happens to be made of.
     table = ordered.rechunk().to_arrow().cast(schema).combine_chunks()
     sink = pa.BufferOutputStream()
-    pq.write_table(
-        table.replace_schema_metadata(schema.metadata),
+    with _writer(model, schema, sink) as writer:
+        writer.write_table(table.replace_schema_metadata(schema.metadata), row_group_size=ROW_GROUP)
+    return bytes(sink.getvalue().to_pybytes())
+
+
+def write_batches(model: type[Table], batches: Iterable[pa.RecordBatch], path: Path) -> None:
+    """Write a table of the contract that comes in batches, sorted by its key, without ever holding all of it.
+
+    The same rows give the same bytes, however they are cut into batches, and those of `parquet_bytes`.
+    """
+    schema = arrow_schema(model)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        with _writer(model, schema, file) as writer:
+            for group in _groups(schema, batches):
+                writer.write_table(group.combine_chunks(), row_group_size=ROW_GROUP)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _groups(schema: pa.Schema, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Table]:
+    """Batches cut anew into tables of `ROW_GROUP` rows; an empty one where there are no rows."""
+    waiting = schema.empty_table()
+    any_yet = False
+    for batch in batches:
+        rows = pa.Table.from_batches([batch]).select(schema.names).cast(schema)
+        waiting = pa.concat_tables([waiting, rows])
+        while waiting.num_rows >= ROW_GROUP:
+            yield waiting.slice(0, ROW_GROUP)
+            waiting, any_yet = waiting.slice(ROW_GROUP), True
+    if waiting.num_rows or not any_yet:
+        yield waiting
+
+
+def _writer(model: type[Table], schema: pa.Schema, sink: Any) -> pq.ParquetWriter:
+    return pq.ParquetWriter(
         sink,
+        schema,
         compression="zstd",
         compression_level=6,
-        row_group_size=ROW_GROUP,
         sorting_columns=pq.SortingColumn.from_ordering(schema, [(name, "ascending") for name in about(model).key]),
     )
-    return bytes(sink.getvalue().to_pybytes())
 
 
 def _conforming(model: type[Table], frame: pl.DataFrame) -> pl.DataFrame:

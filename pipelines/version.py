@@ -57,8 +57,19 @@ TABLES = (
 _HARMONISED = ("data/forms", "data/measures.csv", "data/crosswalk.csv", "data/population.csv", "data/peer_groups.csv")
 #: What the warehouse depends on, besides the parsed tables.
 WAREHOUSE = ("expectations", *DICTIONARIES, *_HARMONISED, "dbt_like_sql", "pipelines/warehouse")
-#: What the publication depends on, besides the warehouse.
-PUBLICATION = ("expectations", *DICTIONARIES, *_HARMONISED, "pipelines/publish", "pipelines/tables.py")
+#: What the release depends on, besides the warehouse.
+RELEASE = (
+    "expectations",
+    *DICTIONARIES,
+    *_HARMONISED,
+    "data/problem_themes.yaml",
+    "data/codes.csv",
+    "pipelines/publish",
+    "pipelines/tables.py",
+    "pipelines/warehouse/page.py",
+    "LICENSE",
+    "LICENSE-DATA",
+)
 
 _SUFFIXES = {".py", ".sql", ".yaml", ".csv", ".json", ".j2", ".html"}
 
@@ -82,9 +93,9 @@ def warehouse_version() -> str:
 
 
 @cache
-def publication_version() -> str:
-    """Short hash of what turns the warehouse into a publication."""
-    return fingerprint([source_hash(PUBLICATION), metadata.version("duckdb"), metadata.version("pyarrow")])
+def release_version() -> str:
+    """Short hash of what turns the warehouse into a release."""
+    return fingerprint([source_hash(RELEASE), metadata.version("duckdb"), metadata.version("pyarrow")])
 
 
 def source_hash(paths: Iterable[str], root: Path = PROJECT) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from _pytest.nodeid import coerce_node_id
+
+from tests.releases import EPOCH
 
 GONGKAI = Path(sys.executable).with_name("gongkai")
 
@@ -16,9 +19,9 @@ GONGKAI = Path(sys.executable).with_name("gongkai")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace with the embedded sample built into it by the real command."""
     workspace = tmp_path_factory.mktemp("sample") / "workspace"
-    done = subprocess.run(
-        [str(GONGKAI), "build", "--workspace", str(workspace)], capture_output=True, text=True, check=False
-    )
+    command = [str(GONGKAI), "build", "--workspace", str(workspace)]
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": EPOCH}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
     assert done.returncode == 0, done.stdout + done.stderr
     return workspace
 

@@ -1,7 +1,6 @@
 """`gongkai build` from end to end by the real command: what it says, what it costs, and what survives a kill."""
 
 import hashlib
-import json
 import os
 import shutil
 import signal
@@ -17,6 +16,7 @@ from typer.testing import CliRunner, Result
 from pipelines import build, catalogue, years
 from pipelines.cli import app
 from pipelines.harvest import archive
+from pipelines.publish.sums import verify
 from pipelines.settings import Workspace
 from tests.corpus import corpus, report, spoil, write
 
@@ -58,19 +58,16 @@ def reports(warehouse: Path) -> int:
         return int(connection.execute("select count(*) from reports").fetchall()[0][0])
 
 
-def proved(publication: Path) -> int:
-    """The reports of a publication, every file of which is proved by its hash."""
-    package = json.loads((publication / "datapackage.json").read_text())
-    for file in (file for resource in package["resources"] for file in resource["files"]):
-        digest = hashlib.sha256((publication / file["path"]).read_bytes()).hexdigest()
-        assert file["hash"] == f"sha256:{digest}", file["path"]
-    return reports(publication / "gongkai.duckdb")
+def proved(folder: Path) -> int:
+    """The reports of a release, every file of which is proved by its hash."""
+    assert verify(folder).whole
+    return reports(folder / "gongkai.duckdb")
 
 
 def whole(workspace: Workspace) -> tuple[int, int]:
-    """Reports in the warehouse and in the newest publication, both of which can be read."""
+    """Reports in the warehouse and in the newest release, both of which can be read."""
     assert archive.verify(workspace.archive).damaged == []
-    return reports(workspace.warehouse), proved(workspace.publication / "latest")
+    return reports(workspace.warehouse), proved(workspace.releases / "latest")
 
 
 def test_the_second_build_does_nothing_and_says_so(place: tuple[Path, Workspace]) -> None:
@@ -94,11 +91,11 @@ def test_a_build_killed_at_any_step_leaves_the_last_one_readable_and_the_next_fi
     source, workspace = place
     write(source, "wuxi2024.html", "无锡市人民政府", 2024, 9)
     hostile(source)
-    for step in ("parsed", "gate", "publication"):
+    for step in ("parsed", "gate", "release"):
         assert kill_after(step, source, workspace)
-        warehouse, publication = whole(workspace)
-        assert warehouse == (5 if step == "publication" else 4)
-        assert publication == 4
+        warehouse, released = whole(workspace)
+        assert warehouse == (5 if step == "release" else 4)
+        assert released == 4
     done = here("build", source, "--workspace", workspace.root)
     assert done.exit_code == 0, done.stderr
     assert "raw gate: files of kinds that no report has were left alone: 1 .swf" in done.stderr
@@ -133,7 +130,7 @@ def test_a_gate_that_does_not_open_says_what_where_and_that_nothing_was_publishe
 ) -> None:
     source, workspace = place
     spoil(workspace, "2024", 2)
-    before = workspace.warehouse.read_bytes(), (workspace.publication / "latest").readlink()
+    before = workspace.warehouse.read_bytes(), (workspace.releases / "latest").readlink()
     done = here("build", source, "--workspace", workspace.root, "--year", "2024")
     assert done.exit_code == 1
     for words in (
@@ -146,7 +143,7 @@ def test_a_gate_that_does_not_open_says_what_where_and_that_nothing_was_publishe
         assert words in done.output, done.output
     page = years.page_path(workspace, "2024")
     assert "splendid" in page.read_text()
-    assert (workspace.warehouse.read_bytes(), (workspace.publication / "latest").readlink()) == before
+    assert (workspace.warehouse.read_bytes(), (workspace.releases / "latest").readlink()) == before
     spoiled = catalogue.load(workspace).of("2024")
     for entry in spoiled:
         catalogue.record_path(workspace, entry.key).unlink()

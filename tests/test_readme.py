@@ -1,4 +1,4 @@
-"""The README tells the truth: every example query runs against the published dataset and finds something."""
+"""The README tells the truth: every example query runs against the release and finds something."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PYTHON = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
 
 @pytest.mark.parametrize("query", SQL, ids=[q.splitlines()[0] for q in SQL])
 def test_sql_examples_find_rows(query: str, built: Path) -> None:
-    database = built / "publication" / "latest" / "gongkai.duckdb"
+    database = built / "releases" / "latest" / "gongkai.duckdb"
     with duckdb.connect(str(database), read_only=True) as connection:
         assert connection.execute(query).fetchall()
 
@@ -39,7 +39,7 @@ def test_there_are_examples_for_each_tool() -> None:
 
 
 def test_every_published_table_is_listed_and_every_column_explained(built: Path) -> None:
-    database = built / "publication" / "latest" / "gongkai.duckdb"
+    database = built / "releases" / "latest" / "gongkai.duckdb"
     with duckdb.connect(str(database), read_only=True) as connection:
         tables = {name for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall()}
         bare = connection.execute(

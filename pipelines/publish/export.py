@@ -9,15 +9,18 @@ import polars as pl
 
 from expectations.columns import Table, about, polars_schema
 from expectations.duck import CONFIG, literal, quoted
-from pipelines.tables import write_parquet
+from pipelines.files import write_durably
+from pipelines.tables import parquet_bytes
 
 YEAR = "report_year"
+#: Where the tables stand in a release.
+DATA = "data"
 
 
 def export_tables(warehouse: Path, models: list[type[Table]], folder: Path) -> dict[str, list[Path]]:
     """Write warehouse tables as Parquet and return the files of each by its name, relative to `folder`, in order.
 
-    A table that has years goes to `<table>/report_year=<year>.parquet`, one that has none to `<table>.parquet`. Rows
+    A table that has years goes to `data/<table>/report_year=<year>.parquet`, one that has none to `data/<table>.parquet`. Rows
     without a year go to `report_year=unknown`, and so does a table of years without any rows: every table can be read.
     """
     with duckdb.connect(config=CONFIG) as connection:
@@ -26,10 +29,10 @@ def export_tables(warehouse: Path, models: list[type[Table]], folder: Path) -> d
         return {about(model).name: _export(connection, model, folder) for model in models}
 
 
-def export_frame(model: type[Table], frame: pl.DataFrame, folder: Path) -> list[Path]:
-    """Write a frame of a table without years to `<folder>/<table>.parquet`."""
-    path = Path(f"{about(model).name}.parquet")
-    write_parquet(model, frame, folder / path)
+def export_frame(model: type[Table], frame: pl.DataFrame, folder: Path, under: str = DATA) -> list[Path]:
+    """Write a frame of a table without years to `<folder>/<under>/<table>.parquet`."""
+    path = Path(under, f"{about(model).name}.parquet")
+    write_durably(folder / path, parquet_bytes(model, frame))
     return [path]
 
 
@@ -41,6 +44,6 @@ def _export(connection: duckdb.DuckDBPyConnection, model: type[Table], folder: P
     files = []
     for (year,) in years or [(None,)]:
         rows = connection.sql(f"from {quoted(name)} where {YEAR} is not distinct from ?", params=[year]).pl()
-        files.append(Path(name, f"{YEAR}={'unknown' if year is None else year}.parquet"))
-        write_parquet(model, rows, folder / files[-1])
+        files.append(Path(DATA, name, f"{YEAR}={'unknown' if year is None else year}.parquet"))
+        write_durably(folder / files[-1], parquet_bytes(model, rows))
     return files

@@ -11,14 +11,8 @@ from jinja2 import Environment
 from expectations.columns import about
 from expectations.registry import TABLES
 
-_TEMPLATE = """\
-<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{{ title }}</title>
-<style>
+#: What pages of this program look like, light and dark.
+STYLE = """\
 :root { --ink: #1d2329; --soft: #5b6670; --line: #d9dee3; --bad: #a4161a; --good: #1b6e3c; --paper: #fff; --band: #f5f7f8; }
 @media (prefers-color-scheme: dark) {
   :root { --ink: #e6e9ec; --soft: #9aa5af; --line: #39424a; --bad: #ff8a8a; --good: #7fd6a2; --paper: #14181c; --band: #1d2329; }
@@ -31,7 +25,16 @@ table { border-collapse: collapse; width: 100%; font-size: .9rem; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .6rem; border-bottom: 1px solid var(--line);
   overflow-wrap: anywhere; }
 th { font-weight: 600; background: var(--band); } td.n, th.n { text-align: right; white-space: nowrap; }
-td.state { white-space: nowrap; font-weight: 600; } summary { cursor: pointer; }
+td.state { white-space: nowrap; font-weight: 600; } summary { cursor: pointer; }"""
+_TEMPLATE = """\
+<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{{ title }}</title>
+<style>
+{{ style }}
 </style>
 </head>
 <body>
@@ -86,6 +89,7 @@ def render(results: pl.DataFrame, title: str = "Gate results") -> str:
     page = Environment(autoescape=True, trim_blocks=True).from_string(_ROWS + _TEMPLATE)
     return page.render(
         title=title,
+        style=STYLE,
         count=len(rows),
         failing=[r for r in rows if not r["success"]],
         tables=sorted(tables, key=lambda t: t.met == len(t.results)),

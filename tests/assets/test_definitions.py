@@ -11,14 +11,23 @@ from assets import run
 from assets.definitions import definitions, defs
 from assets.resources import Gongkai
 from expectations.registry import PARSED
-from pipelines import build, years
+from pipelines import build, releasing, years
 from pipelines.harvest.folder import FolderError
 from pipelines.progress import Reporter
 from pipelines.settings import Workspace
+from pipelines.stamps import NotGatedError
 from pipelines.warehouse import gate
 from tests.corpus import ready, spoil, write
 
-ASSETS = ("harvest", "catalogue", "parsed_tables", "warehouse_candidate", "warehouse", "publication")
+ASSETS = (
+    "harvest",
+    "catalogue",
+    "parsed_tables",
+    "warehouse_candidate",
+    "warehouse",
+    "release_candidate",
+    "release",
+)
 QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 
 
@@ -85,15 +94,15 @@ def test_the_definitions_load_with_all_assets_gates_and_jobs() -> None:
     assert {key.to_user_string() for key in graph.get_all_asset_keys()} == set(ASSETS)
     blocking = {key.name for key in graph.asset_check_keys if graph.get_check_spec(key).blocking}
     assert (blocking, {key.name for key in graph.asset_check_keys}) == (
-        {"parsed_gate", "warehouse_gate"},
-        {"parsed_gate", "warehouse_gate", "raw_gate", "sites_answer", "bodies_published"},
+        {"parsed_gate", "warehouse_gate", "release_gate"},
+        {"parsed_gate", "warehouse_gate", "release_gate", "raw_gate", "sites_answer", "bodies_published"},
     )
     assert {job.name for job in defs.jobs or ()} == {
         "build_all",
         "one_year",
         "refresh_and_build",
         "refresh_catalogue",
-        "warehouse_and_publication",
+        "warehouse_and_release",
     }
 
 
@@ -151,18 +160,18 @@ def test_a_failing_parsed_gate_stops_what_is_downstream(dagster: Dagster) -> Non
 
 def test_no_warehouse_is_built_over_a_year_that_has_not_passed(dagster: Dagster) -> None:
     years.write_year(dagster.workspace, "2023")
-    with pytest.raises(build.NotGatedError, match="2023"):
+    with pytest.raises(NotGatedError, match="2023"):
         build.build_candidate(dagster.workspace)
 
 
-def test_a_gated_candidate_becomes_the_warehouse_and_a_publication(
+def test_a_gated_candidate_becomes_the_warehouse_and_a_release(
     dagster: Dagster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     suites_that_say(True, monkeypatch)
     result = dagster.job("build_all")
     assert result.success
     assert build.warehouse_is_fresh(dagster.workspace)
-    assert build.publication_is_fresh(dagster.workspace)
+    assert releasing.is_fresh(dagster.workspace)
     assert build.plan(dagster.source, dagster.workspace).nothing
     assert not dagster.workspace.candidate.exists()
 
@@ -173,14 +182,14 @@ def test_a_failing_warehouse_gate_leaves_the_warehouse_as_it_was(
     suites_that_say(False, monkeypatch)
     dagster.workspace.warehouse.parent.mkdir(parents=True)
     dagster.workspace.warehouse.write_bytes(b"the good old warehouse")
-    result = dagster.job("warehouse_and_publication")
+    result = dagster.job("warehouse_and_release")
     assert (result.success, materialised(result)) == (False, ["warehouse_candidate"])
     assert dagster.workspace.warehouse.read_bytes() == b"the good old warehouse"
     assert not build.warehouse_is_fresh(dagster.workspace)
-    with pytest.raises(build.NotGatedError, match="warehouse_gate"):
+    with pytest.raises(NotGatedError, match="warehouse_gate"):
         build.promote(dagster.workspace)
-    with pytest.raises(build.NotGatedError, match="no gated warehouse"):
-        build.publish(dagster.workspace)
+    with pytest.raises(NotGatedError, match="no gated warehouse"):
+        releasing.build_candidate(dagster.workspace)
 
 
 def test_one_year_alone_says_what_else_is_waiting(dagster: Dagster, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -218,3 +227,28 @@ def test_an_asset_that_breaks_is_told_by_name(dagster: Dagster, monkeypatch: pyt
     monkeypatch.setattr(years, "write_year", broken)
     with pytest.raises(run.StepError, match=r"parsed_tables failed: OSError: no space left"):
         run.build_all(dagster.source, dagster.workspace, run.Options(years=("2024",), workers=1), Reporter())
+
+
+def test_a_release_that_loses_a_report_is_refused_unless_a_reason_is_given(
+    dagster: Dagster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    suites_that_say(True, monkeypatch)
+    latest = dagster.workspace.releases / "latest"
+    assert run.build_all(dagster.source, dagster.workspace, run.Options(workers=1), Reporter()).failures == []
+    first = latest.readlink()
+    (dagster.source / "suzhou2020.html").unlink()
+    outcome = run.build_all(dagster.source, dagster.workspace, run.Options(workers=1), Reporter())
+    (failure,) = outcome.failures
+    assert (failure.gate, {finding["expectation"] for finding in failure.findings}) == (
+        "release_gate",
+        {"no_report_lost"},
+    )
+    assert "no_report_lost" in failure.page.read_text() and latest.readlink() == first
+    with pytest.raises(NotGatedError, match="release_gate"):
+        releasing.release(dagster.workspace)
+    assert not build.plan(dagster.source, dagster.workspace).nothing
+    options = run.Options(workers=1, accept_release="the body took it back")
+    assert run.build_all(dagster.source, dagster.workspace, options, Reporter()).failures == []
+    assert latest.readlink() != first
+    assert "the body took it back" in (latest / "release.json").read_text()
+    assert build.plan(dagster.source, dagster.workspace).nothing

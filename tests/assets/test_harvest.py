@@ -38,7 +38,7 @@ def run(job: str, workspace: Workspace, sources: Path, instance: dg.DagsterInsta
     return made.resolve_job_def(job).execute_in_process(instance=instance, raise_on_error=False, run_config=QUIET)
 
 
-def test_the_job_of_the_schedule_goes_from_the_sites_to_the_publication(
+def test_the_job_of_the_schedule_goes_from_the_sites_to_the_release(
     web: ReplicaWeb, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     suites_that_say(True, monkeypatch)
@@ -53,7 +53,7 @@ def test_the_job_of_the_schedule_goes_from_the_sites_to_the_publication(
         assert "| failed | http_403 | 1 |" in str(metadata["reasons"].value)
         years = sorted(instance.get_dynamic_partitions("report_year"))
         assert years == ["2022", "2023", "2024"]
-        published = pl.read_parquet(made.workspace.publication / "latest" / "comparison_by_year" / "*.parquet")
+        published = pl.read_parquet(made.workspace.releases / "latest" / "data" / "comparison_by_year" / "*.parquet")
         assert published.height == 5
         assert web.broken_rules(float(SETTINGS["DELAY_SECONDS"])) == []
         web.clear_log()

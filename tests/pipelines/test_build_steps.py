@@ -8,7 +8,7 @@ import duckdb
 import polars as pl
 import pytest
 
-from pipelines import build, years
+from pipelines import build, releasing, years
 from pipelines.catalogue import refresh
 from pipelines.settings import Workspace
 from pipelines.warehouse import gate
@@ -45,13 +45,15 @@ def finish(source: Path, workspace: Workspace) -> None:
         build.build_candidate(workspace)
         build.gate_candidate(workspace)
         build.promote(workspace)
-    if not build.publication_is_fresh(workspace):
-        build.publish(workspace)
+    if not releasing.is_fresh(workspace):
+        releasing.build_candidate(workspace, "a report was taken away")
+        assert releasing.gate_candidate(workspace).failed == []
+        releasing.release(workspace)
 
 
 def reports(workspace: Workspace) -> tuple[int, int]:
-    """Reports in the warehouse and in the newest publication."""
-    files = (workspace.warehouse, workspace.publication / "latest" / "gongkai.duckdb")
+    """Reports in the warehouse and in the newest release."""
+    files = (workspace.warehouse, workspace.releases / "latest" / "gongkai.duckdb")
     counts = []
     for file in files:
         with duckdb.connect(str(file), read_only=True) as connection:

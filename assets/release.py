@@ -1,0 +1,65 @@
+"""The warehouse → a release: built beside the others, held against the one before, and only then put in its place.
+
+Belongs here: the two assets and the blocking check between them. The work is `pipelines.publish` and
+`pipelines.releasing`.
+"""
+
+import time
+
+import dagster as dg
+
+from assets.markdown import table
+from assets.resources import Gongkai
+from assets.warehouse import warehouse
+from pipelines import releasing
+from pipelines.progress import Reporter
+
+#: Rows that a metadata pane shows.
+_EXCERPT = 20
+
+
+@dg.asset(deps=[warehouse], group_name="release", kinds={"parquet", "duckdb", "csv", "excel"})
+def release_candidate(gongkai: Gongkai, reporter: dg.ResourceParam[Reporter]) -> dg.MaterializeResult[None]:
+    """The next release, written whole under a hidden name beside the others, with what changed since the last one."""
+    started = time.perf_counter()
+    reporter.step("release", "Parquet, DuckDB, CSV, XLSX, what changed, and what describes them")
+    with gongkai.lock():
+        folder = releasing.build_candidate(gongkai.place, gongkai.accept_release)
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return dg.MaterializeResult(
+        metadata={
+            "path": dg.MetadataValue.path(folder),
+            "files": dg.MetadataValue.int(len(files)),
+            "bytes": dg.MetadataValue.int(sum(path.stat().st_size for path in files)),
+            "seconds": dg.MetadataValue.float(round(time.perf_counter() - started, 2)),
+        }
+    )
+
+
+@dg.asset_check(asset=release_candidate, blocking=True)
+def release_gate(gongkai: Gongkai) -> dg.AssetCheckResult:
+    """The release loses nothing, breaks no column and is not worse than the one before, or was accepted with a reason."""
+    with gongkai.lock():
+        gated = releasing.gate_candidate(gongkai.place)
+    rows = [(f["table_name"], f["expectation"], f["unexpected_count"], f["message"]) for f in gated.failed]
+    columns = ("table", "expectation", "rows", "message")
+    return dg.AssetCheckResult(
+        passed=not gated.failed,
+        severity=dg.AssetCheckSeverity.ERROR,
+        metadata={
+            "expectations": dg.MetadataValue.int(gated.count),
+            "failures": dg.MetadataValue.json([dict(zip(columns, row, strict=True)) for row in rows]),
+            "excerpt": dg.MetadataValue.md(table(columns, rows[:_EXCERPT])),
+            "page": dg.MetadataValue.path(gated.page),
+        },
+    )
+
+
+@dg.asset(deps=[release_candidate], group_name="release", kinds={"parquet", "duckdb"})
+def release(gongkai: Gongkai) -> dg.MaterializeResult[None]:
+    """The release that readers open: the gated candidate in a folder of its own, to which `latest` leads now."""
+    with gongkai.lock():
+        folder = releasing.release(gongkai.place)
+    return dg.MaterializeResult(
+        metadata={"path": dg.MetadataValue.path(folder), "version": dg.MetadataValue.text(folder.name)}
+    )

@@ -1,0 +1,54 @@
+"""What the codes of closed lists mean, in Chinese and English: `data/codes.csv` and the dictionaries that have names.
+
+A line with a column's name is for that column alone and goes before one without. Belongs here: looking a code up. Does
+not belong here: which codes a column may hold (the models say that).
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from expectations.columns import Column
+from expectations.crosswalk import measures
+from expectations.functions import functions
+from expectations.indicators import groups, indicators
+from expectations.themes import themes
+
+CODES_FILE = Path(__file__).resolve().parents[1] / "data" / "codes.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code with its meaning; both meanings are empty where nobody wrote them down."""
+
+    code: str
+    zh: str
+    en: str
+
+
+def meanings(column: Column) -> tuple[Code, ...]:
+    """The codes that a column may hold, in their order, each with its meaning."""
+    return tuple(_meaning(column.name, code) for code in column.allowed)
+
+
+def _meaning(column: str, code: str) -> Code:
+    written = _written()
+    found = written.get((column, code)) or written.get(("", code)) or _named().get(code) or ("", "")
+    return Code(code, *found)
+
+
+@cache
+def _written() -> Mapping[tuple[str, str], tuple[str, str]]:
+    with CODES_FILE.open(encoding="utf-8", newline="") as file:
+        return {(row["column"], row["code"]): (row["zh"], row["en"]) for row in csv.DictReader(file)}
+
+
+@cache
+def _named() -> Mapping[str, tuple[str, str]]:
+    """The names of what has a dictionary of its own."""
+    listed = (groups(), themes(), functions(), indicators(), measures())
+    return {code: (entry.zh, entry.en) for entries in listed for code, entry in entries.items()}

@@ -1,0 +1,87 @@
+"""All files of a release, in the order in which one needs the other; `SHA256SUMS` last.
+
+Belongs here: which files there are. Does not belong here: how each is made (the modules beside this one), or how a
+release appears (`release`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+import polars as pl
+
+from expectations.columns import about
+from expectations.registry import RESULTS, SCHEMA_VERSION, WAREHOUSE
+from pipelines.files import json_bytes, write_durably
+from pipelines.publish import changes, gate, quality, release
+from pipelines.publish.before import NOW, Before, look_back, side_by_side
+from pipelines.publish.database import write_database
+from pipelines.publish.dataset import DATABASE
+from pipelines.publish.describe import describe
+from pipelines.publish.export import export_tables
+from pipelines.publish.release import Place
+from pipelines.publish.sheets.datasets import write_sheets
+from pipelines.publish.sums import write_sums
+from pipelines.settings import PROJECT
+from pipelines.version import program_version
+
+#: What the gates found, in a release.
+GATE_RESULTS = "quality/gate_results.parquet"
+_LICENSES = ("LICENSE", "LICENSE-DATA")
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """What is to be released: a warehouse, the rows of `gate_results` of its gate, the fingerprint of what made it.
+
+    `accepted` is the reason to release it though the release gate finds something.
+    """
+
+    warehouse: Path
+    gate_results: pl.DataFrame
+    made_of: str
+    accepted: str | None = None
+
+
+def build(order: Ordered, releases: Path) -> Path:
+    """Build the next candidate in a folder of releases; its folder."""
+    place = release.begin(releases)
+    try:
+        _write(order, place)
+        return release.finish(place)
+    finally:
+        release.give_up(place)
+
+
+def _write(order: Ordered, place: Place) -> None:
+    folder, before = place.folder, look_back(place.before)
+    files = export_tables(order.warehouse, list(WAREHOUSE), folder)
+    with side_by_side(order.warehouse, before) as connection:
+        found = gate.findings(connection, before)
+        frames = quality.tables(connection, NOW)
+        files["changes"] = changes.write(connection, before, place.version, folder)
+    results = pl.concat([order.gate_results, found]).sort(about(RESULTS[0]).key)
+    csv = write_sheets(order.warehouse, place.version, folder)
+    write_database(order.warehouse, WAREHOUSE, results, folder / DATABASE)
+    files |= quality.write(folder, place.version, order.accepted, frames, results)
+    for name in _LICENSES:
+        write_durably(folder / name, (PROJECT / name).read_bytes())
+    _say(order, place, before)
+    describe(folder, place.version, files, csv)
+    write_sums(folder)
+
+
+def _say(order: Ordered, place: Place, before: Before) -> None:
+    """What the release says of itself. Nothing in it depends on the machine or the hour."""
+    said = {
+        "version": place.version,
+        "schema_version": SCHEMA_VERSION,
+        "previous": before.version,
+        "accepted": order.accepted,
+        "made_of": order.made_of,
+        "program": metadata.version("gongkai"),
+        "parser_version": program_version(),
+    }
+    write_durably(place.folder / release.ABOUT, json_bytes(said))

@@ -1,0 +1,99 @@
+"""The steps from warehouse to release: a candidate beside the others, its gate, and `latest`, which moves last.
+
+Belongs here: order and freshness. Does not belong here: how a release is made (`pipelines.publish`).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipelines.files import fingerprint, read_json, write_atomically, write_json
+from pipelines.settings import Workspace
+from pipelines.stamps import Gated, NotGatedError, made_of, stamp_path
+from pipelines.version import release_version
+
+# What a build without changes does not need is imported where it is used.
+
+
+def is_fresh(workspace: Workspace) -> bool:
+    """Whether the newest release is what this warehouse would give. What it was made of, it says itself."""
+    said = read_json(workspace.releases / "latest" / "release.json") or {}
+    return said.get("made_of") == _inputs(workspace)
+
+
+def standing_results(workspace: Workspace) -> Path:
+    """What the warehouse gate found of the warehouse that is in place: a later candidate may have failed since."""
+    return workspace.gates / "warehouse.parquet"
+
+
+def build_candidate(workspace: Workspace, accepted: str = "") -> Path:
+    """Build the next release beside the others; the folder of the candidate.
+
+    `accepted` is the reason why it may be released though its gate finds something; it is kept in the release. Raises
+    `NotGatedError` where there is no gated warehouse.
+    """
+    if made_of(workspace, "warehouse") is None or not workspace.warehouse.is_file():
+        raise NotGatedError("there is no gated warehouse to release; build warehouse first")
+    from expectations.registry import model_of
+    from pipelines.publish import content, release
+    from pipelines.tables import read_parquet
+
+    inputs = _inputs(workspace)
+    stamp_path(workspace, "release").unlink(missing_ok=True)
+    folder = release.unnamed(workspace.releases, inputs)
+    if folder is None:
+        results = read_parquet(model_of("gate_results"), [standing_results(workspace)])
+        order = content.Ordered(workspace.warehouse, results, inputs, accepted.strip() or None)
+        folder = content.build(order, workspace.releases)
+    write_json(stamp_path(workspace, "release"), {"folder": folder.name, "gate_passed": False})
+    return folder
+
+
+def gate_candidate(workspace: Workspace) -> Gated:
+    """Say what the candidate's comparison with the release before found; keep it as a table and as a page.
+
+    What it found does not close the gate where the candidate was built with a reason to accept it. Raises
+    `FileNotFoundError` where there is no candidate.
+    """
+    from expectations.registry import model_of
+    from pipelines.publish import content, gate, release
+    from pipelines.tables import read_parquet, write_parquet
+    from pipelines.warehouse import page
+
+    candidate = _candidate(workspace)
+    results = read_parquet(model_of("gate_results"), [candidate / content.GATE_RESULTS])
+    found = results.filter(results["layer"] == gate.LAYER)
+    write_parquet(model_of("gate_results"), found, workspace.gates / "release_gate.parquet")
+    release_page = workspace.gates / "release_gate.html"
+    write_atomically(release_page, page.render(found, "Release gate").encode())
+    failed = found.filter(~found["success"])
+    accepted = release.about(candidate)["accepted"]
+    passed = failed.is_empty() or bool(accepted)
+    write_json(stamp_path(workspace, "release"), {"folder": candidate.name, "gate_passed": passed})
+    return Gated(found.height, [] if passed else failed.to_dicts(), release_page)
+
+
+def release(workspace: Workspace) -> Path:
+    """Put the gated candidate among the releases and let `latest` name it; its folder.
+
+    Raises `NotGatedError` where the candidate has not passed its gate.
+    """
+    from pipelines.publish import release as releases
+
+    stamp = read_json(stamp_path(workspace, "release")) or {}
+    if not stamp.get("gate_passed"):
+        raise NotGatedError("the candidate has not passed release_gate; build release_candidate first")
+    folder = releases.promote(workspace.releases, _candidate(workspace))
+    stamp_path(workspace, "release").unlink()
+    return folder
+
+
+def _candidate(workspace: Workspace) -> Path:
+    stamp = read_json(stamp_path(workspace, "release"))
+    if stamp is None or not (workspace.releases / stamp["folder"]).is_dir():
+        raise FileNotFoundError(f"there is no whole candidate in {workspace.releases}; build it first")
+    return workspace.releases / str(stamp["folder"])
+
+
+def _inputs(workspace: Workspace) -> str:
+    return fingerprint([release_version(), made_of(workspace, "warehouse") or "none"])
