@@ -104,14 +104,15 @@ def _page(body: Row, own: Mapping[str, list[Row]], measures: Sequence[Measure]) 
     table = {(cell["measure"], cell["year"]): cell for cell in own["cells"]}
     stated = {cell["measure"] for cell in own["cells"] if cell["value"] is not None}
     shown = [measure for measure in measures if measure.code in stated]
+    first = sorted((m for m in shown if m.code in HEADLINES), key=lambda m: HEADLINES.index(m.code))
     return {
         "body": body,
         "years": years,
         "groups": _grouped(shown),
         "cells": table,
-        "latest": [_headline(m, table.get((m.code, years[-1])), own["peers"]) for m in shown if m.code in HEADLINES],
+        "latest": [_headline(m, table.get((m.code, years[-1])), own["peers"]) for m in first],
         "charts": list(_charts(shown, table, years)),
-        "peers": [row for row in own["peers"] if row["measure"] in HEADLINES],
+        "peers": [row for row in own["peers"] if row["measure"] in HEADLINES and row["member_count"] > 1],
         "names": {measure.code: measure for measure in measures},
         **{kind: own[kind] for kind in ("reports", "checks", "problems", "commitments")},
         "quality": own["quality"][0] if own["quality"] else None,

@@ -37,6 +37,10 @@ select body_id, body_name, level, province_code, province_name, first_year, last
 order by province_code nulls last, array_position(
     ['state', 'province', 'prefecture', 'county', 'township', 'unresolved'], level), government_code nulls last, body_id
 """
+_FULLEST = """
+select group_code as level from peer_group_comparison where group_kind = 'level' and report_year = $year
+group by group_code order by count(*) desc, group_code limit 1
+"""
 
 
 def build(
@@ -159,8 +163,8 @@ def _write_sql(site: Site, source: Source, database: Path | None, engine: Path |
         for name in ENGINE:
             shutil.copyfile(engine / name, site.out / "assets" / "duckdb" / name)
     year = newest_year(source) or 0
-    body = source.rows("select body_id, level from bodies order by report_count desc, body_id limit 1")
-    chosen = body[0] if body else {"body_id": "", "level": ""}
+    body = source.rows("select body_id from bodies order by report_count desc, body_id limit 1")
+    level = source.rows(_FULLEST, year=year)
     write(
         site,
         "sql.html",
@@ -168,5 +172,5 @@ def _write_sql(site: Site, source: Source, database: Path | None, engine: Path |
         "sql",
         engine=is_whole,
         database=None if database is None else link(site.out, database),
-        examples=examples(year, chosen["level"], chosen["body_id"]),
+        examples=examples(year, level[0]["level"] if level else "", body[0]["body_id"] if body else ""),
     )

@@ -68,7 +68,9 @@ def columns(rows: Sequence[Mapping[str, Any]], first: int, last: int) -> str:
         "scale": {"domain": list(range(first, last + 1))},
         "axis": {"labelAngle": 0, "labelOverlap": True, "grid": False},
     }
-    y = {"field": "count", "type": "quantitative", "stack": "zero", "axis": {"tickCount": 4, "tickMinStep": 1}}
+    most = max(sum(row["count"] for row in rows if row["year"] == year) for year in range(first, last + 1))
+    ticks: Spec = {"values": list(range(most + 1))} if most < 5 else {"tickCount": 4}
+    y = {"field": "count", "type": "quantitative", "stack": "zero", "axis": {**ticks, "format": ",d"}}
     colour = {"field": "kind", "type": "nominal", "legend": None, "scale": _range(sound=_ACCENT, contradicted=_BAD)}
     spec = {
         **_FRAME,

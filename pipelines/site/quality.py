@@ -23,7 +23,7 @@ select report_year as year, count(*) as facts,
     count(*) filter (where grade = 'conflicting') as conflicting
 from facts group by report_year order by report_year
 """
-_CHECKS = "select * from check_testability order by failing_report_count desc, form, check_code"
+_CHECKS = "select *, failing_report_count > 0 as is_failing from check_testability order by failing_report_count desc, form, check_code"
 _FAILING = f"""
 select * from quality_scoreboard where fails_share > 0 or contradicted_fact_count > 0
 order by fails_share desc nulls last, contradicted_fact_count desc, body_id limit {LISTED}

@@ -173,18 +173,19 @@
   }
 
   function overTime(trend, measure) {
-    let segment = 0;
-    trend.forEach((one, place) => {
-      const before = trend[place - 1];
-      if (!before || before.series !== one.series || before.year !== one.year - 1) segment += 1;
-      one.segment = segment;
+    let before = null;
+    for (const one of trend) {
       [one.low, one.median, one.high] = [0.25, 0.5, 0.75].map((share) => quantile(one.ranked, share));
-    });
-    const lines = trend.map((one, place) => {
-      const breaks = place && one.segment !== trend[place - 1].segment ? " break" : "";
+      if (one.median === null) continue;
+      one.isBreak = before !== null && (before.series !== one.series || before.year !== one.year - 1);
+      one.segment = before === null ? 1 : before.segment + (one.isBreak ? 1 : 0);
+      before = one;
+    }
+    const lines = trend.map((one) => {
+      const breaks = (place) => (one.isBreak && place === 0 ? " break" : "");
       const span = one.median === null ? "—" : `${value(one.low, measure.unit)} – ${value(one.high, measure.unit)}`;
       const cells = [String(one.ranked.length), value(one.median, measure.unit), span];
-      return make("tr", {}, make("th", { scope: "row" }, String(one.year)), ...cells.map((text) => make("td", { class: "num" + breaks }, text)));
+      return make("tr", {}, make("th", { scope: "row" }, String(one.year)), ...cells.map((text, place) => make("td", { class: "num" + breaks(place) }, text)));
     });
     byId("years").tBodies[0].replaceChildren(...lines);
   }
@@ -210,11 +211,10 @@
       width,
       height: { step: 19 },
       data: { values },
-      params: [{ name: "median", value: quantile(ranked, 0.5) }],
       layer: [
         { mark: { type: "bar", color: ACCENT, height: 12 }, encoding },
+        { data: { values: [{ value: quantile(ranked, 0.5) }] }, mark: { type: "rule", color: "#8a4b00", strokeDash: [3, 3] }, encoding: { x } },
         { mark: { type: "text", align: "left", dx: 4, fontSize: 11, color: "#1b2024" }, encoding: { ...encoding, text: { field: "said" } } },
-        { data: { values: [{}] }, mark: { type: "rule", color: "#8a4b00", strokeDash: [3, 3] }, encoding: { x: { datum: { expr: "median" }, type: "quantitative" } } },
       ],
     };
   }
