@@ -151,7 +151,10 @@ def _write_quality(site: Site, source: Source) -> None:
 def _write_scripted(site: Site) -> None:
     """The two pages that a script fills."""
     shared = ("level", "scope", "grade", "state", "comparability", "unit", "col")
-    for name, own in (("compare", ("compare", "group", "kind")), ("evidence", ("evidence", "form", "table", "grade_says"))):
+    for name, own in (
+        ("compare", ("compare", "group", "kind")),
+        ("evidence", ("evidence", "form", "table", "grade_says")),
+    ):
         texts = {language: words(language).group(*shared, *own, "dictionary") for language in LANGUAGES}
         write(site, f"{name}.html", name, "compare" if name == "compare" else "bodies", words=texts)
 

@@ -87,7 +87,7 @@ def library() -> str:
     """Vega, Vega-Lite and Vega-Embed as one script, for the page that draws in the browser."""
     import vl_convert
 
-    return str(vl_convert.javascript_bundle())
+    return str(vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;"))
 
 
 def _range(**colours: str) -> Spec:

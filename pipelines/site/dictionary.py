@@ -52,5 +52,7 @@ def _column(column: Column) -> dict[str, Any]:
         "type": column.duckdb,
         "unit": column.unit,
         "nullable": column.nullable,
-        "allowed": allowed if len(allowed) <= 400 else f"{allowed[:400].rpartition(', ')[0]}, … ({len(column.allowed)})",
+        "allowed": allowed
+        if len(allowed) <= 400
+        else f"{allowed[:400].rpartition(', ')[0]}, … ({len(column.allowed)})",
     }

@@ -136,6 +136,7 @@ def outside(address: str | None) -> str:
 _MARKS = {"contradicted": "✕", "conflicting": "≠", "unverified": "?", "approximate": "≈"}
 
 
+@cache
 def mark(grade: str | None, comparability: str | None = None) -> Markup:
     """The signs behind a number; nothing behind one that is verified and exact."""
     signs = [code for code in (grade, comparability) if code in _MARKS]

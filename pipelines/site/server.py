@@ -21,7 +21,7 @@ class Handler(SimpleHTTPRequestHandler):
     """Answers GET and HEAD for files; with `Range`, for one part of a file."""
 
     protocol_version = "HTTP/1.1"
-    extensions_map = {
+    extensions_map = {  # noqa: RUF012 (the base class declares it so)
         **SimpleHTTPRequestHandler.extensions_map,
         ".html": "text/html; charset=utf-8",
         ".js": "text/javascript; charset=utf-8",
@@ -37,10 +37,11 @@ class Handler(SimpleHTTPRequestHandler):
         self._start = start
         super().__init__(*arguments, **options)
 
-    def send_head(self) -> BytesIO | BinaryIO | None:  # type: ignore[override]
+    def send_head(self) -> BytesIO | BinaryIO | None:
         """The answer's head, and what is to be sent after it."""
         if self.path in ("/", "") and self._start:
-            return self._elsewhere(self._start)
+            self._elsewhere(self._start)
+            return None
         path = Path(self.translate_path(self.path))
         if "Range" not in self.headers or not path.is_file():
             return super().send_head()

@@ -34,7 +34,8 @@ class Source:
 
     def frame(self, query: str, **values: Any) -> pl.DataFrame:
         """The rows of a query as a frame."""
-        return self._connection.sql(query, params=values or None).pl()
+        found: pl.DataFrame = self._connection.sql(query, params=values or None).pl()
+        return found
 
 
 @contextmanager
