@@ -101,6 +101,7 @@ def environment() -> Environment:
     made.filters["plain"] = plain
     made.filters["outside"] = outside
     made.filters["slug"] = slug
+    made.filters["described"] = described
     made.globals["mark"] = mark
     made.globals["evidence"] = evidence
     made.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}
@@ -131,6 +132,12 @@ def outside(address: str | None) -> str:
     except ValueError:
         return ""
     return str(address) if parts.scheme in ("http", "https") and parts.netloc else ""
+
+
+def described(text: str) -> Markup:
+    """A description of the contract, with what stands between backticks as code."""
+    parts = text.split("`")
+    return Markup("").join(Markup("<code>{}</code>" if place % 2 else "{}").format(p) for place, p in enumerate(parts))
 
 
 _MARKS = {"contradicted": "✕", "conflicting": "≠", "unverified": "?", "approximate": "≈"}

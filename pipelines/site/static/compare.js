@@ -110,9 +110,9 @@
       {},
       make("td", { class: "num" }, String(row.rank)),
       named(row),
+      make("td", { class: "num" }, link(row, measure), ...marks(row.comparability)),
       make("td", {}, word("level." + row.body.level)),
       make("td", { lang: "zh-Hans" }, index.provinces[row.body.province_code] || "—"),
-      make("td", { class: "num" }, link(row, measure), ...marks(row.comparability)),
       make("td", {}, word("grade." + row.grade), ...marks(row.grade)),
     );
   }
