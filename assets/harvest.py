@@ -2,18 +2,17 @@
 
 import time
 from collections import Counter
-from contextlib import closing
 from datetime import timedelta
 
 import dagster as dg
 
 from assets.markdown import table
 from assets.resources import Harvest
+from pipelines.harvest import ledgers
 from pipelines.harvest import run as harvests
 from pipelines.harvest.closing import Closing
 from pipelines.harvest.coverage import coverage, today
 from pipelines.harvest.due import Standing, report_year_due
-from pipelines.harvest.ledger import Ledger
 from pipelines.progress import Reporter
 
 #: The largest share of addresses that may fail in one refresh before it is called unreliable.
@@ -44,7 +43,7 @@ def harvest(harvester: Harvest, reporter: dg.ResourceParam[Reporter]) -> dg.Mate
     registers = harvester.registers()
     found = harvests.run(harvester.place, registers, harvester.asked(), harvester.policy(), on_fetch=reporter.fetched)
     year = report_year_due(today())
-    with closing(Ledger(harvester.place.ledger)) as ledger:
+    with ledgers.opened(harvester.place) as ledger:
         standings = coverage(registers.sources, ledger, year, today())
     return dg.MaterializeResult(
         metadata={**_metadata(found), "seconds": dg.MetadataValue.float(round(time.perf_counter() - started, 2))},

@@ -6,6 +6,7 @@ Belongs here: schedules and sensors. Does not belong here: what they run (`asset
 
 import json
 import os
+import warnings
 
 import dagster as dg
 
@@ -13,6 +14,9 @@ from assets.jobs import build_all, refresh_and_build
 from assets.resources import Gongkai
 from pipelines.harvest.due import CRONS, TIME_ZONE
 from pipelines.harvest.inbox import fingerprint
+
+# Dagster hands its own unset parameter on to itself, and warns of it with each build.
+warnings.filterwarnings("ignore", "Parameter `owners` of initializer `SensorDefinition", category=dg.BetaWarning)
 
 #: `1` lets the schedule and the sensor run from the start (`gongkai ui --scheduled`); else they are switched on by hand.
 SWITCH = "GONGKAI_SCHEDULED"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, get_type_hints
 
 import pandera.polars as pa
@@ -91,6 +92,7 @@ def column(
     return pa.Field(title=zh, description=description, nullable=nullable, unique=unique, metadata=facts, **checks)
 
 
+@cache
 def columns(model: type[Table]) -> tuple[Column, ...]:
     """The columns of a model in order."""
     hints = get_type_hints(model)

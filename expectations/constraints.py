@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from expectations.columns import Column, Table, about, columns
 
@@ -34,6 +35,7 @@ class Constraint:
         return f"{self.kind}({inner})" if inner else self.kind
 
 
+@cache
 def constraints(model: type[Table]) -> tuple[Constraint, ...]:
     """All constraints of a model, in the order of `KINDS` and then of the columns."""
     declared = columns(model)

@@ -8,9 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from expectations.identities import Identity
+from expectations.kept import read_yaml
 
 FORMS_FOLDER = Path(__file__).resolve().parents[1] / "data" / "forms"
 
@@ -112,7 +111,7 @@ class Form:
 @cache
 def forms(folder: Path = FORMS_FOLDER) -> Mapping[str, Form]:
     """All forms by name, newest first."""
-    raw = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("form_*.yaml"))]
+    raw = [read_yaml(path) for path in sorted(folder.glob("form_*.yaml"))]
     by_name = {str(form["form"]): form for form in raw}
     loaded = [_form(form, by_name) for form in raw]
     return {form.name: form for form in sorted(loaded, key=lambda f: f.first_year, reverse=True)}

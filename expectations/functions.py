@@ -11,8 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from expectations.kept import read_yaml
 from expectations.vocabulary import FUNCTION_FITS
 
 FUNCTIONS_FILE = Path(__file__).resolve().parents[1] / "data" / "functions.yaml"
@@ -53,7 +52,7 @@ class Function:
 @cache
 def functions(path: Path = FUNCTIONS_FILE) -> Mapping[str, Function]:
     """All functions by code, in the file's order. Raises `FunctionError`."""
-    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    raw = read_yaml(path)
     if not isinstance(raw, dict) or set(raw) != {"functions"} or not isinstance(raw["functions"], list):
         raise FunctionError(f"{path.name}: a list under `functions` is expected")
     loaded = [_function(entry) for entry in raw["functions"]]

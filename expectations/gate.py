@@ -14,7 +14,7 @@ import duckdb
 import polars as pl
 from pandera.errors import SchemaErrors
 
-from expectations.columns import Table, about
+from expectations.columns import Table, about, polars_schema
 from expectations.constraints import constraints
 from expectations.duck import CONFIG
 
@@ -65,6 +65,8 @@ def failures(model: type[Table], frame: pl.DataFrame) -> list[Failure]:
     """
     if not isinstance(frame, pl.DataFrame):
         raise TypeError(f"the gate needs the rows: a polars DataFrame, not a {type(frame).__name__}")
+    if frame.is_empty() and [*frame.schema.items()] == [*polars_schema(model).items()]:
+        return []  # many tables of many years have no row, and asking pandera takes as long as for thousands
     found = _of_pandera(model, frame)
     if any(f.check in ("missing_column", "type") for f in found):
         return found

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from expectations.kept import read_yaml
 
 INDICATORS_FILE = Path(__file__).resolve().parents[1] / "data" / "indicators.yaml"
 
@@ -99,7 +99,7 @@ def verbs() -> frozenset[str]:
 
 @cache
 def _content() -> Mapping[str, Any]:
-    content: Mapping[str, Any] = yaml.safe_load(INDICATORS_FILE.read_text(encoding="utf-8"))
+    content: Mapping[str, Any] = read_yaml(INDICATORS_FILE)
     return content
 
 

@@ -8,8 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from expectations.kept import read_yaml
 from expectations.vocabulary import THEMES
 
 THEMES_FILE = Path(__file__).resolve().parents[1] / "data" / "problem_themes.yaml"
@@ -36,7 +35,7 @@ class Theme:
 @cache
 def themes(path: Path = THEMES_FILE) -> Mapping[str, Theme]:
     """All themes by code, in the file's order. Raises `ThemeError`."""
-    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    raw = read_yaml(path)
     if not isinstance(raw, dict) or set(raw) != {"themes"} or not isinstance(raw["themes"], list):
         raise ThemeError(f"{path.name}: a list under `themes` is expected")
     loaded = [_theme(entry) for entry in raw["themes"]]

@@ -63,6 +63,7 @@ def fingerprint(parts: Iterable[str]) -> str:
     """A short hash over texts in the given order."""
     whole = hashlib.sha256()
     for part in parts:
-        whole.update(part.encode())
+        # A file's name need not be UTF-8.
+        whole.update(part.encode("utf-8", "surrogateescape"))
         whole.update(b"\0")
     return whole.hexdigest()[:16]

@@ -102,13 +102,11 @@ def due(
     is_all: Annotated[bool, typer.Option("--all", help="Show those that have published too.")] = False,
 ) -> None:
     """Say which bodies have published their report of a year, and which are late, missing or could not be reached."""
-    from contextlib import closing
-
     from pipelines import show_sources
+    from pipelines.harvest import ledgers
     from pipelines.harvest.coverage import coverage
     from pipelines.harvest.coverage import today as today_in_china
     from pipelines.harvest.due import report_year_due
-    from pipelines.harvest.ledger import Ledger
     from pipelines.harvest.registers import RegisterError
     from pipelines.harvest.sources import load
 
@@ -117,7 +115,7 @@ def due(
     except RegisterError as error:
         _stop(str(error), 1)
     place, day = settings.workspace(workspace), today_in_china()
-    with closing(Ledger(place.ledger if place.ledger.is_file() else None)) as ledger:
+    with ledgers.opened(place) as ledger:
         standings = coverage(known, ledger, year or report_year_due(day), day)
     console.results().print(show_sources.standings(standings, is_all=is_all))
 

@@ -22,8 +22,10 @@ _NAMED = 5
 def reconcile(records: Sequence[Record]) -> Record:
     """One record for all parsed documents of a report.
 
-    All documents stay in `documents`, and `revisions` says of each why it stands or not and what it says otherwise. Where a document that does not stand has another number for a fact, that fact
-    is graded `conflicting`, and the check `documents_agree` says how many cells differ and which.
+    All documents stay in `documents`, and `revisions` says of each why it stands or not and what it says otherwise.
+    Where a document that does not stand has another number for a fact, that fact is graded `conflicting`, and the check
+    `documents_agree` says how many cells differ and which; but for a document that its own address has replaced by a
+    whole one since: there the body itself took its word back.
     """
     ranks = _ranks(records)
     standing = _standing(records, ranks)
@@ -77,9 +79,12 @@ def _is_current(summary: Summary, among: Sequence[Summary]) -> bool:
 
 
 def _is_replaced(summary: Summary, by: Summary) -> bool:
+    """Whether the address of a document is known to have held the other one later: where a time is missing, nobody knows."""
     same = summary.source_url is not None and summary.source_url == by.source_url
     inner = summary.container_sha256 is not None or by.container_sha256 is not None
-    return same and not inner and (summary.fetched_at or "") < (by.fetched_at or "")
+    if not same or inner or summary.fetched_at is None or by.fetched_at is None:
+        return False
+    return summary.fetched_at < by.fetched_at
 
 
 def _copy(columns: Columns) -> Columns:

@@ -72,6 +72,7 @@ def _dry(place: Workspace, known: Registers, asked: Asked, policy: Policy) -> No
 
 def _run(place: Workspace, known: Registers, asked: Asked, policy: Policy) -> Closing:
     from pipelines import show_refresh
+    from pipelines.harvest.archive import ArchiveError
     from pipelines.harvest.fetch.policy import PolicyError
     from pipelines.harvest.run import RefreshError, run
 
@@ -82,6 +83,8 @@ def _run(place: Workspace, known: Registers, asked: Asked, policy: Policy) -> Cl
         found = run(place, known, asked, policy, on_fetch=reporter.fetched)
     except (RefreshError, PolicyError) as error:
         _stop(str(error), 2)
+    except ArchiveError as error:
+        _stop(f"{error}; gongkai archive verify says more", 1)
     except KeyboardInterrupt:
         _stop("stopped; what was fetched is kept, and the next refresh goes on from there", 130)
     finally:

@@ -102,6 +102,10 @@ class Parsed:
         build(self.write(folder / "tables"), target, select)
         return Warehouse(target)
 
+    def when_asked(self, folder: Path) -> Warehouse:
+        """Write, and build of the warehouse what a test asks for: each table with all that it reads."""
+        return Warehouse(folder / "warehouse.duckdb", self.write(folder / "tables"))
+
 
 def _sha(report_id: str) -> str:
     return report_id.encode().hex().ljust(64, "0")[:64]
@@ -112,13 +116,17 @@ def _pair(cell: Cell) -> tuple[Any, str]:
 
 
 class Warehouse:
-    """A built warehouse, read table by table."""
+    """A warehouse, read table by table: a built one, or one that is built from `tables` as far as it is read."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, tables: Path | None = None) -> None:
         self.path = path
+        self._tables = tables
+        self._built: set[str] = set()
 
     def table(self, name: str) -> pl.DataFrame:
         """A whole table."""
+        if self._tables is not None and name not in self._built:
+            self._built |= {run.name for run in build(self._tables, self.path, f"+{name}")}
         with duckdb.connect(str(self.path), read_only=True) as connection:
             return connection.sql(f"from {name}").pl()
 

@@ -39,19 +39,20 @@ class Refreshing:
     @property
     def environment(self) -> dict[str, str]:
         """What the command runs in."""
-        return {**os.environ, **{f"GONGKAI_HARVEST_{name}": value for name, value in SETTINGS.items()}}
+        settings = {f"GONGKAI_HARVEST_{name}": value for name, value in SETTINGS.items()}
+        return {**os.environ, **settings, "GONGKAI_ARCHIVE": self.workspace.archive_location}
 
     def command(self, *arguments: str) -> list[str]:
         """A command line on the workspace."""
         return [str(GONGKAI), *arguments, "--workspace", str(self.workspace.root)]
 
     def run(self, *arguments: str) -> str:
-        """Run a command to its good end; what it printed."""
+        """Run a command to its good end; what it printed, on one line."""
         done = subprocess.run(
             self.command(*arguments), env=self.environment, capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout + done.stderr
+        return " ".join((done.stdout + done.stderr).split())
 
     def refresh(self, *arguments: str) -> str:
         """Refresh; what the command printed."""
@@ -68,10 +69,18 @@ class Refreshing:
             return {fetch.url: fetch for fetch in ledger.documents()}
 
 
-def ready(web: ReplicaWeb, folder: Path) -> Refreshing:
-    """A fresh workspace, and a register of what the replica has."""
+def ready(web: ReplicaWeb, folder: Path, *sites: str, archive: str = "") -> Refreshing:
+    """A fresh workspace, and a register of what the replica has, or of some of its sites by name.
+
+    `archive` is the address of an archive elsewhere.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    return Refreshing(web, Workspace(folder / "workspace"), web.write_sources(folder / "sources.csv"))
+    register = web.write_sources(folder / "sources.csv")
+    if sites:
+        header, *lines = register.read_text("utf-8").splitlines(keepends=True)
+        kept = [line for line in lines if line.rstrip("\n").rpartition(",")[2] in sites]
+        register.write_text(header + "".join(kept), "utf-8")
+    return Refreshing(web, Workspace(folder / "workspace", archive), register)
 
 
 def urls(pairs: Sequence[tuple[str, str]]) -> set[str]:

@@ -10,15 +10,18 @@ from __future__ import annotations
 
 import hashlib
 import re
+import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipelines.harvest import warc
 from pipelines.harvest.fetch.response import Response
-from pipelines.harvest.store import Location, store
+from pipelines.harvest.store import Location, Store, store
 
 _WARC = ".warc.gz"
 _OBJECT = re.compile(r"^([0-9a-f]{2})/(\1[0-9a-f]{62})(\.warc\.gz)?$")
+#: Two threads that bring the same body at once keep it one after the other: the first one's headers stay.
+_WRITERS = tuple(threading.Lock() for _ in range(256))
 #: The index of fetches, which lies beside the objects (`pipelines.harvest.index`).
 INDEX = "index"
 
@@ -38,11 +41,17 @@ def path_of(archive: Path, sha256: str) -> Path:
 
 
 def keep(archive: Location, data: bytes) -> str:
-    """Keep a document and return its SHA-256. Keeping it again does nothing, but for mending a cut file."""
-    sha256 = hashlib.sha256(data).hexdigest()
-    if not has(archive, sha256, len(data)):
-        store(archive).put(name_of(sha256), data)
+    """Keep a document and return its SHA-256. Keeping it again does nothing, but for mending what is cut or damaged."""
+    sha256, place = hashlib.sha256(data).hexdigest(), store(archive)
+    if place.size(name_of(sha256)) != len(data) and not _has_response(place, sha256):
+        place.put(name_of(sha256), data)
     return sha256
+
+
+def _has_response(place: Store, sha256: str) -> bool:
+    """Whether a whole response with a body of this hash lies there."""
+    name = name_of(sha256, response=True)
+    return place.size(name) is not None and _is_whole(place.get(name), sha256, response=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +67,13 @@ def keep_response(archive: Location, response: Response) -> Kept:
     """Keep a response under the hash of its body. One with the same body that is there stays as it is, unless damaged."""
     sha256 = hashlib.sha256(response.body).hexdigest()
     name, place = name_of(sha256, response=True), store(archive)
-    if place.size(name) is not None:
-        there = place.get(name)
-        if _is_whole(there, sha256, response=True):
-            return Kept(sha256, hashlib.sha256(there).hexdigest(), known=True)
-    data = warc.compose(response)
-    place.put(name, data)
+    with _WRITERS[int(sha256[:2], 16)]:
+        if place.size(name) is not None:
+            there = place.get(name)
+            if _is_whole(there, sha256, response=True):
+                return Kept(sha256, hashlib.sha256(there).hexdigest(), known=True)
+        data = warc.compose(response)
+        place.put(name, data)
     return Kept(sha256, hashlib.sha256(data).hexdigest(), known=False)
 
 
@@ -126,10 +136,14 @@ def verify(archive: Location) -> Verified:
         if match is None:
             found.strange.append(name)
             continue
-        data = place.get(name)
-        found.bytes += len(data)
         found.responses += bool(match[3])
         found.documents += not match[3]
+        try:
+            data = place.get(name)
+        except OSError:  # the disk is damaged, or it is not ours to read
+            found.damaged.append(name)
+            continue
+        found.bytes += len(data)
         if not _is_whole(data, match[2], response=bool(match[3])):
             found.damaged.append(name)
     return found

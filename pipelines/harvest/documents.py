@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import groupby
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote_to_bytes, urlsplit
 
 from pipelines.harvest.folder import Found
 from pipelines.harvest.ledger import Fetch
@@ -52,9 +53,18 @@ def name_of(url: str, at: str = "") -> str:
     A name never changes later on, since a document under another name is parsed again.
     """
     parts = urlsplit(url)
-    path = unquote(parts.path, errors="replace").strip("/") or "index"
-    query = f"?{unquote(parts.query, errors='replace')}" if parts.query else ""
+    path = _unquoted(parts.path).strip("/") or "index"
+    query = f"?{_unquoted(parts.query)}" if parts.query else ""
     stem, suffix = posixpath.splitext(path)
-    return "".join(
-        c if c.isprintable() else "\ufffd" for c in f"{parts.netloc}/{stem}{f'@{at}' if at else ''}{suffix}{query}"
-    )
+    return f"{parts.netloc}/{stem}{f'@{at}' if at else ''}{suffix}{query}"
+
+
+def _unquoted(text: str) -> str:
+    """Text of an address as a reader knows it: UTF-8 or GBK. What is neither, or cannot be shown, stays quoted, so that
+    what differs stays different."""
+    raw = unquote_to_bytes(text)
+    for encoding in ("utf-8", "gb18030"):
+        with suppress(UnicodeDecodeError):
+            plain = raw.decode(encoding)
+            return plain if plain.isprintable() else text
+    return text

@@ -7,13 +7,12 @@ ledger (`pipelines.harvest.documents`).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import suppress
 from pathlib import Path
 
 from pipelines import files
-from pipelines.harvest import documents, folder
+from pipelines.harvest import documents, folder, ledgers
 from pipelines.harvest.folder import Found, Scan
-from pipelines.harvest.ledger import Ledger
 from pipelines.settings import SAMPLE, Workspace
 
 
@@ -27,7 +26,7 @@ def scan(source: Path, workspace: Workspace) -> Scan:
 
     Raises `pipelines.harvest.folder.FolderError`.
     """
-    if source.resolve() != workspace.inbox:
+    if source.resolve() != workspace.inbox.resolve():  # it may be a link to where files are dropped
         return folder.scan(source)
     workspace.inbox.mkdir(parents=True, exist_ok=True)
     found = folder.scan(source)
@@ -36,17 +35,21 @@ def scan(source: Path, workspace: Workspace) -> Scan:
 
 
 def fingerprint(inbox: Path) -> str:
-    """Changes when a file of the inbox comes, goes or changes; empty where none lies there."""
+    """Changes when a document of the inbox or what is known of them comes, goes or changes; empty where none lies there."""
     found = folder.scan(inbox).found if inbox.is_dir() else []
-    times = ((each.hints.file_name, each.size, each.path.stat().st_mtime_ns) for each in found if each.path)
-    lines = sorted("\0".join(map(str, each)) for each in times)
-    return files.fingerprint(lines) if lines else ""
+    lines = sorted(_state(inbox, each.path) for each in found if each.path)
+    return files.fingerprint([*lines, _state(inbox, inbox / folder.SIDECAR)]) if lines else ""
+
+
+def _state(inbox: Path, path: Path) -> str:
+    with suppress(FileNotFoundError):  # taken away while we look
+        status = path.stat()
+        return f"{path.relative_to(inbox).as_posix()}\0{status.st_size}\0{status.st_mtime_ns}"
+    return ""
 
 
 def _harvested(workspace: Workspace) -> Iterator[Found]:
-    if not workspace.ledger.is_file():
-        return
-    with closing(Ledger(workspace.ledger)) as ledger:
+    with ledgers.opened(workspace) as ledger:
         yield from documents.found(ledger.documents())
 
 

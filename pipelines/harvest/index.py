@@ -1,6 +1,7 @@
 """The archive's index: the rows of each finished refresh as a Parquet file beside what they speak of.
 
-With it the ledger can be made again wherever the archive is. Files are added and never changed. Belongs here: ledger →
+With it the ledger can be made again wherever the archive is. Files are added and never changed; each has the hash of its
+bytes in its name, by which it is proved. Belongs here: ledger →
 index → ledger, and proving that index and archive agree. Does not belong here: the ledger itself.
 """
 
@@ -8,9 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
-from pathlib import Path
 
 import polars as pl
 
@@ -22,35 +23,55 @@ from pipelines.harvest.ledger import COLUMNS, Fetch, Ledger
 from pipelines.harvest.store import Location, store
 from pipelines.tables import parquet_bytes
 
+_NAME = re.compile(rf"^{archive.INDEX}/([0-9TZ.]+)-([0-9a-f]{{64}})\.parquet$")
 
-def name_of(run_id: str) -> str:
+
+def name_of(run_id: str, data: bytes) -> str:
     """Where a refresh's rows lie in the archive."""
-    return f"{archive.INDEX}/{run_id}.parquet"
+    return f"{archive.INDEX}/{run_id}-{hashlib.sha256(data).hexdigest()}.parquet"
 
 
 def write(place: Location, run_id: str, fetches: Iterable[Fetch]) -> None:
     """Add a finished refresh to the index."""
     frame = pl.DataFrame([asdict(fetch) for fetch in fetches], schema=polars_schema(Fetches))
-    store(place).put(name_of(run_id), parquet_bytes(Fetches, frame))
+    data = parquet_bytes(Fetches, frame)
+    store(place).put(name_of(run_id, data), data)
 
 
 def complete(ledger: Ledger, place: Location) -> None:
     """Add every refresh that is not in the index yet: the last one, and those that a kill kept from it."""
+    indexed = {match[1] for name in store(place).names(archive.INDEX) if (match := _NAME.match(name))}
     for run in ledger.runs():
-        if store(place).size(name_of(run["run_id"])) is None and (fetches := list(ledger.in_run(run["run_id"]))):
+        if run["run_id"] not in indexed and (fetches := list(ledger.in_run(run["run_id"]))):
             write(place, run["run_id"], fetches)
 
 
 def read(place: Location) -> Iterator[tuple[str, list[Fetch]]]:
-    """The refreshes of the index with their rows, oldest first."""
+    """The refreshes of the index with their rows, oldest first. Raises `pipelines.harvest.archive.ArchiveError`."""
     for name in store(place).names(archive.INDEX):
-        frame = pl.read_parquet(io.BytesIO(store(place).get(name)))
-        yield Path(name).stem, [Fetch(**row) for row in frame.select(COLUMNS).iter_rows(named=True)]
+        if match := _NAME.match(name):
+            yield match[1], _rows(_frame(place, name))
+
+
+def _frame(place: Location, name: str) -> pl.DataFrame:
+    """The rows of one file, proved by the hash in its name. Raises `pipelines.harvest.archive.ArchiveError`."""
+    try:
+        data, match = store(place).get(name), _NAME.match(name)
+        if match is None or hashlib.sha256(data).hexdigest() != match[2]:
+            raise archive.ArchiveError(f"{name} is no file of the index, or holds other bytes than it should")
+        return pl.read_parquet(io.BytesIO(data))
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise archive.ArchiveError(f"{name} cannot be read: {error}") from error
+
+
+def _rows(frame: pl.DataFrame) -> list[Fetch]:
+    return [Fetch(**row) for row in frame.select(COLUMNS).iter_rows(named=True)]
 
 
 def restore(ledger: Ledger, place: Location) -> int:
     """Enter in the ledger the refreshes of the index that it does not know; how many these were.
 
+    Raises `pipelines.harvest.archive.ArchiveError` where a file of the index is damaged: what it says is not made up.
     The arguments of a refresh are not in the index: a restored one is never taken for the last of its kind.
     """
     known = {run["run_id"] for run in ledger.runs()}
@@ -67,15 +88,18 @@ def problems(place: Location, known: Iterable[Fetch] = ()) -> list[str]:
 
     `known` are rows that are in no index yet: those of a refresh that is under way or was killed.
     """
-    found, where = [], store(place)
+    found: list[str] = []
     rows = [*known]
-    for name in where.names(archive.INDEX):
+    for name in store(place).names(archive.INDEX):
         try:
-            frame = pl.read_parquet(io.BytesIO(where.get(name)))
-            found += [f"{name}: {failure.message}" for failure in failures(Fetches, frame)]
-            rows += [Fetch(**row) for row in frame.select(COLUMNS).iter_rows(named=True)]
-        except (pl.exceptions.PolarsError, OSError) as error:
-            found.append(f"{name} cannot be read: {error}")
+            frame = _frame(place, name)
+        except archive.ArchiveError as error:
+            found.append(str(error))
+            continue
+        broken = failures(Fetches, frame)
+        found += [f"{name}: {failure.message}" for failure in broken]
+        if not any(failure.check in ("missing_column", "type") for failure in broken):
+            rows += _rows(frame)
     return found + _missing(place, rows)
 
 
@@ -85,8 +109,10 @@ def _missing(place: Location, rows: Iterable[Fetch]) -> list[str]:
     for sha256, said in sorted({(row.sha256, row.warc_sha256) for row in rows if row.sha256 and row.warc_sha256}):
         try:
             data = where.get(archive.name_of(sha256, response=True))
-        except FileNotFoundError:
-            found.append(f"the index speaks of the response {sha256}, which the archive does not hold")
+        except OSError as error:
+            gone = isinstance(error, FileNotFoundError)
+            reason = "the archive does not hold" if gone else "cannot be read"
+            found.append(f"the index speaks of the response {sha256}, which {reason}")
             continue
         if hashlib.sha256(data).hexdigest() != said:
             found.append(f"the response {sha256} lies in another file than the index says")

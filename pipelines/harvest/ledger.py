@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -103,8 +103,12 @@ class Run:
     resumed: bool
 
 
+class OutdatedError(Exception):
+    """A ledger with other columns: it is made again from the archive's index (`pipelines.harvest.ledgers`)."""
+
+
 class Ledger:
-    """The ledger of a workspace, or one in memory for trying out. Every row is written when its call returns."""
+    """The ledger of a workspace, or one in memory for trying out. Raises `OutdatedError`. Every row is written when its call returns."""
 
     def __init__(self, path: Path | None) -> None:
         if path is not None:
@@ -114,6 +118,9 @@ class Ledger:
         self._rows.execute("pragma journal_mode = wal")
         self._rows.execute("pragma synchronous = normal")
         self._rows.executescript(_SCHEMA)
+        if tuple(row["name"] for row in self._rows.execute("pragma table_info(fetches)")) != COLUMNS:
+            self._rows.close()
+            raise OutdatedError(f"{path} was made by another version of the program")
 
     def close(self) -> None:
         """Let go of the file."""
@@ -129,7 +136,10 @@ class Ledger:
             age = now - datetime.fromisoformat(last["started_at"])
             if age.total_seconds() < resumable_hours * 3600:
                 return Run(last["run_id"], last["started_at"], resumed=True)
-        run_id = now.astimezone(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
+        run_id = _run_id(now)
+        if last and run_id <= last["run_id"]:
+            # The clock went back, or one schedule came twice: what is begun later is the later one all the same.
+            run_id = _run_id(datetime.strptime(last["run_id"], _RUN_ID).replace(tzinfo=UTC) + timedelta(microseconds=1))
         self._rows.execute("insert into runs values (?, ?, ?, null)", (run_id, asked, now.isoformat()))
         return Run(run_id, now.isoformat(), resumed=False)
 
@@ -248,6 +258,13 @@ class Ledger:
             self._rows.execute("rollback")
             raise
         self._rows.execute("commit")
+
+
+_RUN_ID = "%Y%m%dT%H%M%S.%fZ"
+
+
+def _run_id(now: datetime) -> str:
+    return now.astimezone(UTC).strftime(_RUN_ID)
 
 
 _IS_GOOD = f"outcome in {GOOD} and sha256 is not null"

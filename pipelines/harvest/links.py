@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser
 
-from pipelines.harvest.discovery.titles import judge
+from pipelines.harvest.discovery.titles import Title, judge
 from pipelines.harvest.fetch.address import joined
 from pipelines.read import links
 from pipelines.read.encoding import decode
@@ -36,16 +36,17 @@ def attachments(data: bytes, url: str, most: int) -> Iterator[tuple[str, str]]:
 _SAYS_SOMETHING = 500
 
 
-def holds_report(data: bytes) -> bool:
-    """Whether a page that was asked for as a list is a report itself: by its title, and by what stands on it."""
+def report_title(data: bytes) -> Title | None:
+    """The title of a page that was asked for as a list and is a report itself, by its title and what stands on it."""
     if data.lstrip()[:1] != b"<" and not data.startswith(b"\xef\xbb\xbf"):
-        return False
+        return None
     text, _, _ = decode(data)
     tree = LexborHTMLParser(text)
     titles = [node.text(strip=True) for node in tree.css("h1,h2,title")[:20]]
     titles += [node.attributes.get("content") or "" for node in tree.css("meta[name='ArticleTitle']")[:1]]
-    if not any(judge(title).kind == "report" for title in titles):
-        return False
+    judged = (judge(title) for title in titles)
+    report = next((title for title in judged if title.kind == "report"), None)
     documents = bool(links.documents(tree, text))
     tree.strip_tags(["script", "style", "a"])
-    return documents or len("".join(tree.body.text().split()) if tree.body else "") > _SAYS_SOMETHING
+    says_something = len("".join(tree.body.text().split()) if tree.body else "") > _SAYS_SOMETHING
+    return report if documents or says_something else None

@@ -87,7 +87,7 @@ class _Refresh:
                 setting.ledger.leave_alone(client.left_alone)
 
     async def _body(self, items: Sequence[Planned]) -> None:
-        """All of one body. Where none of its lists can be had, its reports name the column that they stand in."""
+        """All of one body. Where none of its lists leads to reports, these name the column that they stand in."""
         lists = [each for each in items if each.kind == "list"]
         others = [each for each in items if each.kind != "list"]
         found, _ = await asyncio.gather(
@@ -112,25 +112,25 @@ class _Refresh:
     # --- lists
 
     async def _walk(self, url: str, source: Source, depth: int = 0, found_on: str | None = None) -> bool:
-        """Follow a list over its pages; whether it could be had."""
-        waiting, seen, first = [url], {url}, True
+        """Follow a list over its pages; whether it leads to reports, of whatever year."""
+        waiting, seen, first, leads = [url], {url}, True, False
         while waiting:
             fetch = await self._visits.visit(waiting.pop(0), Wanted("list", source.body_name, found_on=found_on))
             if not fetch.is_good:
-                return not first
+                break
             data = await self._visits.body(fetch)
             listing = read_listing(data, fetch.url, fetch.content_type)
-            await self._follow(fetch, data, listing, source, depth)
+            leads |= await self._follow(fetch, data, listing, source, depth)
             if self._is_enough(fetch, listing, first=first):
                 break
             more = [page for page in listing.next_pages if page not in seen]
             waiting += more[: max(0, self._setting.policy.list_pages - len(seen))]
             seen.update(more)
             first = False
-        return True
+        return leads
 
-    async def _follow(self, fetch: Fetch, data: bytes, listing: Listing, source: Source, depth: int) -> None:
-        """Take the reports of one page of a list, and go into what it holds: years, frames."""
+    async def _follow(self, fetch: Fetch, data: bytes, listing: Listing, source: Source, depth: int) -> bool:
+        """Take the reports of one page of a list, and go into what it holds: years, frames. Whether there were any."""
         chosen = choose(
             listing, source.body_name, "territory" if source.covers == "territory" else "body", self._asked.years
         )
@@ -151,20 +151,21 @@ class _Refresh:
             for each in chosen.reports
         ]
         deeper = (*listing.frames, *chosen.folders)
-        if not wanted and links.holds_report(data):
+        title = None if wanted else links.report_title(data)
+        if title is not None:
             # The list has become, or is, the report of one year.
-            await self._attached(
-                self._visits.file_as(fetch, replace(Wanted("report", source.body_name), found_on=fetch.found_on)), data
-            )
-            return
+            about = Wanted("report", source.body_name, title.report_year, found_on=fetch.found_on)
+            await self._attached(self._visits.file_as(fetch, about), data)
+            return True
         if not wanted and not deeper:
             # A page about disclosure in general, perhaps: the column that it names is the list.
             deeper = tuple(column.url for column in listing.columns[:_COLUMNS])
         inner = [each for each in deeper if depth < _DEEPEST and each != fetch.url]
-        await asyncio.gather(
-            *(self._guarded(self._take(url, what), url) for url, what in wanted if self._due.why(url)),
-            *(self._guarded(self._walk(url, source, depth + 1, fetch.url), url) for url in inner),
+        _, below = await asyncio.gather(
+            asyncio.gather(*(self._guarded(self._take(url, what), url) for url, what in wanted if self._due.why(url))),
+            asyncio.gather(*(self._guarded(self._walk(url, source, depth + 1, fetch.url), url) for url in inner)),
         )
+        return bool(wanted) or any(below) or any(turned.code == "other_year" for turned in chosen.turned_away)
 
     def _is_enough(self, fetch: Fetch, listing: Listing, *, first: bool) -> bool:
         """Whether the further pages of a list need not be looked at: they are older than what is asked for, or the first

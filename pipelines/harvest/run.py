@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Iterator, Mapping
-from contextlib import closing as closed
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -17,11 +16,10 @@ from filelock import FileLock, Timeout
 
 from pipelines.files import sweep
 from pipelines.harvest import hosts as host_register
-from pipelines.harvest import index, refresh, sources
+from pipelines.harvest import index, ledgers, refresh, sources
 from pipelines.harvest.closing import Closing, closing
 from pipelines.harvest.fetch.policy import Policy
 from pipelines.harvest.hosts import Host
-from pipelines.harvest.ledger import Ledger
 from pipelines.harvest.plan import Asked, Due, Planned, planned
 from pipelines.harvest.refresh import Setting
 from pipelines.harvest.sources import Source
@@ -40,13 +38,9 @@ class Registers:
     sources: list[Source]
     hosts: Mapping[str, Host] = field(default_factory=dict)
 
-    def delay(self, host: str) -> float | None:
-        """The pause that a host needs, where it needs one of its own."""
-        return self.hosts[host].delay_seconds if host in self.hosts else None
-
     def tls(self, host: str) -> ssl.SSLContext | bool:
         """How a host's certificate is to be looked at."""
-        return host_register.ssl_context(self.hosts[host].tls if host in self.hosts else "")
+        return host_register.ssl_context(host_register.of_url(self.hosts, f"https://{host}/").tls)
 
     @property
     def delays(self) -> dict[str, float]:
@@ -72,16 +66,29 @@ def run(
 ) -> Closing:
     """Refresh the archive of a workspace; what came of it. Killed at any moment, the same call goes on.
 
-    Raises `RefreshError` where another refresh is at work or nothing matches, `PolicyError` where no contact is set.
+    Raises `RefreshError` where another refresh is at work or nothing matches, `PolicyError` where no contact is set,
+    `pipelines.harvest.archive.ArchiveError` where the ledger is lost and the archive's index damaged.
     """
     _ = policy.user_agent  # without a contact nothing begins
     if not sources.matching(registers.sources, asked.only):
         raise RefreshError(f"no source matches {asked.only!r}; gongkai sources stats shows what there is")
-    with _alone(workspace), closed(Ledger(workspace.ledger)) as ledger:
+    with _alone(workspace):
+        # Before anything is asked for: an index that is damaged says that the archive needs a person.
+        workspace.ledger.touch()
         if isinstance(workspace.archive, Path):
             sweep(workspace.archive, "*/.*.tmp")
-        if not ledger.runs():
-            index.restore(ledger, workspace.archive)
+        return _refreshed(workspace, registers, asked, policy, on_fetch, now)
+
+
+def _refreshed(
+    workspace: Workspace,
+    registers: Registers,
+    asked: Asked,
+    policy: Policy,
+    on_fetch: OnFetch | None,
+    now: datetime | None,
+) -> Closing:
+    with ledgers.opened(workspace) as ledger:
         setting = Setting(registers.sources, ledger, workspace.archive, policy, registers.delays, registers.tls)
         run_id = refresh.refresh(setting, asked, now=now, on_fetch=on_fetch)
         index.complete(ledger, workspace.archive)
@@ -93,7 +100,7 @@ def dry_run(
     workspace: Workspace, registers: Registers, asked: Asked, policy: Policy, now: datetime | None = None
 ) -> list[Planned]:
     """What a refresh would ask for to begin with. Asks nothing and writes nothing."""
-    with closed(Ledger(workspace.ledger if workspace.ledger.is_file() else None)) as ledger:
+    with ledgers.opened(workspace) as ledger:
         return list(planned(registers.sources, Due(ledger, policy, now or datetime.now(UTC)), asked))
 
 

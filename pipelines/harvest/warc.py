@@ -8,9 +8,10 @@ from __future__ import annotations
 import gzip
 import hashlib
 import io
+import re
 import uuid
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
@@ -25,25 +26,35 @@ from pipelines.harvest.fetch.response import Headers, Response
 #: as the crawlers of the Internet Archive write it.
 _OF_TRANSFER = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 _ORIGINAL = "X-Archive-Orig-"
+#: What must not stand in the name of a header (RFC 9110, 5.6.2).
+_NO_TOKEN = re.compile(r"[^!#$%&'*+.^_`|~0-9A-Za-z-]")
+#: Two records, in this order.
+_RECORDS = ("response", "request")
 
 
 class WarcError(Exception):
     """A WARC file that does not hold one whole response."""
 
 
+class _Head(StatusAndHeaders):  # type: ignore[misc]  # warcio has no types
+    """The head of a message as UTF-8, which readers of WARC expect: warcio would quote whatever is not ASCII, for good."""
+
+    def to_ascii_bytes(self, filter_func: Callable[[tuple[str, str]], tuple[str, str] | None] | None = None) -> bytes:
+        """The bytes of the head, under the name that warcio calls."""
+        return bytes(self.to_bytes(filter_func))
+
+
 def compose(response: Response) -> bytes:
     """A response as a compressed WARC file of two records: `response` and `request`. The same response, the same bytes."""
     file = io.BytesIO()
-    writer = WARCWriter(file, gzip=True)
+    writer = WARCWriter(file, gzip=True, warc_version="1.1")  # 1.0 knows no fractions of a second
     digest = "sha256:" + hashlib.sha256(response.body).hexdigest()
     headers = {
         "WARC-Date": response.requested_at,
         "WARC-Payload-Digest": digest,
         "WARC-Record-ID": _id(response, "response"),
     }
-    status = StatusAndHeaders(
-        f"{response.status} {_line(response.reason)}".strip(), _kept(response), protocol="HTTP/1.1"
-    )
+    status = _Head(f"{response.status} {_line(response.reason)}".strip(), _kept(response), protocol="HTTP/1.1")
     record = writer.create_warc_record(
         response.url,
         "response",
@@ -52,9 +63,7 @@ def compose(response: Response) -> bytes:
         http_headers=status,
         warc_headers_dict=headers,
     )
-    asked = StatusAndHeaders(
-        f"GET {_target(response.url)} HTTP/1.1", _clean(response.request_headers), is_http_request=True
-    )
+    asked = _Head(f"GET {_target(response.url)} HTTP/1.1", _clean(response.request_headers), is_http_request=True)
     concurrent = {
         "WARC-Date": response.requested_at,
         "WARC-Concurrent-To": headers["WARC-Record-ID"],
@@ -70,16 +79,18 @@ def read(data: bytes) -> Response:
     """The response in a WARC file, its digests proved. Raises `WarcError`."""
     response: Response | None = None
     request_headers: Headers = ()
+    kinds: list[str] = []
     try:
         for record in _records(data):
+            kinds.append(record.rec_type)
             if record.rec_type == "response":
                 response = _response(record)
             elif record.rec_type == "request":
                 request_headers = tuple(record.http_headers.headers)
     except (ArchiveLoadFailed, OSError, zlib.error, EOFError, ValueError, AttributeError, KeyError) as error:
         raise WarcError(f"the WARC file is damaged: {error}") from error
-    if response is None:
-        raise WarcError("the WARC file holds no response")
+    if response is None or tuple(kinds) != _RECORDS:
+        raise WarcError(f"the WARC file holds {' and '.join(kinds) or 'nothing'}, not a response and its request")
     return Response(
         response.url,
         response.status,
@@ -121,12 +132,12 @@ def _kept(response: Response) -> list[tuple[str, str]]:
 
 
 def _clean(headers: Headers) -> list[tuple[str, str]]:
-    return [(_line(name), _line(value)) for name, value in headers]
+    return [(_NO_TOKEN.sub("_", name) or "_", _line(value)) for name, value in headers]
 
 
 def _line(text: str) -> str:
     """Text that stays on its line, whatever a site sends."""
-    return " ".join(text.split())
+    return " ".join(text.encode("utf-8", "replace").decode().replace("\0", " ").split())
 
 
 def _target(url: str) -> str:

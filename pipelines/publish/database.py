@@ -41,7 +41,10 @@ def write_database(
 
 def _fill(connection: duckdb.DuckDBPyConnection, model: type[Table], rows: str) -> None:
     table = f"published.main.{quoted(about(model).name)}"
+    # One transaction: each one is written to the disk by itself, and there is a comment for every column.
+    connection.execute("begin")
     connection.execute(f"create table {table} ({column_definitions(model)})")
     connection.execute(f"insert into {table} by name {rows}")
     for statement in comment_statements(model, "published"):
         connection.execute(statement)
+    connection.execute("commit")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -110,8 +111,12 @@ def _comment_lines(sql: str) -> Iterator[str]:
         yield line
 
 
+@cache
 def _reads(path: Path, sql: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The models and the parsed tables that a SELECT names; names of its own CTEs are neither."""
+    """The models and the parsed tables that a SELECT names; names of its own CTEs are neither.
+
+    Remembered by the text, which a process that builds again mostly finds as it was.
+    """
     try:
         statements = sqlglot.parse(sql, dialect="duckdb")
     except SqlglotError as error:

@@ -163,9 +163,12 @@ def _table(connection: duckdb.DuckDBPyConnection, model: Model) -> int:
         )
     _compare(connection, model, contract)
     place = f"{_CATALOG}.main.{quoted(model.name)}"
+    # One transaction: each one is written to the disk by itself, and there is a comment for every column.
+    connection.execute("begin")
     connection.execute(f"create or replace table {place} as {model.sql}")
     for statement in comment_statements(contract, _CATALOG):
         connection.execute(statement)
+    connection.execute("commit")
     return int(connection.execute(f"select count(*) from {place}").fetchall()[0][0])
 
 

@@ -18,7 +18,7 @@ from pipelines.settings import Workspace
 from pipelines.warehouse import gate
 from tests.corpus import ready, spoil, write
 
-ASSETS = ("catalogue", "parsed_tables", "warehouse_candidate", "warehouse", "publication")
+ASSETS = ("harvest", "catalogue", "parsed_tables", "warehouse_candidate", "warehouse", "publication")
 QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 
 
@@ -86,11 +86,12 @@ def test_the_definitions_load_with_all_assets_gates_and_jobs() -> None:
     blocking = {key.name for key in graph.asset_check_keys if graph.get_check_spec(key).blocking}
     assert (blocking, {key.name for key in graph.asset_check_keys}) == (
         {"parsed_gate", "warehouse_gate"},
-        {"parsed_gate", "warehouse_gate", "raw_gate"},
+        {"parsed_gate", "warehouse_gate", "raw_gate", "sites_answer", "bodies_published"},
     )
     assert {job.name for job in defs.jobs or ()} == {
         "build_all",
         "one_year",
+        "refresh_and_build",
         "refresh_catalogue",
         "warehouse_and_publication",
     }

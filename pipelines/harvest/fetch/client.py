@@ -5,31 +5,29 @@ What it does not do: follow redirects, remember what was asked (`pipelines.harve
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import ssl
 import time
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from types import TracebackType
 from typing import Protocol, Self
 
 import aiohttp
 import stamina
-from aiolimiter import AsyncLimiter
 from yarl import URL
 
 from pipelines.harvest.fetch import robots
 from pipelines.harvest.fetch.address import host_of, joined
-from pipelines.harvest.fetch.guard import PrivateAddress, socket_factory
+from pipelines.harvest.fetch.faults import HOSTS_FAULTS, Passing, faults_told, once_only, refuse_status
+from pipelines.harvest.fetch.guard import socket_factory
 from pipelines.harvest.fetch.policy import Policy
-from pipelines.harvest.fetch.response import Headers, NotFetched, Response
+from pipelines.harvest.fetch.response import NotFetched, Response
 from pipelines.harvest.fetch.robots import Robots
+from pipelines.harvest.fetch.turns import Host, Turns
+from pipelines.harvest.fetch.unpack import BadCoding, TooLarge, unpacked
 
-#: Statuses that say "not now": too many requests, and faults of a server or of what stands before it.
-PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
 #: Headers of every request. What is compressed in other ways than these two is not asked for.
 _ACCEPT = {
     "Accept": "text/html,application/xhtml+xml,*/*;q=0.8",
@@ -37,6 +35,8 @@ _ACCEPT = {
     "Accept-Language": "zh-CN,zh;q=0.9",
 }
 _PIECE = 64 << 10
+#: Whoever asks for more made a mistake of unit or date, and would be left out for good.
+_LONGEST_PATIENCE = timedelta(days=30)
 
 # Its default tells each retry to the log; what came of an address, and after how many attempts, is in the index.
 stamina.instrumentation.set_on_retry_hooks(())
@@ -62,37 +62,6 @@ class Memory(Protocol):
 Tls = Callable[[str], ssl.SSLContext | bool]
 
 
-class _Passing(Exception):
-    """A fault that may pass. `wait` is what the site asked for in seconds, if it did."""
-
-    def __init__(self, code: str, message: str, *, wait: float | None = None, status: int | None = None) -> None:
-        super().__init__(message)
-        self.code, self.message, self.wait, self.status = code, message, wait, status
-
-
-@dataclass(slots=True)
-class _Host:
-    """What is known of a host in this run. `ready_at` is when it may be asked again, by the event loop's clock."""
-
-    delay: float
-    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    robots: Robots | None = None
-    #: Why its robots.txt could not be had: then nothing of the host may be asked for.
-    unreachable: NotFetched | None = None
-    failures: int = 0
-    #: Until when (UTC) it asked to be left alone.
-    until: datetime | None = None
-    ready_at: float = 0.0
-
-    async def turn(self) -> None:
-        """Wait until the host may be asked."""
-        await asyncio.sleep(max(0.0, self.ready_at - asyncio.get_running_loop().time()))
-
-    def rest(self) -> None:
-        """Begin the pause, when an answer has come to its end: whatever held up a request, no two come closer together."""
-        self.ready_at = asyncio.get_running_loop().time() + self.delay
-
-
 class Client:
     """Asks sites. `delays` are pauses for hosts that need longer ones, `left_alone` until when hosts asked for patience.
 
@@ -109,13 +78,9 @@ class Client:
         memory: Memory | None = None,
     ) -> None:
         self._policy, self._tls, self._delays, self._memory = policy, tls, delays or {}, memory
-        self._hosts: dict[str, _Host] = {}
+        self._hosts: dict[str, Host] = {}
         self._left_alone = dict(left_alone or {})
-        self._slots = asyncio.Semaphore(policy.most_requests)
-        self._pace = AsyncLimiter(
-            max(1.0, policy.requests_per_second),
-            1 if policy.requests_per_second >= 1 else 1 / policy.requests_per_second,
-        )
+        self._turns = Turns(policy)
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
@@ -125,12 +90,17 @@ class Client:
         )
         connector = aiohttp.TCPConnector(
             limit=0,
-            limit_per_host=1,
             socket_factory=socket_factory(allow_loopback=policy.allow_loopback),
         )
         headers = {**_ACCEPT, "User-Agent": policy.user_agent}
         self._session = aiohttp.ClientSession(
-            connector=connector, timeout=timeout, headers=headers, middlewares=(_once_only,)
+            connector=connector,
+            timeout=timeout,
+            headers=headers,
+            auto_decompress=False,  # see `unpack`
+            middlewares=(once_only,),
+            # What a site answers shall not depend on what else it was asked before.
+            cookie_jar=aiohttp.DummyCookieJar(),
         )
         return self
 
@@ -156,13 +126,8 @@ class Client:
         host = self._host(name)
         async with host.lock:
             self._refuse_where_left_alone(name, host)
-            if host.robots is None:
-                host.robots = await self._robots(url, host)
-                host.delay = max(host.delay, host.robots.delay_seconds)
-                host.rest()
-            if host.unreachable:
-                raise host.unreachable
-            if not host.robots.allows(url):
+            rules = await self._rules(robots.address(url), host)
+            if not rules.allows(url):
                 raise NotFetched(
                     "refused", "robots_disallowed", "the site's robots.txt asks to leave this address alone"
                 )
@@ -170,17 +135,19 @@ class Client:
             try:
                 response = await self._persist(host, url, headers or {}, self._policy.largest_bytes)
             except NotFetched as why:
-                host.failures += why.code in _HOSTS_FAULTS
+                host.failures += why.code in HOSTS_FAULTS
                 raise
             host.failures = 0
             return response
 
-    def _host(self, name: str) -> _Host:
+    def _host(self, name: str) -> Host:
         if name not in self._hosts:
-            self._hosts[name] = _Host(max(self._policy.delay_seconds, self._delays.get(name, 0.0)))
+            # As in hosts.csv: what is set for a host and port, else what is set for the host.
+            own = self._delays.get(name, self._delays.get(name.rpartition(":")[0], 0.0))
+            self._hosts[name] = Host(max(self._policy.delay_seconds, own))
         return self._hosts[name]
 
-    def _refuse_where_left_alone(self, name: str, host: _Host) -> None:
+    def _refuse_where_left_alone(self, name: str, host: Host) -> None:
         until = host.until or self._left_alone.get(name)
         if until and until > datetime.now(UTC):
             raise NotFetched(
@@ -191,30 +158,51 @@ class Client:
                 "failed", "host_given_up", f"{host.failures} addresses of the host failed one after the other"
             )
 
-    async def _robots(self, url: str, host: _Host) -> Robots:
-        """The rules of a site; redirects of its robots.txt are followed, to other hosts too (RFC 9309, 2.3.1.2)."""
-        address, asked = robots.address(url), host
-        try:
-            for _ in range(self._policy.redirects + 1):
-                status, body, location = await self._remembered(asked, address)
-                if not 300 <= status < 400 or not location:
-                    return self._rules(host, status, body)
-                address = joined(address, location) or ""
-                if (name := host_of(address)) is None:
-                    break
-                asked = self._host(name)
-        except NotFetched as why:
-            host.unreachable = why if why.status is None else _robots_silent(why.status, why.attempts)
-            return robots.UNREACHABLE
-        return robots.ABSENT
-
-    def _rules(self, host: _Host, status: int, body: bytes) -> Robots:
-        rules = robots.read(status, body)
-        if rules is robots.UNREACHABLE:
-            host.unreachable = _robots_silent(status, 1)
+    async def _rules(self, address: str, host: Host) -> Robots:
+        """The rules of a site by the address of its robots.txt. Raises `NotFetched` where they could not be had."""
+        if address not in host.rules:
+            host.rules[address] = await self._robots(address)
+        rules = host.rules[address]
+        if isinstance(rules, NotFetched):
+            # Told for each address anew: none of them was asked for.
+            raise NotFetched(rules.outcome, rules.code, rules.message)
+        if rules.delay_seconds > self._policy.patience_seconds:
+            wait = f"{rules.delay_seconds:.0f} seconds between two requests, more than we wait"
+            raise NotFetched("refused", "asked_for_patience", f"the site's robots.txt asks for {wait}")
+        host.delay = max(host.delay, rules.delay_seconds)
         return rules
 
-    async def _remembered(self, host: _Host, url: str) -> tuple[int, bytes, str | None]:
+    async def _robots(self, address: str) -> Robots | NotFetched:
+        """What a robots.txt says; redirects of it are followed, to other hosts too (RFC 9309, 2.3.1.2)."""
+        here: str | None = address
+        for _ in range(self._policy.redirects + 1):
+            name = host_of(here) if here else None
+            if here is None or name is None:
+                break
+            said = await self._said(here, name)
+            if not isinstance(said, str):
+                return said
+            here = joined(here, said)
+        return robots.ABSENT
+
+    async def _said(self, address: str, name: str) -> Robots | NotFetched | str:
+        """What one address says as a robots.txt, asked for once however many hosts lead to it; or where it leads."""
+        host = self._host(name)
+        async with host.robots_lock(address):
+            if address in host.rules:
+                return host.rules[address]
+            try:
+                self._refuse_where_left_alone(name, host)
+                status, body, location = await self._remembered(host, address)
+            except NotFetched as why:
+                host.rules[address] = why if why.status is None or why.outcome == "refused" else _silent(why.status)
+            else:
+                if 300 <= status < 400 and location:
+                    return location
+                host.rules[address] = _read(status, body)
+            return host.rules[address]
+
+    async def _remembered(self, host: Host, url: str) -> tuple[int, bytes, str | None]:
         """Status, body and where a redirect leads; what did not change is taken from memory."""
         validators = self._memory.validators(url) if self._memory else {}
         response = await self._persist(host, url, validators, robots.LARGEST_BYTES, cut=True)
@@ -225,7 +213,7 @@ class Client:
         return response.status, response.body, response.header("Location")
 
     async def _persist(
-        self, host: _Host, url: str, headers: Mapping[str, str], largest: int, *, cut: bool = False
+        self, host: Host, url: str, headers: Mapping[str, str], largest: int, *, cut: bool = False
     ) -> Response:
         """Ask until there is an answer or the attempts are used up."""
         policy, started, attempts = self._policy, time.monotonic(), 0
@@ -241,9 +229,9 @@ class Client:
                 with attempt:
                     attempts += 1
                     response = await self._once(host, url, headers, largest, cut=cut)
-        except _Passing as fault:
+        except Passing as fault:
             if fault.wait is not None and fault.wait > policy.patience_seconds:
-                host.until = datetime.now(UTC) + timedelta(seconds=fault.wait)
+                host.until = datetime.now(UTC) + min(timedelta(seconds=fault.wait), _LONGEST_PATIENCE)
                 raise NotFetched(
                     "refused",
                     "asked_for_patience",
@@ -257,11 +245,11 @@ class Client:
             raise
         return replace(response, attempts=attempts, seconds=round(time.monotonic() - started, 3))
 
-    def _pause(self, host: _Host) -> Callable[[Exception], bool | float]:
+    def _pause(self, host: Host) -> Callable[[Exception], bool | float]:
         """Whether to ask again after a fault, or after how many seconds."""
 
         def pause(error: Exception) -> bool | float:
-            if not isinstance(error, _Passing):
+            if not isinstance(error, Passing):
                 return False
             if error.wait is None:
                 return True
@@ -269,130 +257,63 @@ class Client:
 
         return pause
 
-    async def _once(self, host: _Host, url: str, headers: Mapping[str, str], largest: int, *, cut: bool) -> Response:
-        """One request and its response. Raises `_Passing` or `NotFetched`."""
+    async def _once(self, host: Host, url: str, headers: Mapping[str, str], largest: int, *, cut: bool) -> Response:
+        """One request and its response. Raises `Passing` or `NotFetched`."""
         assert self._session is not None, "use the client as a context manager"
-        await host.turn()
-        async with self._slots:
-            await self._pace.acquire()
+        # What is no plain text came from the site, as its ETag, and cannot be said back to it.
+        asked = {name: value for name, value in headers.items() if value.isascii() and value.isprintable()}
+        if host.packs_badly:
+            asked["Accept-Encoding"] = "identity"
+        async with self._turns.of(host):
             requested_at = datetime.now(UTC)
-            try:
-                with _faults_told(url):
-                    async with self._session.get(
-                        URL(url, encoded=True),
-                        headers=headers,
-                        allow_redirects=False,
-                        ssl=self._tls(host_of(url) or ""),
-                    ) as answer:
-                        return await _response(answer, url, requested_at, largest, cut=cut)
-            finally:
-                host.rest()
+            with faults_told(url):
+                async with self._session.get(
+                    URL(url, encoded=True), headers=asked, allow_redirects=False, ssl=self._tls(host_of(url) or "")
+                ) as answer:
+                    refuse_status(answer, requested_at)
+                    return Response(
+                        url=url,
+                        status=answer.status,
+                        reason=_text((answer.reason or "").encode("utf-8", "surrogateescape")),
+                        headers=tuple((name.decode("latin-1"), _text(value)) for name, value in answer.raw_headers),
+                        body=await _body(answer, host, largest, cut=cut),
+                        requested_at=requested_at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+                        request_headers=tuple(answer.request_info.headers.items()),
+                    )
 
 
-async def _response(
-    answer: aiohttp.ClientResponse, url: str, requested_at: datetime, largest: int, *, cut: bool
-) -> Response:
-    """The whole response. Raises `_Passing` where the site says "not now", `NotFetched` where it is too large."""
-    if answer.status in PASSING:
-        raise _Passing(
-            f"http_{answer.status}",
-            f"the site answers {answer.status} {answer.reason or ''}".strip(),
-            wait=_retry_after(answer.headers.get("Retry-After"), requested_at),
-            status=answer.status,
-        )
-    body = await _body(answer, largest, cut=cut)
-    return Response(
-        url=url,
-        status=answer.status,
-        reason=answer.reason or "",
-        headers=_texts(answer.raw_headers),
-        body=body,
-        requested_at=requested_at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
-        request_headers=tuple(answer.request_info.headers.items()),
-    )
+def _read(status: int, body: bytes) -> Robots | NotFetched:
+    rules = robots.read(status, body)
+    return _silent(status) if rules is robots.UNREACHABLE else rules
 
 
-#: Faults that speak of the host, not of the one address.
-_HOSTS_FAULTS = frozenset({"connection_failed", "too_slow", "tls_failed", "http_502", "http_503", "http_504"})
-
-
-def _robots_silent(status: int, attempts: int) -> NotFetched:
+def _silent(status: int) -> NotFetched:
     message = f"robots.txt answers {status}, so the site could not say what it forbids; all of it is left alone for now"
-    return NotFetched("refused", "robots_unreachable", message, attempts=attempts, status=status)
+    return NotFetched("refused", "robots_unreachable", message)
 
 
-async def _once_only(request: aiohttp.ClientRequest, send: aiohttp.ClientHandlerType) -> aiohttp.ClientResponse:
-    """Name a fault before aiohttp sees it, which would ask a second time at once and without a pause."""
-    with _faults_told(str(request.url)):
-        return await send(request)
-
-
-@contextlib.contextmanager
-def _faults_told(url: str) -> Iterator[None]:
-    """Turn what can go wrong in a request into our own words."""
-    try:
-        yield
-    except (_Passing, NotFetched):
-        raise
-    except aiohttp.ClientSSLError as error:
-        raise NotFetched(
-            "failed",
-            "tls_failed",
-            f"the site's TLS does not hold: {error}; if the site is real, a line in hosts.csv can allow it",
-        ) from error
-    except (aiohttp.InvalidURL, ValueError) as error:
-        raise NotFetched("refused", "not_web", f"{url} cannot be asked for: {error}") from error
-    except TimeoutError as error:
-        raise _Passing("too_slow", "the site did not answer in time, or went silent") from error
-    except (aiohttp.ClientError, OSError) as error:
-        if _is_private(error):
-            raise NotFetched(
-                "refused", "private_address", f"{url} leads to an address that is not on the public Internet"
-            ) from error
-        raise _Passing("connection_failed", f"the connection failed: {error or type(error).__name__}") from error
-
-
-def _is_private(error: BaseException | None) -> bool:
-    """Whether the guard refused: the libraries in between wrap what it raised."""
-    while error is not None:
-        if isinstance(error, PrivateAddress) or isinstance(getattr(error, "os_error", None), PrivateAddress):
-            return True
-        if isinstance(error, BaseExceptionGroup):
-            return any(_is_private(inner) for inner in error.exceptions)
-        error = error.__cause__ or error.__context__
-    return False
-
-
-async def _body(answer: aiohttp.ClientResponse, largest: int, *, cut: bool) -> bytes:
+async def _body(answer: aiohttp.ClientResponse, host: Host, largest: int, *, cut: bool) -> bytes:
     """The body, unpacked, up to a size. What is larger fails, or with `cut` is cut off."""
     declared = answer.content_length
     if declared is not None and declared > largest and not cut:
-        answer.close()
+        answer.close()  # the rest is not read: the connection cannot be used again
         raise NotFetched("failed", "too_large", f"{declared:,} bytes, more than {largest:,}", status=answer.status)
-    pieces, size = [], 0
-    async for piece in answer.content.iter_chunked(_PIECE):
-        pieces.append(piece)
-        size += len(piece)
-        if size > largest:
-            answer.close()  # the rest is not read: the connection cannot be used again
-            if cut:
-                break
-            raise NotFetched("failed", "too_large", f"more than {largest:,} bytes", status=answer.status)
-    return b"".join(pieces)[:largest]
-
-
-def _texts(raw: tuple[tuple[bytes, bytes], ...]) -> Headers:
-    return tuple((name.decode("latin-1"), value.decode("utf-8", "replace")) for name, value in raw)
-
-
-def _retry_after(text: str | None, now: datetime) -> float | None:
-    """Seconds that a site asks to wait: given as such or as a date; None where it does not say."""
-    if not text:
-        return None
-    if text.strip().isascii() and text.strip().isdigit():
-        return float(text.strip()[:9])
     try:
-        date = parsedate_to_datetime(text)
-    except ValueError:
-        return None
-    return max(0.0, ((date if date.tzinfo else date.replace(tzinfo=UTC)) - now).total_seconds())
+        return await unpacked(answer.content.iter_chunked(_PIECE), answer.headers.get("Content-Encoding"), largest)
+    except TooLarge as error:
+        answer.close()
+        if cut:
+            return error.start
+        raise NotFetched("failed", "too_large", str(error), status=answer.status) from error
+    except BadCoding as error:
+        answer.close()
+        host.packs_badly = True  # it is asked for what is not packed from now on
+        raise Passing("bad_coding", f"the body is damaged: {error}", status=answer.status) from error
+
+
+def _text(raw: bytes) -> str:
+    """What a site says in a header: ASCII, by right; UTF-8 or GBK, in fact."""
+    for encoding in ("utf-8", "gb18030"):
+        with contextlib.suppress(UnicodeDecodeError):
+            return raw.decode(encoding)
+    return raw.decode("utf-8", "replace")

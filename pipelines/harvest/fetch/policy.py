@@ -31,7 +31,8 @@ class Policy:
     attempts: int = 4
     #: The first pause before asking again; each further one is twice as long, with jitter.
     backoff_seconds: float = 2.0
-    #: The longest pause that a site may ask for (`Retry-After`). One that asks for more is left alone until then.
+    #: The longest pause that a site may ask for (`Retry-After`). One that asks for more is left alone until then; one whose
+    #: `Crawl-delay` is longer is not asked at all.
     patience_seconds: float = 120.0
     connect_seconds: float = 20.0
     #: The longest silence within a response, and the longest response.

@@ -38,8 +38,9 @@ def read(status: int, body: bytes) -> Robots:
         return UNREACHABLE
     if status >= 400:
         return ABSENT
-    text = body[:LARGEST_BYTES].decode("utf-8", "replace")
-    if text.lstrip("\ufeff \t\r\n").startswith("<"):
+    # A byte order mark would hide the first line, which may be the one that forbids all.
+    text = body[:LARGEST_BYTES].decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
+    if text.startswith("<"):
         return ABSENT  # a page that stands for every address: no line of it is a rule
     rules = Protego.parse(text)
     delay = rules.crawl_delay(AGENT)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 import socket
 import ssl
-import subprocess
 import threading
 import warnings
 from collections.abc import Iterator
@@ -114,21 +112,6 @@ def test_contexts_are_made_once_and_differ_in_what_they_allow() -> None:
 def test_another_word_is_no_context() -> None:
     with pytest.raises(ValueError, match="tls is 'off'"):
         ssl_context("off")
-
-
-@pytest.fixture(scope="module")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A certificate for localhost that its own key signed, with that key, in one file."""
-    if shutil.which("openssl") is None:
-        pytest.skip("there is no openssl command to make a certificate with")
-    folder = tmp_path_factory.mktemp("tls")
-    key, issued = folder / "key.pem", folder / "issued.pem"
-    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
-    names = ["-addext", "subjectAltName=DNS:localhost", "-keyout", str(key), "-out", str(issued)]
-    subprocess.run([*command, *names], check=True, capture_output=True)
-    both = folder / "both.pem"
-    both.write_bytes(key.read_bytes() + issued.read_bytes())
-    return both
 
 
 @contextmanager

@@ -15,7 +15,7 @@ def test_a_body_has_its_latest_name_its_years_and_the_government_above(tmp_path:
     parsed.report("360704-2018", body_name="赣县区人民政府", **place)
     parsed.report("360704-2017", body_name="赣县区人民政府", **place)
     parsed.report("x-1-2020", body_name="某镇")
-    warehouse = parsed.build(tmp_path)
+    warehouse = parsed.when_asked(tmp_path)
     row = warehouse.row("bodies", body_id="360704")
     assert (row["body_name"], row["first_year"], row["last_year"], row["report_count"]) == (
         "赣县区人民政府",
@@ -32,7 +32,7 @@ def test_a_body_has_its_latest_name_its_years_and_the_government_above(tmp_path:
 def test_a_former_government_has_the_parent_of_its_time(tmp_path: Path) -> None:
     parsed = Parsed().report("500110-to2011-2009", government_code="500110", government_name="万盛区")
     parsed.report("500110-2015", government_code="500110", government_name="綦江区")
-    warehouse = parsed.build(tmp_path)
+    warehouse = parsed.when_asked(tmp_path)
     assert warehouse.table("bodies").height == 2
     assert warehouse.row("bodies", body_id="500110-to2011")["parent_government_name"] == "重庆市"
     former = warehouse.row("governments", government_code="500110", government_name="万盛区")
@@ -40,7 +40,7 @@ def test_a_former_government_has_the_parent_of_its_time(tmp_path: Path) -> None:
 
 
 def test_the_dictionaries_keep_the_contract(tmp_path: Path) -> None:
-    warehouse = Parsed().report("a-2024").build(tmp_path)
+    warehouse = Parsed().report("a-2024").when_asked(tmp_path)
     for name, fewest in (("bodies", 1), ("governments", 3600), ("functions", 500)):
         table = warehouse.table(name)
         assert table.height >= fewest

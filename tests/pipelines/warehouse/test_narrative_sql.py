@@ -35,7 +35,7 @@ def test_the_first_of_equal_figures_stands_and_nothing_is_added_up(tmp_path: Pat
     parsed = reports("a-2024")
     first = parsed.figure("a-2024", RECEIVED, 100)
     parsed.figure("a-2024", RECEIVED, 120)
-    row = chosen(parsed.build(tmp_path), "a-2024")
+    row = chosen(parsed.when_asked(tmp_path), "a-2024")
     assert (row["figure_id"], row["normalised_value"], row["normalised_unit"]) == (first, 100, "件")
     assert (row["figure_count"], row["others_agree"]) == (2, False)
 
@@ -44,7 +44,7 @@ def test_figures_that_say_the_same_agree(tmp_path: Path) -> None:
     parsed = reports("a-2024")
     for _ in range(2):
         parsed.figure("a-2024", RECEIVED, 100)
-    row = chosen(parsed.build(tmp_path), "a-2024")
+    row = chosen(parsed.when_asked(tmp_path), "a-2024")
     assert (row["figure_count"], row["others_agree"]) == (2, True)
 
 
@@ -63,7 +63,7 @@ def test_the_reports_own_scope_comes_first_and_then_the_widest(tmp_path: Path, s
     for n in range(4):
         for said in reversed(order[n:]):
             parsed.figure(f"b{n}-2024", RECEIVED, order.index(said), scope=said)
-    warehouse = parsed.build(tmp_path)
+    warehouse = parsed.when_asked(tmp_path)
     rows = [chosen(warehouse, f"b{n}-2024") for n in range(4)]
     assert [row["scope"] for row in rows] == list(order)
     # Figures of other scopes may say what they like.
@@ -78,7 +78,7 @@ def test_a_whole_before_a_part_a_number_before_a_range_and_the_surer_reading(tmp
     parsed.figure("range-2024", RECEIVED, 9, confidence=0.5)
     parsed.figure("sure-2024", RECEIVED, 1, confidence=0.5)
     parsed.figure("sure-2024", RECEIVED, 9, confidence=0.9)
-    warehouse = parsed.build(tmp_path)
+    warehouse = parsed.when_asked(tmp_path)
     for name in ("part", "range", "sure"):
         assert chosen(warehouse, f"{name}-2024")["normalised_value"] == 9, name
 
@@ -89,7 +89,7 @@ def test_only_amounts_that_can_be_compared_stand_for_an_indicator(tmp_path: Path
         parsed.figure("a-2024", RECEIVED, 5, aspect=aspect)
     parsed.figure("a-2024", RECEIVED, None)
     parsed.figure("a-2024", "unmapped", 7)
-    assert parsed.build(tmp_path).table("indicator_by_year").is_empty()
+    assert parsed.when_asked(tmp_path).table("indicator_by_year").is_empty()
 
 
 # --- narrative_by_year
@@ -97,7 +97,7 @@ def test_only_amounts_that_can_be_compared_stand_for_an_indicator(tmp_path: Path
 
 def test_the_wide_table_has_the_main_indicators_in_the_order_of_the_dictionary(tmp_path: Path) -> None:
     main = [code for code, indicator in indicators().items() if indicator.main]
-    table = reports("a-2024").build(tmp_path).table("narrative_by_year")
+    table = reports("a-2024").when_asked(tmp_path).table("narrative_by_year")
     assert table.columns[-len(main) :] == main
     assert [c.name for c in columns(model_of("narrative_by_year"))] == table.columns
     units = {c.name: c.unit for c in columns(model_of("narrative_by_year"))}
@@ -109,7 +109,7 @@ def test_a_report_has_one_row_with_what_it_states_and_nulls(tmp_path: Path) -> N
     parsed.figure("a-2024", RECEIVED, 120)
     parsed.figure("a-2024", "portal_items", 0)
     parsed.figure("a-2024", "unmapped", 3)
-    warehouse = parsed.build(tmp_path)
+    warehouse = parsed.when_asked(tmp_path)
     a, b = (warehouse.row("narrative_by_year", report_id=f"{name}-2024") for name in "ab")
     assert (a[RECEIVED], a["portal_items"], a["requests_answered"], a["figure_count"]) == (120, 0, None, 3)
     assert (b[RECEIVED], b["portal_items"], b["figure_count"]) == (None, None, 0)
@@ -121,7 +121,7 @@ def test_what_is_contradicted_or_said_twice_is_shown_and_named(tmp_path: Path) -
     parsed.figure("a-2024", "portal_items", 5, grade="contradicted")
     parsed.figure("a-2024", "portal_items", 6)
     parsed.figure("b-2024", RECEIVED, 1, grade="verified")
-    warehouse = parsed.build(tmp_path)
+    warehouse = parsed.when_asked(tmp_path)
     a, b = (warehouse.row("narrative_by_year", report_id=f"{name}-2024") for name in "ab")
     assert (a["portal_items"], a["contradicted_indicators"]) == (5, "portal_items requests_received")
     assert a["differing_indicators"] == "portal_items"
@@ -136,7 +136,7 @@ def test_coverage_counts_reports_and_the_indicators_that_none_states(tmp_path: P
     parsed.figure("a-2024", RECEIVED, 1)
     parsed.figure("a-2024", RECEIVED, 2, grade="contradicted")
     parsed.figure("b-2024", RECEIVED, 5, aspect="change")
-    warehouse = parsed.build(tmp_path)
+    warehouse = parsed.when_asked(tmp_path)
     row = warehouse.row("indicator_coverage", report_year=2024, indicator=RECEIVED)
     assert (row["report_count"], row["stating_report_count"], row["stating_share"]) == (4, 2, 0.5)
     assert (row["figure_count"], row["contradicted_figure_count"]) == (3, 1)
@@ -156,7 +156,7 @@ def test_unknown_statements_are_ranked_by_the_reports_that_state_them(tmp_path: 
     parsed.figure("b-2024", "unmapped", 2, subject="展板", unit="块")
     parsed.figure("b-2024", "unmapped", 2, subject="展板", unit="")
     parsed.figure("b-2024", RECEIVED, 2, subject="申请", unit="件")
-    rows = parsed.build(tmp_path).table("unmapped_statements").to_dicts()
+    rows = parsed.when_asked(tmp_path).table("unmapped_statements").to_dicts()
     assert [(r["subject"], r["unit"], r["report_count"], r["figure_count"]) for r in rows] == [
         ("展板", "块", 2, 2),
         ("茶话会", "场", 1, 3),
@@ -186,7 +186,7 @@ def test_themes_are_counted_among_the_reports_that_have_a_section_5(tmp_path: Pa
     parsed.problem("b-2024", "other", "z")
     # A report whose problems were found elsewhere counts too.
     parsed.problem("p-2024", "new_media", "z")
-    warehouse = parsed.build(tmp_path)
+    warehouse = parsed.when_asked(tmp_path)
     assert theme(warehouse, "platform") == (3, 2, 2 / 3, 3, 1)
     assert theme(warehouse, "other") == (3, 1, 1 / 3, 1, 0)
     assert theme(warehouse, "awareness") == (3, 0, 0, 0, 0)
@@ -196,7 +196,7 @@ def test_themes_are_counted_among_the_reports_that_have_a_section_5(tmp_path: Pa
 def test_every_theme_has_its_row(tmp_path: Path) -> None:
     parsed = reports("a-2024")
     parsed.add("sections", report_id="a-2024", report_year=2024, section=5)
-    table = parsed.build(tmp_path).table("problem_themes_by_year")
+    table = parsed.when_asked(tmp_path).table("problem_themes_by_year")
     assert sorted(table["theme"]) == sorted(THEMES)
 
 
@@ -218,7 +218,7 @@ def test_problems_are_new_repeated_or_no_longer_named(tmp_path: Path) -> None:
     again = parsed.problem("a-2023", "interpretation", "一是解读形式还不够丰富，图文类解读较少")
     new = parsed.problem("a-2023", "staff_and_training", "人员变动频繁")
     alone = parsed.problem("b-2023", "staff_and_training", "人员变动频繁")
-    warehouse = parsed.build(tmp_path)
+    warehouse = parsed.when_asked(tmp_path)
     assert states(warehouse, "a-2022") == {before: ("first_report", None), gone: ("first_report", None)}
     assert states(warehouse, "a-2023") == {again: ("repeated", before), new: ("new", None), gone: ("resolved", None)}
     assert states(warehouse, "b-2023") == {alone: ("first_report", None)}
@@ -233,7 +233,7 @@ def test_similarity_is_of_the_pairs_of_characters_that_are_left(tmp_path: Path) 
     # 形式单一图文少 → 形式 式单 单一 一图 图文 文少; 形式单一视频少 → 形式 式单 单一 一视 视频 频少: three of six and six.
     parsed.problem("a-2022", "interpretation", "形式单一，图文少")
     now = parsed.problem("a-2023", "interpretation", "2.解读形式单一，视频少（2023）")
-    row = parsed.build(tmp_path).row("problems_over_years", report_id="a-2023", problem_id=now)
+    row = parsed.when_asked(tmp_path).row("problems_over_years", report_id="a-2023", problem_id=now)
     assert (row["state"], row["similarity"]) == ("repeated", 0.5)
 
 
@@ -241,7 +241,7 @@ def test_a_report_without_problems_is_passed_over(tmp_path: Path) -> None:
     parsed = reports("a-2021", "a-2022", "a-2023")
     before = parsed.problem("a-2021", "interpretation", FORM_OF_READING)
     again = parsed.problem("a-2023", "interpretation", FORM_OF_READING)
-    warehouse = parsed.build(tmp_path)
+    warehouse = parsed.when_asked(tmp_path)
     assert states(warehouse, "a-2022") == {}
     assert states(warehouse, "a-2023") == {again: ("repeated", before)}
     row = warehouse.row("problems_over_years", report_id="a-2023", problem_id=again)
@@ -253,7 +253,7 @@ def test_the_closest_counterpart_is_named_and_two_problems_can_share_one(tmp_pat
     parsed.problem("a-2022", "interpretation", "解读质量有待提高，形式单一")
     closest = parsed.problem("a-2022", "interpretation", FORM_OF_READING)
     one, two = (parsed.problem("a-2023", "interpretation", text) for text in (FORM_OF_READING, "解读形式单一、图文少"))
-    found = states(parsed.build(tmp_path), "a-2023")
+    found = states(parsed.when_asked(tmp_path), "a-2023")
     assert (found[one], found[two]) == (("repeated", closest), ("repeated", closest))
 
 
@@ -289,7 +289,7 @@ def test_other_wordings_of_one_matter_are_told_from_other_matters_of_one_theme(
         parsed.report(f"b{n}-2022").report(f"b{n}-2023")
         parsed.problem(f"b{n}-2022", name, before)
         parsed.problem(f"b{n}-2023", name, now)
-    warehouse = parsed.build(tmp_path)
+    warehouse = parsed.when_asked(tmp_path)
     found = [states(warehouse, f"b{n}-2023")[f"b{n}-2023/problems/1"][0] for n in range(len(pairs))]
     assert found == [state] * len(pairs)
 
@@ -298,7 +298,7 @@ def test_the_same_words_of_two_themes_are_two_problems(tmp_path: Path) -> None:
     parsed = reports("a-2022", "a-2023")
     parsed.problem("a-2022", "proactive_scope", "主动公开的深度和广度有待进一步拓展")
     now = parsed.problem("a-2023", "interpretation", "政策解读的深度和广度有待进一步拓展")
-    row = parsed.build(tmp_path).row("problems_over_years", report_id="a-2023", problem_id=now)
+    row = parsed.when_asked(tmp_path).row("problems_over_years", report_id="a-2023", problem_id=now)
     assert (row["state"], row["similarity"]) == ("new", 0)
 
 

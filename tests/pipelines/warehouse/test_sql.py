@@ -354,7 +354,7 @@ def test_documents_issued_are_those_made_on_the_form_of_2019(made: Made) -> None
 def test_fees_in_another_unit_are_not_published_as_ten_thousand_yuan(tmp_path: Path) -> None:
     parsed = Parsed().report("a-2024", {"proactive/fees/amount_10k_yuan": 125000})
     parsed.rows["facts"][0]["unit"] = "元"
-    assert comparison(parsed.build(tmp_path), "a-2024")["fees_yuan_10k"] is None
+    assert comparison(parsed.when_asked(tmp_path), "a-2024")["fees_yuan_10k"] is None
 
 
 # --- comparison_by_year: over years and among others
@@ -365,7 +365,7 @@ def test_changes_are_on_the_same_body_the_year_before_and_the_same_scope(tmp_pat
     parsed.report("a-2024", requests()).report("b-2024", requests(received_new=999))
     parsed.report("c-2022", requests()).report("c-2024", requests())
     parsed.report("d-2023", requests(), scope="organ").report("d-2024", requests())
-    warehouse = parsed.build(tmp_path)
+    warehouse = parsed.when_asked(tmp_path)
     row = comparison(warehouse, "a-2024")
     assert (row["requests_received_change_count"], row["requests_received_change_share"]) == (20, 20 / 80)
     assert (row["granted_share_change"], row["carried_over_gap_count"]) == (0, 10 - 12)
@@ -375,7 +375,7 @@ def test_changes_are_on_the_same_body_the_year_before_and_the_same_scope(tmp_pat
 
 def test_a_contradicted_year_before_shows_the_change_and_not_its_share(tmp_path: Path) -> None:
     parsed = Parsed().report("a-2023", requests({"received_new/total": (80, "contradicted")}))
-    row = comparison(parsed.report("a-2024", requests()).build(tmp_path), "a-2024")
+    row = comparison(parsed.report("a-2024", requests()).when_asked(tmp_path), "a-2024")
     assert (row["requests_received_change_count"], row["requests_received_change_share"]) == (20, None)
     assert row["granted_share_change"] is None
 
@@ -389,7 +389,7 @@ def test_ranks_share_ties_and_stay_within_year_level_and_scope(tmp_path: Path) -
     parsed.report("g-2023", requests(received_new=999))
     parsed.report("h-2024", requests({"received_new/total": (999, "contradicted")}))
     parsed.report("i-2024", requests(received_new=None))
-    warehouse = parsed.build(tmp_path)
+    warehouse = parsed.when_asked(tmp_path)
     ranks = {r["report_id"]: r["requests_received_rank"] for r in warehouse.table("comparison_by_year").to_dicts()}
     assert ranks == {
         "a-2024": 2, "b-2024": 1, "c-2024": 2, "d-2024": 4,
@@ -401,7 +401,7 @@ def test_ranks_share_ties_and_stay_within_year_level_and_scope(tmp_path: Path) -
 
 
 def test_bodies_of_unknown_level_are_not_ranked_among_each_other(tmp_path: Path) -> None:
-    row = comparison(Parsed().report("a-2024", requests(), level="unresolved").build(tmp_path), "a-2024")
+    row = comparison(Parsed().report("a-2024", requests(), level="unresolved").when_asked(tmp_path), "a-2024")
     assert (row["requests_received_rank"], row["granted_share_rank"]) == (None, None)
 
 
@@ -430,7 +430,7 @@ def test_testability_counts_reports_and_places(tmp_path: Path) -> None:
     check(parsed, "a-2024", "requests.balance", "fails", "natural_person")
     check(parsed, "b-2024", "requests.balance", "not_testable", "total")
     check(parsed, "d-2019", "requests.balance", "holds", "total", form="2019")
-    row = parsed.build(tmp_path).row("check_testability", form="2021", check_code="requests.balance")
+    row = parsed.when_asked(tmp_path).row("check_testability", form="2021", check_code="requests.balance")
     # c has no check at all and counts as a report in which it was not tested.
     assert (row["report_count"], row["tested_report_count"], row["tested_share"]) == (3, 1, 1 / 3)
     assert (row["failing_report_count"], row["holds_count"], row["fails_count"], row["not_testable_count"]) == (
@@ -445,7 +445,7 @@ def test_failed_checks_name_body_and_file(tmp_path: Path) -> None:
     parsed = Parsed().report("a-2024", body_name="某县人民政府")
     check(parsed, "a-2024", "requests.balance", "fails", "total")
     check(parsed, "a-2024", "requests.outcome_sum", "holds", "total")
-    warehouse = parsed.build(tmp_path)
+    warehouse = parsed.when_asked(tmp_path)
     [row] = warehouse.table("failed_checks").to_dicts()
     assert (row["body_name"], row["file_name"], row["difference"]) == ("某县人民政府", "a-2024.html", 4)
 

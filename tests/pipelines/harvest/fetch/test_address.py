@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from yarl import URL
 
@@ -121,6 +121,7 @@ def test_what_is_no_address_of_the_web_is_none(given: str) -> None:
     assert canonical(given) is None
 
 
+@settings(deadline=None)
 @given(ANY)
 @example("http://a.cn/%25%")
 @example("http://a.cn/..;/x")
@@ -134,6 +135,7 @@ def test_any_text_has_one_spelling_or_none(text: str) -> None:
         assert not {"..", "."} & set(urlsplit(once).path.split("/"))
 
 
+@settings(deadline=None)
 @given(ANY, ANY)
 def test_a_link_of_any_text_leads_to_an_address_or_nowhere(base: str, href: str) -> None:
     target = joined(base, href)

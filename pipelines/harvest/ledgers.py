@@ -1,0 +1,40 @@
+"""The ledger of a workspace, wherever it is opened: made again from the archive's index where it is missing or outdated.
+
+Nothing else belongs here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from pipelines.harvest import archive
+from pipelines.harvest.ledger import Ledger, OutdatedError
+from pipelines.harvest.store import store
+from pipelines.settings import Workspace
+
+
+@contextmanager
+def opened(workspace: Workspace) -> Iterator[Ledger]:
+    """The ledger, closed afterwards; one in memory where nothing was ever fetched.
+
+    What it says decides which documents there are, so one that was lost, or that another version of the program made, is
+    made again from the index. Raises `pipelines.harvest.archive.ArchiveError` where that is damaged.
+    """
+    try:
+        ledger = Ledger(workspace.ledger if workspace.ledger.is_file() or _is_indexed(workspace) else None)
+    except OutdatedError:
+        workspace.ledger.replace(workspace.ledger.with_suffix(".outdated.sqlite"))
+        ledger = Ledger(workspace.ledger)
+    try:
+        if not ledger.runs() and _is_indexed(workspace):
+            from pipelines.harvest import index  # a build without changes does not load polars
+
+            index.restore(ledger, workspace.archive)
+        yield ledger
+    finally:
+        ledger.close()
+
+
+def _is_indexed(workspace: Workspace) -> bool:
+    return any(store(workspace.archive).names(archive.INDEX))

@@ -1,0 +1,90 @@
+"""The asset `harvest` and the job of the schedule, against some sites of the replica web."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import dagster as dg
+import polars as pl
+import pytest
+
+from assets.definitions import definitions
+from assets.resources import Gongkai, Harvest
+from pipelines.harvest import coverage as coverages
+from pipelines.progress import Reporter
+from pipelines.settings import Workspace
+from tests.assets.test_definitions import QUIET, materialised, suites_that_say
+from tests.refreshing import SETTINGS, ready
+from tests.web import ReplicaWeb
+
+SITES = ("json", "robots-broken", "refused")
+
+
+@pytest.fixture
+def web(monkeypatch: pytest.MonkeyPatch) -> Iterator[ReplicaWeb]:
+    for name, value in SETTINGS.items():
+        monkeypatch.setenv(f"GONGKAI_HARVEST_{name}", value)
+    with ReplicaWeb(seed=1) as made:
+        yield made
+
+
+def run(job: str, workspace: Workspace, sources: Path, instance: dg.DagsterInstance) -> dg.ExecuteInProcessResult:
+    made = definitions(
+        gongkai=Gongkai(workspace=str(workspace.root), workers=1),
+        harvester=Harvest(workspace=str(workspace.root), sources=str(sources)),
+        reporter=Reporter(),
+    )
+    return made.resolve_job_def(job).execute_in_process(instance=instance, raise_on_error=False, run_config=QUIET)
+
+
+def test_the_job_of_the_schedule_goes_from_the_sites_to_the_publication(
+    web: ReplicaWeb, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    suites_that_say(True, monkeypatch)
+    made = ready(web, tmp_path, *SITES)
+    with dg.DagsterInstance.ephemeral() as instance:
+        assert run("refresh_and_build", made.workspace, made.sources, instance).success
+        (event,) = instance.fetch_materializations(dg.AssetKey("harvest"), limit=9).records
+        metadata = event.asset_materialization.metadata if event.asset_materialization else {}
+        # Three reports of `json`, two of `refused`, whose newest answers 403; nothing of `robots-broken`.
+        assert (metadata["new"].value, metadata["failed"].value) == (5, 1)
+        assert "| refused | robots_unreachable | 1 |" in str(metadata["reasons"].value)
+        assert "| failed | http_403 | 1 |" in str(metadata["reasons"].value)
+        years = sorted(instance.get_dynamic_partitions("report_year"))
+        assert years == ["2022", "2023", "2024"]
+        published = pl.read_parquet(made.workspace.publication / "latest" / "comparison_by_year" / "*.parquet")
+        assert published.height == 5
+        assert web.broken_rules(float(SETTINGS["DELAY_SECONDS"])) == []
+        web.clear_log()
+        # Again: the harvest is looked at anew, and nothing behind it runs.
+        runs = instance.get_runs_count()
+        assert run("refresh_and_build", made.workspace, made.sources, instance).success
+        assert instance.get_runs_count() == runs + 2
+        assert web.broken_rules(float(SETTINGS["DELAY_SECONDS"])) == []
+
+
+def test_its_checks_tell_who_is_due_and_whether_sites_answer(
+    web: ReplicaWeb, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from datetime import date
+
+    made = ready(web, tmp_path, *SITES)
+    monkeypatch.setattr("assets.harvest.today", lambda: date(2025, 4, 1))
+    with dg.DagsterInstance.ephemeral() as instance:
+        definition = definitions(
+            harvester=Harvest(workspace=str(made.workspace.root), sources=str(made.sources)), reporter=Reporter()
+        )
+        result = definition.resolve_implicit_global_asset_job_def().execute_in_process(
+            asset_selection=[dg.AssetKey("harvest")], instance=instance, run_config=QUIET
+        )
+    assert materialised(result) == ["harvest"]
+    found = {check.check_name: check for check in result.get_asset_check_evaluations()}
+    published = found["bodies_published"]
+    # The day after governments are due: `json` has published for 2024; `refused` cannot be had, `robots-broken` not be asked.
+    counts = {name: published.metadata[name].value for name in ("report_year", "published", "missing", "unreachable")}
+    assert counts == {"report_year": 2024, "published": 1, "missing": 1, "unreachable": 1}
+    assert (published.passed, published.severity) == (False, dg.AssetCheckSeverity.WARN)
+    assert web.site("refused").bodies[0] in str(published.metadata["due"].value)
+    assert found["sites_answer"].passed
+    assert coverages.day_of("2025-03-31T17:00:00Z") == date(2025, 4, 1)

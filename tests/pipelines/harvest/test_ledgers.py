@@ -1,0 +1,52 @@
+"""The ledger decides which documents there are: a lost or outdated one is made again from the archive."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from pipelines.harvest import inbox, index, ledgers
+from pipelines.harvest.ledger import Ledger
+from pipelines.settings import Workspace
+from tests.fetched import RUN, kept, response
+
+
+def filled(workspace: Workspace) -> None:
+    """A workspace with one refresh that archived one report."""
+    ledger = Ledger(workspace.ledger)
+    ledger.restore_run(RUN, [kept(workspace.archive, response())])
+    index.complete(ledger, workspace.archive)
+    ledger.close()
+
+
+def names(workspace: Workspace) -> list[str]:
+    workspace.inbox.mkdir(parents=True, exist_ok=True)
+    return [found.hints.file_name for found in inbox.scan(workspace.inbox, workspace).found]
+
+
+def test_a_lost_ledger_is_made_again(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+    filled(workspace)
+    before = names(workspace)
+    assert before == ["www.a.gov.cn/zwgk/t1.html"]
+    for file in workspace.ledger.parent.glob("ledger.sqlite*"):
+        file.unlink()
+    assert names(workspace) == before
+    assert inbox.default_source(workspace) == workspace.inbox
+
+
+def test_one_of_another_version_is_put_aside_and_made_again(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+    filled(workspace)
+    with sqlite3.connect(workspace.ledger) as rows:
+        rows.execute("alter table fetches add column mood text")
+    assert names(workspace) == ["www.a.gov.cn/zwgk/t1.html"]
+    with ledgers.opened(workspace) as ledger:
+        assert [run["run_id"] for run in ledger.runs()] == [RUN]
+
+
+def test_where_nothing_was_fetched_nothing_is_written(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path / "none")
+    with ledgers.opened(workspace) as ledger:
+        assert ledger.runs() == []
+    assert not workspace.root.exists()
