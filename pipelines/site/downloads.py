@@ -6,24 +6,42 @@ Belongs here: sorting, sizes, addresses. Does not belong here: making any of the
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
 from pipelines.site.pages import Site, write
 
+#: So many files of one folder are shown as one line that opens.
+MANY = 6
 _DATABASES = frozenset((".duckdb",))
 _TABLES = frozenset((".parquet", ".csv", ".xlsx"))
 
 
 def write_downloads(site: Site, downloads: Mapping[str, Path]) -> None:
     """Write the page. `downloads` are files or folders by the name that is shown."""
-    groups: dict[str, list[dict[str, str]]] = {}
+    groups: dict[str, dict[str, list[_File]]] = {}
     for name, path in _files(downloads):
-        entry = {"name": name, "link": link(site.out, path), "size": size(path.stat().st_size)}
-        groups.setdefault(_group(path), []).append(entry)
-    ordered = {group: groups[group] for group in ("database", "tables", "about") if group in groups}
-    write(site, "downloads.html", "downloads", "downloads", groups=ordered)
+        entry = _File(name, link(site.out, path), path.stat().st_size)
+        groups.setdefault(_group(path), {}).setdefault(name.rpartition("/")[0], []).append(entry)
+    ordered = {group: list(_bundles(groups[group])) for group in ("database", "tables", "about") if group in groups}
+    write(site, "downloads.html", "downloads", "downloads", groups=ordered, size=size)
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    name: str
+    link: str
+    bytes: int
+
+
+def _bundles(folders: Mapping[str, Sequence[_File]]) -> Iterator[tuple[str, Sequence[_File]]]:
+    """Files one by one under "", and the many parts of a table under the name of their folder."""
+    few = [file for files in folders.values() if len(files) < MANY for file in files]
+    if few:
+        yield "", few
+    yield from ((folder, files) for folder, files in folders.items() if len(files) >= MANY)
 
 
 def link(out: Path, path: Path) -> str:
