@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
@@ -9,6 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.conftest import GONGKAI
 from tests.sites import served
 
 
@@ -65,3 +67,25 @@ def test_nothing_else_is_given(address: str, path: str) -> None:
     answer, body = ask(address, path)
     assert answer.status == 404
     assert b"secret" not in body.replace(path.encode(), b"")
+
+
+def test_the_command_serves_the_newest_release_and_says_where(tmp_path: Path) -> None:
+    site = tmp_path / "releases" / "2025.11.26" / "site"
+    site.mkdir(parents=True)
+    (site / "index.html").write_text("here")
+    (tmp_path / "releases" / "latest").symlink_to("2025.11.26")
+    command = [str(GONGKAI), "serve", "-w", str(tmp_path), "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as running:
+        assert running.stdout is not None
+        line = running.stdout.readline()
+        address = next(word for word in line.split() if word.startswith("http://127.0.0.1:"))
+        answer, _ = ask(address, "/")
+        assert (answer.status, answer.headers["Location"]) == (302, "/site/index.html")
+        assert ask(address, "/site/index.html")[1] == b"here"
+        running.terminate()
+
+
+def test_without_a_release_the_command_says_what_makes_one(tmp_path: Path) -> None:
+    done = subprocess.run([str(GONGKAI), "serve", "-w", str(tmp_path)], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "gongkai build" in done.stderr
