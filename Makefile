@@ -6,7 +6,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help build test lint types format ui benchmark clean
+.PHONY: help build test lint types format ui web benchmark clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-17s %s\n", $$1, $$2 }'
@@ -32,12 +32,18 @@ format: $(STAMP) ## Format the code (ruff)
 ui: $(STAMP) ## Open Dagster's interface: the graph of assets with their checks
 	@$(BIN)/gongkai ui $(REPORTS)
 
+web: ## Build DuckDB for the site's SQL page (optional: needs Node and npm; 35 MB in the workspace)
+	@command -v npm >/dev/null || { echo "npm is not installed; the site builds without it, and its SQL page says so" >&2; exit 1; }
+	@cd web && npm install --silent --no-package-lock --no-audit --no-fund
+	@node web/build.mjs "$${GONGKAI_WORKSPACE:-workspace}/web"
+	@echo "built: $${GONGKAI_WORKSPACE:-workspace}/web; the next build of a release takes it up"
+
 benchmark: $(STAMP) ## Measure reading and parsing of HTML and, where ../shared has reports, PDF
 	@$(BIN)/python benchmarks/html_parsing.py
 	@! ls ../shared/reports/*.pdf >/dev/null 2>&1 || $(BIN)/python benchmarks/pdf_reading.py
 
 clean: ## Remove .venv and what tools left; workspace/ stays
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis build gongkai.egg-info
+	rm -rf .venv web/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis build gongkai.egg-info
 	find . -name __pycache__ -not -path './workspace/*' -prune -exec rm -rf {} +
 
 # Done once, and again when what is to be installed changes. Until it is complete the stamp is not there.

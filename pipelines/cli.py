@@ -14,11 +14,14 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from pipelines.commands import evaluate, parse
+from pipelines.compare_command import compare
 from pipelines.doctor import doctor
 from pipelines.harvest_commands import sources
 from pipelines.measure_commands import measures, trace
+from pipelines.query_command import query
 from pipelines.refresh_commands import archive, refresh
 from pipelines.release_commands import release
+from pipelines.serve_command import serve
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -43,6 +46,9 @@ app.command()(evaluate)
 app.command()(doctor)
 app.command()(trace)
 app.command()(measures)
+app.command()(serve)
+app.command()(compare)
+app.command()(query)
 
 WorkspaceOption = Annotated[
     Path | None, typer.Option("--workspace", "-w", help="Where everything is built.", show_default="workspace/")

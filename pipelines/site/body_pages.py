@@ -1,0 +1,90 @@
+"""The pages and evidence of bodies, written some bodies at a time, in several processes where there are many.
+
+Belongs here: dividing the work, and drawing. Does not belong here: what stands on a page (`bodies`, `evidence_data`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from markupsafe import Markup
+
+from expectations.themes import themes
+from pipelines.site import bodies, charts
+from pipelines.site.evidence_data import write_evidence
+from pipelines.site.measures import measures
+from pipelines.site.pages import Site, slug, write
+from pipelines.site.source import Row, opened
+from pipelines.site.text import Words
+
+#: Bodies whose data is held at once. So many are worth a process of their own, too.
+CHUNK = 48
+
+
+def write_bodies(site: Site, database: Path, ids: Sequence[str], processes: int) -> None:
+    """Write `body/<id>.html` in both languages and `data/evidence/<id>.js` for all bodies."""
+    chunks = [ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK)]
+    if len(chunks) < 2 or processes < 2:
+        for chunk in chunks:
+            write_chunk(site, database, chunk)
+        return
+    with ProcessPoolExecutor(min(processes, len(chunks)), mp_context=get_context("spawn")) as pool:
+        for done in [pool.submit(write_chunk, site, database, chunk) for chunk in chunks]:
+            done.result()
+
+
+def write_chunk(site: Site, database: Path, ids: Sequence[str]) -> None:
+    """Write what belongs to some bodies."""
+    with opened(database, threads=1) as source:
+        write_evidence(source, ids, site.out)
+        for page in bodies.pages(source, ids, measures(source)):
+            name = slug(page["body"]["body_id"])
+            write(
+                site,
+                f"body/{name}.html",
+                "body",
+                "bodies",
+                drawings=list(_drawings(page["charts"])),
+                prefix=f"#{name}/",
+                theme=theme,
+                compare=compare,
+                peer_name=peer_name,
+                **page,
+            )
+
+
+def _drawings(drawn: Sequence[bodies.Chart]) -> Iterator[tuple[bodies.Chart, Markup]]:
+    for chart in drawn:
+        # Made of numbers alone, by a library: the one thing on a page that is not escaped.
+        yield chart, Markup(charts.series(chart.points, chart.measure.unit, chart.first, chart.last))
+
+
+def theme(code: str, language: str) -> str:
+    """The name of a theme of problems."""
+    known = themes().get(code)
+    return code if known is None else known.zh if language == "zh" else known.en
+
+
+def compare(peer: Row) -> str:
+    """The state of the comparison page that shows a field of peers."""
+    state: dict[str, Any] = {"measure": peer["measure"], "year": peer["year"]}
+    if peer["group_kind"] == "level":
+        state["level"] = peer["group_code"]
+    elif peer["group_kind"] == "province":
+        state["province"], _, state["level"] = peer["group_code"].partition("/")
+    else:
+        state["group"] = peer["group_code"]
+    return "#" + urlencode({**state, "scope": peer["scope"], "kind": peer["kind"]})
+
+
+def peer_name(peer: Row, t: Words) -> str:
+    """The name of a field of peers: a level, a level of a province, or a group of cities."""
+    if peer["group_kind"] == "peer_group":
+        return str(peer["group_zh"])
+    place, _, level = str(peer["group_zh"]).rpartition(" ")
+    return f"{place} {t.of('level', level)}".strip()
