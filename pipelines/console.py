@@ -150,6 +150,7 @@ def outputs(workspace: Workspace, page: Path) -> Text:
     lines = {
         "warehouse": warehouse,
         "release": _shown(_named(workspace)),
+        "site": f"{_shown(workspace.releases / 'latest' / 'site' / 'index.html')}, or: gongkai serve",
         "gate results": _shown(page),
         "query": f'python -c "{query}"',
     }

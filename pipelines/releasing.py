@@ -43,7 +43,13 @@ def build_candidate(workspace: Workspace, accepted: str = "") -> Path:
     folder = release.unnamed(workspace.releases, inputs)
     if folder is None:
         results = read_parquet(model_of("gate_results"), [standing_results(workspace)])
-        order = content.Ordered(workspace.warehouse, results, inputs, accepted.strip() or None)
+        order = content.Ordered(
+            workspace.warehouse,
+            results,
+            inputs,
+            accepted.strip() or None,
+            workspace.web if workspace.web.is_dir() else None,
+        )
         folder = content.build(order, workspace.releases)
     write_json(stamp_path(workspace, "release"), {"folder": folder.name, "gate_passed": False})
     return folder

@@ -71,6 +71,11 @@ class Workspace:
         return self.root / "releases"
 
     @property
+    def web(self) -> Path:
+        """DuckDB for the browser, which `make web` builds for the site's SQL page; not there without it."""
+        return self.root / "web"
+
+    @property
     def dagster_home(self) -> Path:
         """Dagster's run history."""
         return self.root / "dagster"

@@ -65,13 +65,14 @@ RELEASE = (
     "data/problem_themes.yaml",
     "data/codes.csv",
     "pipelines/publish",
+    "pipelines/site",
     "pipelines/tables.py",
     "pipelines/warehouse/page.py",
     "LICENSE",
     "LICENSE-DATA",
 )
 
-_SUFFIXES = {".py", ".sql", ".yaml", ".csv", ".json", ".j2", ".html"}
+_SUFFIXES = {".py", ".sql", ".yaml", ".csv", ".json", ".j2", ".html", ".css", ".js"}
 
 
 @cache
@@ -95,7 +96,8 @@ def warehouse_version() -> str:
 @cache
 def release_version() -> str:
     """Short hash of what turns the warehouse into a release."""
-    return fingerprint([source_hash(RELEASE), metadata.version("duckdb"), metadata.version("pyarrow")])
+    libraries = ("duckdb", "pyarrow", "vl-convert-python", "jinja2", "xlsxwriter")
+    return fingerprint([source_hash(RELEASE), *map(metadata.version, libraries)])
 
 
 def source_hash(paths: Iterable[str], root: Path = PROJECT) -> str:

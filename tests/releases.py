@@ -38,7 +38,7 @@ def results() -> pl.DataFrame:
 
 def candidate(warehouse: Path, releases: Path, made_of: str = "m", accepted: str | None = None) -> Path:
     """Build a candidate, without asking its gate."""
-    return content.build(Ordered(warehouse, results(), made_of, accepted), releases)
+    return content.build(Ordered(warehouse, results(), made_of, accepted, has_site=False), releases)
 
 
 def released(warehouse: Path, releases: Path, made_of: str = "m") -> Path:

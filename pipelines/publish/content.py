@@ -14,6 +14,7 @@ import polars as pl
 
 from expectations.columns import about
 from expectations.registry import RESULTS, SCHEMA_VERSION, WAREHOUSE
+from pipelines import site
 from pipelines.files import json_bytes, write_durably
 from pipelines.publish import changes, gate, quality, release
 from pipelines.publish.before import NOW, Before, look_back, side_by_side
@@ -29,6 +30,8 @@ from pipelines.version import program_version
 
 #: What the gates found, in a release.
 GATE_RESULTS = "quality/gate_results.parquet"
+#: The folder of the site in a release.
+SITE = "site"
 _LICENSES = ("LICENSE", "LICENSE-DATA")
 
 
@@ -36,13 +39,16 @@ _LICENSES = ("LICENSE", "LICENSE-DATA")
 class Ordered:
     """What is to be released: a warehouse, the rows of `gate_results` of its gate, the fingerprint of what made it.
 
-    `accepted` is the reason to release it though the release gate finds something.
+    `accepted` is the reason to release it though the release gate finds something. `engine` is what `make web` built for
+    the site's SQL page; `has_site` is false where only the data are wanted.
     """
 
     warehouse: Path
     gate_results: pl.DataFrame
     made_of: str
     accepted: str | None = None
+    engine: Path | None = None
+    has_site: bool = True
 
 
 def build(order: Ordered, releases: Path) -> Path:
@@ -70,7 +76,17 @@ def _write(order: Ordered, place: Place) -> None:
         write_durably(folder / name, (PROJECT / name).read_bytes())
     _say(order, place, before)
     describe(folder, place.version, files, csv)
+    if order.has_site:
+        # The database of the release has what the gates found besides; the pages link every file that is there by now.
+        site.build(
+            folder / DATABASE, folder / SITE, version=place.version, downloads=_downloads(folder), engine=order.engine
+        )
     write_sums(folder)
+
+
+def _downloads(folder: Path) -> dict[str, Path]:
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path for path in paths}
 
 
 def _say(order: Ordered, place: Place, before: Before) -> None:

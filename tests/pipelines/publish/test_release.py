@@ -148,7 +148,7 @@ def test_a_failure_leaves_what_was_there(warehouse: Path, tmp_path: Path, monkey
 
 
 def test_a_release_says_what_it_is(warehouse: Path, tmp_path: Path) -> None:
-    order = Ordered(warehouse, results(), "fingerprint", "a good reason")
+    order = Ordered(warehouse, results(), "fingerprint", "a good reason", has_site=False)
     said = json.loads((content.build(order, tmp_path) / "release.json").read_text())
     assert {name: said[name] for name in ("version", "previous", "made_of", "accepted", "schema_version")} == {
         "version": FIRST,

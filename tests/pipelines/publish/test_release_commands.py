@@ -27,7 +27,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Any:
         parsed = Parsed().report("a-2023", CELLS, body_name="甲市").report("b-2024", CELLS, body_name="[乙]市")
         released(parsed.build(folder / "old").path, folder / "releases")
         fewer = Parsed().report("a-2023", CELLS, body_name="甲市").build(folder / "new").path
-        order = Ordered(fewer, results(), "n", "taken back by the body")
+        order = Ordered(fewer, results(), "n", "taken back by the body", has_site=False)
         release.promote(folder / "releases", content.build(order, folder / "releases"))
     return folder
 
