@@ -13,7 +13,7 @@ from assets.jobs import JOBS
 from assets.parsed import parsed_gate, parsed_tables
 from assets.release import release, release_candidate, release_gate
 from assets.resources import Gongkai, Harvest
-from assets.schedules import inbox_files, statutory_calendar
+from assets.schedules import died_runs, inbox_files, statutory_calendar
 from assets.warehouse import warehouse, warehouse_candidate, warehouse_gate
 from pipelines.progress import Reporter
 
@@ -25,7 +25,7 @@ def definitions(**resources: object) -> dg.Definitions:
         asset_checks=[parsed_gate, warehouse_gate, release_gate],
         jobs=JOBS,
         schedules=[statutory_calendar],
-        sensors=[inbox_files],
+        sensors=[died_runs, inbox_files],
         # Steps hand files to each other and the parsers have processes of their own: one process a run is enough,
         # and it spares each step seconds of imports.
         executor=dg.in_process_executor,

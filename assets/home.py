@@ -12,9 +12,11 @@ telemetry:
 nux:
   enabled: false
 # One run writes to the workspace at a time anyway; a queue is kinder than a lock.
-# A run whose process died is seen and, where its tags say so, begun again.
+# A run whose process died is seen by the sensor died_runs and, where its tags say so, begun again. One that it cannot know
+# of (another machine's) ends by its time: 20 hours.
 run_monitoring:
   enabled: true
+  max_runtime_seconds: 72000
 run_retries:
   enabled: true
 concurrency:

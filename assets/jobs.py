@@ -2,7 +2,7 @@
 
 import dagster as dg
 
-from assets import run
+from assets import dead_runs, run
 from assets.documents import catalogue
 from assets.parsed import parsed_tables
 from assets.resources import Gongkai, Harvest
@@ -31,17 +31,24 @@ warehouse_and_release = dg.define_asset_job(
 )
 
 
+def _tell_process(context: dg.OpExecutionContext) -> None:
+    """Note which process a run is in, so that its death is seen (see `assets.dead_runs`)."""
+    context.instance.add_run_tags(context.run_id, {dead_runs.TAG: dead_runs.this_process()})
+
+
 @dg.op
 def refresh_sources(
     context: dg.OpExecutionContext, harvester: Harvest, gongkai: Gongkai, reporter: dg.ResourceParam[Reporter]
 ) -> None:
     """Run the asset `harvest` in a run of its own that shows up beside this one."""
+    _tell_process(context)
     run.refresh_all(gongkai, harvester, reporter, context.instance)
 
 
 @dg.op(ins={"after": dg.In(dg.Nothing)})
 def build_what_changed(context: dg.OpExecutionContext, gongkai: Gongkai, reporter: dg.ResourceParam[Reporter]) -> None:
     """Run the assets that are due, each in a run of its own that shows up beside this one."""
+    _tell_process(context)
     options = run.Options((), gongkai.workers, gongkai.retry, gongkai.accept_release)
     outcome = run.build_all(gongkai.source_path, gongkai.place, options, reporter, context.instance)
     if outcome.failures:

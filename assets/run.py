@@ -144,11 +144,14 @@ class Session:
     def _execute(self, assets: Sequence[str], year: str | None) -> dg.ExecuteInProcessResult:
         import dagster as dg
 
+        from assets import dead_runs
+
         result = self._job.execute_in_process(
             asset_selection=[dg.AssetKey(name) for name in assets],
             partition_key=year,
             instance=self._instance,
             raise_on_error=False,
+            tags={dead_runs.TAG: dead_runs.this_process()},
             # What went wrong is told in our own words; Dagster's log of it stays in its run history.
             run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
         )

@@ -10,6 +10,7 @@ import warnings
 
 import dagster as dg
 
+from assets import dead_runs
 from assets.jobs import build_all, refresh_and_build
 from assets.resources import Gongkai
 from pipelines.harvest.due import CRONS, TIME_ZONE
@@ -56,3 +57,13 @@ def inbox_files(context: dg.SensorEvaluationContext, gongkai: Gongkai) -> dg.Run
         return dg.SkipReason("files are still arriving")
     context.update_cursor(json.dumps({"seen": now, "built": now}))
     return dg.RunRequest(run_key=now, tags=_AGAIN)
+
+
+@dg.sensor(
+    minimum_interval_seconds=120,
+    default_status=dg.DefaultSensorStatus.RUNNING if _IS_ON else dg.DefaultSensorStatus.STOPPED,
+)
+def died_runs(context: dg.SensorEvaluationContext) -> dg.SkipReason:
+    """End runs whose process died: they would hold up every later one. The schedule's begin again and go on."""
+    ended = dead_runs.end(context.instance)
+    return dg.SkipReason(f"ended {', '.join(ended)}: their processes died" if ended else "no run's process died")

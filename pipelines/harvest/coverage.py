@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from pipelines.harvest.due import TIME_ZONE, Standing, body_of_source, expected, standing
+from pipelines.harvest.fetch.address import canonical
 from pipelines.harvest.ledger import Ledger
 from pipelines.harvest.sources import Source
 
@@ -35,7 +36,9 @@ def _unreachable(ledger: Ledger, sources: Iterable[Source], year: int) -> set[st
     reached: dict[str, bool] = {}
     last = {fetch.url: fetch for fetch in ledger.last_of_each(("list",))}
     for source in sources:
-        fetch = last.get(source.url) if source.kind == "list" else None
+        fetch = last.get(canonical(source.url) or source.url) if source.kind == "list" else None
+        if fetch is not None and fetch.location is not None:  # reached, if what it leads to was
+            fetch = last.get(fetch.location, fetch)
         if fetch is not None:
             body = body_of_source(source.body_name, source.province, year).body_id
             reached[body] = reached.get(body, False) or fetch.is_good or fetch.outcome == "redirected"

@@ -21,10 +21,13 @@ def opened(workspace: Workspace) -> Iterator[Ledger]:
     What it says decides which documents there are, so one that was lost, or that another version of the program made, is
     made again from the index. Raises `pipelines.harvest.archive.ArchiveError` where that is damaged.
     """
+    if not workspace.ledger.is_file():
+        clear(workspace)
     try:
         ledger = Ledger(workspace.ledger if workspace.ledger.is_file() or _is_indexed(workspace) else None)
     except OutdatedError:
         workspace.ledger.replace(workspace.ledger.with_suffix(".outdated.sqlite"))
+        clear(workspace)
         ledger = Ledger(workspace.ledger)
     try:
         if not ledger.runs() and _is_indexed(workspace):
@@ -34,6 +37,12 @@ def opened(workspace: Workspace) -> Iterator[Ledger]:
         yield ledger
     finally:
         ledger.close()
+
+
+def clear(workspace: Workspace) -> None:
+    """Remove what SQLite keeps beside a ledger that is gone: it would be taken for a part of the next one."""
+    for name in ("-wal", "-shm"):
+        workspace.ledger.with_name(workspace.ledger.name + name).unlink(missing_ok=True)
 
 
 def _is_indexed(workspace: Workspace) -> bool:

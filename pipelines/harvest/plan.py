@@ -55,6 +55,7 @@ class Due:
     def __init__(self, ledger: Ledger, policy: Policy, now: datetime) -> None:
         self._policy, self._now = policy, now
         self._first = ledger.first_seen()
+        self._stopped = {run["run_id"] for run in ledger.runs() if not run["finished_at"]}
         self.last: Mapping[str, Fetch] = {fetch.url: fetch for fetch in ledger.last_of_each()}
 
     def landed(self, url: str) -> str:
@@ -72,6 +73,8 @@ class Due:
         last = self.last.get(url)
         if last is None:
             return "never asked for"
+        if last.run_id in self._stopped:  # what it links was not asked for, perhaps
+            return "the refresh that looked at it was stopped"
         first, ago = self._first.get(url), self._now - _time(last.requested_at)
         if last.code in _LASTS and not self._is_fresh(last, first):
             return "held nothing; it may again" if ago > timedelta(days=self._policy.recheck_days) else None

@@ -54,8 +54,9 @@ def refresh(setting: Setting, asked: Asked, *, now: datetime | None = None, on_f
     """
     now = now or datetime.now(UTC)
     run = setting.ledger.begin(asked.arguments, now)
-    plan = list(planned(setting.sources, Due(setting.ledger, setting.policy, now), asked))
-    asyncio.run(_Refresh(setting, asked, run.run_id, now, on_fetch).run(plan))
+    due = Due(setting.ledger, setting.policy, now)
+    plan = list(planned(setting.sources, due, asked))
+    asyncio.run(_Refresh(setting, asked, run.run_id, due, on_fetch).run(plan))
     setting.ledger.finish(run.run_id, datetime.now(UTC))
     return run.run_id
 
@@ -63,10 +64,10 @@ def refresh(setting: Setting, asked: Asked, *, now: datetime | None = None, on_f
 class _Refresh:
     """One run of it."""
 
-    def __init__(self, setting: Setting, asked: Asked, run_id: str, now: datetime, on_fetch: OnFetch | None) -> None:
+    def __init__(self, setting: Setting, asked: Asked, run_id: str, due: Due, on_fetch: OnFetch | None) -> None:
         self._setting, self._asked, self._run_id = setting, asked, run_id
         self._visits = Visits(setting.ledger, run_id, setting.archive, setting.policy, on_fetch)
-        self._due = Due(setting.ledger, setting.policy, now)
+        self._due = due
         self._before = setting.ledger.last_finished(asked.arguments)
         #: How far below the first list each one was walked, for whom: lists may link each other in circles.
         self._walked: dict[tuple[str, str, str, str | None], int] = {}

@@ -75,7 +75,9 @@ def run(
         raise RefreshError(f"no source matches {asked.only!r}; gongkai sources stats shows what there is")
     with _alone(workspace):
         # Before anything is asked for: an index that is damaged says that the archive needs a person.
-        workspace.ledger.touch()
+        if not workspace.ledger.is_file():
+            ledgers.clear(workspace)
+            workspace.ledger.touch()
         if isinstance(workspace.archive, Path):
             sweep(workspace.archive, "*/.*.tmp")
         return _refreshed(workspace, registers, asked, policy, on_fetch, now)

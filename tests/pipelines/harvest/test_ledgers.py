@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import UTC, datetime
 from pathlib import Path
 
 from pipelines.harvest import inbox, index, ledgers
@@ -33,6 +34,23 @@ def test_a_lost_ledger_is_made_again(tmp_path: Path) -> None:
         file.unlink()
     assert names(workspace) == before
     assert inbox.default_source(workspace) == workspace.inbox
+
+
+def test_what_a_killed_refresh_left_beside_a_lost_ledger_is_no_part_of_the_next_one(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+    filled(workspace)
+    before = names(workspace)
+    journal = workspace.ledger.with_name("ledger.sqlite-wal")
+    ledger = Ledger(workspace.ledger)
+    ledger.begin(["killed"], datetime(2026, 1, 21, tzinfo=UTC))
+    left = journal.read_bytes()
+    ledger.close()
+    workspace.ledger.unlink()
+    journal.write_bytes(left)
+    assert left
+    assert names(workspace) == before
+    with ledgers.opened(workspace) as made:
+        assert [run["run_id"] for run in made.runs()] == [RUN]
 
 
 def test_one_of_another_version_is_put_aside_and_made_again(tmp_path: Path) -> None:

@@ -68,6 +68,28 @@ def test_what_an_earlier_refresh_found_is_planned_with_what_was_known_of_it() ->
     assert found not in addresses(ledger, LIST, years=frozenset({2023}))
 
 
+def test_what_a_killed_refresh_looked_at_is_due_since_what_it_links_may_not_have_been() -> None:
+    ledger = Ledger(None)
+    killed = ledger.begin(("",), NOW - timedelta(days=1))
+    looked(ledger, 400)
+    ledger.add(fetch(killed.run_id, REPORT.url, "changed", requested_at=at(1)))
+    assert addresses(ledger, REPORT) == [REPORT.url]
+    ledger.finish(killed.run_id, NOW)
+    assert addresses(ledger, REPORT) == []
+
+
+def test_what_leads_elsewhere_is_due_when_that_is() -> None:
+    ledger = Ledger(None)
+    new = "https://www.a.gov.cn/gknb/1.html"
+    looked(ledger, 3, "redirected", location=new)
+    assert addresses(ledger, REPORT) == [REPORT.url], "where it leads was never asked for"
+    ledger.add(fetch(run_id(400), new, requested_at=at(400)))
+    ledger.add(fetch(run_id(3), new, "unchanged", requested_at=at(3)))
+    assert addresses(ledger, REPORT) == []
+    looked(ledger, 3, "redirected", location=REPORT.url)
+    assert addresses(ledger, REPORT) == [REPORT.url], "one that leads to itself leads nowhere"
+
+
 @pytest.mark.parametrize(
     ("first", "last", "is_due"),
     [(1, 1, True), (119, 1, True), (121, 29, False), (121, 31, True), (400, 10, False)],
