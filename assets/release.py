@@ -24,7 +24,7 @@ def release_candidate(gongkai: Gongkai, reporter: dg.ResourceParam[Reporter]) ->
     started = time.perf_counter()
     reporter.step("release", "Parquet, DuckDB, CSV, XLSX, what changed, and what describes them")
     with gongkai.lock():
-        folder = releasing.build_candidate(gongkai.place, gongkai.accept_release)
+        folder = releasing.build_candidate(gongkai.place, gongkai.accept_release, str(gongkai.source_path.resolve()))
     files = [path for path in folder.rglob("*") if path.is_file()]
     return dg.MaterializeResult(
         metadata={

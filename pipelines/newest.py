@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-
-import duckdb
+from typing import TYPE_CHECKING
 
 from expectations.duck import CONFIG
 from pipelines.settings import Workspace
+
+if TYPE_CHECKING:
+    import duckdb
 
 _DATABASE = "gongkai.duckdb"
 _SITE = "site"
@@ -48,6 +50,8 @@ def site(workspace: Workspace) -> Path:
 @contextmanager
 def opened(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection that can write nothing and reach no other file, host or setting."""
+    import duckdb
+
     with duckdb.connect(str(path), read_only=True, config=CONFIG) as connection:
         connection.execute("set enable_external_access = false")
         connection.execute("set lock_configuration = true")

@@ -11,7 +11,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
-import duckdb
 import typer
 from rich.console import Console
 from rich.table import Table
@@ -43,6 +42,8 @@ def query(
     """
     if as_csv and as_json:
         _stop("--csv and --json exclude one another", 2)
+    import duckdb
+
     try:
         with opened(database(settings.workspace(workspace))) as connection:
             asked = connection.execute(sql)

@@ -14,6 +14,9 @@ from pipelines.version import release_version
 
 # What a build without changes does not need is imported where it is used.
 
+#: Why a release may have lost what the one before had.
+ANOTHER_SOURCE = "made from another source than the release before"
+
 
 def is_fresh(workspace: Workspace) -> bool:
     """Whether the newest release is what this warehouse would give. What it was made of, it says itself."""
@@ -26,12 +29,14 @@ def standing_results(workspace: Workspace) -> Path:
     return workspace.gates / "warehouse.parquet"
 
 
-def build_candidate(workspace: Workspace, accepted: str = "") -> Path:
+def build_candidate(workspace: Workspace, accepted: str = "", source: str = "") -> Path:
     """Build the next release beside the others; the folder of the candidate.
 
-    `accepted` is the reason why it may be released though its gate finds something; it is kept in the release. Raises
-    `NotGatedError` where there is no gated warehouse.
+    `accepted` is the reason why it may be released though its gate finds something; it is kept in the release. `source`
+    is where the documents come from: where that is another than that of the release before, the two have nothing to
+    lose to each other, and that is the reason. Raises `NotGatedError` where there is no gated warehouse.
     """
+    accepted = accepted.strip() or (ANOTHER_SOURCE if _is_another(workspace, source) else "")
     if made_of(workspace, "warehouse") is None or not workspace.warehouse.is_file():
         raise NotGatedError("there is no gated warehouse to release; build warehouse first")
     from expectations.registry import model_of
@@ -47,11 +52,11 @@ def build_candidate(workspace: Workspace, accepted: str = "") -> Path:
             workspace.warehouse,
             results,
             inputs,
-            accepted.strip() or None,
+            accepted or None,
             workspace.web if workspace.web.is_dir() else None,
         )
         folder = content.build(order, workspace.releases)
-    write_json(stamp_path(workspace, "release"), {"folder": folder.name, "gate_passed": False})
+    write_json(stamp_path(workspace, "release"), {"folder": folder.name, "gate_passed": False, "source": source})
     return folder
 
 
@@ -75,7 +80,8 @@ def gate_candidate(workspace: Workspace) -> Gated:
     failed = found.filter(~found["success"])
     accepted = release.about(candidate)["accepted"]
     passed = failed.is_empty() or bool(accepted)
-    write_json(stamp_path(workspace, "release"), {"folder": candidate.name, "gate_passed": passed})
+    stamp = read_json(stamp_path(workspace, "release")) or {}
+    write_json(stamp_path(workspace, "release"), {**stamp, "gate_passed": passed})
     return Gated(found.height, [] if passed else failed.to_dicts(), release_page)
 
 
@@ -90,8 +96,17 @@ def release(workspace: Workspace) -> Path:
     if not stamp.get("gate_passed"):
         raise NotGatedError("the candidate has not passed release_gate; build release_candidate first")
     folder = releases.promote(workspace.releases, _candidate(workspace))
+    write_json(stamp_path(workspace, "released"), {"folder": folder.name, "source": stamp.get("source", "")})
     stamp_path(workspace, "release").unlink()
     return folder
+
+
+def _is_another(workspace: Workspace, source: str) -> bool:
+    """Whether the release that `latest` names was made from another source; false where that is not known."""
+    said = read_json(stamp_path(workspace, "released")) or {}
+    latest = workspace.releases / "latest"
+    is_known = bool(source and said.get("source")) and latest.exists() and latest.resolve().name == said.get("folder")
+    return is_known and said["source"] != source
 
 
 def _candidate(workspace: Workspace) -> Path:

@@ -252,3 +252,23 @@ def test_a_release_that_loses_a_report_is_refused_unless_a_reason_is_given(
     assert latest.readlink() != first
     assert "the body took it back" in (latest / "release.json").read_text()
     assert build.plan(dagster.source, dagster.workspace).nothing
+
+
+def test_a_release_from_another_source_has_nothing_to_lose_to_the_one_before(
+    dagster: Dagster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    suites_that_say(True, monkeypatch)
+    options, latest = run.Options(workers=1), dagster.workspace.releases / "latest"
+    assert run.build_all(dagster.source, dagster.workspace, options, Reporter()).failures == []
+    first = latest.readlink()
+    other = tmp_path / "other"
+    other.mkdir()
+    write(other, "wuxi2024.html", "无锡市人民政府", 2024, 9)
+    assert run.build_all(other, dagster.workspace, options, Reporter()).failures == []
+    assert latest.readlink() != first
+    assert releasing.ANOTHER_SOURCE in (latest / "release.json").read_text()
+    # From the same source again, what is lost is lost.
+    (other / "wuxi2024.html").rename(tmp_path / "gone.html")
+    write(other, "suzhou2024.html", "苏州市人民政府", 2024)
+    (failure,) = run.build_all(other, dagster.workspace, options, Reporter()).failures
+    assert failure.gate == "release_gate"
