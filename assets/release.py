@@ -8,14 +8,11 @@ import time
 
 import dagster as dg
 
-from assets.markdown import table
+from assets import gates
 from assets.resources import Gongkai
 from assets.warehouse import warehouse
 from pipelines import releasing
 from pipelines.progress import Reporter
-
-#: Rows that a metadata pane shows.
-_EXCERPT = 20
 
 
 @dg.asset(deps=[warehouse], group_name="release", kinds={"parquet", "duckdb", "csv", "excel"})
@@ -40,19 +37,7 @@ def release_candidate(gongkai: Gongkai, reporter: dg.ResourceParam[Reporter]) ->
 def release_gate(gongkai: Gongkai) -> dg.AssetCheckResult:
     """The release loses nothing, breaks no column and is not worse than the one before, or was accepted with a reason."""
     with gongkai.lock():
-        gated = releasing.gate_candidate(gongkai.place)
-    rows = [(f["table_name"], f["expectation"], f["unexpected_count"], f["message"]) for f in gated.failed]
-    columns = ("table", "expectation", "rows", "message")
-    return dg.AssetCheckResult(
-        passed=not gated.failed,
-        severity=dg.AssetCheckSeverity.ERROR,
-        metadata={
-            "expectations": dg.MetadataValue.int(gated.count),
-            "failures": dg.MetadataValue.json([dict(zip(columns, row, strict=True)) for row in rows]),
-            "excerpt": dg.MetadataValue.md(table(columns, rows[:_EXCERPT])),
-            "page": dg.MetadataValue.path(gated.page),
-        },
-    )
+        return gates.result(releasing.gate_candidate(gongkai.place))
 
 
 @dg.asset(deps=[release_candidate], group_name="release", kinds={"parquet", "duckdb"})

@@ -8,14 +8,12 @@ import time
 
 import dagster as dg
 
+from assets import gates
 from assets.markdown import table
 from assets.parsed import parsed_tables
 from assets.resources import Gongkai
 from pipelines import build
 from pipelines.progress import Reporter
-
-#: Rows that a metadata pane shows.
-_EXCERPT = 20
 
 
 @dg.asset(deps=[parsed_tables], group_name="warehouse", kinds={"duckdb", "sql"})
@@ -39,19 +37,7 @@ def warehouse_gate(gongkai: Gongkai, reporter: dg.ResourceParam[Reporter]) -> dg
     """Every table of the candidate meets its great-expectations suite. Without that it never becomes the warehouse."""
     reporter.step("gate", "great-expectations over every table of the warehouse")
     with gongkai.lock():
-        gated = build.gate_candidate(gongkai.place)
-    rows = [(f["table_name"], f["expectation"], f["unexpected_count"], f["message"]) for f in gated.failed]
-    columns = ("table", "expectation", "rows", "message")
-    return dg.AssetCheckResult(
-        passed=not gated.failed,
-        severity=dg.AssetCheckSeverity.ERROR,
-        metadata={
-            "expectations": dg.MetadataValue.int(gated.count),
-            "failures": dg.MetadataValue.json([dict(zip(columns, row, strict=True)) for row in rows]),
-            "excerpt": dg.MetadataValue.md(table(columns, rows[:_EXCERPT])),
-            "page": dg.MetadataValue.path(gated.page),
-        },
-    )
+        return gates.result(build.gate_candidate(gongkai.place))
 
 
 @dg.asset(deps=[warehouse_candidate], group_name="warehouse", kinds={"duckdb"})

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import fsspec
 
@@ -18,27 +18,27 @@ from pipelines.files import write_atomically
 Location = Path | str
 
 
-class Store:
+class Store(Protocol):
     """A folder of named bytes. Names are relative, with `/`."""
 
     def put(self, name: str, data: bytes) -> None:
         """Keep bytes under a name; what is there under it is replaced in one step."""
-        raise NotImplementedError
+        ...
 
     def get(self, name: str) -> bytes:
         """The bytes under a name. Raises `FileNotFoundError`."""
-        raise NotImplementedError
+        ...
 
     def size(self, name: str) -> int | None:
         """The size of what is kept under a name; None where nothing is."""
-        raise NotImplementedError
+        ...
 
     def names(self, below: str = "") -> Iterator[str]:
         """All names, or those below a folder, in order."""
-        raise NotImplementedError
+        ...
 
 
-class _Folder(Store):
+class _Folder:
     def __init__(self, root: Path) -> None:
         self._root = root
 
@@ -58,7 +58,7 @@ class _Folder(Store):
         yield from sorted(path.relative_to(self._root).as_posix() for path in files)
 
 
-class _Remote(Store):
+class _Remote:
     """An object store: what is put appears whole or not at all, as these stores promise of each object."""
 
     def __init__(self, address: str) -> None:
