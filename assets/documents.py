@@ -1,4 +1,4 @@
-"""Documents → parse records: the catalogue. Belongs here: the asset and its raw gate. The work is `pipelines.catalogue`."""
+"""Documents → parse records: the catalogue. Belongs here: the asset and its raw gate. The work is `pipelines.catalogue.catalogue`."""
 
 import time
 
@@ -7,11 +7,11 @@ import dagster as dg
 from assets.harvest import harvest
 from assets.partitions import synchronise
 from assets.resources import Gongkai
-from pipelines import years
-from pipelines.catalogue import Refreshed, refresh
+from pipelines.catalogue.catalogue import Refreshed, refresh
+from pipelines.catalogue.raw_gate import findings
 from pipelines.progress import Reporter
-from pipelines.raw_gate import findings
-from pipelines.workers import Limits
+from pipelines.tabulate import years
+from pipelines.workers.pool import Limits
 
 
 @dg.asset(

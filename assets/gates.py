@@ -3,7 +3,7 @@
 import dagster as dg
 
 from assets.markdown import table
-from pipelines.stamps import Gated
+from pipelines.steps.stamps import Gated
 
 #: Rows that a metadata pane shows.
 _EXCERPT = 20

@@ -8,11 +8,11 @@ import dagster as dg
 
 from assets.markdown import table
 from assets.resources import Harvest
-from pipelines.harvest import ledgers
 from pipelines.harvest import run as harvests
-from pipelines.harvest.closing import Closing
-from pipelines.harvest.coverage import coverage, today
-from pipelines.harvest.due import Standing, report_year_due
+from pipelines.harvest.ledger import opening
+from pipelines.harvest.ledger.coverage import coverage, today
+from pipelines.harvest.ledger.totals import Closing
+from pipelines.harvest.register.calendar import Standing, report_year_due
 from pipelines.progress import Reporter
 
 #: The largest share of addresses that may fail in one refresh before it is called unreliable.
@@ -43,7 +43,7 @@ def harvest(harvester: Harvest, reporter: dg.ResourceParam[Reporter]) -> dg.Mate
     registers = harvester.registers()
     found = harvests.run(harvester.place, registers, harvester.asked(), harvester.policy(), on_fetch=reporter.fetched)
     year = report_year_due(today())
-    with ledgers.opened(harvester.place) as ledger:
+    with opening.opened(harvester.place) as ledger:
         standings = coverage(registers.sources, ledger, year, today())
     return dg.MaterializeResult(
         metadata={**_metadata(found), "seconds": dg.MetadataValue.float(round(time.perf_counter() - started, 2))},

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from pipelines.files import write_atomically
-from pipelines.settings import Workspace
+from pipelines.workspace import Workspace
 
 _CONFIGURATION = b"""\
 # Written by gongkai once; yours to change.

@@ -2,7 +2,7 @@
 
 import dagster as dg
 
-from assets import dead_runs, run
+from assets import dead_runs, in_process
 from assets.documents import catalogue
 from assets.parsed import parsed_tables
 from assets.resources import Gongkai, Harvest
@@ -42,15 +42,15 @@ def refresh_sources(
 ) -> None:
     """Run the asset `harvest` in a run of its own that shows up beside this one."""
     _tell_process(context)
-    run.refresh_all(gongkai, harvester, reporter, context.instance)
+    in_process.refresh_all(gongkai, harvester, reporter, context.instance)
 
 
 @dg.op(ins={"after": dg.In(dg.Nothing)})
 def build_what_changed(context: dg.OpExecutionContext, gongkai: Gongkai, reporter: dg.ResourceParam[Reporter]) -> None:
     """Run the assets that are due, each in a run of its own that shows up beside this one."""
     _tell_process(context)
-    options = run.Options((), gongkai.workers, gongkai.retry, gongkai.accept_release)
-    outcome = run.build_all(gongkai.source_path, gongkai.place, options, reporter, context.instance)
+    options = in_process.Options((), gongkai.workers, gongkai.retry, gongkai.accept_release)
+    outcome = in_process.build_all(gongkai.source_path, gongkai.place, options, reporter, context.instance)
     if outcome.failures:
         closed = ", ".join(f"{failure.gate} {failure.year}".strip() for failure in outcome.failures)
         raise dg.Failure(f"{closed} did not open; see the checks of these assets")

@@ -1,6 +1,6 @@
 """Parse records → the parsed tables of one report year, and the gate that they must pass.
 
-Belongs here: the partitioned asset and its blocking check. The work is `pipelines.years`.
+Belongs here: the partitioned asset and its blocking check. The work is `pipelines.tabulate.years`.
 """
 
 import time
@@ -11,9 +11,9 @@ from assets.documents import catalogue
 from assets.markdown import table
 from assets.partitions import YEARS
 from assets.resources import Gongkai
-from pipelines import years
 from pipelines.progress import Reporter
-from pipelines.years import Stamp
+from pipelines.tabulate import years
+from pipelines.tabulate.years import Stamp
 
 
 @dg.asset(partitions_def=YEARS, deps=[catalogue], group_name="parsed", kinds={"polars", "parquet"})

@@ -1,7 +1,7 @@
 """The warehouse → a release: built beside the others, held against the one before, and only then put in its place.
 
 Belongs here: the two assets and the blocking check between them. The work is `pipelines.publish` and
-`pipelines.releasing`.
+`pipelines.publish.release_steps`.
 """
 
 import time
@@ -11,8 +11,8 @@ import dagster as dg
 from assets import gates
 from assets.resources import Gongkai
 from assets.warehouse import warehouse
-from pipelines import releasing
 from pipelines.progress import Reporter
+from pipelines.publish import release_steps
 
 
 @dg.asset(deps=[warehouse], group_name="release", kinds={"parquet", "duckdb", "csv", "excel"})
@@ -21,7 +21,9 @@ def release_candidate(gongkai: Gongkai, reporter: dg.ResourceParam[Reporter]) ->
     started = time.perf_counter()
     reporter.step("release", "Parquet, DuckDB, CSV, XLSX, what changed, and what describes them")
     with gongkai.lock():
-        folder = releasing.build_candidate(gongkai.place, gongkai.accept_release, str(gongkai.source_path.resolve()))
+        folder = release_steps.build_candidate(
+            gongkai.place, gongkai.accept_release, str(gongkai.source_path.resolve())
+        )
     files = [path for path in folder.rglob("*") if path.is_file()]
     return dg.MaterializeResult(
         metadata={
@@ -37,14 +39,14 @@ def release_candidate(gongkai: Gongkai, reporter: dg.ResourceParam[Reporter]) ->
 def release_gate(gongkai: Gongkai) -> dg.AssetCheckResult:
     """The release loses nothing, breaks no column and is not worse than the one before, or was accepted with a reason."""
     with gongkai.lock():
-        return gates.result(releasing.gate_candidate(gongkai.place))
+        return gates.result(release_steps.gate_candidate(gongkai.place))
 
 
 @dg.asset(deps=[release_candidate], group_name="release", kinds={"parquet", "duckdb"})
 def release(gongkai: Gongkai) -> dg.MaterializeResult[None]:
     """The release that readers open: the gated candidate in a folder of its own, to which `latest` leads now."""
     with gongkai.lock():
-        folder = releasing.release(gongkai.place)
+        folder = release_steps.release(gongkai.place)
     return dg.MaterializeResult(
         metadata={"path": dg.MetadataValue.path(folder), "version": dg.MetadataValue.text(folder.name)}
     )

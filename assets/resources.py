@@ -11,12 +11,12 @@ import dagster as dg
 from pydantic import Field
 
 from pipelines import build
+from pipelines.catalogue.inbox import default_source
 from pipelines.harvest.fetch.policy import Policy, policy
-from pipelines.harvest.inbox import default_source
-from pipelines.harvest.plan import Asked
 from pipelines.harvest.run import Registers, registers
-from pipelines.settings import Workspace, workspace
-from pipelines.workers import Limits
+from pipelines.harvest.walk.plan import Asked
+from pipelines.workers.pool import Limits
+from pipelines.workspace import Workspace, workspace_at
 
 #: Seconds that a run waits for another one that is writing to the same workspace.
 PATIENCE = 600
@@ -40,7 +40,7 @@ class Gongkai(dg.ConfigurableResource[None]):
     @property
     def place(self) -> Workspace:
         """The workspace's folders."""
-        return workspace(Path(self.workspace) if self.workspace else None)
+        return workspace_at(Path(self.workspace) if self.workspace else None)
 
     @property
     def source_path(self) -> Path:
@@ -69,7 +69,7 @@ class Harvest(dg.ConfigurableResource[None]):
     @property
     def place(self) -> Workspace:
         """The workspace's folders."""
-        return workspace(Path(self.workspace) if self.workspace else None)
+        return workspace_at(Path(self.workspace) if self.workspace else None)
 
     def registers(self) -> Registers:
         """The registers as they stand now."""

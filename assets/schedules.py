@@ -1,7 +1,7 @@
 """When things run by themselves: the statutory calendar, and files that are dropped into the inbox.
 
 Belongs here: schedules and sensors. Does not belong here: what they run (`assets.jobs`) or the dates of the law
-(`pipelines.harvest.due`).
+(`pipelines.harvest.register.calendar`).
 """
 
 import json
@@ -13,8 +13,8 @@ import dagster as dg
 from assets import dead_runs
 from assets.jobs import build_all, refresh_and_build
 from assets.resources import Gongkai
-from pipelines.harvest.due import CRONS, TIME_ZONE
-from pipelines.harvest.inbox import fingerprint
+from pipelines.catalogue.inbox import fingerprint
+from pipelines.harvest.register.calendar import CRONS, TIME_ZONE
 
 # Dagster hands its own unset parameter on to itself, and warns of it with each build.
 warnings.filterwarnings("ignore", "Parameter `owners` of initializer `SensorDefinition", category=dg.BetaWarning)

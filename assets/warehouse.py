@@ -12,8 +12,8 @@ from assets import gates
 from assets.markdown import table
 from assets.parsed import parsed_tables
 from assets.resources import Gongkai
-from pipelines import build
 from pipelines.progress import Reporter
+from pipelines.warehouse import warehouse_steps
 
 
 @dg.asset(deps=[parsed_tables], group_name="warehouse", kinds={"duckdb", "sql"})
@@ -22,7 +22,7 @@ def warehouse_candidate(gongkai: Gongkai, reporter: dg.ResourceParam[Reporter]) 
     started = time.perf_counter()
     reporter.step("warehouse", "SQL models into a candidate beside the present one")
     with gongkai.lock():
-        runs = build.build_candidate(gongkai.place)
+        runs = warehouse_steps.build_candidate(gongkai.place)
     rows = [(run.name, run.layer, run.rows, round(run.seconds, 3)) for run in runs]
     return dg.MaterializeResult(
         metadata={
@@ -37,14 +37,14 @@ def warehouse_gate(gongkai: Gongkai, reporter: dg.ResourceParam[Reporter]) -> dg
     """Every table of the candidate meets its great-expectations suite. Without that it never becomes the warehouse."""
     reporter.step("gate", "great-expectations over every table of the warehouse")
     with gongkai.lock():
-        return gates.result(build.gate_candidate(gongkai.place))
+        return gates.result(warehouse_steps.gate_candidate(gongkai.place))
 
 
 @dg.asset(deps=[warehouse_candidate], group_name="warehouse", kinds={"duckdb"})
 def warehouse(gongkai: Gongkai) -> dg.MaterializeResult[None]:
     """The warehouse that readers open: the gated candidate, put in place in one step."""
     with gongkai.lock():
-        build.promote(gongkai.place)
+        warehouse_steps.promote(gongkai.place)
     return dg.MaterializeResult(
         metadata={
             "path": dg.MetadataValue.path(gongkai.place.warehouse),

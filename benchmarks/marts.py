@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from pipelines.warehouse.runner import ModelRun, build
-from tests.country import Found, country, found, frames, plant, write
+from tests.made.country import Found, country, found, frames, plant, write
 
 LIMIT_SECONDS = 60.0
 

@@ -18,8 +18,9 @@ from pathlib import Path
 from pipelines.parse import Hints, narrative, parse, shortcomings
 from pipelines.parse.report import Report
 from pipelines.read import read
+from pipelines.workspace import PROJECT
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = PROJECT
 AIM_MS = 5.0
 CHARACTERS = 6000
 

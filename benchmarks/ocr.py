@@ -22,12 +22,13 @@ from typing import Any
 
 from PIL import Image
 
-from pipelines import evaluate
+from pipelines.evaluate import cells as scoring
 from pipelines.parse import Hints, parse
 from pipelines.read import pdf
-from tests.renderers import image
-from tests.renderers.content import REPORTS, SAMPLE, content
-from tests.renderers.pdf import render
+from pipelines.workspace import PROJECT
+from tests.made.renderers import image
+from tests.made.renderers.content import REPORTS, SAMPLE, content
+from tests.made.renderers.pdf import render
 
 #: The part of all cells of degraded pictures that must be right.
 LEAST_RIGHT = 0.995
@@ -102,7 +103,7 @@ def _run(way: str, options: argparse.Namespace) -> dict[str, Any]:
     command = [sys.executable, "-m", "benchmarks.ocr", "--child", way]
     command += ["--real", str(options.real.resolve())] if options.real else []
     command += ["--only", *options.only] if options.only else []
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, cwd=Path(__file__).resolve().parents[1])
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, cwd=PROJECT)
     found: dict[str, Any] = json.loads(done.stdout)
     return found
 
@@ -112,7 +113,7 @@ def _run(way: str, options: argparse.Namespace) -> dict[str, Any]:
 
 def _child(options: argparse.Namespace) -> dict[str, Any]:
     dpi, change, quality = WAYS[options.child]
-    total = evaluate.Score("total", "")
+    total = scoring.Score("total", "")
     seconds, pages = 0.0, 0
     differences: list[str] = []
     for name, data, gold in _reports(options.real):
@@ -124,7 +125,7 @@ def _child(options: argparse.Namespace) -> dict[str, Any]:
         facts = parse(document, Hints(name, report_year=2024, body_name="某市人民政府")).facts
         seconds += time.perf_counter() - start
         pages += document.page_count or 0
-        for score in evaluate.score(name, gold, facts):
+        for score in scoring.score(name, gold, facts):
             total.add(score)
         differences += _differences(name, gold, facts)
     counts = {key: getattr(total, key) for key in ("right", "wrong", "missing", "invented", "wrong_verified")}
@@ -132,21 +133,21 @@ def _child(options: argparse.Namespace) -> dict[str, Any]:
     return {"score": counts, "seconds": seconds, "pages": pages, "peak_mb": peak, "differences": differences}
 
 
-def _reports(real: Path | None) -> Iterator[tuple[str, bytes, dict[evaluate.Key, Any]]]:
+def _reports(real: Path | None) -> Iterator[tuple[str, bytes, dict[scoring.Key, Any]]]:
     """Name, PDF and cells of each report."""
     if real:
         for path in sorted((real / "reports").glob("*.pdf")):
             gold = real / "gold" / "cells" / f"{path.stem}.csv"
             if gold.exists():
-                yield path.stem, path.read_bytes(), evaluate.read_gold(gold)
+                yield path.stem, path.read_bytes(), scoring.read_gold(gold)
         return
     for path in REPORTS:
         gold = SAMPLE / "expected" / f"{path.stem}.csv"
         if gold.exists():
-            yield path.stem, render(content(path)), evaluate.read_gold(gold)
+            yield path.stem, render(content(path)), scoring.read_gold(gold)
 
 
-def _differences(name: str, gold: dict[evaluate.Key, Any], facts: Any) -> list[str]:
+def _differences(name: str, gold: dict[scoring.Key, Any], facts: Any) -> list[str]:
     found = {(f.table, f.row, f.column): f for f in facts if not f.is_unmapped}
     lines = []
     for key in dict.fromkeys([*gold, *found]):

@@ -20,7 +20,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-REPORTS = Path(__file__).resolve().parents[2] / "shared" / "reports"
+from pipelines.workspace import PROJECT
+
+REPORTS = PROJECT.parent / "shared" / "reports"
 #: Aims of the project: documents a second and core, times the bare extraction, times faster than pdfplumber, megabytes.
 LEAST_PER_SECOND = 20
 MOST_TIMES_BARE = 3

@@ -12,12 +12,12 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from pipelines.settings import workspace
 from pipelines.site import DATABASE, build
 from pipelines.site.build import ENGINE
 from pipelines.warehouse.runner import build as build_warehouse
-from tests.country import country, frames, plant, write
-from tests.sites import FLAGS, chromium, published, served
+from pipelines.workspace import workspace_at
+from tests.made.country import country, frames, plant, write
+from tests.made.sites import FLAGS, chromium, published, served
 
 MEASURES = ("requests_received", "granted_share", "denied_share", "lawsuits", "requests_processed", "items_disclosed")
 QUERY = "select body_name, value, rank() over (order by value desc) from trends where report_year = 2025 and measure = 'denied_share'"
@@ -39,7 +39,7 @@ def main() -> None:
     """Make, build, measure, print."""
     with TemporaryDirectory() as name:
         database = _database(Path(name))
-        web = workspace().root / "web"
+        web = workspace_at().root / "web"
         engine = web if all((web / part).is_file() for part in ENGINE) else None
         started = time.perf_counter()
         build(database, database.parent / "site", version="0", downloads={DATABASE: database}, engine=engine)

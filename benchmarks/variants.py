@@ -16,8 +16,9 @@ from functools import cache
 from pathlib import Path
 
 from expectations.forms import Form, Label, form_for, forms
+from pipelines.workspace import PROJECT
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = PROJECT
 SAMPLE = ROOT / "data" / "sample"
 #: The sample's HTML reports: file → (body as printed, report year, encoding of the bytes).
 SOURCES = {

@@ -1,6 +1,6 @@
 """Everything that a model demands of its rows, as a flat list with stable names.
 
-Both gates speak of the same constraints by the same names: pandera enforces them on frames (`expectations.gate`),
+Both gates speak of the same constraints by the same names: pandera enforces them on frames (`expectations.conformance`),
 great-expectations on warehouse tables (`expectations.suites`), and the tests break each one of them in turn.
 """
 

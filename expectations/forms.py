@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from expectations.data_files import read_yaml
 from expectations.identities import Identity
-from expectations.kept import read_yaml
 
 FORMS_FOLDER = Path(__file__).resolve().parents[1] / "data" / "forms"
 

@@ -13,7 +13,7 @@ import polars as pl
 import pyarrow as pa
 
 from expectations.columns import Column, Table, about, columns
-from expectations.duck import literal, quoted
+from expectations.duckdb_sql import literal, quoted
 
 _ARROW: Mapping[type[pl.DataType], pa.DataType] = {
     pl.String: pa.string(),

@@ -5,7 +5,7 @@ Sources: `data/governments.csv` (GB/T 2260 and the statistical codes of zones, a
 what became of each by 县级以上行政区划变更情况 of the Ministry of Civil Affairs),
 `data/aliases.csv` (short names of autonomous divisions), `data/zones.csv` (zones whose name does not begin with a
 division). Belongs here: reading and checking the rows. Does not belong here: which of them a printed name means
-(`pipelines.parse.divisions`).
+(`pipelines.bodies.divisions`).
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from expectations.kept import read_yaml
+from expectations.data_files import read_yaml
 
 INDICATORS_FILE = Path(__file__).resolve().parents[1] / "data" / "indicators.yaml"
 

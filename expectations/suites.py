@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from expectations.columns import Column, Table, about, columns
 from expectations.constraints import Constraint, constraints
-from expectations.duck import literal, quoted
+from expectations.duckdb_sql import literal, quoted
 
 if TYPE_CHECKING:
     from great_expectations import ExpectationSuite

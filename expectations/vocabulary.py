@@ -8,7 +8,7 @@ OUTCOMES = ("holds", "fails", "not_testable")
 CHECK_KINDS = ("identity", "structure", "prose", "identification", "documents", "years", "hierarchy")
 #: Comparisons between reports: what is only implausible is `flagged`, with the evidence, and is no error.
 COMPARISON_OUTCOMES = (*OUTCOMES, "flagged")
-#: By which of the rules of `pipelines.reconcile`, in their order, one document stands before another.
+#: By which of the rules of `pipelines.tabulate.reconcile`, in their order, one document stands before another.
 REVISION_RULES = (
     "has_facts",
     "text_before_ocr",

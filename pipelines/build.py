@@ -4,12 +4,12 @@ Each step is a plain function of the workspace that the Dagster assets call. A s
 the fingerprint of what it was made of; stamps are removed before a product is replaced and written after, so that a
 kill at any moment leaves at worst a whole product without a stamp, which is made again. Belongs here: order, freshness,
 the lock. Does not belong here: how a warehouse is made (`pipelines.warehouse`), or the step behind it
-(`pipelines.releasing`).
+(`pipelines.publish.release_steps`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,15 +17,16 @@ from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
 
-from pipelines import catalogue as catalogues
-from pipelines import releasing, tools, years
-from pipelines.files import fingerprint, read_json, write_atomically, write_json
-from pipelines.settings import Workspace
-from pipelines.stamps import Gated, NotGatedError, made_of, stamp_path
-from pipelines.version import program_version, warehouse_version
+from pipelines.catalogue import catalogue as catalogues
+from pipelines.publish import release_steps
+from pipelines.steps.fingerprints import program_version
+from pipelines.tabulate import years
+from pipelines.warehouse.warehouse_steps import warehouse_is_fresh
+from pipelines.workers import tools
+from pipelines.workspace import Workspace
 
 if TYPE_CHECKING:  # what a build without changes does not need is imported where it is used
-    from pipelines.warehouse.runner import ModelRun
+    pass
 
 
 class BusyError(Exception):
@@ -83,7 +84,7 @@ class Plan:
 def plan(source: Path, workspace: Workspace, given: frozenset[str] | None = None) -> Plan:
     """Compare a source with the workspace, changing nothing but the archive. `given` are the tools, all by default.
 
-    Raises `pipelines.harvest.folder.FolderError`.
+    Raises `pipelines.catalogue.folder.FolderError`.
     """
     found = catalogues.survey(source, workspace)
     current = catalogues.load(workspace)
@@ -99,97 +100,8 @@ def plan(source: Path, workspace: Workspace, given: frozenset[str] | None = None
         catalogue=changed or set(years.years_on_disk(workspace)) != set(current.years),
         years=stale,
         warehouse=bool(stale) or not warehouse_is_fresh(workspace),
-        release=bool(stale) or not releasing.is_fresh(workspace),
+        release=bool(stale) or not release_steps.is_fresh(workspace),
     )
 
 
-def warehouse_is_fresh(workspace: Workspace) -> bool:
-    """Whether the warehouse is what the parsed tables and the SQL would give."""
-    return workspace.warehouse.is_file() and made_of(workspace, "warehouse") == _warehouse_inputs(workspace)
-
-
-def _warehouse_inputs(workspace: Workspace) -> str:
-    """The fingerprint of the parsed tables' bytes and of what makes a warehouse of them."""
-    stamps = [(year, years.stamp_of(workspace, year)) for year in years.years_on_disk(workspace)]
-    files = [f"{year} {table} {sha}" for year, s in stamps if s for table, sha in sorted(s.files.items())]
-    return fingerprint([warehouse_version(), *files])
-
-
 # --- the steps
-
-
-def build_candidate(workspace: Workspace, on_model: Callable[[ModelRun], None] | None = None) -> list[ModelRun]:
-    """Build the next warehouse beside the present one.
-
-    Raises `NotGatedError` while a year's tables have not passed their gate.
-    """
-    from pipelines.warehouse.runner import build
-
-    ungated = [year for year in years.years_on_disk(workspace) if not _passed(workspace, year)]
-    if ungated:
-        raise NotGatedError(f"the tables of {', '.join(ungated)} have not passed their gate; build these years first")
-    inputs = _warehouse_inputs(workspace)
-    stamp_path(workspace, "candidate").unlink(missing_ok=True)
-    runs = build(workspace.tables, workspace.candidate, on_model=on_model)
-    write_json(stamp_path(workspace, "candidate"), {"made_of": inputs, "gate_passed": False})
-    return runs
-
-
-def build_models(workspace: Workspace, select: str | None) -> list[ModelRun]:
-    """Run some models into the candidate; those that are not selected are taken over from it or from the warehouse."""
-    from pipelines.warehouse.runner import build
-
-    stamp_path(workspace, "candidate").unlink(missing_ok=True)
-    if select and not workspace.candidate.is_file() and workspace.warehouse.is_file():
-        write_atomically(workspace.candidate, workspace.warehouse.read_bytes())
-    return build(workspace.tables, workspace.candidate, select)
-
-
-def gate_candidate(workspace: Workspace) -> Gated:
-    """Run the suites over the candidate; keep the results as a table and as a page.
-
-    Raises `FileNotFoundError` where there is no candidate.
-    """
-    from expectations.registry import model_of
-    from pipelines.tables import write_parquet
-    from pipelines.warehouse import gate, page
-
-    stamp = read_json(stamp_path(workspace, "candidate"))
-    if stamp is None or not workspace.candidate.is_file():
-        raise FileNotFoundError(f"there is no whole candidate in {workspace.candidate.parent}; build it first")
-    results = gate.run(workspace.candidate)
-    write_parquet(model_of("gate_results"), results, results_path(workspace))
-    write_atomically(page_path(workspace), page.render(results).encode())
-    failed = results.filter(~results["success"])
-    write_json(stamp_path(workspace, "candidate"), {**stamp, "gate_passed": failed.is_empty()})
-    return Gated(results.height, failed.to_dicts(), page_path(workspace))
-
-
-def results_path(workspace: Workspace) -> Path:
-    """What the warehouse gate found when it last ran, passed or not."""
-    return workspace.gates / "warehouse_gate.parquet"
-
-
-def page_path(workspace: Workspace) -> Path:
-    """The same as a page."""
-    return workspace.gates / "warehouse_gate.html"
-
-
-def promote(workspace: Workspace) -> None:
-    """Put the candidate in the warehouse's place, in one step for those who read it.
-
-    Raises `NotGatedError` where the candidate has not passed its gate.
-    """
-    stamp = read_json(stamp_path(workspace, "candidate")) or {}
-    if not stamp.get("gate_passed") or not workspace.candidate.is_file():
-        raise NotGatedError("the candidate has not passed warehouse_gate; build warehouse_candidate first")
-    stamp_path(workspace, "warehouse").unlink(missing_ok=True)
-    write_atomically(releasing.standing_results(workspace), results_path(workspace).read_bytes())
-    workspace.candidate.replace(workspace.warehouse)
-    write_json(stamp_path(workspace, "warehouse"), {"made_of": stamp["made_of"]})
-    stamp_path(workspace, "candidate").unlink()
-
-
-def _passed(workspace: Workspace, year: str) -> bool:
-    stamp = years.stamp_of(workspace, year)
-    return stamp is not None and stamp.gate_passed

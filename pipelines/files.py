@@ -1,6 +1,6 @@
 """Files that are whole or absent, whatever kills the program: atomic writes, and hashes of contents.
 
-Belongs here: what every step that writes needs. Does not belong here: what is written, or where (`pipelines.settings`).
+Belongs here: what every step that writes needs. Does not belong here: what is written, or where (`pipelines.workspace`).
 """
 
 from __future__ import annotations

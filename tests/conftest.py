@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from _pytest.nodeid import coerce_node_id
 
-from tests.releases import EPOCH
+from tests.made.releases import EPOCH
 
 GONGKAI = Path(sys.executable).with_name("gongkai")
 

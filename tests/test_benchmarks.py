@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+from pipelines.workspace import PROJECT
+
+ROOT = PROJECT
 BENCHMARK = ROOT / "benchmarks" / "html_parsing.py"
 
 

@@ -12,11 +12,13 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipelines import build, catalogue, years
-from pipelines.harvest import archive
+from pipelines import build
+from pipelines.archive import by_hash
+from pipelines.catalogue import catalogue
 from pipelines.publish.sums import verify
-from pipelines.settings import Workspace
-from tests.corpus import corpus, report, spoil, write
+from pipelines.tabulate import years
+from pipelines.workspace import Workspace
+from tests.made.corpus import corpus, report, spoil, write
 
 pytestmark = pytest.mark.xdist_group("build")
 GONGKAI = str(Path(sys.executable).with_name("gongkai"))
@@ -59,7 +61,7 @@ def proved(folder: Path) -> int:
 
 def whole(workspace: Workspace) -> tuple[int, int]:
     """Reports in the warehouse and in the newest release, both of which can be read."""
-    assert archive.verify(workspace.archive).damaged == []
+    assert by_hash.verify(workspace.archive).damaged == []
     return reports(workspace.warehouse), proved(workspace.releases / "latest")
 
 
@@ -161,7 +163,7 @@ def test_a_folder_without_reports_is_named(tmp_path: Path, made: bool, says: str
 
 
 def test_help_loads_nothing_heavy() -> None:
-    code = "import sys, pipelines.cli; print(*{'dagster', 'polars', 'pandera', 'duckdb', 'great_expectations'} & set(sys.modules))"
+    code = "import sys, pipelines.cli.app; print(*{'dagster', 'polars', 'pandera', 'duckdb', 'great_expectations'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
     assert "build" in gongkai("--help").stdout

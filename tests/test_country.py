@@ -8,16 +8,16 @@ import polars as pl
 import pytest
 
 from expectations.columns import about
-from expectations.gate import failures
-from expectations.registry import CORE, MARTS, PARSED, model_of
+from expectations.conformance import failures
+from expectations.tables import CORE, MARTS, PARSED, model_of
 from pipelines.parse import Hints, parse
 from pipelines.read import read
 from pipelines.warehouse.runner import build
-from tests.country import Country, Found, Planted, country, found, frames, plant, write
-from tests.country.errors import PLANTERS
-from tests.country.pages import html
-from tests.country.series import YEARS
-from tests.parsed import Warehouse
+from tests.made.country import Country, Found, Planted, country, found, frames, plant, write
+from tests.made.country.errors import PLANTERS
+from tests.made.country.pages import html
+from tests.made.country.series import YEARS
+from tests.made.parsed import Warehouse
 
 # What is made once for all tests of this module is made in one process.
 pytestmark = pytest.mark.xdist_group("country")

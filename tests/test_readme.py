@@ -10,8 +10,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipelines.workspace import PROJECT
+
 pytestmark = pytest.mark.xdist_group("built")
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = PROJECT
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SQL = re.findall(r"```sql\n(.*?)```", README, re.DOTALL)
 PYTHON = re.findall(r"```python\n(.*?)```", README, re.DOTALL)

@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-from pipelines.harvest import archive
-from pipelines.harvest.ledger import Ledger
-from tests.refreshing import GAP, Refreshing, ready, urls
+from pipelines.archive import by_hash
+from pipelines.harvest.ledger.database import Ledger
+from tests.made.refreshing import GAP, Refreshing, ready, urls
 from tests.web import ReplicaWeb
 
 pytestmark = pytest.mark.xdist_group("refresh")
@@ -48,7 +48,7 @@ def test_every_report_is_found_and_nothing_else(refreshed: Refreshing) -> None:
         assert (archived[sha256].body_name or "").removesuffix("人民政府") == each.body_name.removesuffix("人民政府"), (
             each
         )
-        assert archive.load(refreshed.workspace.archive, sha256), each
+        assert by_hash.load(refreshed.workspace.archive, sha256), each
 
 
 def test_no_rule_of_any_site_was_broken(refreshed: Refreshing) -> None:
@@ -85,14 +85,14 @@ def test_the_archive_is_whole_and_other_tools_read_it(refreshed: Refreshing) -> 
     place = refreshed.workspace.archive
     assert isinstance(place, Path)
     files = sorted(place.glob("??/*.warc.gz"))
-    assert len(files) == len(archive.responses(place)) > 250
+    assert len(files) == len(by_hash.responses(place)) > 250
     targets: dict[str, str] = {}
     for file in files:
         with file.open("rb") as stream:
             for record in ArchiveIterator(stream, parse_http=True):
                 if record.record_type == WarcRecordType.response:
                     targets[file.name.partition(".")[0]] = record.headers["WARC-Target-URI"]
-                    assert archive.load(place, file.name.partition(".")[0]) == record.reader.read()
+                    assert by_hash.load(place, file.name.partition(".")[0]) == record.reader.read()
     assert len(targets) == len(files)
     assert set(targets.values()) <= refreshed.fetches().keys()
 
@@ -156,7 +156,7 @@ def test_a_refresh_that_is_killed_goes_on_and_loses_nothing(tmp_path: Path) -> N
                 killed += 1
             asked = {hit.url for hit in web.hits() if hit.path != "/robots.txt"}
             assert not asked & known, "what was written down before a kill is not asked for again"
-            verified = archive.verify(made.workspace.archive)
+            verified = by_hash.verify(made.workspace.archive)
             assert (verified.damaged, verified.strange) == ([], [])
             if made.workspace.ledger.is_file():
                 with closing(Ledger(made.workspace.ledger)) as ledger:
@@ -170,4 +170,4 @@ def test_a_refresh_that_is_killed_goes_on_and_loses_nothing(tmp_path: Path) -> N
         assert "the archive is whole" in made.run("archive", "verify")
         # Every response is there once: an object for each content, all of them known to the index.
         with closing(Ledger(made.workspace.ledger)) as ledger:
-            assert set(archive.responses(made.workspace.archive)) == ledger.hashes()
+            assert set(by_hash.responses(made.workspace.archive)) == ledger.hashes()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from tests.refreshing import Refreshing, ready
+from tests.made.refreshing import Refreshing, ready
 from tests.web import Changed, ReplicaWeb
 
 SITES = ("jcms", "vsb-gbk-wrong", "trs-pdf", "trs-departments")

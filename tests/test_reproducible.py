@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from pipelines.publish.sums import read_sums
-from pipelines.settings import SAMPLE
+from pipelines.workspace import SAMPLE
 from tests.conftest import GONGKAI
-from tests.releases import EPOCH
+from tests.made.releases import EPOCH
 
 pytestmark = pytest.mark.xdist_group("built")
 

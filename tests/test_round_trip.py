@@ -1,6 +1,6 @@
 """The same report in every file format gives the same facts.
 
-Each sample report is rendered to each format (`tests.renderers`) and read again. What its cells are is known from
+Each sample report is rendered to each format (`tests.made.renderers`) and read again. What its cells are is known from
 `data/sample/expected`, where they were checked by hand.
 """
 
@@ -13,13 +13,13 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from pipelines.cli import app
+from pipelines.cli.app import app
 from pipelines.parse import Hints, Report, parse
 from pipelines.read import read
 from pipelines.read.document import UNREAD
 from pipelines.read.libreoffice import find
-from tests.renderers import docx, html, image, libreoffice, pdf, text, xlsx
-from tests.renderers.content import REPORTS, SAMPLE, Content, content
+from tests.made.renderers import docx, html, image, libreoffice, pdf, text, xlsx
+from tests.made.renderers.content import REPORTS, SAMPLE, Content, content
 from tests.test_sample import IDENTITY, Cells, cells_of
 
 FORMATS: dict[str, Callable[[Content], bytes]] = {
@@ -111,7 +111,7 @@ def test_every_report_with_expected_cells_has_its_tables_to_render() -> None:
 
 @pytest.fixture(scope="module")
 def made_by_office(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], dict[str, bytes]]:
-    """All reports as LibreOffice makes them, by kind (see `tests.renderers.libreoffice.KINDS`) and stem."""
+    """All reports as LibreOffice makes them, by kind (see `tests.made.renderers.libreoffice.KINDS`) and stem."""
     office = find.office()
     if office is None or not office.has_writer:
         pytest.skip("LibreOffice is not installed")

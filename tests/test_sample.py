@@ -14,8 +14,9 @@ from expectations.forms import Form, form_for
 from expectations.identities import Number
 from pipelines.parse import Hints, Report, parse
 from pipelines.read import read
+from pipelines.workspace import PROJECT
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = PROJECT
 SAMPLE = ROOT / "data" / "sample"
 GOLD = ROOT.parent / "shared" / "gold" / "cells"
 REPORTS = sorted(p for p in SAMPLE.iterdir() if p.is_file() and p.name != "README.md")

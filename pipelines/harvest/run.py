@@ -1,6 +1,6 @@
 """A refresh from beginning to end: registers, ledger, archive, index, under a lock of its own.
 
-Belongs here: what stands before and after the walk. Does not belong here: the walk (`pipelines.harvest.refresh`).
+Belongs here: what stands before and after the walk. Does not belong here: the walk (`pipelines.harvest.walk.refresh`).
 """
 
 from __future__ import annotations
@@ -15,16 +15,18 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from pipelines.files import sweep
-from pipelines.harvest import hosts as host_register
-from pipelines.harvest import index, ledgers, refresh, sources
-from pipelines.harvest.closing import Closing, closing
 from pipelines.harvest.fetch.policy import Policy
-from pipelines.harvest.hosts import Host
-from pipelines.harvest.plan import Asked, Due, Planned, planned
-from pipelines.harvest.refresh import Setting
-from pipelines.harvest.sources import Source
-from pipelines.harvest.visits import OnFetch
-from pipelines.settings import Workspace
+from pipelines.harvest.ledger import index, opening
+from pipelines.harvest.ledger.totals import Closing, closing
+from pipelines.harvest.register import hosts as host_register
+from pipelines.harvest.register import sources
+from pipelines.harvest.register.hosts import Host
+from pipelines.harvest.register.sources import Source
+from pipelines.harvest.walk import refresh
+from pipelines.harvest.walk.plan import Asked, Due, Planned, planned
+from pipelines.harvest.walk.refresh import Setting
+from pipelines.harvest.walk.visits import OnFetch
+from pipelines.workspace import Workspace
 
 
 class RefreshError(Exception):
@@ -49,7 +51,7 @@ class Registers:
 
 
 def registers(sources_file: Path | None = None, hosts_file: Path | None = None) -> Registers:
-    """The registers as they stand. Raises `pipelines.harvest.registers.RegisterError`."""
+    """The registers as they stand. Raises `pipelines.harvest.register.csv_register.RegisterError`."""
     return Registers(
         sources.load(sources_file or sources.SOURCES_FILE), host_register.load(hosts_file or host_register.HOSTS_FILE)
     )
@@ -67,7 +69,7 @@ def run(
     """Refresh the archive of a workspace; what came of it. Killed at any moment, the same call goes on.
 
     Raises `RefreshError` where another refresh is at work or nothing matches, `PolicyError` where no contact is set,
-    `pipelines.harvest.archive.ArchiveError` where the ledger is lost and the archive's index damaged, `OSError` or
+    `pipelines.archive.by_hash.ArchiveError` where the ledger is lost and the archive's index damaged, `OSError` or
     `sqlite3.Error` where what was fetched cannot be kept.
     """
     _ = policy.user_agent  # without a contact nothing begins
@@ -76,7 +78,7 @@ def run(
     with _alone(workspace):
         # Before anything is asked for: an index that is damaged says that the archive needs a person.
         if not workspace.ledger.is_file():
-            ledgers.clear(workspace)
+            opening.clear(workspace)
             workspace.ledger.touch()
         if isinstance(workspace.archive, Path):
             sweep(workspace.archive, "*/.*.tmp")
@@ -91,7 +93,7 @@ def _refreshed(
     on_fetch: OnFetch | None,
     now: datetime | None,
 ) -> Closing:
-    with ledgers.opened(workspace) as ledger:
+    with opening.opened(workspace) as ledger:
         setting = Setting(registers.sources, ledger, workspace.archive, policy, registers.delays, registers.tls)
         run_id = refresh.refresh(setting, asked, now=now, on_fetch=on_fetch)
         index.complete(ledger, workspace.archive)
@@ -103,7 +105,7 @@ def dry_run(
     workspace: Workspace, registers: Registers, asked: Asked, policy: Policy, now: datetime | None = None
 ) -> list[Planned]:
     """What a refresh would ask for to begin with. Asks nothing and writes nothing."""
-    with ledgers.opened(workspace) as ledger:
+    with opening.opened(workspace) as ledger:
         return list(planned(registers.sources, Due(ledger, policy, now or datetime.now(UTC)), asked))
 
 

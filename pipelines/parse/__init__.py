@@ -2,7 +2,7 @@
 
 Belongs here: sections, statutory tables, identification, checks, the figures of the narrative, the problems and
 commitments of section 5. Does not belong here: file formats (`pipelines.read`), tables over many reports
-(`pipelines.tabulate`), comparisons (`dbt_like_sql`).
+(`pipelines.tabulate.frames`), comparisons (`dbt_like_sql`).
 """
 
 from __future__ import annotations

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from pipelines.parse.labelled_rows import Row, Value
 from pipelines.parse.numbers import read_cell
 from pipelines.parse.report import Fact
-from pipelines.parse.rows import Row, Value
 
 _UNIT = re.compile(
     r"(万元|亿元|元|件|项|条|个|人次|人|次)\s*[)）]?\s*$|单位\s*[:：]\s*(万元|亿元|元|件|项|条|个|人次|人|次)"

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from expectations.forms import FormTable
 from pipelines.parse import loose
 from pipelines.parse.cells import TableReading, fact, filled, trimmed, unmapped
+from pipelines.parse.labelled_rows import Row, Value
 from pipelines.parse.labels import Lexicon, columns_of, rows_of
 from pipelines.parse.report import Fact
 from pipelines.parse.requests import failing
-from pipelines.parse.rows import Row, Value
 from pipelines.read.document import Block
 
 NAME = "disputes"

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from unicodedata import normalize
 
-from pipelines.parse.bodies import body_of
-from pipelines.parse.report import Body, Check, Hints, Section
+from pipelines.bodies.body import Body
+from pipelines.bodies.chinese_years import western_years
+from pipelines.bodies.naming import body_of
+from pipelines.parse.report import Check, Hints, Section
 from pipelines.read.document import Document, Table
 
 FIRST_YEAR = 2008
@@ -21,8 +23,6 @@ LONGEST_TITLE = 80
 #: Characters from the start that may state the period of the statistics.
 PREAMBLE = 1500
 
-_DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0", "Ｏ": "0", "O": "0"}
-_CHINESE_YEAR = re.compile(r"([二2][〇○零0OＯ][一二三四五六七八九〇○零]{2})(?=年)")
 _YEAR = re.compile(r"(20[0-3]\d)\s*年?\s*(?:度|1月|一月)?")
 _REPORT = re.compile(
     r"(?:政府)?(?:信息|政务)公开.{0,12}?(?:年度)?.{0,6}?(?:报告|年报)|(?:年度报告|年报).{0,8}(?:信息|政务)公开"
@@ -78,11 +78,6 @@ def identify(document: Document, sections: Sequence[Section], hints: Hints) -> I
         scope=_scope(text, body),
         checks=tuple(c for c in (year_check, _body_check(name, body)) if c),
     )
-
-
-def western_years(text: str) -> str:
-    """`二〇二四年` → `2024年`."""
-    return _CHINESE_YEAR.sub(lambda m: "".join(_DIGITS.get(c, c) for c in m[1].replace("二", "2")), text)
 
 
 def _is_title(text: str) -> bool:

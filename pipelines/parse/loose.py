@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from expectations.forms import FormTable
 from pipelines.parse.align import best_monotone
+from pipelines.parse.labelled_rows import Row, Value
 from pipelines.parse.labels import Lexicon, key, similarity
 from pipelines.parse.numbers import read_cell
-from pipelines.parse.rows import Row, Value
 from pipelines.read.document import Block, Paragraph, Table
 from pipelines.read.furniture import is_page_number
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from pipelines.parse.labelled_rows import Row, Value
 from pipelines.parse.numbers import TEXT
-from pipelines.parse.rows import Row, Value
 
 
 def mended(rows: Sequence[Row], is_row: Callable[[str], bool]) -> list[Row]:

@@ -11,9 +11,9 @@ from expectations.forms import Form, FormTable
 from pipelines.parse import loose
 from pipelines.parse.align import best_monotone
 from pipelines.parse.cells import TableReading, fact, header, trimmed, unit_of, unmapped
+from pipelines.parse.labelled_rows import Row, Value
 from pipelines.parse.labels import Lexicon, annual_forms, block_columns, full_key, key, rows_of
 from pipelines.parse.report import Fact
-from pipelines.parse.rows import Row, Value
 from pipelines.read.document import Block, Table
 
 NAME = "proactive"

@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 from expectations.identities import Number
+from pipelines.bodies.body import Body
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,28 +25,6 @@ class Hints:
     container_sha256: str | None = None
     attached_to: str | None = None
     fetched_at: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """The reporting organ. `government_code` is None where the printed name is unknown or ambiguous: never guessed.
-
-    `function` is a code of `data/functions.yaml`, None where the organ is no department or its name is not known there.
-    `successor_code` is the government that a merged one is part of today. `note` says why a government is not told, or
-    what became of it.
-    """
-
-    body_id: str
-    name: str
-    kind: str
-    level: str
-    government_code: str | None
-    government_name: str | None
-    province_code: str | None
-    province_name: str | None
-    function: str | None = None
-    successor_code: str | None = None
-    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

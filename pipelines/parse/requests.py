@@ -10,9 +10,9 @@ from expectations.forms import FormTable
 from pipelines.parse import loose
 from pipelines.parse.align import by_label, fill_gaps, in_order
 from pipelines.parse.cells import TableReading, fact, filled, header, trimmed, unmapped
+from pipelines.parse.labelled_rows import Row, Value
 from pipelines.parse.labels import Lexicon, columns_of, rows_of
 from pipelines.parse.report import Fact
-from pipelines.parse.rows import Row, Value
 from pipelines.read.document import Block
 
 NAME = "requests"

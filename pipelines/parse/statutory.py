@@ -11,10 +11,10 @@ from itertools import groupby
 from expectations.forms import Form, form_for, forms
 from pipelines.parse import annex, disputes, proactive, requests, settle
 from pipelines.parse.cells import TableReading
+from pipelines.parse.labelled_rows import Known, Row, rows
 from pipelines.parse.labels import Lexicon, annual_forms, full_key, key, rows_of
 from pipelines.parse.mend import mended
 from pipelines.parse.report import Fact
-from pipelines.parse.rows import Known, Row, rows
 from pipelines.parse.sections import Start, span
 from pipelines.read.document import Block, Paragraph, Table
 

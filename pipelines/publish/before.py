@@ -13,8 +13,8 @@ from pathlib import Path
 import duckdb
 
 from expectations.columns import Table, about, columns
-from expectations.duck import CONFIG, literal, quoted
-from expectations.registry import WAREHOUSE
+from expectations.duckdb_sql import CONFIG, literal, quoted
+from expectations.tables import WAREHOUSE
 from pipelines.files import read_json
 from pipelines.publish import release
 from pipelines.publish.release import ReleaseError

@@ -13,10 +13,10 @@ from pathlib import Path
 import polars as pl
 
 from expectations.columns import about
-from expectations.registry import RESULTS, SCHEMA_VERSION, WAREHOUSE
+from expectations.tables import RESULTS, SCHEMA_VERSION, WAREHOUSE
 from pipelines import site
 from pipelines.files import json_bytes, write_durably
-from pipelines.publish import changes, gate, quality, release
+from pipelines.publish import changes, quality, release, release_gate
 from pipelines.publish.before import NOW, Before, look_back, side_by_side
 from pipelines.publish.database import write_database
 from pipelines.publish.dataset import DATABASE
@@ -25,8 +25,8 @@ from pipelines.publish.export import export_tables
 from pipelines.publish.release import Place
 from pipelines.publish.sheets.datasets import write_sheets
 from pipelines.publish.sums import write_sums
-from pipelines.settings import PROJECT
-from pipelines.version import program_version
+from pipelines.steps.fingerprints import program_version
+from pipelines.workspace import PROJECT
 
 #: What the gates found, in a release.
 GATE_RESULTS = "quality/gate_results.parquet"
@@ -65,7 +65,7 @@ def _write(order: Ordered, place: Place) -> None:
     folder, before = place.folder, look_back(place.before)
     files = export_tables(order.warehouse, list(WAREHOUSE), folder)
     with side_by_side(order.warehouse, before) as connection:
-        found = gate.findings(connection, before)
+        found = release_gate.findings(connection, before)
         frames = quality.tables(connection, NOW)
         files["changes"] = changes.write(connection, before, place.version, folder)
     results = pl.concat([order.gate_results, found]).sort(about(RESULTS[0]).key)

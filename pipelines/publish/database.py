@@ -10,9 +10,9 @@ import duckdb
 import polars as pl
 
 from expectations.columns import Table, about
-from expectations.duck import CONFIG, literal, quoted
+from expectations.duckdb_sql import CONFIG, literal, quoted
 from expectations.generate import column_definitions, comment_statements
-from expectations.registry import RESULTS
+from expectations.tables import RESULTS
 
 #: DuckDB 2.0 writes a format of its own unless told otherwise; 1.4 and 1.5 open this one.
 STORAGE_VERSION = "v1.4.0"

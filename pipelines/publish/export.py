@@ -8,9 +8,9 @@ import duckdb
 import polars as pl
 
 from expectations.columns import Table, about, polars_schema
-from expectations.duck import CONFIG, literal, quoted
+from expectations.duckdb_sql import CONFIG, literal, quoted
 from pipelines.files import write_durably
-from pipelines.tables import parquet_bytes
+from pipelines.parquet import parquet_bytes
 
 YEAR = "report_year"
 #: Where the tables stand in a release.

@@ -12,12 +12,12 @@ import duckdb
 import polars as pl
 
 from expectations.columns import about
-from expectations.registry import QUALITY, RESULTS
+from expectations.tables import QUALITY, RESULTS
 from pipelines.files import write_durably
 from pipelines.publish import quality_page
 from pipelines.publish.export import export_frame
 from pipelines.publish.sheets.text import write_csv
-from pipelines.warehouse.page import render
+from pipelines.steps.gate_page import render
 
 #: Where it stands in a release.
 FOLDER = "quality"

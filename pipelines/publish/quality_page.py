@@ -1,6 +1,6 @@
 """`quality.html`: how complete a release is and how far it can be trusted, on one page that needs no network.
 
-Belongs here: the layout. Does not belong here: counting (`quality`), or the gates' full list (`pipelines.warehouse.page`).
+Belongs here: the layout. Does not belong here: counting (`quality`), or the gates' full list (`pipelines.steps.gate_page`).
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ import polars as pl
 from jinja2 import Environment
 
 from expectations.columns import about, columns
-from expectations.registry import QUALITY, TABLES
+from expectations.tables import QUALITY, TABLES
 from pipelines.publish import dataset
-from pipelines.warehouse.page import STYLE
+from pipelines.steps.gate_page import STYLE
 
 _TEMPLATE = """\
 <!doctype html>

@@ -38,7 +38,7 @@ _READERS: dict[str, Callable[[bytes, frozenset[str]], Document]] = {
 
 def read(data: bytes, file_name: str = "", tools: frozenset[str] = frozenset()) -> Document:
     """Read a document of any known format. The format is told from the bytes; `file_name` serves messages only.
-    `tools` names what may be used besides the readers themselves (`pipelines.tools`: "ocr", "libreoffice"): what needs
+    `tools` names what may be used besides the readers themselves (`pipelines.workers.tools`: "ocr", "libreoffice"): what needs
     one that is not given raises `NeedsTool`.
 
     Raises `Unreadable` with the code `empty`, `encrypted`, `damaged`, `format_not_supported`, `too_large` or a

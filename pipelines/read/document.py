@@ -126,7 +126,7 @@ class Unreadable(Exception):
 
 
 class NeedsTool(Unreadable):
-    """A document that a tool which was not given could read. `tool` is one of `pipelines.tools`; code `needs_<tool>`."""
+    """A document that a tool which was not given could read. `tool` is one of `pipelines.workers.tools`; code `needs_<tool>`."""
 
     def __init__(self, tool: str, message: str, hint: str) -> None:
         super().__init__(f"needs_{tool}", message, hint)

@@ -1,6 +1,6 @@
 """The documents that a page links, shows in a frame or hands to a viewer: the report is often one of them.
 
-Belongs here: finding links. Does not belong here: which file of a source a link means (`pipelines.attachments`).
+Belongs here: finding links. Does not belong here: which file of a source a link means (`pipelines.catalogue.attachments`).
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from pipelines.read.libreoffice.find import office
 
 MAX_BYTES = 100_000_000
 _NAMES = {"doc": "a Word or WPS document", "rtf": "an RTF document", "odt": "an OpenDocument text"}
-#: What would help where LibreOffice is missing (`pipelines.tools` has the commands for each system).
+#: What would help where LibreOffice is missing (`pipelines.workers.tools` has the commands for each system).
 INSTALL = "install LibreOffice Writer (Debian, Ubuntu: apt install libreoffice-writer-nogui), see `gongkai doctor`; then build again"
 _HELP = {
     "conversion_failed": "open it in Word or WPS and save it as DOCX; `gongkai doctor` says whether LibreOffice works here",

@@ -173,7 +173,7 @@ def _grey(image: ImageFile) -> Grey:
     import numpy as np
     from PIL import Image, ImageOps
 
-    from pipelines.read.ocr.stamps import unstamped
+    from pipelines.read.ocr.seals import unstamped
 
     upright: Image.Image = ImageOps.exif_transpose(image)
     if upright.mode.startswith(("I", "F")):

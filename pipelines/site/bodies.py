@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipelines.site.measures import HEADLINES, Measure
-from pipelines.site.source import Row, Source, by
+from pipelines.site.release_data import Row, Source, by
 
 _BODIES = "select * from bodies where list_contains($ids, body_id) order by body_id"
 _REPORTS = """

@@ -19,7 +19,7 @@ from pipelines.site import bodies, charts
 from pipelines.site.evidence_data import write_evidence
 from pipelines.site.measures import measures
 from pipelines.site.pages import Site, slug, write
-from pipelines.site.source import Row, opened
+from pipelines.site.release_data import Row, opened
 from pipelines.site.text import Words
 
 #: Bodies whose data is held at once. So many are worth a process of their own, too.

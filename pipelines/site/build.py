@@ -20,7 +20,7 @@ from pipelines.site.findings import FEW, Finding, findings, newest_year
 from pipelines.site.measures import measures
 from pipelines.site.pages import Site, environment, put, slug, write
 from pipelines.site.quality import quality
-from pipelines.site.source import Row, Source, opened
+from pipelines.site.release_data import Row, Source, opened
 from pipelines.site.text import LANGUAGES, Words, words
 
 _STATIC = Path(__file__).with_name("static")

@@ -11,7 +11,7 @@ import polars as pl
 
 from pipelines.site.packing import packed, write
 from pipelines.site.pages import slug
-from pipelines.site.source import Source
+from pipelines.site.release_data import Source
 
 #: A government's report is often that of its office: the two are one kind, as in `peer_group_comparison`.
 _KIND = "if(body_kind = 'government_office', 'government', body_kind)"

@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from expectations.columns import Column, Table, about, columns
-from expectations.registry import CORE, DICTIONARIES, MARTS, PARSED, RESULTS
+from expectations.tables import CORE, DICTIONARIES, MARTS, PARSED, RESULTS
 from pipelines.site.measures import measures
 from pipelines.site.pages import Site, write
-from pipelines.site.source import Source, by
+from pipelines.site.release_data import Source, by
 
 #: In the order in which a reader needs them.
 _LAYERS: Mapping[str, tuple[type[Table], ...]] = {

@@ -12,7 +12,7 @@ import polars as pl
 
 from pipelines.site.packing import packed, write
 from pipelines.site.pages import slug
-from pipelines.site.source import Source
+from pipelines.site.release_data import Source
 
 _REPORTS = """
 select body_id, report_id, report_year as year, body_name as name, form, scope, title, published_on::varchar as published

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pipelines.site.source import Row, Source
+from pipelines.site.release_data import Row, Source
 
 #: Measures of which the home page shows how bodies of a level differ.
 SPREADS = ("substantive_disclosure_share", "denied_share", "reconsiderations_correction_share")

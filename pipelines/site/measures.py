@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipelines.site.source import Source
+from pipelines.site.release_data import Source
 
 #: Read first on a body's page, and drawn: how much is asked, how it is answered, how often the answers are overturned.
 HEADLINES = (

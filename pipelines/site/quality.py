@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipelines.site.source import Source
+from pipelines.site.release_data import Source
 
 #: Bodies listed as the least consistent ones.
 LISTED = 50

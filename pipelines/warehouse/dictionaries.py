@@ -20,7 +20,7 @@ from expectations.functions import functions
 from expectations.governments import Former, Government, former_divisions, governments, is_zone_code
 from expectations.indicators import groups, indicators
 from expectations.narrative import Indicators
-from pipelines.settings import DATA
+from pipelines.workspace import DATA
 
 Rows = Iterator[dict[str, Any]]
 

@@ -13,7 +13,7 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
-from pipelines.settings import SQL
+from pipelines.workspace import SQL
 
 #: The folders of `dbt_like_sql/`, in the order of the data's way.
 LAYERS = ("staging", "core", "marts")

@@ -17,12 +17,12 @@ from pathlib import Path
 import duckdb
 
 from expectations.columns import Table, about, columns
-from expectations.duck import CONFIG, literal, quoted
+from expectations.duckdb_sql import CONFIG, literal, quoted
 from expectations.generate import comment_statements
-from expectations.registry import PARSED, TABLES
-from pipelines.settings import SQL
+from expectations.tables import PARSED, TABLES
 from pipelines.warehouse import dictionaries
 from pipelines.warehouse.models import SOURCE, Model, ModelError, load, select
+from pipelines.workspace import SQL
 
 #: The name under which the file that is being built is attached.
 _CATALOG = "warehouse"

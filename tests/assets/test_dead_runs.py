@@ -61,7 +61,7 @@ def test_the_sensor_ends_dead_runs_only_and_those_of_the_schedule_begin_again() 
 
 
 def test_every_run_says_in_which_process_it_is() -> None:
-    from assets.run import Session
+    from assets.in_process import Session
 
     @dg.asset
     def harvest() -> None:

@@ -7,17 +7,19 @@ import dagster as dg
 import polars as pl
 import pytest
 
-from assets import run
+from assets import in_process
 from assets.definitions import definitions, defs
 from assets.resources import Gongkai
-from expectations.registry import PARSED
-from pipelines import build, releasing, years
-from pipelines.harvest.folder import FolderError
+from expectations.tables import PARSED
+from pipelines import build
+from pipelines.catalogue.folder import FolderError
 from pipelines.progress import Reporter
-from pipelines.settings import Workspace
-from pipelines.stamps import NotGatedError
-from pipelines.warehouse import gate
-from tests.corpus import ready, spoil, write
+from pipelines.publish import release_steps
+from pipelines.steps.stamps import NotGatedError
+from pipelines.tabulate import years
+from pipelines.warehouse import warehouse_gate, warehouse_steps
+from pipelines.workspace import Workspace
+from tests.made.corpus import ready, spoil, write
 
 ASSETS = (
     "harvest",
@@ -85,7 +87,7 @@ def suites_that_say(success: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     row = ("warehouse", "reports", "unique(report_id)", success, 1, 0 if success else 1, "no two rows with the same …")
     columns = ("layer", "table_name", "expectation", "success", "element_count", "unexpected_count", "message")
     frame = pl.DataFrame([dict(zip(columns, row, strict=True))])
-    monkeypatch.setattr(gate, "run", lambda _: frame)
+    monkeypatch.setattr(warehouse_gate, "run", lambda _: frame)
 
 
 def test_the_definitions_load_with_all_assets_gates_and_jobs() -> None:
@@ -161,7 +163,7 @@ def test_a_failing_parsed_gate_stops_what_is_downstream(dagster: Dagster) -> Non
 def test_no_warehouse_is_built_over_a_year_that_has_not_passed(dagster: Dagster) -> None:
     years.write_year(dagster.workspace, "2023")
     with pytest.raises(NotGatedError, match="2023"):
-        build.build_candidate(dagster.workspace)
+        warehouse_steps.build_candidate(dagster.workspace)
 
 
 def test_a_gated_candidate_becomes_the_warehouse_and_a_release(
@@ -170,8 +172,8 @@ def test_a_gated_candidate_becomes_the_warehouse_and_a_release(
     suites_that_say(True, monkeypatch)
     result = dagster.job("build_all")
     assert result.success
-    assert build.warehouse_is_fresh(dagster.workspace)
-    assert releasing.is_fresh(dagster.workspace)
+    assert warehouse_steps.warehouse_is_fresh(dagster.workspace)
+    assert release_steps.is_fresh(dagster.workspace)
     assert build.plan(dagster.source, dagster.workspace).nothing
     assert not dagster.workspace.candidate.exists()
 
@@ -185,23 +187,25 @@ def test_a_failing_warehouse_gate_leaves_the_warehouse_as_it_was(
     result = dagster.job("warehouse_and_release")
     assert (result.success, materialised(result)) == (False, ["warehouse_candidate"])
     assert dagster.workspace.warehouse.read_bytes() == b"the good old warehouse"
-    assert not build.warehouse_is_fresh(dagster.workspace)
+    assert not warehouse_steps.warehouse_is_fresh(dagster.workspace)
     with pytest.raises(NotGatedError, match="warehouse_gate"):
-        build.promote(dagster.workspace)
+        warehouse_steps.promote(dagster.workspace)
     with pytest.raises(NotGatedError, match="no gated warehouse"):
-        releasing.build_candidate(dagster.workspace)
+        release_steps.build_candidate(dagster.workspace)
 
 
 def test_one_year_alone_says_what_else_is_waiting(dagster: Dagster, monkeypatch: pytest.MonkeyPatch) -> None:
     suites_that_say(True, monkeypatch)
     for year in (2023, 2024):
         write(dagster.source, f"wuxi{year}.html", "无锡市人民政府", year, 9)
-    outcome = run.build_all(dagster.source, dagster.workspace, run.Options(years=("2024",), workers=1), Reporter())
+    outcome = in_process.build_all(
+        dagster.source, dagster.workspace, in_process.Options(years=("2024",), workers=1), Reporter()
+    )
     assert (outcome.parsed, outcome.waiting, outcome.failures) == (2, ["2023"], [])
     assert outcome.digest.rows["reports"] == 5
     assert not build.plan(dagster.source, dagster.workspace).nothing
     with pytest.raises(FolderError, match="no document is about 1999; there are: 2020, 2023, 2024"):
-        run.build_all(dagster.source, dagster.workspace, run.Options(years=("1999",)), Reporter())
+        in_process.build_all(dagster.source, dagster.workspace, in_process.Options(years=("1999",)), Reporter())
 
 
 def test_every_gate_that_does_not_open_is_told_at_once(dagster: Dagster) -> None:
@@ -210,8 +214,8 @@ def test_every_gate_that_does_not_open_is_told_at_once(dagster: Dagster) -> None
         write(dagster.source, f"wuxi{year}.html", "无锡市人民政府", int(year), 9)
     dagster.run("catalogue")
     spoil(dagster.workspace, "2023", 2)
-    options = run.Options(years=("2020", "2023", "2024"), workers=1)
-    outcome = run.build_all(dagster.source, dagster.workspace, options, Reporter())
+    options = in_process.Options(years=("2020", "2023", "2024"), workers=1)
+    outcome = in_process.build_all(dagster.source, dagster.workspace, options, Reporter())
     assert [(failure.gate, failure.year) for failure in outcome.failures] == [
         ("parsed_gate", "2023"),
         ("parsed_gate", "2024"),
@@ -225,8 +229,10 @@ def test_an_asset_that_breaks_is_told_by_name(dagster: Dagster, monkeypatch: pyt
         raise OSError("no space left")
 
     monkeypatch.setattr(years, "write_year", broken)
-    with pytest.raises(run.StepError, match=r"parsed_tables failed: OSError: no space left"):
-        run.build_all(dagster.source, dagster.workspace, run.Options(years=("2024",), workers=1), Reporter())
+    with pytest.raises(in_process.StepError, match=r"parsed_tables failed: OSError: no space left"):
+        in_process.build_all(
+            dagster.source, dagster.workspace, in_process.Options(years=("2024",), workers=1), Reporter()
+        )
 
 
 def test_a_release_that_loses_a_report_is_refused_unless_a_reason_is_given(
@@ -234,10 +240,13 @@ def test_a_release_that_loses_a_report_is_refused_unless_a_reason_is_given(
 ) -> None:
     suites_that_say(True, monkeypatch)
     latest = dagster.workspace.releases / "latest"
-    assert run.build_all(dagster.source, dagster.workspace, run.Options(workers=1), Reporter()).failures == []
+    assert (
+        in_process.build_all(dagster.source, dagster.workspace, in_process.Options(workers=1), Reporter()).failures
+        == []
+    )
     first = latest.readlink()
     (dagster.source / "suzhou2020.html").unlink()
-    outcome = run.build_all(dagster.source, dagster.workspace, run.Options(workers=1), Reporter())
+    outcome = in_process.build_all(dagster.source, dagster.workspace, in_process.Options(workers=1), Reporter())
     (failure,) = outcome.failures
     assert (failure.gate, {finding["expectation"] for finding in failure.findings}) == (
         "release_gate",
@@ -245,10 +254,10 @@ def test_a_release_that_loses_a_report_is_refused_unless_a_reason_is_given(
     )
     assert "no_report_lost" in failure.page.read_text() and latest.readlink() == first
     with pytest.raises(NotGatedError, match="release_gate"):
-        releasing.release(dagster.workspace)
+        release_steps.release(dagster.workspace)
     assert not build.plan(dagster.source, dagster.workspace).nothing
-    options = run.Options(workers=1, accept_release="the body took it back")
-    assert run.build_all(dagster.source, dagster.workspace, options, Reporter()).failures == []
+    options = in_process.Options(workers=1, accept_release="the body took it back")
+    assert in_process.build_all(dagster.source, dagster.workspace, options, Reporter()).failures == []
     assert latest.readlink() != first
     assert "the body took it back" in (latest / "release.json").read_text()
     assert build.plan(dagster.source, dagster.workspace).nothing
@@ -258,17 +267,17 @@ def test_a_release_from_another_source_has_nothing_to_lose_to_the_one_before(
     dagster: Dagster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     suites_that_say(True, monkeypatch)
-    options, latest = run.Options(workers=1), dagster.workspace.releases / "latest"
-    assert run.build_all(dagster.source, dagster.workspace, options, Reporter()).failures == []
+    options, latest = in_process.Options(workers=1), dagster.workspace.releases / "latest"
+    assert in_process.build_all(dagster.source, dagster.workspace, options, Reporter()).failures == []
     first = latest.readlink()
     other = tmp_path / "other"
     other.mkdir()
     write(other, "wuxi2024.html", "无锡市人民政府", 2024, 9)
-    assert run.build_all(other, dagster.workspace, options, Reporter()).failures == []
+    assert in_process.build_all(other, dagster.workspace, options, Reporter()).failures == []
     assert latest.readlink() != first
-    assert releasing.ANOTHER_SOURCE in (latest / "release.json").read_text()
+    assert release_steps.ANOTHER_SOURCE in (latest / "release.json").read_text()
     # From the same source again, what is lost is lost.
     (other / "wuxi2024.html").rename(tmp_path / "gone.html")
     write(other, "suzhou2024.html", "苏州市人民政府", 2024)
-    (failure,) = run.build_all(other, dagster.workspace, options, Reporter()).failures
+    (failure,) = in_process.build_all(other, dagster.workspace, options, Reporter()).failures
     assert failure.gate == "release_gate"

@@ -11,11 +11,11 @@ import pytest
 
 from assets.definitions import definitions
 from assets.resources import Gongkai, Harvest
-from pipelines.harvest import coverage as coverages
+from pipelines.harvest.ledger import coverage as coverages
 from pipelines.progress import Reporter
-from pipelines.settings import Workspace
+from pipelines.workspace import Workspace
 from tests.assets.test_definitions import QUIET, materialised, suites_that_say
-from tests.refreshing import SETTINGS, ready
+from tests.made.refreshing import SETTINGS, ready
 from tests.web import ReplicaWeb
 
 SITES = ("json", "robots-broken", "refused")

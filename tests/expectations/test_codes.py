@@ -6,7 +6,7 @@ import csv
 
 from expectations.codes import CODES_FILE, meanings
 from expectations.columns import columns
-from expectations.registry import TABLES, model_of
+from expectations.tables import TABLES, model_of
 
 
 def test_every_code_of_every_column_has_a_meaning() -> None:

@@ -13,9 +13,9 @@ from expectations.columns import Table, about, columns
 from expectations.constraints import constraints
 from expectations.forms import forms
 from expectations.indicators import indicators
-from expectations.registry import CORE, DICTIONARIES, MARTS, PARSED, TABLES, model_of
-from pipelines.settings import SQL
+from expectations.tables import CORE, DICTIONARIES, MARTS, PARSED, TABLES, model_of
 from pipelines.warehouse.models import load
+from pipelines.workspace import SQL
 
 ALL = [(name, column) for name, model in TABLES.items() for column in columns(model)]
 #: The grammar of names: lower-case words; what is counted or shared says so at the end, and a quantity names its unit.

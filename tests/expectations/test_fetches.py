@@ -11,8 +11,8 @@ from expectations import vocabulary
 from expectations.columns import about, columns, polars_schema
 from expectations.constraints import constraints
 from expectations.fetches import Fetches
-from expectations.registry import TABLES
-from pipelines.harvest.ledger import COLUMNS, DOCUMENTS, GOOD
+from expectations.tables import TABLES
+from pipelines.harvest.ledger.database import COLUMNS, DOCUMENTS, GOOD
 
 DECLARED = {column.name: column for column in columns(Fetches)}
 

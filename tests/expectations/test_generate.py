@@ -6,7 +6,7 @@ from frictionless import Schema
 
 from expectations.columns import Table, about, columns
 from expectations.generate import arrow_schema, column_definitions, comment_statements, table_comment, table_schema
-from expectations.registry import TABLES
+from expectations.tables import TABLES
 
 MODELS = pytest.mark.parametrize("model", TABLES.values(), ids=TABLES.keys())
 

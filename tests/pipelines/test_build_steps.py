@@ -8,11 +8,13 @@ import duckdb
 import polars as pl
 import pytest
 
-from pipelines import build, releasing, years
-from pipelines.catalogue import refresh
-from pipelines.settings import Workspace
-from pipelines.warehouse import gate
-from tests.corpus import ready, write
+from pipelines import build
+from pipelines.catalogue.catalogue import refresh
+from pipelines.publish import release_steps
+from pipelines.tabulate import years
+from pipelines.warehouse import warehouse_gate, warehouse_steps
+from pipelines.workspace import Workspace
+from tests.made.corpus import ready, write
 
 
 class Killed(BaseException):
@@ -31,7 +33,7 @@ def suites(monkeypatch: pytest.MonkeyPatch) -> None:
         "unexpected_count": 0,
         "message": "no two rows with the same report_id",
     }
-    monkeypatch.setattr(gate, "run", lambda _: pl.DataFrame([row]))
+    monkeypatch.setattr(warehouse_gate, "run", lambda _: pl.DataFrame([row]))
 
 
 def finish(source: Path, workspace: Workspace) -> None:
@@ -41,14 +43,14 @@ def finish(source: Path, workspace: Workspace) -> None:
     for year in years.stale(workspace, catalogue):
         years.write_year(workspace, year)
         assert years.gate(workspace, year) == []
-    if not build.warehouse_is_fresh(workspace):
-        build.build_candidate(workspace)
-        build.gate_candidate(workspace)
-        build.promote(workspace)
-    if not releasing.is_fresh(workspace):
-        releasing.build_candidate(workspace, "a report was taken away")
-        assert releasing.gate_candidate(workspace).failed == []
-        releasing.release(workspace)
+    if not warehouse_steps.warehouse_is_fresh(workspace):
+        warehouse_steps.build_candidate(workspace)
+        warehouse_steps.gate_candidate(workspace)
+        warehouse_steps.promote(workspace)
+    if not release_steps.is_fresh(workspace):
+        release_steps.build_candidate(workspace, "a report was taken away")
+        assert release_steps.gate_candidate(workspace).failed == []
+        release_steps.release(workspace)
 
 
 def reports(workspace: Workspace) -> tuple[int, int]:

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.catalogue import Catalogue, load_record, refresh
-from pipelines.record import Record
-from pipelines.settings import Workspace
-from pipelines.workers import Limits
-from tests.hostile import ESCAPED, HOSTILE, SECRET, SECRET_FILE, Hostile, truncated
-from tests.renderers import pdf
-from tests.renderers.content import SAMPLE, content
+from pipelines.catalogue.catalogue import Catalogue, load_record, refresh
+from pipelines.catalogue.record import Record
+from pipelines.workers.pool import Limits
+from pipelines.workspace import Workspace
+from tests.made.hostile import ESCAPED, HOSTILE, SECRET, SECRET_FILE, Hostile, truncated
+from tests.made.renderers import pdf
+from tests.made.renderers.content import SAMPLE, content
 from tests.test_sample import Cells, cells_of
 
 #: One run for all tests here.

@@ -68,10 +68,10 @@ of a department: `web.unwanted()`. Robots.txt closes `/admin/` at two of three o
 Belongs here: the sites, what can happen to them, and the judge of a client's manners. Does not belong here: any client.
 """
 
-from tests.web.hits import Hit
-from tests.web.replica import Expected, ReplicaWeb
-from tests.web.reports import Changed
-from tests.web.rules import Rule, broken_rules
-from tests.web.site import Document, Site
+from tests.web.replica.hits import Hit
+from tests.web.replica.reports import Changed
+from tests.web.replica.rules import Rule, broken_rules
+from tests.web.replica.site import Document, Site
+from tests.web.replica.whole import Expected, ReplicaWeb
 
 __all__ = ["Changed", "Document", "Expected", "Hit", "ReplicaWeb", "Rule", "Site", "broken_rules"]

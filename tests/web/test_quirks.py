@@ -12,12 +12,12 @@ from collections.abc import Iterator
 import pytest
 
 from tests.web import Hit, ReplicaWeb, Site
-from tests.web.asking import get, open_answer, text, walk
-from tests.web.behaviours import BOMB_BYTES
-from tests.web.quirks.lists import HOSTILE_TITLES
-from tests.web.quirks.redirects import PRIVATE
-from tests.web.rules import ROBOTS
-from tests.web.site import UNREACHABLE
+from tests.web.replica.asking import get, open_answer, text, walk
+from tests.web.replica.behaviours import BOMB_BYTES
+from tests.web.replica.quirks.lists import HOSTILE_TITLES
+from tests.web.replica.quirks.redirects import PRIVATE
+from tests.web.replica.rules import ROBOTS
+from tests.web.replica.site import UNREACHABLE
 
 pytestmark = pytest.mark.xdist_group("web")
 

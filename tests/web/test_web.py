@@ -14,15 +14,15 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.bodies.naming import body_of
 from pipelines.parse import Hints, parse
-from pipelines.parse.bodies import body_of
 from pipelines.read import read
 from tests.web import ReplicaWeb
-from tests.web.asking import get, open_answer, walk
-from tests.web.plan import SPECS
-from tests.web.replica import COLUMNS
-from tests.web.rules import ROBOTS
-from tests.web.site import EXPECTED, path_of
+from tests.web.replica.asking import get, open_answer, walk
+from tests.web.replica.plan import SPECS
+from tests.web.replica.rules import ROBOTS
+from tests.web.replica.site import EXPECTED, path_of
+from tests.web.replica.whole import COLUMNS
 
 # What is made once for all tests of this module is made in one process.
 pytestmark = pytest.mark.xdist_group("web")

@@ -14,7 +14,7 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from pipelines.harvest.discovery import addresses, answers, embedded, rows
+from pipelines.harvest.discovery import addresses, answers, embedded, list_rows
 from pipelines.harvest.discovery.calls import pages_called
 from pipelines.harvest.discovery.feeds import feeds
 from pipelines.harvest.discovery.paging import MOST_PAGES, Turn, following, total_in, turn_of
@@ -107,12 +107,12 @@ class _Collected:
         if known is None and len(self.found) < MOST_ITEMS:
             self.found[key] = Item(url, title, published_on, len(self.found))
         elif known is not None:
-            better = title if rows.says_more(title, known.title) else known.title
+            better = title if list_rows.says_more(title, known.title) else known.title
             self.found[key] = replace(known, title=better, published_on=known.published_on or published_on)
 
     def read(self, tree: LexborHTMLParser, follow: bool = True) -> None:
         """All links of a tree."""
-        seen = rows.Rows()
+        seen = list_rows.Rows()
         for number, node in enumerate(tree.css("a[href],area[href],option[value],[onclick],[tagname]")):
             if number > 10 * MOST_ITEMS:
                 break

@@ -1,6 +1,6 @@
 """Whether the organ that a title names is the body whose list it stands on, or one of its territory.
 
-Belongs here: two names compared, short or long. Does not belong here: what a body is (`pipelines.parse.bodies`).
+Belongs here: two names compared, short or long. Does not belong here: what a body is (`pipelines.bodies.naming`).
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipelines.parse.divisions import Division, Found, divisions, find
-from pipelines.parse.organs import function_of
+from pipelines.bodies.divisions import Division, Found, divisions, find
+from pipelines.bodies.organs import function_of
 
 _GENERIC = re.compile(
     r"^(?:我|本|全)?(省|市(?!场|政(?!府|务|协|法|策|研|数))|县|区|州|盟|旗|自治区|自治州|自治县)(?=$|人民|政府|府办|本级|[一-鿿]{2,}(?:局|委|厅|办|中心|会|院|室|署|队|所|站|馆|部|社|处|行|校|镇|乡|街道|区))"

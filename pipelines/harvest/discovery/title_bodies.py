@@ -1,6 +1,6 @@
 """The organ that a report's title names.
 
-Belongs here: taking it out of the title as printed. Does not belong here: which body that is (`pipelines.parse.bodies`),
+Belongs here: taking it out of the title as printed. Does not belong here: which body that is (`pipelines.bodies.naming`),
 and whether it is the one whose list it is (`same_body`).
 """
 
@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
+from pipelines.bodies.divisions import resolve
 from pipelines.harvest.discovery import title_words as words
 from pipelines.harvest.discovery.title_years import BLANK
-from pipelines.parse.divisions import resolve
 
 _LONGEST = 40
 _WRAPPING = re.compile(r"^[《》“”\"'‘’【】\[\]()〔〕·_:、,./|>~*+—–-]+|[《》“”\"'‘’【】\[\](〔〕·_:、,./|>~*+—–-]+$")

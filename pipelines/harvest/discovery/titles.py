@@ -12,10 +12,10 @@ from datetime import date
 from typing import Literal
 from unicodedata import normalize
 
+from pipelines.bodies.chinese_years import western_years
 from pipelines.harvest.discovery import title_words as words
 from pipelines.harvest.discovery.title_bodies import organ_before, organ_behind, spoken_of
 from pipelines.harvest.discovery.title_years import BLANK, Year, blanked, year_in
-from pipelines.parse.identification import western_years
 
 Kind = Literal[
     "report",

@@ -1,6 +1,6 @@
 """The client: one request at a time to a host, as slowly as it asks for, again where a fault may pass.
 
-What it does not do: follow redirects, remember what was asked (`pipelines.harvest.visits`), keep anything.
+What it does not do: follow redirects, remember what was asked (`pipelines.harvest.walk.visits`), keep anything.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ import aiohttp
 import stamina
 from yarl import URL
 
+from pipelines.archive.response import NotFetched, Response
 from pipelines.harvest.fetch import robots
 from pipelines.harvest.fetch.address import host_of, joined
 from pipelines.harvest.fetch.faults import HOSTS_FAULTS, Passing, faults_told, once_only, refuse_status
 from pipelines.harvest.fetch.guard import socket_factory
 from pipelines.harvest.fetch.policy import Policy
-from pipelines.harvest.fetch.response import NotFetched, Response
 from pipelines.harvest.fetch.robots import Robots
 from pipelines.harvest.fetch.turns import Host, Turns
 from pipelines.harvest.fetch.unpack import BadCoding, TooLarge, unpacked

@@ -12,8 +12,8 @@ from email.utils import parsedate_to_datetime
 
 import aiohttp
 
+from pipelines.archive.response import NotFetched
 from pipelines.harvest.fetch.guard import PrivateAddress
-from pipelines.harvest.fetch.response import NotFetched
 
 #: Statuses that say "not now": too many requests, and faults of a server or of what stands before it.
 PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})

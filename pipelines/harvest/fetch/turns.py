@@ -15,8 +15,8 @@ from datetime import datetime
 
 from aiolimiter import AsyncLimiter
 
+from pipelines.archive.response import NotFetched
 from pipelines.harvest.fetch.policy import Policy
-from pipelines.harvest.fetch.response import NotFetched
 from pipelines.harvest.fetch.robots import Robots
 
 

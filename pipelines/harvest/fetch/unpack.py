@@ -1,7 +1,7 @@
 """Bodies as they travel → as they are: gzip and deflate unpacked, piece by piece, never more than is wanted.
 
 Belongs here: content codings. What aiohttp would do by itself passes over a cut end, and half a report would be taken for
-the whole. Does not belong here: archives of files, which are content (`pipelines.harvest.containers`).
+the whole. Does not belong here: archives of files, which are content (`pipelines.archive.containers`).
 """
 
 from __future__ import annotations

@@ -13,9 +13,9 @@ from itertools import pairwise
 
 from pipelines.parse import lookalikes
 from pipelines.parse.annex.labels import bare, form_table, is_known
+from pipelines.parse.labelled_rows import Value
 from pipelines.parse.labels import key
 from pipelines.parse.numbers import UNITS, Reading, read_cell
-from pipelines.parse.rows import Value
 from pipelines.read.document import Cell, Table
 
 _INDEX_HEADS = re.compile(r"序号|编号|行次|代码|编码|行号")

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from pipelines.parse.annex.grid import Line, Piece
 from pipelines.parse.annex.labels import bare, form_table, is_known
+from pipelines.parse.labelled_rows import Value
 from pipelines.parse.labels import key
 from pipelines.parse.numbers import UNITS, read_cell
-from pipelines.parse.rows import Value
 from pipelines.read.document import Block, Paragraph, Table
 from pipelines.read.furniture import is_page_number
 

@@ -1,7 +1,7 @@
 """What changed between two releases: as a table (`compare`) and as a page of Markdown (`changelog`).
 
 Belongs here: which rows are others than before, and why. Does not belong here: whether that is allowed
-(`pipelines.publish.gate`).
+(`pipelines.publish.release_gate`).
 """
 
 from pipelines.publish.changes.changelog import changelog

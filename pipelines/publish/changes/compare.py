@@ -12,8 +12,8 @@ from collections.abc import Iterable
 import duckdb
 
 from expectations.columns import about, columns
-from expectations.duck import quoted
-from expectations.registry import model_of
+from expectations.duckdb_sql import quoted
+from expectations.tables import model_of
 
 #: The table of differences that `compare` makes, in the contract's columns of `changes`.
 TABLE = "changes"

@@ -7,13 +7,13 @@ from pathlib import Path
 import duckdb
 
 from expectations.columns import about
-from expectations.registry import model_of
+from expectations.tables import model_of
 from pipelines.files import write_durably
+from pipelines.parquet import write_batches
 from pipelines.publish.before import Before
 from pipelines.publish.changes.changelog import changelog
 from pipelines.publish.changes.compare import TABLE, compare
 from pipelines.publish.sheets.text import write_csv
-from pipelines.tables import write_batches
 
 FOLDER = "changes"
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from expectations.columns import about, columns
-from expectations.registry import TABLES
+from expectations.tables import TABLES
 from pipelines.files import sha256_of
 from pipelines.publish import dataset
 from pipelines.publish.versions import day_of

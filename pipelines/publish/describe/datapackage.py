@@ -8,7 +8,7 @@ from typing import Any
 
 from expectations.columns import Table, about
 from expectations.generate import table_schema
-from expectations.registry import TABLES
+from expectations.tables import TABLES
 from pipelines.files import sha256_of
 from pipelines.publish import dataset
 from pipelines.publish.versions import day_of

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from expectations.columns import about
-from expectations.registry import TABLES
+from expectations.tables import TABLES
 from pipelines.files import sha256_of
 from pipelines.publish import dataset
 from pipelines.publish.versions import day_of

@@ -14,10 +14,10 @@ from typing import Any
 from expectations.codes import meanings
 from expectations.columns import Column, Table, about, columns
 from expectations.crosswalk import crosswalk, form_years, measures
-from expectations.duck import quoted
+from expectations.duckdb_sql import quoted
 from expectations.forms import Form, forms
 from expectations.indicators import groups, indicators
-from expectations.registry import CHANGES, CORE, DICTIONARIES, MARTS, PARSED, QUALITY, RESULTS
+from expectations.tables import CHANGES, CORE, DICTIONARIES, MARTS, PARSED, QUALITY, RESULTS
 from expectations.themes import themes
 from pipelines.publish import dataset
 

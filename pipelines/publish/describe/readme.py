@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from expectations.columns import about
-from expectations.registry import TABLES
+from expectations.tables import TABLES
 from pipelines.publish import dataset
 
 

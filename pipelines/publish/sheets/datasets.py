@@ -8,8 +8,8 @@ from pathlib import Path
 import duckdb
 
 from expectations.columns import Table, about, polars_schema
-from expectations.duck import CONFIG, literal, quoted
-from expectations.registry import model_of
+from expectations.duckdb_sql import CONFIG, literal, quoted
+from expectations.tables import model_of
 from pipelines.publish.sheets.text import write_csv
 from pipelines.publish.sheets.workbook import write_workbook
 

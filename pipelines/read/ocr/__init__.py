@@ -11,7 +11,7 @@ import numpy as np
 
 from pipelines.read.layout.lattice import lattices
 from pipelines.read.layout.shapes import Page
-from pipelines.read.ocr import engine, ink, pieces, ruling, stamps, upright, words
+from pipelines.read.ocr import engine, ink, pieces, ruling, seals, upright, words
 from pipelines.read.ocr.raster import POINTS, Pixels, flattened
 
 __all__ = ["page"]
@@ -27,7 +27,7 @@ def page(image: np.ndarray, number: int, dpi: float) -> Page:
     In ruled cells no ink is passed over but that of red stamps: what cannot be read is a glyph with the text `UNREAD` and confidence 0.
     """
     scale = dpi / POINTS
-    upright_page, found = upright.turned(stamps.unstamped(image, dpi), dpi, engine.boxes, engine.texts)
+    upright_page, found = upright.turned(seals.unstamped(image, dpi), dpi, engine.boxes, engine.texts)
     flat = flattened(upright_page, dpi)
     horizontal, vertical, lines = ruling.rules(upright_page, flat, scale)
     cells = [box for lattice in lattices(horizontal, vertical) for box in lattice.cells]

@@ -8,9 +8,9 @@ from expectations.forms import forms
 from pipelines.parse import Hints, Report, parse
 from pipelines.parse.annex import columns, labels
 from pipelines.read import read
-from tests import annex, figures
-from tests import layouts as lay
-from tests.renderers import docx, pdf, xlsx
+from tests.made import annex, figures
+from tests.made import layouts as lay
+from tests.made.renderers import docx, pdf, xlsx
 
 FORMATS = {
     "html": lambda table: annex.page(table).encode(),

@@ -9,7 +9,7 @@ import pytest
 
 from pipelines.parse import Hints, Report, parse
 from pipelines.read import read
-from tests import annex
+from tests.made import annex
 
 ROWS = [row.code for row in annex.TABLE.rows]
 #: Each sum by the name that the form gives it: the total first.

@@ -9,8 +9,8 @@ import pytest
 
 from pipelines.parse import Hints, parse
 from pipelines.read import read
-from tests import layouts as lay
-from tests.figures import Cells, made
+from tests.made import layouts as lay
+from tests.made.figures import Cells, made
 
 TD = re.compile(r"<td[^>]*>[^<]*</td>")
 TR = re.compile(r"<tr>.*?</tr>")

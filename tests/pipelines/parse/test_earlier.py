@@ -8,7 +8,7 @@ from pipelines.parse import Hints, Report, parse
 from pipelines.parse.earlier import meaning, sections
 from pipelines.read import read
 from pipelines.read.document import Block, Paragraph
-from tests import annex
+from tests.made import annex
 
 
 def blocks(*lines: str) -> list[Block]:

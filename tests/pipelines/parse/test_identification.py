@@ -4,9 +4,9 @@ import datetime
 
 import pytest
 
+from pipelines.bodies.divisions import resolve
+from pipelines.bodies.naming import body_of
 from pipelines.parse import Hints, Report, Unparseable, parse
-from pipelines.parse.bodies import body_of
-from pipelines.parse.divisions import resolve
 from pipelines.read import read
 
 SIX = "\n".join(

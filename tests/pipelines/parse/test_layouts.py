@@ -7,8 +7,8 @@ import pytest
 from pipelines.parse import Hints, parse
 from pipelines.parse.report import Report
 from pipelines.read import read
-from tests import layouts as lay
-from tests.figures import Cells, made
+from tests.made import layouts as lay
+from tests.made.figures import Cells, made
 
 BODY = "示例市人民政府"
 

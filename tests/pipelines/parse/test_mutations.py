@@ -10,8 +10,8 @@ from expectations.forms import forms
 from pipelines.parse import Hints, parse
 from pipelines.parse.report import Report
 from pipelines.read import read
-from tests import layouts as lay
-from tests.figures import APPLICANTS, BALANCE_ROWS, Cells, made, request_rows
+from tests.made import layouts as lay
+from tests.made.figures import APPLICANTS, BALANCE_ROWS, Cells, made, request_rows
 
 FORM, YEAR, SEED = "2021", 2023, 7
 

@@ -8,8 +8,8 @@ import pytest
 
 from pipelines.parse import Hints, Report, parse
 from pipelines.read import read
-from tests import layouts as lay
-from tests.figures import Cells, made
+from tests.made import layouts as lay
+from tests.made.figures import Cells, made
 
 BODY = "杭州市人民政府"
 

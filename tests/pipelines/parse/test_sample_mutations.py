@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 
 import pytest
 
@@ -13,10 +12,10 @@ from pipelines.parse import Hints, parse
 from pipelines.parse.report import Fact, Report
 from pipelines.read import read
 from pipelines.read.document import Cell, Document, Table
-from tests.figures import APPLICANTS, BALANCE_ROWS
-from tests.layouts import COLUMNS, RESULTS
+from pipelines.workspace import SAMPLE
+from tests.made.figures import APPLICANTS, BALANCE_ROWS
+from tests.made.layouts import COLUMNS, RESULTS
 
-SAMPLE = Path(__file__).resolve().parents[3] / "data" / "sample"
 FILES = ("hangzhou-2025.html", "huaian-2024.html")
 Key = tuple[str, str, str]
 Grid = list[list[Cell | None]]

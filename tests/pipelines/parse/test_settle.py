@@ -11,8 +11,8 @@ from pipelines.parse import Hints, Report, parse
 from pipelines.parse.report import Fact
 from pipelines.read import html
 from pipelines.read.document import UNREAD, Block, Cell, Table
-from tests.figures import Cells, made
-from tests.layouts import disputes_html, page, proactive_html, requests_html
+from tests.made.figures import Cells, made
+from tests.made.layouts import disputes_html, page, proactive_html, requests_html
 
 Place = tuple[str, str, str]
 FORM = "2021"

@@ -10,11 +10,11 @@ from typing import Any
 import polars as pl
 import pytest
 
-from expectations.gate import failures
-from expectations.registry import model_of
+from expectations.conformance import failures
+from expectations.tables import model_of
 from pipelines.publish.changes.changelog import text
-from tests.parsed import Parsed
-from tests.releases import CELLS, EPOCH, candidate, released
+from tests.made.parsed import Parsed
+from tests.made.releases import CELLS, EPOCH, candidate, released
 
 OLD_SHA, NEW_SHA = "0" * 64, "1" * 64
 

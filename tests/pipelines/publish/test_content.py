@@ -14,10 +14,10 @@ import pytest
 from frictionless import Package
 
 from expectations.columns import about, columns
-from expectations.registry import RESULTS, TABLES, WAREHOUSE
+from expectations.tables import RESULTS, TABLES, WAREHOUSE
 from pipelines.files import sha256_of
 from pipelines.publish.sums import read_sums, verify
-from tests.releases import DUCKDB_1_4, EPOCH, candidate, small
+from tests.made.releases import DUCKDB_1_4, EPOCH, candidate, small
 
 IN_DATABASE = (*WAREHOUSE, *RESULTS)
 

@@ -15,8 +15,8 @@ from rdflib import DCAT, DCTERMS, RDF, SDO, Graph, Literal, URIRef
 
 from expectations.columns import columns
 from expectations.crosswalk import crosswalk, measures
-from expectations.registry import TABLES
-from tests.releases import EPOCH, candidate, small
+from expectations.tables import TABLES
+from tests.made.releases import EPOCH, candidate, small
 
 
 @pytest.fixture(scope="module")

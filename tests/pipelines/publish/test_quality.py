@@ -8,13 +8,13 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from expectations.gate import failures
-from expectations.registry import QUALITY, RESULTS
+from expectations.conformance import failures
+from expectations.tables import QUALITY, RESULTS
 from pipelines.publish import quality, quality_page
 from pipelines.publish.before import NOW, Before, side_by_side
-from tests.parsed import Parsed
-from tests.releases import CELLS, HOSTILE, results
-from tests.rows import frame, valid_row
+from tests.made.parsed import Parsed
+from tests.made.releases import CELLS, HOSTILE, results
+from tests.made.rows import frame, valid_row
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,8 @@ from pipelines.publish import content, release, versions
 from pipelines.publish.content import Ordered
 from pipelines.publish.release import Place, ReleaseError
 from pipelines.publish.sums import verify, write_sums
-from tests.releases import EPOCH, candidate, released, results, small
+from pipelines.workspace import PROJECT
+from tests.made.releases import EPOCH, candidate, released, results, small
 
 FIRST, SECOND = "2025.04.01", "2025.04.01.2"
 
@@ -123,11 +124,11 @@ def test_a_kill_at_any_step_leaves_a_whole_release_in_use(
 ) -> None:
     released(warehouse, tmp_path)
     code = (
-        "import os, pathlib, sys; from importlib import import_module; from tests.releases import released; "
+        "import os, pathlib, sys; from importlib import import_module; from tests.made.releases import released; "
         "setattr(import_module('pipelines.publish.' + sys.argv[3]), sys.argv[4], lambda *_: os.kill(os.getpid(), 9)); "
         "released(*map(pathlib.Path, sys.argv[1:3]), 'n')"
     )
-    root = Path(__file__).resolve().parents[3]
+    root = PROJECT
     killed = subprocess.run([sys.executable, "-c", code, warehouse, tmp_path, module, step], check=False, cwd=root)
     assert killed.returncode == -9
     assert (tmp_path / "latest").readlink() == Path(SECOND if step == "_prune" else FIRST)

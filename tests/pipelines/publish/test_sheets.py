@@ -14,14 +14,14 @@ import pytest
 from openpyxl.utils.escape import unescape
 
 from expectations.columns import columns
-from expectations.registry import MARTS, model_of
+from expectations.tables import MARTS, model_of
 from pipelines.publish.sheets.cells import letters
 from pipelines.publish.sheets.datasets import COMPARISONS, write_sheets
 from pipelines.publish.sheets.text import write_csv
 from pipelines.publish.sheets.workbook import number_format, write_workbook
-from tests.parsed import Parsed
-from tests.releases import CELLS, HOSTILE
-from tests.rows import frame, valid_row
+from tests.made.parsed import Parsed
+from tests.made.releases import CELLS, HOSTILE
+from tests.made.rows import frame, valid_row
 
 VERSION = "2025.04.01"
 

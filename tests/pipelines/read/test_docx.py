@@ -15,9 +15,9 @@ from pipelines.parse import Hints, parse
 from pipelines.read import NeedsTool, Unreadable, html, read
 from pipelines.read.document import UNREAD, Block, Cell, Document, Heading, Paragraph, Table
 from pipelines.read.numbering import write
-from tests.figures import made
-from tests.layouts import disputes_html, page, proactive_html, requests_html
-from tests.ooxml import docx, levels, num, numbered, p, package, r, relations, tbl, tc, tr
+from tests.made.figures import made
+from tests.made.layouts import disputes_html, page, proactive_html, requests_html
+from tests.made.ooxml import docx, levels, num, numbered, p, package, r, relations, tbl, tc, tr
 
 PROSE = "全年主动公开政府信息，办理申请，接受监督。" * 20
 

@@ -14,14 +14,14 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.intake import Refused, examine
+from pipelines.catalogue.examine import Refused, examine
 from pipelines.parse.report import Hints
 from pipelines.read import NeedsTool, Unreadable, read
 from pipelines.read import office as reader
 from pipelines.read.libreoffice import converter, find
 from pipelines.read.libreoffice.converter import ConversionError, Converter
-from tests.corpus import report
-from tests.office import made, needs_office
+from tests.made.corpus import report
+from tests.made.office import made, needs_office
 
 TOOLS = frozenset({"libreoffice"})
 RTF = rb"{\rtf1\ansi Report 2024\par}"

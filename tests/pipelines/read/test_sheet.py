@@ -12,9 +12,9 @@ from pipelines.parse import Hints, parse
 from pipelines.read import Unreadable, html, read
 from pipelines.read.document import UNREAD, Block, Cell, Document, Heading, Paragraph, Table
 from pipelines.read.numberformat import shown
-from tests.figures import made
-from tests.layouts import disputes_html, page, proactive_html, requests_flat_html, requests_html
-from tests.ooxml import c, rows, xlsx
+from tests.made.figures import made
+from tests.made.layouts import disputes_html, page, proactive_html, requests_flat_html, requests_html
+from tests.made.ooxml import c, rows, xlsx
 from tests.pipelines.read.test_docx import merged_grids
 
 #: Two styles: none, and a rule at the left.

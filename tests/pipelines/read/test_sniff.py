@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from expectations.vocabulary import FORMATS
 from pipelines.read import Unreadable, read
 from pipelines.read.sniff import disagreement, identify, sniff, unpack
-from tests.ole import ole_file
+from tests.made.ole import ole_file
 
 _ODF = "application/vnd.oasis.opendocument."
 #: FibBase of [MS-DOC]: magic, version, …, and the flags at offset 10, of which 0x0100 says "encrypted".

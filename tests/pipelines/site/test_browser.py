@@ -15,7 +15,7 @@ import duckdb
 import pytest
 
 from pipelines.site.build import ENGINE
-from tests.sites import FLAGS, FORMULA, HOSTILE, chromium, hostile, made, published, served
+from tests.made.sites import FLAGS, FORMULA, HOSTILE, chromium, hostile, made, published, served
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402 (after the reason to skip)

@@ -8,7 +8,7 @@ import pytest
 
 from pipelines.site.downloads import MANY, link, size, write_downloads
 from pipelines.site.pages import Site
-from tests.sites import Page
+from tests.made.sites import Page
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 
 from pipelines.site.packing import text
 from pipelines.site.pages import outside, slug
-from tests.sites import FORMULA, HOSTILE, Page, hostile, made
+from tests.made.sites import FORMULA, HOSTILE, Page, hostile, made
 
 
 @pytest.fixture(scope="module")

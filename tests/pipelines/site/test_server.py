@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.conftest import GONGKAI
-from tests.sites import served
+from tests.made.sites import served
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from pipelines.site import build
-from tests.sites import VERSION, Page, made, published
+from tests.made.sites import VERSION, Page, made, published
 
 # The sample is built once for all tests that need it.
 pytestmark = pytest.mark.xdist_group("built")

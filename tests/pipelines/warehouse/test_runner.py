@@ -10,10 +10,10 @@ import duckdb
 import pytest
 
 from expectations.columns import about, columns
-from expectations.registry import DICTIONARIES, WAREHOUSE, model_of
+from expectations.tables import DICTIONARIES, WAREHOUSE, model_of
 from pipelines.warehouse.models import ModelError
 from pipelines.warehouse.runner import ContractError, ModelRun, build
-from tests.parsed import Parsed, Warehouse
+from tests.made.parsed import Parsed, Warehouse
 from tests.pipelines.warehouse.test_models import write
 
 CELLS = {"requests/received_new/total": 5, "requests/granted/total": 3}

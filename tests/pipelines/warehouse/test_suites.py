@@ -12,12 +12,12 @@ import polars as pl
 import pytest
 
 from expectations.columns import about, columns
+from expectations.conformance import failures
 from expectations.constraints import constraints
-from expectations.gate import failures
 from expectations.generate import column_definitions
-from expectations.registry import RESULTS, TABLES
-from pipelines.warehouse import gate
-from tests.rows import Row, broken_rows, frame, valid_row
+from expectations.tables import RESULTS, TABLES
+from pipelines.warehouse import warehouse_gate
+from tests.made.rows import Row, broken_rows, frame, valid_row
 
 MODELS = tuple(TABLES.values())
 
@@ -36,7 +36,7 @@ def test_good_rows_and_empty_tables_pass(tmp_path: Path) -> None:
     good = database(
         tmp_path / "good.duckdb", {name: [valid_row(model)] for name, model in TABLES.items() if name != "facts"}
     )
-    results = gate.run(good, MODELS)
+    results = warehouse_gate.run(good, MODELS)
     assert results.filter(~pl.col("success")).to_dicts() == []
     assert results.select("table_name", "expectation").rows() == sorted(
         (about(model).name, constraint.name) for model in MODELS for constraint in constraints(model)
@@ -50,7 +50,7 @@ def test_good_rows_and_empty_tables_pass(tmp_path: Path) -> None:
 def test_every_expectation_turns_bad_rows_away(tmp_path: Path) -> None:
     broken = {name: list(broken_rows(model)) for name, model in TABLES.items()}
     rows = {name: [valid_row(TABLES[name]), *(r for _, bad in pairs for r in bad)] for name, pairs in broken.items()}
-    results = gate.run(database(tmp_path / "bad.duckdb", rows), MODELS)
+    results = warehouse_gate.run(database(tmp_path / "bad.duckdb", rows), MODELS)
     found = {(r["table_name"], r["expectation"]): r for r in results.to_dicts()}
     for name, pairs in broken.items():
         assert found[name, "columns"]["success"]
@@ -72,7 +72,7 @@ def test_a_wrong_shape_is_a_failed_expectation_and_no_exception(tmp_path: Path) 
                 first, *_, last = columns(model)
                 connection.execute(f"alter table {name} add column more integer")
                 connection.execute(f"alter table {name} drop column {last.name if name == 'checks' else first.name}")
-    results = gate.run(path, MODELS)
+    results = warehouse_gate.run(path, MODELS)
     assert results.filter(pl.col("success"), expectation="columns").to_dicts() == []
     lost = results.filter(table_name="documents", expectation="not_null(document_sha256)").to_dicts()[0]
     assert not lost["success"] and "error" in lost["message"]
@@ -85,20 +85,20 @@ def test_an_extra_column_alone_fails_the_columns_and_nothing_else(tmp_path: Path
     path = database(tmp_path / "more.duckdb", {})
     with duckdb.connect(str(path)) as connection:
         connection.execute("alter table quarantine add column more integer")
-    results = gate.run(path, [TABLES["quarantine"]])
+    results = warehouse_gate.run(path, [TABLES["quarantine"]])
     assert results.filter(~pl.col("success"))["expectation"].to_list() == ["columns"]
 
 
 def test_a_warehouse_that_is_not_there_is_not_a_warehouse_that_fails(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match="build it first"):
-        gate.run(tmp_path / "nothing.duckdb")
+        warehouse_gate.run(tmp_path / "nothing.duckdb")
 
 
 def test_what_was_looked_at_and_found_is_told_by_value_or_by_row(tmp_path: Path) -> None:
     model = TABLES["request_totals"]
     good = valid_row(model)
     late = [{**good, "report_id": f"r{n}", "report_year": year} for n, year in enumerate((1999, 2101, 1999))]
-    results = gate.run(database(tmp_path / "bad.duckdb", {"request_totals": [good, *late]}), [model])
+    results = warehouse_gate.run(database(tmp_path / "bad.duckdb", {"request_totals": [good, *late]}), [model])
     found = {r["expectation"]: r for r in results.to_dicts()}
     assert all(r["element_count"] == 4 for name, r in found.items() if name != "columns")
     assert [name for name, r in found.items() if not r["success"]] == ["range(report_year)"]
@@ -108,6 +108,6 @@ def test_what_was_looked_at_and_found_is_told_by_value_or_by_row(tmp_path: Path)
 
 
 def test_a_table_without_rows_is_counted_not_passed_over(tmp_path: Path) -> None:
-    results = gate.run(database(tmp_path / "empty.duckdb", {}), [TABLES["request_totals"]])
+    results = warehouse_gate.run(database(tmp_path / "empty.duckdb", {}), [TABLES["request_totals"]])
     rows = results.filter(expectation="range(report_year)").to_dicts()
     assert [(r["success"], r["element_count"], r["unexpected_count"]) for r in rows] == [(True, 0, 0)]

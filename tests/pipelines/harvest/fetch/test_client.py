@@ -18,11 +18,11 @@ from typing import Any
 
 import pytest
 
+from pipelines.archive.response import NotFetched, Response
 from pipelines.harvest.fetch.client import Client
 from pipelines.harvest.fetch.policy import Policy
-from pipelines.harvest.fetch.response import NotFetched, Response
-from pipelines.harvest.hosts import ssl_context
-from tests.loopback import MISSING, Asked, Route, Site, answer, site
+from pipelines.harvest.register.hosts import ssl_context
+from tests.made.loopback import MISSING, Asked, Route, Site, answer, site
 
 DELAY = 0.03
 QUICK = Policy(

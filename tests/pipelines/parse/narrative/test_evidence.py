@@ -9,8 +9,9 @@ import pytest
 from expectations.indicators import indicators
 from pipelines.parse import Hints, Report, parse
 from pipelines.read import read
+from pipelines.workspace import PROJECT
 
-ROOT = Path(__file__).resolve().parents[4]
+ROOT = PROJECT
 SAMPLE = sorted(p for p in (ROOT / "data" / "sample").iterdir() if p.is_file() and p.name != "README.md")
 REAL = sorted(p for p in (ROOT.parent / "shared" / "reports").glob("*.*"))
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
 
 import pytest
 
 from pipelines.parse import Hints, Report, parse
 from pipelines.read import read
+from pipelines.workspace import PROJECT
 
-PATH = Path(__file__).resolve().parents[5] / "shared" / "reports" / "shenyang2019.txt"
+PATH = PROJECT.parent / "shared" / "reports" / "shenyang2019.txt"
 pytestmark = pytest.mark.skipif(not PATH.exists(), reason="../shared with real reports is not there")
 
 #: In the order of the text: indicator, value, measure word, qualifier. Changes and ranks are below.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from tests.renderers.pdf import font_file
+from tests.made.renderers.pdf import font_file
 
 DPI = 200
 SCALE = DPI / 72

@@ -9,8 +9,8 @@ from PIL import Image
 from pipelines.parse.numbers import read_cell
 from pipelines.read.document import Table
 from pipelines.read.layout.blocks import blocks
+from tests.made.renderers.image import degraded, image_pdf, stamped
 from tests.pipelines.read.ocr.drawn import DPI, SCALE, Sheet
-from tests.renderers.image import degraded, image_pdf, stamped
 
 pytest.importorskip("rapidocr", reason="reading pictures needs the extra gongkai[ocr]")
 pytest.importorskip("onnxruntime", reason="reading pictures needs the extra gongkai[ocr]")

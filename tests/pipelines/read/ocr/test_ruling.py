@@ -11,8 +11,8 @@ from pipelines.read.layout.lattice import lattices
 from pipelines.read.layout.shapes import Rule
 from pipelines.read.ocr import ruling
 from pipelines.read.ocr.raster import flattened
+from tests.made.renderers.image import degraded
 from tests.pipelines.read.ocr.drawn import DPI, SCALE, Sheet
-from tests.renderers.image import degraded
 
 XS, YS = [40, 140, 200, 260], [40, 60, 80, 100]
 

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
+from tests.made.renderers.image import degraded, stamped
 from tests.pipelines.read.ocr.drawn import DPI, Sheet
-from tests.renderers.image import degraded, stamped
 
 pytest.importorskip("cv2", reason="reading pictures needs the extra gongkai[ocr]")
 
 from pipelines.read.ocr.raster import grey
-from pipelines.read.ocr.stamps import unstamped
+from pipelines.read.ocr.seals import unstamped
 
 
 def sheet() -> Image.Image:

@@ -6,8 +6,8 @@ import pytest
 pytest.importorskip("cv2", reason="reading pictures needs the extra gongkai[ocr]")
 
 from pipelines.read.ocr.strokes import is_dash, is_slash
+from tests.made.renderers.image import degraded
 from tests.pipelines.read.ocr.drawn import Sheet
-from tests.renderers.image import degraded
 
 
 def sign(text: str, bad: bool = False, size: float = 10) -> np.ndarray:

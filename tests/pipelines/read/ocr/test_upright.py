@@ -7,8 +7,8 @@ pytest.importorskip("cv2", reason="reading pictures needs the extra gongkai[ocr]
 
 from pipelines.read.ocr import upright
 from pipelines.read.ocr.raster import Pixels
+from tests.made.renderers.image import degraded
 from tests.pipelines.read.ocr.drawn import DPI, Sheet
-from tests.renderers.image import degraded
 
 
 def ruled() -> Sheet:

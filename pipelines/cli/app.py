@@ -1,0 +1,33 @@
+"""The command `gongkai` but for what needs Dagster: `assets.command` adds `build` and `ui`.
+
+Exit codes: 0 done, 1 a gate did not open or a step broke, 2 the request makes no sense (as typer's own).
+"""
+
+from __future__ import annotations
+
+import typer
+
+from pipelines.cli.archive import archive
+from pipelines.cli.compare import compare
+from pipelines.cli.doctor import doctor
+from pipelines.cli.evaluate import evaluate
+from pipelines.cli.measures import measures
+from pipelines.cli.parse import parse
+from pipelines.cli.query import query
+from pipelines.cli.refresh import refresh
+from pipelines.cli.release import release
+from pipelines.cli.serve import serve
+from pipelines.cli.sources import sources
+from pipelines.cli.sql import sql
+from pipelines.cli.trace import trace
+
+app = typer.Typer(
+    name="gongkai",
+    help="The comparative open dataset of Chinese government transparency (政府信息公开工作年度报告).",
+    no_args_is_help=True,
+    pretty_exceptions_show_locals=False,
+)
+for _name, _group in (("sql", sql), ("sources", sources), ("archive", archive), ("release", release)):
+    app.add_typer(_group, name=_name)
+for _command in (refresh, parse, evaluate, doctor, trace, measures, serve, compare, query):
+    app.command()(_command)

@@ -1,0 +1,23 @@
+"""Reports given by name on the command line, read as a build reads them: shared by `parse` and `evaluate`."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from pathlib import Path
+
+from rich.console import Console
+
+from pipelines.catalogue.inspection import Inspected, Job, inspect
+
+#: Wide enough for the requests table when the output is no terminal.
+WIDTH = 160
+
+
+def inspected(jobs: list[Job]) -> dict[Path, Inspected]:
+    """What is in each file, read in workers with limits, so that no file can hang or end the command."""
+    console = Console(stderr=True)
+    results: dict[Path, Inspected] = {}
+    with console.status("reading …") if console.is_terminal else nullcontext():
+        for job, found in inspect(jobs):
+            results[job.path] = found
+    return results

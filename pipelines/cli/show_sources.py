@@ -1,0 +1,122 @@
+"""The register of sources on the screen: how many of what, what is due, what a review found.
+
+Belongs here: counting for a table, layout and wording. Does not belong here: any rule (`pipelines.harvest`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from rich.console import RenderableType
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+from pipelines.harvest.register.calendar import STATES, Standing, body_of_source, expected, report_year_due
+from pipelines.harvest.register.review import Finding, without_list
+from pipelines.harvest.register.sources import LEVELS, ORIGINS, Source
+
+#: Hosts, and lines of one finding, that are shown.
+HOSTS = 10
+LINES = 12
+
+
+def stats(sources: Sequence[Source], today: date) -> Iterator[RenderableType]:
+    """The tables of `gongkai sources stats`."""
+    year = report_year_due(today)
+    yield _summary(sources, year)
+    yield _places([source for source in sources if source.kind == "report"])
+    yield _counts(
+        "reports by year", "year", sorted(Counter(str(s.report_year) for s in sources if s.report_year).items())
+    )
+    hosts = sorted(Counter(source.host for source in sources).items(), key=lambda item: (-item[1], item[0]))
+    yield _counts(f"first {HOSTS} of {len(hosts)} hosts" if len(hosts) > HOSTS else "hosts", "host", hosts[:HOSTS])
+    yield _due(sources, year, today)
+
+
+def _summary(sources: Sequence[Source], year: int) -> Table:
+    bodies = {body_of_source(s.body_name, s.province, s.report_year or year).body_id for s in sources}
+    kinds, origins = (Counter(getattr(source, name) for source in sources) for name in ("kind", "origin"))
+    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column(justify="right")
+    table.add_column()
+    table.add_row("addresses", f"{len(sources):,}", f"{kinds['report']:,} reports, {kinds['list']:,} lists")
+    table.add_row("origins", "", ", ".join(f"{origins[origin]:,} {origin}" for origin in ORIGINS))
+    table.add_row("bodies", f"{len(bodies):,}", "")
+    lost = len(without_list(sources, year))
+    table.add_row("without a list", f"{lost:,}", "`gongkai sources check --all` names them" if lost else "")
+    return table
+
+
+def _places(reports: Iterable[Source]) -> Table:
+    counted = Counter((report.province, report.level) for report in reports)
+    levels = [level for level in LEVELS if any(found == level for _, found in counted)]
+    table = Table("province", title="reports by province and level", title_justify="left", show_footer=True)
+    for level in levels:
+        table.add_column(level, _count(counted[place] for place in counted if place[1] == level), justify="right")
+    table.add_column("all", _count(counted.values()), justify="right")
+    for province in sorted({province for province, _ in counted}):
+        cells = [counted[province, level] for level in levels]
+        table.add_row(escape(province), *(_count([cell]) for cell in cells), _count(cells))
+    return table
+
+
+def _count(counts: Iterable[int]) -> str:
+    """A sum; nothing instead of 0, so that a wide table is easy to read."""
+    total = sum(counts)
+    return f"{total:,}" if total else ""
+
+
+def _counts(title: str, column: str, counted: Iterable[tuple[str, int]]) -> Table:
+    table = Table(column, title=title, title_justify="left")
+    table.add_column("addresses", justify="right")
+    for name, count in counted:
+        table.add_row(escape(name), f"{count:,}")
+    return table
+
+
+def _due(sources: Sequence[Source], year: int, today: date) -> Table:
+    counted = Counter((body.due_on, body.body_kind) for body in expected(sources, year))
+    table = Table("due on", "kind of body", title=f"due: the reports for {year}", title_justify="left")
+    table.add_column("bodies", justify="right")
+    table.add_column("")
+    for (day, kind), count in sorted(counted.items()):
+        table.add_row(day.isoformat(), kind, f"{count:,}", _until(day, today))
+    return table
+
+
+def standings(found: Sequence[Standing], *, is_all: bool) -> Table:
+    """How each expected report stands; with `is_all` also those that were published in time."""
+    counts = Counter(each.state for each in found)
+    table = Table(
+        "body", "due on", "state", "first seen", title=", ".join(f"{counts[state]:,} {state}" for state in STATES)
+    )
+    for each in found:
+        if is_all or each.state not in ("published", "not_yet_due") or each.is_late:
+            state = "published late" if each.is_late else each.state
+            seen = each.first_seen.isoformat() if each.first_seen else ""
+            table.add_row(escape(each.expected.body_name), each.expected.due_on.isoformat(), state, seen)
+    return table
+
+
+def _until(day: date, today: date) -> str:
+    days = (day - today).days
+    return "today" if not days else f"in {days} days" if days > 0 else f"{-days} days ago"
+
+
+def findings(found: Iterable[Finding], is_all: bool) -> Iterator[Text]:
+    """What a review found: a heading for each check with what to do, and its lines or the first of them."""
+    for finding in found:
+        yield _heading(finding)
+        shown = finding.lines if is_all else finding.lines[:LINES]
+        yield from (Text(f"  {line}") for line in shown)
+        if len(finding.lines) > len(shown):
+            yield Text(f"  … and {len(finding.lines) - len(shown):,} more; --all shows them", "dim")
+
+
+def _heading(finding: Finding) -> Text:
+    word, style = ("error", "bold red") if finding.is_error else ("warning", "yellow")
+    return Text.assemble((f"{word}: {finding.check}: {len(finding.lines):,}", style), f" ({finding.says})")

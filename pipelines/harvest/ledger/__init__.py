@@ -1,0 +1,1 @@
+"""What every address answered in every refresh: the ledger, its index in the archive, counts and coverage."""

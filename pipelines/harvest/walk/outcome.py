@@ -1,0 +1,105 @@
+"""What an answer means for what was known of an address before. Nothing else belongs here: pure functions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from http import HTTPStatus
+from urllib.parse import urlsplit
+
+from pipelines.archive.containers import is_container
+from pipelines.archive.response import Response
+from pipelines.harvest.discovery.pages import Page, kind_of
+from pipelines.harvest.fetch.address import joined
+from pipelines.harvest.ledger.database import Fetch
+from pipelines.harvest.walk.sameness import says_the_same
+
+#: Kinds of pages that hold what was asked for.
+_CONTENT = ("page", "document")
+#: Pages that say in words, not by their status, that there is nothing any more.
+_GONE = ("soft_404", "empty")
+_ROOT = re.compile(r"/(?:(?:index|default|home)\.\w+)?", re.IGNORECASE)
+
+
+def meaning(plain: Fetch, response: Response, before: Fetch | None, held: bytes | None = None) -> Fetch:
+    """The row of a response with its outcome, from the row without; `before` is the last that gave content, and `held`
+    that content, where a page of other bytes may say the same (`pipelines.harvest.walk.sameness`).
+    """
+    if response.status == HTTPStatus.NOT_MODIFIED:
+        return _unchanged(plain, before)
+    location = response.header("Location")
+    if 300 <= response.status < 400 and location:
+        return _redirected(plain, location, before)
+    if response.status != HTTPStatus.OK:
+        return _refused_by_site(plain, before)
+    if plain.kind == "robots":
+        return _content(plain, before, holds_files=False)
+    return _page(plain, response, before, held)
+
+
+def _page(plain: Fetch, response: Response, before: Fetch | None, held: bytes | None) -> Fetch:
+    """What came as a page or document is looked at: many a page is not what its status says."""
+    page = kind_of(response.status, plain.content_type, response.body, response.url, response.url)
+    if page.moved_to:
+        return _redirected(plain, page.moved_to, before)
+    if page.kind in _CONTENT:
+        found = _content(plain, before, holds_files=is_container(response.body))
+        is_same = found.outcome == "changed" and held is not None and says_the_same(held, response.body)
+        return replace(found, outcome="unchanged") if is_same else found
+    return _no_content(plain, before, page)
+
+
+def _unchanged(plain: Fetch, before: Fetch | None) -> Fetch:
+    if before is None:
+        return replace(plain, code="http_304", message="the site says that nothing changed, but nothing was had before")
+    same = {
+        name: getattr(before, name) for name in ("sha256", "warc_sha256", "size_bytes", "content_type", "holds_files")
+    }
+    # A site may leave the validators out of a 304: those it gave still hold.
+    kept = {name: getattr(plain, name) or getattr(before, name) for name in ("etag", "last_modified")}
+    return replace(plain, outcome="unchanged", **same, **kept)
+
+
+def _redirected(plain: Fetch, location: str, before: Fetch | None) -> Fetch:
+    target = joined(plain.url, location)
+    if target is not None and _is_root(target) and not _is_root(plain.url):
+        gone = "redirected to the site's first page: what was here is gone"
+        return replace(plain, outcome="vanished" if before else "failed", code="soft_404", message=gone)
+    if target is None:
+        return replace(
+            plain,
+            outcome="refused",
+            code="not_web",
+            message=f"redirected to {location[:200]}, which is no address of the web",
+        )
+    return replace(plain, outcome="redirected", location=target)
+
+
+def _is_root(url: str) -> bool:
+    return _ROOT.fullmatch(urlsplit(url).path) is not None
+
+
+def _content(plain: Fetch, before: Fetch | None, *, holds_files: bool) -> Fetch:
+    same = before is not None and before.sha256 == plain.sha256
+    return replace(plain, outcome="unchanged" if same else "changed" if before else "new", holds_files=holds_files)
+
+
+def _refused_by_site(plain: Fetch, before: Fetch | None) -> Fetch:
+    code, status = f"http_{plain.status}", plain.status
+    gone = status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
+    outcome = "vanished" if gone and before else "failed"
+    return replace(plain, outcome=outcome, code=code, message=f"the site answers {status}{_phrase(status)}")
+
+
+def _no_content(plain: Fetch, before: Fetch | None, page: Page) -> Fetch:
+    """A page that is not what its status says. Where there was content before, a page that says so means that it is gone;
+    all else (a challenge, an error, a shell of scripts) may pass."""
+    outcome = "vanished" if before and page.kind in _GONE else "failed"
+    return replace(plain, outcome=outcome, code=page.kind, message=page.reason)
+
+
+def _phrase(status: int | None) -> str:
+    try:
+        return f" {HTTPStatus(status or 0).phrase}"
+    except ValueError:
+        return ""

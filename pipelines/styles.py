@@ -1,4 +1,0 @@
-"""How a grade looks on the terminal."""
-
-#: Contradicted and conflicting numbers must catch the eye.
-STYLES = {"verified": "", "unverified": "dim", "contradicted": "bold red", "conflicting": "bold magenta"}

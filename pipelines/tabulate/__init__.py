@@ -1,0 +1,1 @@
+"""Records → the parsed tables of a report year: reconciled, gated, written as Parquet."""

@@ -1,0 +1,1 @@
+"""Work in processes that can be killed, in passes with the tools that a document needs."""

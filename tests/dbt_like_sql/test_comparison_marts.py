@@ -1,0 +1,300 @@
+"""The comparison marts over the harmonised measures, on cases small enough to work out by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+import pytest
+
+from expectations.columns import about
+from expectations.conformance import failures
+from expectations.tables import MARTS
+from tests.dbt_like_sql.test_measures_sql import ANNEX, disputes, requests
+from tests.made.parsed import Cell, Parsed, Warehouse
+from tests.made.rows import Row
+
+
+def received(count: Cell) -> dict[str, Cell]:
+    return {"requests/received_new/total": count}
+
+
+CITY: dict[str, Any] = {
+    "level": "prefecture",
+    "body_kind": "government",
+    "province_code": "330000",
+    "province_name": "浙江省",
+}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
+    parsed = Parsed()
+    # One body through three forms, with a year missing, another scope, and a contradicted number.
+    parsed.report("long-2013", {}, form="none")
+    parsed.figure("long-2013", "requests_received", 50)
+    parsed.report("long-2016", ANNEX, form="2014")
+    parsed.report("long-2017", ANNEX | {"statistics/requests.received/value": 100}, form="2014")
+    parsed.report("long-2018", ANNEX | {"statistics/requests.received/value": 120}, form="2014")
+    parsed.report("long-2019", requests(**{"other.other/total": 2}), form="2019")
+    parsed.report("long-2020", requests(**{"received_new/total": None}), form="2019")
+    parsed.report("long-2021", requests(**{"received_new/total": 130}))
+    parsed.report("long-2022", requests(), scope="organ")
+    parsed.report("long-2023", requests(**{"received_new/total": (90, "contradicted")}), scope="organ")
+    parsed.report("long-2024", requests(), scope="organ")
+    parsed.add("quarantine", report_year=2015, document_sha256="a" * 64)
+    parsed.add("quarantine", report_year=2015, document_sha256="a" * 64, code="other")
+    # Peers: five cities of one province and year.
+    for name, count in {"a": 10, "b": 30, "c": 30, "d": 70}.items():
+        parsed.report(f"{name}-2022", received(count), **CITY)
+    parsed.report("e-2022", received(None), **CITY)
+    parsed.report("f-2022", received((99, "contradicted")), **CITY)
+    parsed.report("own-2022", received(500), **{**CITY, "scope": "organ"})
+    parsed.report("office-2022", received(80), **{**CITY, "body_kind": "department"})
+    parsed.report("hangzhou-2022", received(40), **CITY, government_code="330100")
+    parsed.report("ningbo-2022", received(20), **CITY, government_code="330200")
+    applicants: dict[str, Cell] = {
+        "requests/received_new/natural_person": 80,
+        "requests/received_new/commercial_enterprise": 15,
+        "requests/received_new/research_institution": 0,
+        "requests/received_new/public_welfare_org": 0,
+        "requests/received_new/legal_service_org": 5,
+        "requests/received_new/other_org": 0,
+    }
+    courts = disputes("litigation_direct", 1, 1, 0, 1, 3) | disputes("litigation_after_reconsideration", 2, 0, 0, 0, 2)
+    whole = requests() | applicants | courts | disputes("reconsideration", 4, None, 1, 2, 7)
+    parsed.report("whole-2022", whole)
+    outcomes = {"holds": 3, "fails": 1, "not_testable": 4}
+    for outcome, count in outcomes.items():
+        for number in range(count):
+            values = {"check_id": f"whole-2022/{outcome}/{number}", "outcome": outcome, "kind": "structure"}
+            parsed.add("checks", report_id="whole-2022", report_year=2022, **values)
+    return parsed.build(tmp_path_factory.mktemp("marts"))
+
+
+def trend(made: Warehouse, year: int, measure: str = "requests_received") -> Row:
+    return made.row("trends", report_id=f"long-{year}", measure=measure)
+
+
+def test_a_series_goes_on_over_a_form_where_both_count_the_same(made: Warehouse) -> None:
+    row = trend(made, 2019)
+    assert (row["previous_value"], row["value"], row["is_comparable"], row["break_reason"]) == (120, 100, True, None)
+    assert (row["value_change"], row["value_change_share"]) == (-20, -20 / 120)
+
+
+def test_every_break_says_why(made: Warehouse) -> None:
+    years = (2013, 2016, 2017, 2018, 2019, 2021, 2022, 2023, 2024)
+    reasons = [trend(made, year)["break_reason"] for year in years]
+    assert reasons == [
+        "first_report",
+        "year_missing",
+        None,
+        None,
+        None,
+        "not_stated_before",
+        "scope_differs",
+        "doubtful",
+        "doubtful",
+    ]
+    assert [trend(made, year)["segment"] for year in years] == [1, 2, 2, 2, 2, 3, 4, 5, 6]
+
+
+def test_a_break_has_no_change(made: Warehouse) -> None:
+    row = trend(made, 2024)
+    assert (row["previous_value"], row["value_change"], row["three_year_mean"]) == (90, None, None)
+
+
+def test_a_series_breaks_where_the_form_counts_something_else(made: Warehouse) -> None:
+    row = trend(made, 2019, "requests_denied")
+    assert (row["previous_value"], row["value"], row["break_reason"]) == (6, 8, "form_differs")
+    assert trend(made, 2018, "requests_denied")["is_comparable"]
+    assert trend(made, 2019, "requests_partially_granted")["is_comparable"]
+    assert trend(made, 2019, "granted_share")["break_reason"] == "form_differs"
+
+
+def test_three_years_of_one_stretch_have_a_mean(made: Warehouse) -> None:
+    assert trend(made, 2017)["three_year_mean"] is None
+    assert trend(made, 2018)["three_year_mean"] == (80 + 100 + 120) / 3
+    assert trend(made, 2019)["three_year_mean"] == (100 + 120 + 100) / 3
+
+
+def test_what_is_not_stated_has_no_row_in_a_series(made: Warehouse) -> None:
+    assert made.table("trends").filter(report_id="long-2020", measure="requests_received").height == 0
+
+
+def peer(made: Warehouse, body: str, kind: str = "level", code: str = "prefecture") -> Row:
+    key = {"report_id": f"{body}-2022", "group_kind": kind, "group_code": code, "measure": "requests_received"}
+    return made.row("peer_group_comparison", **key)
+
+
+def test_ties_share_the_best_rank(made: Warehouse) -> None:
+    assert {b: peer(made, b)["value_rank"] for b in ("d", "hangzhou", "b", "c", "ningbo", "a")} == {
+        "d": 1,
+        "hangzhou": 2,
+        "b": 3,
+        "c": 3,
+        "ningbo": 5,
+        "a": 6,
+    }
+
+
+def test_ties_count_half_in_the_percentile(made: Warehouse) -> None:
+    percentiles = [peer(made, b)["percentile"] for b in ("a", "ningbo", "b", "c", "hangzhou", "d")]
+    assert percentiles == [0, 1 / 5, 2.5 / 5, 2.5 / 5, 4 / 5, 1]
+
+
+def test_the_median_is_that_of_the_ranked(made: Warehouse) -> None:
+    row = peer(made, "d")
+    assert (row["median_value"], row["distance_to_median"]) == (30, 40)
+
+
+def test_missing_and_contradicted_values_are_not_ranked_but_counted(made: Warehouse) -> None:
+    row = peer(made, "a")
+    assert (row["member_count"], row["missing_count"]) == (6, 2)
+    ranked = made.table("peer_group_comparison").filter(measure="requests_received")["report_id"]
+    assert not {"e-2022", "f-2022"} & set(ranked)
+
+
+def test_other_scopes_and_other_kinds_of_bodies_have_fields_of_their_own(made: Warehouse) -> None:
+    for body in ("own", "office"):
+        row = peer(made, body)
+        assert (row["member_count"], row["value_rank"], row["percentile"]) == (1, 1, None)
+
+
+def test_groups_are_the_level_the_province_and_the_cities_of_a_kind(made: Warehouse) -> None:
+    rows = made.table("peer_group_comparison").filter(report_id="hangzhou-2022", measure="requests_received")
+    assert [(r["group_kind"], r["group_code"], r["member_count"]) for r in rows.to_dicts()] == [
+        ("level", "prefecture", 6),
+        ("peer_group", "provincial_capital", 1),
+        ("peer_group", "sub_provincial_city", 2),
+        ("province", "330000/prefecture", 6),
+    ]
+    assert peer(made, "hangzhou", "peer_group", "sub_provincial_city")["value_rank"] == 1
+
+
+def test_bodies_of_an_unknown_level_are_not_compared(made: Warehouse) -> None:
+    kinds = set(made.table("peer_group_comparison").filter(report_id="whole-2022")["group_kind"])
+    assert kinds == {"level"}
+
+
+def test_the_six_groups_of_outcomes_add_up_to_all(made: Warehouse) -> None:
+    rows = made.table("outcome_structure").filter(report_id="whole-2022")
+    groups = rows.filter(is_group=True)
+    assert (groups.height, groups["request_count"].sum()) == (6, 90)
+    assert groups["outcome_share"].sum() == pytest.approx(1)
+    lines = rows.filter(is_group=False)
+    assert set(lines["part_of_measure"]) == {
+        "requests_denied",
+        "requests_unavailable",
+        "requests_not_processed",
+        "requests_other",
+    }
+    assert (
+        made.row("outcome_structure", report_id="whole-2022", measure="requests_denied_state_secret")["outcome_share"]
+        == 3 / 90
+    )
+
+
+def test_outcomes_of_2014_add_up_as_far_as_the_annex_goes(made: Warehouse) -> None:
+    groups = made.table("outcome_structure").filter(report_id="long-2016", is_group=True)
+    assert groups["outcome_share"].sum() == pytest.approx(1)
+    assert groups.filter(measure="requests_not_processed")["state"].to_list() == ["absent"]
+
+
+def test_applicants_are_persons_and_organisations(made: Warehouse) -> None:
+    rows = made.table("applicant_structure").filter(report_id="whole-2022")
+    shares = dict(rows.filter(is_group=True).select("measure", "applicant_share").iter_rows())
+    assert shares == {"requests_natural_person": 0.8, "requests_organisation": 0.2}
+    assert rows.filter(is_group=False)["request_count"].sum() == 20
+
+
+def test_disputes_by_result(made: Warehouse) -> None:
+    row = made.row("dispute_outcomes", report_id="whole-2022", dispute_path="lawsuits")
+    counts = [row[f"{name}_count"] for name in ("case", "decided", "upheld", "corrected", "other", "pending")]
+    assert counts == [5, 4, 3, 1, 0, 1]
+    assert (row["correction_share"], row["pending_share"], row["comparability"]) == (1 / 4, 1 / 5, "exact")
+    row = made.row("dispute_outcomes", report_id="whole-2022", dispute_path="reconsiderations")
+    assert (row["decided_count"], row["corrected_count"], row["correction_share"]) == (5, 0, 0)
+
+
+def test_disputes_of_2014_have_none_pending(made: Warehouse) -> None:
+    row = made.row("dispute_outcomes", report_id="long-2016", dispute_path="reconsiderations")
+    assert (row["case_count"], row["pending_count"], row["comparability"]) == (5, None, "approximate")
+
+
+def test_years_between_first_and_last_are_covered_or_absent(made: Warehouse) -> None:
+    rows = {row["report_year"]: row for row in made.table("coverage").filter(body_id="long").to_dicts()}
+    assert sorted(rows) == list(range(2013, 2025))
+    states = {year: rows[year]["coverage_state"] for year in (2013, 2014, 2015, 2022, 2023)}
+    assert states == {2013: "present", 2014: "absent", 2015: "absent", 2022: "present", 2023: "contradicted"}
+    assert (rows[2015]["report_id"], rows[2015]["quarantined_document_count"]) == (None, 1)
+    assert rows[2013]["figure_count"] == 1
+
+
+def test_the_scoreboard_never_counts_untested_checks_as_passed(made: Warehouse) -> None:
+    row = made.row("quality_scoreboard", body_id="whole")
+    assert (row["check_count"], row["holds_share"], row["fails_share"], row["not_testable_share"]) == (
+        8,
+        3 / 8,
+        1 / 8,
+        4 / 8,
+    )
+    row = made.row("quality_scoreboard", body_id="long")
+    assert (row["report_count"], row["missing_year_count"], row["contradicted_fact_count"]) == (10, 2, 1)
+    assert (row["check_count"], row["holds_share"]) == (0, None)
+
+
+def test_every_measure_says_what_each_form_did_to_it(made: Warehouse) -> None:
+    breaks = made.table("form_breaks")
+    assert breaks.height == 3 * made.table("measures").height
+    assert sorted(set(breaks["report_year"])) == [2014, 2019, 2021]
+    row = made.row("form_breaks", measure="requests_denied", form="2019")
+    assert (row["report_year"], row["form_before"], row["is_comparable"]) == (2019, "2014", False)
+    assert "不是《条例》所指政府信息" in row["reason"]
+    assert made.row("form_breaks", measure="requests_received", form="2019")["is_comparable"]
+    row = made.row("form_breaks", measure="denied_share", form="2019")
+    assert (row["comparability_before"], row["comparability"], row["is_comparable"]) == ("approximate", "exact", False)
+    assert row["reason"].startswith("requests_denied: Form 2014: ")
+    assert made.row("form_breaks", measure="natural_person_share", form="2021")["is_comparable"]
+    row = made.row("form_breaks", measure="requests_received_per_100k", form="2021")
+    assert (row["comparability"], row["is_comparable"]) == ("approximate", True)
+
+
+#: The columns of `comparison_by_year` that are measures.
+WIDE = {
+    "requests_received_count": "requests_received",
+    "requests_carried_in_count": "requests_carried_in",
+    "requests_processed_count": "requests_processed",
+    "requests_carried_out_count": "requests_carried_out",
+    "granted_count": "requests_granted",
+    "denied_count": "requests_denied",
+    "unavailable_count": "requests_unavailable",
+    "not_processed_count": "requests_not_processed",
+    "other_outcome_count": "requests_other",
+    "granted_share": "granted_share",
+    "denied_share": "denied_share",
+    "natural_person_received_count": "requests_natural_person",
+    "natural_person_share": "natural_person_share",
+    "reconsideration_count": "reconsiderations",
+    "reconsideration_correction_share": "reconsiderations_correction_share",
+    "litigation_count": "lawsuits",
+    "litigation_corrected_count": "lawsuits_corrected",
+    "litigation_correction_share": "lawsuits_correction_share",
+}
+
+
+def test_the_wide_table_and_the_measures_never_say_different_numbers(made: Warehouse) -> None:
+    values = made.table("measures_by_report")
+    both = 0
+    for row in made.table("comparison_by_year").filter(pl.col("form").is_in(["2019", "2021"])).to_dicts():
+        said = dict(values.filter(report_id=row["report_id"]).select("measure", "value").iter_rows())
+        pairs = [(row[wide], said[measure]) for wide, measure in WIDE.items()]
+        known = [pair for pair in pairs if None not in pair]
+        assert [pair for pair in known if pair[0] != pair[1]] == []
+        both += len(known)
+    assert both >= 90
+
+
+def test_the_marts_keep_the_contract(made: Warehouse) -> None:
+    for model in MARTS:
+        assert failures(model, made.table(about(model).name)) == [], about(model).name
