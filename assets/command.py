@@ -20,7 +20,7 @@ from pipelines.cli.options import WorkspaceOption
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from assets.in_process import Outcome
+    from assets.in_process import BuildOutcome
     from pipelines.workspace import Workspace
 
 
@@ -98,7 +98,7 @@ def ui(
     os.execve(sys.executable, command, environment)
 
 
-def _close(outcome: Outcome, place: Workspace, out: Console) -> None:
+def _close(outcome: BuildOutcome, place: Workspace, out: Console) -> None:
     """Say what came of a build; exit 1 where a gate did not open."""
     from pipelines.cli import build_screen, screen
     from pipelines.warehouse.warehouse_steps import page_path

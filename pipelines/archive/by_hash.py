@@ -115,7 +115,7 @@ def responses(archive: Location) -> list[str]:
 
 
 @dataclass(slots=True)
-class Verified:
+class VerifiedArchive:
     """What a look through the whole archive found. `damaged` are names of objects that hold other bytes than they should,
     `strange` names of what is none of ours; empty is good."""
 
@@ -126,9 +126,9 @@ class Verified:
     strange: list[str] = field(default_factory=list)
 
 
-def verify(archive: Location) -> Verified:
+def verify(archive: Location) -> VerifiedArchive:
     """Prove every object of the archive by its hash."""
-    found, place = Verified(), store(archive)
+    found, place = VerifiedArchive(), store(archive)
     for name in place.names():
         if name.startswith(f"{INDEX}/"):
             continue  # `pipelines.harvest.ledger.index` proves its own

@@ -28,7 +28,7 @@ _SAVED = ("_files", ".files", "_文件")
 _NAMED = 3
 
 
-class Source:
+class SourceDocuments:
     """The documents of a source by key: under which names they were found, what is known of them, what was read.
 
     `names` gives the key of every name; `hints` and `summaries` are by key.

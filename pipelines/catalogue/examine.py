@@ -14,14 +14,14 @@ from pipelines.parse import Unparseable, parse
 from pipelines.parse.report import Hints, Report
 from pipelines.read import read
 from pipelines.read.document import Document, Unreadable
-from pipelines.read.sniff import disagreement, identify
+from pipelines.read.sniff import disagreement, identify_format
 
 #: How the codes of `pipelines.read.document.NeedsTool` begin.
 _NEEDS = "needs_"
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class DocumentJob:
     """A document to parse: where it is archived, what is known of it, the version that parses it, the tools it may use."""
 
     archive: Location
@@ -64,18 +64,18 @@ def examine(data: bytes, hints: Hints, tools: frozenset[str]) -> tuple[Document,
         document = read(data, hints.file_name, tools)
         return document, parse(document, hints)
     except (Unreadable, Unparseable) as why:
-        kind = identify(data)
+        kind = identify_format(data)
         message = "; ".join(filter(None, (why.message, disagreement(hints.file_name, kind))))
         return Refused("parse" if document else "read", why.code, message, why.hint, kind.format, document)
 
 
-def take(job: Job) -> tuple[Summary, bytes]:
+def take(job: DocumentJob) -> tuple[Summary, bytes]:
     """Read and parse one document; its record's summary, and the whole record as it is kept."""
     taken = _record(job)
     return taken.summary, encode(taken)
 
 
-def _record(job: Job) -> Record:
+def _record(job: DocumentJob) -> Record:
     """A document that cannot be read or parsed gives a record too: the one that says why."""
     examined = examine(by_hash.load(job.archive, job.sha256), job.hints, job.tools)
     if not isinstance(examined, Refused):

@@ -26,7 +26,7 @@ class FolderError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundDocument:
     """What can be a report: a file, or a document that is archived already, which has a `sha256` instead of a path.
 
     `hints.file_name` is its path within the folder, with `/`. `holds_files` says of an archived one that it is an archive
@@ -44,7 +44,7 @@ class Found:
 class Scan:
     """What a folder holds: documents in order of their names, and what was left alone and why."""
 
-    found: list[Found] = field(default_factory=list)
+    found: list[FoundDocument] = field(default_factory=list)
     #: Files that no report is, counted by suffix.
     ignored: Counter[str] = field(default_factory=Counter)
     #: Names of files that could not be opened, lead out of the folder or are not files at all (pipes, devices).
@@ -92,7 +92,7 @@ def _sort_in(path: Path, root: Path, name: str, known: Mapping[str, Hints], resu
     elif is_decoration(name, size):
         result.ignored["small pictures of saved pages"] += 1
     else:
-        result.found.append(Found(path, size, known.get(name, Hints(file_name=name))))
+        result.found.append(FoundDocument(path, size, known.get(name, Hints(file_name=name))))
 
 
 def _openable_size(path: Path, root: Path) -> int | None:

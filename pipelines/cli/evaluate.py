@@ -13,7 +13,7 @@ from rich.console import Console, RenderableType
 
 from pipelines.catalogue.examine import Refused
 from pipelines.catalogue.folder import scan
-from pipelines.catalogue.inspection import Inspected, Job
+from pipelines.catalogue.inspection import FileJob, Inspected
 from pipelines.cli import screen, show_report
 from pipelines.cli.loose_files import WIDTH, inspected
 from pipelines.evaluate import cells as scoring
@@ -46,7 +46,7 @@ def evaluate(
     kind = "narrative" if figures else "cells"
     folder = gold / kind if (gold / kind).is_dir() else gold
     files = _with_gold(_files(reports), folder, kind)
-    results = inspected([Job(file, Hints(file.name)) for file in files])
+    results = inspected([FileJob(file, Hints(file.name)) for file in files])
     found: dict[str, Any]
     table: RenderableType
     if figures:

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from rich.console import Console
 
-from pipelines.catalogue.inspection import Inspected, Job, inspect
+from pipelines.catalogue.inspection import FileJob, Inspected, inspect
 
 #: Wide enough for the requests table when the output is no terminal.
 WIDTH = 160
 
 
-def inspected(jobs: list[Job]) -> dict[Path, Inspected]:
+def inspected(jobs: list[FileJob]) -> dict[Path, Inspected]:
     """What is in each file, read in workers with limits, so that no file can hang or end the command."""
     console = Console(stderr=True)
     results: dict[Path, Inspected] = {}

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from pipelines.catalogue.examine import Refused
-from pipelines.catalogue.inspection import Job
+from pipelines.catalogue.inspection import FileJob
 from pipelines.cli import screen, show_report
 from pipelines.cli.loose_files import WIDTH, inspected
 from pipelines.parse import Hints, Report
@@ -33,7 +33,7 @@ def parse(
 ) -> None:
     """Print one report of any format: identity, tables as on the form, figures and problems, failed checks."""
     hints = Hints(file.name, report_year=year, body_name=body)
-    found = next(iter(inspected([Job(file, hints, member=member)]).values()))
+    found = next(iter(inspected([FileJob(file, hints, member=member)]).values()))
     if isinstance(found, Refused):
         screen.stop(f"{file}: {found.message} [{found.code}]", 1, found.hint)
     document, report = found

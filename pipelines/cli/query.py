@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from pipelines.ask.newest import NothingThere, database, opened
+from pipelines.ask.newest import NothingBuilt, database, opened
 from pipelines.cli import screen
 from pipelines.cli.options import WorkspaceOption
 from pipelines.workspace import workspace_at
@@ -48,7 +48,7 @@ def query(
             asked = connection.execute(sql)
             names = [column[0] for column in asked.description or ()]
             rows = asked.fetchall()
-    except NothingThere as error:
+    except NothingBuilt as error:
         screen.stop(str(error), 1)
     except duckdb.Error as error:
         screen.stop(str(error), 2)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from pipelines.ask.newest import NothingThere
+from pipelines.ask.newest import NothingBuilt
 from pipelines.ask.newest import site as newest_site
 from pipelines.cli import screen
 from pipelines.cli.options import WorkspaceOption
@@ -24,7 +24,7 @@ def serve(
     try:
         folder = newest_site(workspace_at(workspace))
         running = server.serve(folder, port, "/site/index.html")
-    except NothingThere as error:
+    except NothingBuilt as error:
         screen.stop(str(error), 1)
     except OSError as error:
         screen.stop(

@@ -13,7 +13,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from pipelines.archive.by_hash import Verified
+from pipelines.archive.by_hash import VerifiedArchive
 from pipelines.harvest.fetch.policy import Policy
 from pipelines.harvest.ledger.totals import OUTCOMES, Closing
 from pipelines.harvest.walk.plan import Planned
@@ -82,7 +82,7 @@ def _reasons(found: Closing) -> Table:
     return table
 
 
-def verified(found: Verified, problems: Iterable[str]) -> Iterator[RenderableType]:
+def verified(found: VerifiedArchive, problems: Iterable[str]) -> Iterator[RenderableType]:
     """What `archive verify` prints."""
     yield f"{found.documents:,} documents and {found.responses:,} responses, {found.bytes / 1e6:,.1f} MB"
     for name in found.damaged:

@@ -22,7 +22,7 @@ def trace(
     workspace: WorkspaceOption = None,
 ) -> None:
     """Print where a measure comes from: formula, facts and figures, and the literal cell or sentence of each."""
-    from pipelines.ask.trace import NotThere
+    from pipelines.ask.newest import NotThere
     from pipelines.ask.trace import trace as find
     from pipelines.cli import show_trace
 

@@ -116,13 +116,13 @@ def _loose(lines: Sequence[Block], table: FormTable, lexicon: Lexicon) -> list[t
     return [(f.row, code) for f, code in zip(found, codes, strict=True)]
 
 
-def _by_own_line(found: Sequence[loose.Found]) -> list[str | None]:
+def _by_own_line(found: Sequence[loose.TextRow]) -> list[str | None]:
     """The code of each row; a known label on the row's own line counts before what the lines around it suggest."""
     taken = {f.own for f in found}
     return [f.own or (f.code if f.code not in taken else None) for f in found]
 
 
-def _whole(found: Sequence[loose.Found], table: FormTable, width: int) -> list[str] | None:
+def _whole(found: Sequence[loose.TextRow], table: FormTable, width: int) -> list[str] | None:
     """The form's order, where exactly as many whole rows were found as a variant of the form has and labels bear it out.
 
     Labels in pieces, or on either side of their numbers, are then told by place: at least half of the rows have their

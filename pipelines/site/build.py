@@ -20,7 +20,7 @@ from pipelines.site.findings import FEW, Finding, findings, newest_year
 from pipelines.site.measures import measures
 from pipelines.site.pages import Site, environment, put, slug, write
 from pipelines.site.quality import quality
-from pipelines.site.release_data import Row, Source, opened
+from pipelines.site.release_data import ReleaseData, Row, opened
 from pipelines.site.text import LANGUAGES, Words, words
 
 _STATIC = Path(__file__).with_name("static")
@@ -86,7 +86,7 @@ def _write_shared(out: Path) -> None:
     put(out / "index.html", environment().get_template("root.html").render())
 
 
-def _write_home(site: Site, source: Source) -> None:
+def _write_home(site: Site, source: ReleaseData) -> None:
     year = newest_year(source)
     found = [] if year is None else findings(source, year)
     totals = source.row(_TOTALS)
@@ -135,7 +135,7 @@ def _write_lists(site: Site, listed: Sequence[Row]) -> None:
     write(site, "bodies.html", "bodies", "bodies", provinces=provinces)
 
 
-def _write_quality(site: Site, source: Source) -> None:
+def _write_quality(site: Site, source: ReleaseData) -> None:
     tables = quality(source)
     years = [row["year"] for row in tables["by_year"]]
     bars = [
@@ -159,7 +159,7 @@ def _write_scripted(site: Site) -> None:
         write(site, f"{name}.html", name, "compare" if name == "compare" else "bodies", words=texts)
 
 
-def _write_sql(site: Site, source: Source, database: Path | None, engine: Path | None) -> None:
+def _write_sql(site: Site, source: ReleaseData, database: Path | None, engine: Path | None) -> None:
     is_whole = engine is not None and database is not None and all((engine / name).is_file() for name in ENGINE)
     if is_whole and engine is not None:
         (site.out / "assets" / "duckdb").mkdir()

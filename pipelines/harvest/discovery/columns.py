@@ -76,13 +76,13 @@ def named_columns(data: bytes, url: str, content_type: str | None = None) -> tup
     found: dict[str, tuple[bool, str]] = {}
     for node in tree.css("a[href]")[:2000]:
         link = addresses.absolute(base, attribute(node, "href"))
-        if link is None or addresses.key_of(link) == addresses.key_of(url) or addresses.is_root(link):
+        if link is None or addresses.page_key(link) == addresses.page_key(url) or addresses.is_root(link):
             continue
         title = max(words_of(node), attribute(node, "title"), key=len)
         if judge(title).kind == "column" and not addresses.is_document(link) and _is_near(link, url):
             in_crumb = _in_breadcrumb(node)
-            known = found.get(addresses.key_of(link))
-            found[addresses.key_of(link)] = (in_crumb or (known is not None and known[0]), link)
+            known = found.get(addresses.page_key(link))
+            found[addresses.page_key(link)] = (in_crumb or (known is not None and known[0]), link)
     ordered = sorted(found.values(), key=lambda pair: not pair[0])
     return tuple(link for _, link in ordered)[:MOST_CANDIDATES]
 
@@ -169,7 +169,7 @@ def _is_home(path: str, host: str) -> bool:
 
 
 def _is_near(link: str, url: str) -> bool:
-    one, two = addresses.host_of(link), addresses.host_of(url)
+    one, two = addresses.site_of(link), addresses.site_of(url)
     return one == two or one.endswith(".gov.cn")
 
 

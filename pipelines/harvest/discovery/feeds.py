@@ -53,8 +53,8 @@ def feeds(tree: LexborHTMLParser, source: str, base: str) -> tuple[str, ...]:
         url = None if _NO_DATA.search(address) else addresses.absolute(base, address)
         if (
             url
-            and addresses.host_of(url) == addresses.host_of(base)
-            and addresses.key_of(url) != addresses.key_of(base)
+            and addresses.site_of(url) == addresses.site_of(base)
+            and addresses.page_key(url) != addresses.page_key(base)
         ):
-            found.setdefault(addresses.key_of(url), url)
+            found.setdefault(addresses.page_key(url), url)
     return tuple(found.values())[:MOST_FEEDS]

@@ -103,12 +103,12 @@ class Run:
     resumed: bool
 
 
-class OutdatedError(Exception):
+class OutdatedLedgerError(Exception):
     """A ledger with other columns: it is made again from the archive's index (`pipelines.harvest.ledger.opening`)."""
 
 
 class Ledger:
-    """The ledger of a workspace, or one in memory for trying out. Raises `OutdatedError`. Every row is written when its call returns."""
+    """The ledger of a workspace, or one in memory for trying out. Raises `OutdatedLedgerError`. Every row is written when its call returns."""
 
     def __init__(self, path: Path | None) -> None:
         if path is not None:
@@ -120,7 +120,7 @@ class Ledger:
         self._rows.executescript(_SCHEMA)
         if tuple(row["name"] for row in self._rows.execute("pragma table_info(fetches)")) != COLUMNS:
             self._rows.close()
-            raise OutdatedError(f"{path} was made by another version of the program")
+            raise OutdatedLedgerError(f"{path} was made by another version of the program")
 
     def close(self) -> None:
         """Let go of the file."""

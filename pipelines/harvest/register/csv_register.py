@@ -23,7 +23,7 @@ class RegisterError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class RegisterRow:
     """One row by column, stripped of spaces around each value, and the line of the file that it ends on.
 
     `fault` says why it is no row of the register, and then there are no values.
@@ -34,13 +34,13 @@ class Line:
     fault: str | None = None
 
 
-def read(path: Path, columns: Sequence[str], error: Callable[[str, list[str]], RegisterError]) -> list[Line]:
+def read(path: Path, columns: Sequence[str], error: Callable[[str, list[str]], RegisterError]) -> list[RegisterRow]:
     """The rows of a register that has exactly these columns, in any order; empty lines are passed over.
 
     Raises `error` where the file cannot be read or has other columns, so that no row of it means anything.
     """
     reader = csv.reader(io.StringIO(_text(path, error), newline=""), strict=True)
-    lines: list[Line] = []
+    lines: list[RegisterRow] = []
     try:
         header = [name.strip() for name in next(reader, [])]
         if unlike := _unlike(header, columns):
@@ -48,14 +48,14 @@ def read(path: Path, columns: Sequence[str], error: Callable[[str, list[str]], R
         lines += (_line(reader.line_num, header, row) for row in reader if any(value.strip() for value in row))
     except csv.Error as broken:
         fault = f"no CSV from here on ({broken}); quote the value, and double each quote in it"
-        lines.append(Line(reader.line_num, {}, fault))
+        lines.append(RegisterRow(reader.line_num, {}, fault))
     return lines
 
 
-def _line(number: int, header: Sequence[str], row: Sequence[str]) -> Line:
+def _line(number: int, header: Sequence[str], row: Sequence[str]) -> RegisterRow:
     if len(row) != len(header):
-        return Line(number, {}, f"{len(row)} fields; {len(header)} are expected, as in the header")
-    return Line(number, dict(zip(header, map(str.strip, row), strict=True)))
+        return RegisterRow(number, {}, f"{len(row)} fields; {len(header)} are expected, as in the header")
+    return RegisterRow(number, dict(zip(header, map(str.strip, row), strict=True)))
 
 
 def _text(path: Path, error: Callable[[str, list[str]], RegisterError]) -> str:

@@ -38,7 +38,7 @@ class HostsError(RegisterError):
 
 
 @dataclass(frozen=True, slots=True)
-class Host:
+class HostSettings:
     """What is set for one host. `delay_seconds` is the least time between two requests, None for the usual one."""
 
     host: str
@@ -47,10 +47,10 @@ class Host:
     note: str = ""
 
 
-def load(path: Path = HOSTS_FILE) -> dict[str, Host]:
+def load(path: Path = HOSTS_FILE) -> dict[str, HostSettings]:
     """The hosts by name. Raises `HostsError` with every problem of the file, by line."""
     problems: list[str] = []
-    hosts: dict[str, Host] = {}
+    hosts: dict[str, HostSettings] = {}
     for line in read(path, COLUMNS, HostsError):
         found = [line.fault] if line.fault else list(_problems(line.values))
         host = None if found else _host(line.values)
@@ -64,16 +64,18 @@ def load(path: Path = HOSTS_FILE) -> dict[str, Host]:
     return hosts
 
 
-def of_url(hosts: Mapping[str, Host], url: str) -> Host:
+def of_url(hosts: Mapping[str, HostSettings], url: str) -> HostSettings:
     """What is set for an address's host: for its port if there is such a line, else for the host, else nothing."""
     parts = urlsplit(url)
     name = parts.hostname or ""
     with_port = hosts.get(f"{name}:{parts.port}") if parts.port else None
-    return with_port or hosts.get(name) or Host(name)
+    return with_port or hosts.get(name) or HostSettings(name)
 
 
-def _host(row: Mapping[str, str]) -> Host:
-    return Host(row["host"], float(row["delay_seconds"]) if row["delay_seconds"] else None, row["tls"], row["note"])
+def _host(row: Mapping[str, str]) -> HostSettings:
+    return HostSettings(
+        row["host"], float(row["delay_seconds"]) if row["delay_seconds"] else None, row["tls"], row["note"]
+    )
 
 
 def _problems(row: Mapping[str, str]) -> Iterator[str]:

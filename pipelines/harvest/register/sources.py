@@ -59,7 +59,7 @@ class Source:
     @property
     def host(self) -> str:
         """The address's host in lower case, without port; empty where the address has none."""
-        return host_of(self.url)
+        return host_name_of(self.url)
 
     @property
     def body(self) -> tuple[str, str]:
@@ -72,7 +72,7 @@ class Source:
         return self.province, self.body_name, self.kind, self.report_year, self.url
 
 
-def host_of(url: str) -> str:
+def host_name_of(url: str) -> str:
     """The host of an address in lower case, without port; empty where there is none."""
     try:
         return urlsplit(url).hostname or ""

@@ -154,7 +154,7 @@ class _Host:
 _converters: dict[Office, Converter] = {}
 
 
-def shared(office: Office) -> Converter:
+def own_converter(office: Office) -> Converter:
     """This process's own converter, ended when the process ends."""
     if office not in _converters:
         _converters[office] = Converter(office)

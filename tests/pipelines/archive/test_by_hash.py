@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.archive.by_hash import ArchiveError, Verified, keep, load, path_of, verify
+from pipelines.archive.by_hash import ArchiveError, VerifiedArchive, keep, load, path_of, verify
 
 
 def test_what_is_kept_comes_back_and_lies_under_its_hash(tmp_path: Path) -> None:
@@ -46,4 +46,4 @@ def test_a_missing_document_is_named(tmp_path: Path) -> None:
 def test_a_whole_archive_verifies_and_leftovers_of_a_kill_do_not_matter(tmp_path: Path) -> None:
     sha256 = keep(tmp_path, b"report")
     (tmp_path / sha256[:2] / f".{sha256}.7.tmp").write_bytes(b"re")
-    assert verify(tmp_path) == Verified(documents=1, bytes=6)
+    assert verify(tmp_path) == VerifiedArchive(documents=1, bytes=6)
