@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from expectations import (
     between_reports,
-    bodies,
+    body_tables,
     comparisons,
     harmonised,
     narrative,
@@ -31,8 +31,8 @@ PARSED: tuple[type[Table], ...] = (
 #: Kept by hand in `data/`, the same for every year.
 DICTIONARIES: tuple[type[Table], ...] = (
     narrative.Indicators,
-    bodies.Governments,
-    bodies.Functions,
+    body_tables.Governments,
+    body_tables.Functions,
     harmonised.Measures,
     harmonised.Crosswalk,
     harmonised.CrosswalkTerms,
@@ -42,7 +42,7 @@ DICTIONARIES: tuple[type[Table], ...] = (
 )
 #: What the warehouse derives; the parsed tables stand in its core under their own names.
 CORE: tuple[type[Table], ...] = (
-    bodies.Bodies,
+    body_tables.Bodies,
     harmonised.RowTotals,
     warehouse.RequestTotals,
     harmonised.StandingFigures,

@@ -8,10 +8,10 @@ from dataclasses import replace
 from expectations import identities
 from expectations.forms import Form, FormTable
 from expectations.identities import IdentityResult
-from pipelines.parse.cells import TableReading, unreadable
 from pipelines.parse.report import Check, Fact
 from pipelines.parse.requests import places
 from pipelines.parse.statutory import Statutory
+from pipelines.parse.table_reading import TableReading, unreadable
 
 #: The structure rules that each table is tested for, and the sentence for one that passes.
 _EVERY_TABLE = {

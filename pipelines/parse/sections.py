@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from pipelines.parse.annex.labels import is_first
+from pipelines.parse.annex.annex_labels import is_first
 from pipelines.parse.labels import Lexicon, annual_forms, key, lexicon
 from pipelines.parse.report import Section
 from pipelines.read.document import Block, Table

@@ -9,13 +9,13 @@ from functools import cache
 from itertools import groupby
 
 from expectations.forms import Form, form_for, forms
-from pipelines.parse import annex, disputes, proactive, requests, settle
-from pipelines.parse.cells import TableReading
+from pipelines.parse import annex, disputes, doubtful_readings, proactive, requests
+from pipelines.parse.broken_rows import mended
 from pipelines.parse.labelled_rows import Known, Row, rows
 from pipelines.parse.labels import Lexicon, annual_forms, full_key, key, rows_of
-from pipelines.parse.mend import mended
 from pipelines.parse.report import Fact
 from pipelines.parse.sections import Start, span
+from pipelines.parse.table_reading import TableReading
 from pipelines.read.document import Block, Paragraph, Table
 
 #: A block that heads a table is no longer than this.
@@ -64,7 +64,7 @@ def read(blocks: Sequence[Block], starts: Sequence[Start], year: int | None) -> 
         three.unused_tables += len(found.blocks)
         return three
     if reading.facts or in_force is form or three is None:
-        settle.settle(reading, form.tables[annex.NAME])
+        doubtful_readings.settle(reading, form.tables[annex.NAME])
         unused = len(others)
         return Statutory(form, {annex.NAME: reading} if reading.facts else {}, unused)
     return three
@@ -91,7 +91,7 @@ def _three(blocks: Sequence[Block], starts: Sequence[Start], year: int | None) -
         lines = _loose_blocks(blocks, starts, form.tables[name].section)
         reading = reader(table_rows, lines, form.tables[name], form.name)
         if reading.facts:
-            settle.settle(reading, form.tables[name])
+            doubtful_readings.settle(reading, form.tables[name])
             result.readings[name] = reading
     return result
 

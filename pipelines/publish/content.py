@@ -17,12 +17,12 @@ from expectations.tables import RESULTS, SCHEMA_VERSION, WAREHOUSE
 from pipelines import site
 from pipelines.files import json_bytes, write_durably
 from pipelines.publish import changes, quality, release, release_gate
-from pipelines.publish.before import NOW, Before, look_back, side_by_side
-from pipelines.publish.database import write_database
 from pipelines.publish.dataset import DATABASE
 from pipelines.publish.describe import describe
+from pipelines.publish.duckdb_file import write_database
 from pipelines.publish.export import export_tables
 from pipelines.publish.release import CandidatePlace
+from pipelines.publish.release_before import NOW, Before, look_back, side_by_side
 from pipelines.publish.sheets.datasets import write_sheets
 from pipelines.publish.sums import write_sums
 from pipelines.steps.fingerprints import program_version

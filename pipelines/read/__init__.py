@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from pipelines.read import docx, html, mhtml, office, pdf, picture, sheet, text
 from pipelines.read.document import Document, NeedsTool, Unreadable
-from pipelines.read.kind import Kind
+from pipelines.read.file_kind import Kind
 from pipelines.read.sniff import gunzipped, identify_format
 
 __all__ = ["Document", "NeedsTool", "Unreadable", "read"]

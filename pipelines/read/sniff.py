@@ -12,7 +12,7 @@ import zlib
 from pathlib import PurePosixPath
 
 from pipelines.read import ole, zips
-from pipelines.read.kind import UNKNOWN, Kind, encrypted, unknown, unsupported
+from pipelines.read.file_kind import UNKNOWN, Kind, encrypted, unknown, unsupported
 
 #: A compressed body may grow to this much.
 MOST_UNPACKED = 200 << 20

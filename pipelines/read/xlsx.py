@@ -11,10 +11,10 @@ import re
 from functools import lru_cache
 from xml.etree.ElementTree import Element
 
+from pipelines.read.cell_pieces import RAISED
 from pipelines.read.document import UNREAD, Unreadable
 from pipelines.read.numberformat import BUILT_IN, shown
 from pipelines.read.package import Package, parse
-from pipelines.read.pieces import RAISED
 from pipelines.read.worksheet import MAX_COLUMN, MAX_ROW, MAX_SHEETS, Merge, Sheet
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

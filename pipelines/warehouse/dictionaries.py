@@ -13,7 +13,7 @@ from typing import Any
 import polars as pl
 
 from expectations import harmonised
-from expectations.bodies import Functions, Governments
+from expectations.body_tables import Functions, Governments
 from expectations.columns import Table, about, polars_schema
 from expectations.crosswalk import crosswalk, form_years, measures
 from expectations.functions import functions

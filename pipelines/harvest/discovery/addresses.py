@@ -1,7 +1,7 @@
 """Addresses on pages: made absolute, and what their form says of what is behind them.
 
 Belongs here: addresses one by one. Does not belong here: how the pages of a list follow each other (`paging`), and the
-columns of reports (`columns`).
+columns of reports (`report_column`).
 """
 
 from __future__ import annotations

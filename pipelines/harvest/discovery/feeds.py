@@ -1,6 +1,6 @@
 """Where a page that draws its list by a script gets the list's data from.
 
-Belongs here: addresses of data that a page names. Does not belong here: what the data hold (`embedded`, `answers`).
+Belongs here: addresses of data that a page names. Does not belong here: what the data hold (`embedded`, `next_parts`).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborHTMLParser
 
 from pipelines.harvest.discovery import addresses
-from pipelines.harvest.discovery.trees import attribute
+from pipelines.harvest.discovery.page_trees import attribute
 
 #: A page names few; more are links or pictures.
 MOST_FEEDS = 3

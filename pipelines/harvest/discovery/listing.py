@@ -14,12 +14,12 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from pipelines.harvest.discovery import addresses, answers, embedded, list_rows
-from pipelines.harvest.discovery.calls import pages_called
+from pipelines.harvest.discovery import addresses, embedded, list_rows, next_parts
 from pipelines.harvest.discovery.feeds import feeds
+from pipelines.harvest.discovery.page_trees import attribute, text_of, tree_of, words_of
+from pipelines.harvest.discovery.pager_calls import pages_called
 from pipelines.harvest.discovery.paging import MOST_PAGES, Turn, following, total_in, turn_of
 from pipelines.harvest.discovery.titles import judge
-from pipelines.harvest.discovery.trees import attribute, text_of, tree_of, words_of
 
 MOST_ITEMS = 2000
 MOST_FRAMES = 10
@@ -79,7 +79,7 @@ def read_listing(data: bytes, url: str, content_type: str | None = None) -> List
     turns = [turn for turn in found.turns if turn is not None]
     pages = (
         *_next_groups(store, url),
-        *answers.next_records(source, url),
+        *next_parts.next_records(source, url),
         *pages_called(source, url),
         *following(turns, url, total_in(_text(tree))),
     )
@@ -175,7 +175,7 @@ def _from_answer(answer: Any, url: str) -> Listing:
     _add(found, embedded.entries_in(answer))
     for html in embedded.html_in(answer):
         found.read(tree_of(html), follow=False)
-    return _listing(url, "", found.items(), answers.next_answers(answer, url, len(found.found)), ())
+    return _listing(url, "", found.items(), next_parts.next_answers(answer, url, len(found.found)), ())
 
 
 def _listing(

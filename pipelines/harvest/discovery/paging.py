@@ -1,6 +1,6 @@
 """The next pages of a list, in order, from the links and calls of scripts by which its page turns them.
 
-Belongs here: choosing and numbering them. Does not belong here: where a number stands in an address (`slots`).
+Belongs here: choosing and numbering them. Does not belong here: where a number stands in an address (`page_slots`).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipelines.harvest.discovery.slots import Slot, number_in, slot_in
+from pipelines.harvest.discovery.page_slots import Slot, number_in, slot_in
 
 #: No list of annual reports is longer.
 MOST_PAGES = 50

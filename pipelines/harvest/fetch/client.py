@@ -23,9 +23,9 @@ from pipelines.harvest.fetch import robots
 from pipelines.harvest.fetch.address import host_of, joined
 from pipelines.harvest.fetch.faults import HOSTS_FAULTS, Passing, faults_told, once_only, refuse_status
 from pipelines.harvest.fetch.guard import socket_factory
+from pipelines.harvest.fetch.host_turns import HostState, Turns
 from pipelines.harvest.fetch.policy import Policy
 from pipelines.harvest.fetch.robots import Robots
-from pipelines.harvest.fetch.turns import HostState, Turns
 from pipelines.harvest.fetch.unpack import BadCoding, TooLarge, unpacked
 
 #: Headers of every request. What is compressed in other ways than these two is not asked for.

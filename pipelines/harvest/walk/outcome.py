@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from pipelines.archive.containers import is_container
 from pipelines.archive.response import Response
-from pipelines.harvest.discovery.pages import AnswerKind, kind_of
+from pipelines.harvest.discovery.answer_kind import AnswerKind, kind_of
 from pipelines.harvest.fetch.address import joined
 from pipelines.harvest.ledger.database import Fetch
 from pipelines.harvest.walk.sameness import says_the_same

@@ -14,8 +14,8 @@ from datetime import UTC, date, datetime
 from typing import TypeVar
 
 from pipelines.archive.store import Location
-from pipelines.harvest.discovery.columns import named_columns
 from pipelines.harvest.discovery.listing import Listing, read_listing
+from pipelines.harvest.discovery.report_column import named_columns
 from pipelines.harvest.discovery.reports import choose
 from pipelines.harvest.discovery.titles import judge
 from pipelines.harvest.fetch.address import canonical

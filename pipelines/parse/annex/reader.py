@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from expectations import identities
-from pipelines.parse.align import in_order
-from pipelines.parse.annex import columns as heads
-from pipelines.parse.annex import lines as running
-from pipelines.parse.annex.align import Codes, aligned
-from pipelines.parse.annex.grid import AnnexPart, AnnexRow, joined_halves, known_labels, pieces
-from pipelines.parse.annex.labels import NAME, form_table, own_words
-from pipelines.parse.cells import TableReading, unit_of
+from pipelines.parse.annex import column_headers as heads
+from pipelines.parse.annex import from_text as running
+from pipelines.parse.annex.annex_codes import Codes, aligned
+from pipelines.parse.annex.annex_labels import NAME, form_table, own_words
+from pipelines.parse.annex.from_table import AnnexPart, AnnexRow, joined_halves, known_labels, pieces
 from pipelines.parse.labels import annual_forms
 from pipelines.parse.report import Fact
+from pipelines.parse.row_codes import in_order
+from pipelines.parse.table_reading import TableReading, unit_of
 from pipelines.read.document import Block, Table
 
 __all__ = ["NAME", "Annex", "find", "read"]

@@ -21,9 +21,9 @@ from pipelines.parse.shortcomings.cues import (
     promising,
 )
 from pipelines.parse.shortcomings.enumeration import LABELLED, Enumeration, Item, outline, split
+from pipelines.parse.shortcomings.reading_state import Statement, Walk
 from pipelines.parse.shortcomings.sentences import Stretch, paragraph_end, sentences, trim
 from pipelines.parse.shortcomings.unmarked import prose
-from pipelines.parse.shortcomings.walk import Statement, Walk
 
 
 def statements(text: str, year: int | None = None) -> list[Statement]:

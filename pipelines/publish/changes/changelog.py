@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import duckdb
 
-from pipelines.publish.before import Before
+from pipelines.publish.release_before import Before
 
 #: Bodies that are named, those with most changes first, and rows of each that are shown.
 BODIES, EXAMPLES = 40, 5

@@ -1,7 +1,7 @@
 """A comparison table as an XLSX workbook: a sheet that explains it, and a sheet with its rows below two header rows.
 
 XlsxWriter makes the workbook with its headers, formats, filter and panes; the rows are put into the sheet's XML behind
-it (`cells`). The same rows give the same bytes.
+it (`worksheet_xml`). The same rows give the same bytes.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from xlsxwriter import Workbook
 
 from expectations.columns import Column, Table, about, columns
 from pipelines.publish import dataset
-from pipelines.publish.sheets.cells import column_letters, rows_xml
+from pipelines.publish.sheets.worksheet_xml import column_letters, rows_xml
 from pipelines.publish.versions import day_of
 
 #: Codes and names.

@@ -15,10 +15,10 @@ from openpyxl.utils.escape import unescape
 
 from expectations.columns import columns
 from expectations.tables import MARTS, model_of
-from pipelines.publish.sheets.cells import column_letters
+from pipelines.publish.sheets.csv_files import write_csv
 from pipelines.publish.sheets.datasets import COMPARISONS, write_sheets
-from pipelines.publish.sheets.text import write_csv
 from pipelines.publish.sheets.workbook import number_format, write_workbook
+from pipelines.publish.sheets.worksheet_xml import column_letters
 from tests.made.parsed import Parsed
 from tests.made.releases import CELLS, HOSTILE
 from tests.made.rows import frame, valid_row

@@ -13,11 +13,11 @@ from collections.abc import Iterable, Mapping
 from expectations import identities
 from expectations.forms import FormTable
 from expectations.identities import IdentityResult, Number
-from pipelines.parse.cells import TableReading
 from pipelines.parse.lookalikes import candidates
 from pipelines.parse.numbers import read_cell
 from pipelines.parse.report import Fact
 from pipelines.parse.requests import places
+from pipelines.parse.table_reading import TableReading
 
 Place = tuple[str, str]
 

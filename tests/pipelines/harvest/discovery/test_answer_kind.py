@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.harvest.discovery.pages import AnswerKind, kind_of
+from pipelines.harvest.discovery.answer_kind import AnswerKind, kind_of
 
 URL = "http://www.jia.gov.cn/zwgk/zfxxgknb/202501/t20250120_301.html"
 NAV = "".join(f'<a href="/n{n}/">栏目第{n}个名称</a>' for n in range(60))

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from pipelines.parse.align import best_monotone
-from pipelines.parse.annex.labels import FormLabel, entries, scores
+from pipelines.parse.annex.annex_labels import FormLabel, entries, scores
+from pipelines.parse.row_codes import best_monotone
 
 Codes = list[str | None]
 

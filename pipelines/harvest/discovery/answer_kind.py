@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from pipelines.harvest.discovery import addresses, embedded
 from pipelines.harvest.discovery import page_marks as marks
-from pipelines.harvest.discovery.trees import attribute, text_of, tree_of
+from pipelines.harvest.discovery.page_trees import attribute, text_of, tree_of
 from pipelines.read.sniff import Kind, identify_format
 
 PageKind = Literal["document", "page", "soft_404", "error_page", "challenge", "script_shell", "login", "empty"]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from pipelines.parse import lookalikes
-from pipelines.parse.annex.labels import form_table, is_known_label, own_words
+from pipelines.parse.annex.annex_labels import form_table, is_known_label, own_words
 from pipelines.parse.labelled_rows import Value
 from pipelines.parse.labels import key
 from pipelines.parse.numbers import UNITS, Reading, read_cell

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from pipelines.parse.annex.grid import AnnexPart, AnnexRow
-from pipelines.parse.annex.labels import form_table, is_known_label, own_words
+from pipelines.parse.annex.annex_labels import form_table, is_known_label, own_words
+from pipelines.parse.annex.from_table import AnnexPart, AnnexRow
 from pipelines.parse.labelled_rows import Value
 from pipelines.parse.labels import key
 from pipelines.parse.numbers import UNITS, read_cell

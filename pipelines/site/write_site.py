@@ -13,15 +13,15 @@ from markupsafe import Markup
 
 from pipelines.site import charts, compare_data
 from pipelines.site.body_pages import theme, write_bodies
-from pipelines.site.dictionary import write_dictionary
+from pipelines.site.dictionary_pages import write_dictionary
 from pipelines.site.downloads import link, write_downloads
 from pipelines.site.examples import examples
 from pipelines.site.findings import FEW, Finding, findings, newest_year
 from pipelines.site.measures import measures
 from pipelines.site.pages import Site, environment, put, slug, write
-from pipelines.site.quality import quality
+from pipelines.site.quality_data import quality
 from pipelines.site.release_data import ReleaseData, Row, opened
-from pipelines.site.text import LANGUAGES, Words, words
+from pipelines.site.wording import LANGUAGES, Words, words
 
 _STATIC = Path(__file__).with_name("static")
 #: The name under which `downloads` has the DuckDB file that the SQL page opens.

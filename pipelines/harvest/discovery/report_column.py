@@ -13,8 +13,8 @@ from urllib.parse import parse_qsl, urlencode
 from selectolax.lexbor import LexborNode
 
 from pipelines.harvest.discovery import addresses
+from pipelines.harvest.discovery.page_trees import attribute, text_of, tree_of, words_of
 from pipelines.harvest.discovery.titles import judge
-from pipelines.harvest.discovery.trees import attribute, text_of, tree_of, words_of
 
 MOST_CANDIDATES = 3
 

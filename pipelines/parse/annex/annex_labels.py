@@ -1,4 +1,4 @@
-"""Labels of the annex: what a printed label may be, by its words alone. Its place is for `align` to judge."""
+"""Labels of the annex: what a printed label may be, by its words alone. Its place is for `annex_codes` to judge."""
 
 from __future__ import annotations
 

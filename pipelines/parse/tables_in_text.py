@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from expectations.forms import FormTable
-from pipelines.parse.align import best_monotone
 from pipelines.parse.labelled_rows import Row, Value
 from pipelines.parse.labels import Lexicon, key, similarity
 from pipelines.parse.numbers import read_cell
+from pipelines.parse.row_codes import best_monotone
 from pipelines.read.document import Block, Paragraph, Table
 from pipelines.read.furniture import is_page_number
 

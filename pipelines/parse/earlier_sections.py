@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from pipelines.parse.annex.labels import is_first
+from pipelines.parse.annex.annex_labels import is_first
 from pipelines.parse.report import Section
 from pipelines.read.document import Block, Table
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipelines.parse import Hints, Report, parse
-from pipelines.parse.earlier import section_meant, sections
+from pipelines.parse.earlier_sections import section_meant, sections
 from pipelines.read import read
 from pipelines.read.document import Block, Paragraph
 from tests.made import annex

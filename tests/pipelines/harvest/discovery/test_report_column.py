@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.harvest.discovery.columns import column_of, named_columns
+from pipelines.harvest.discovery.report_column import column_of, named_columns
 
 
 @pytest.mark.parametrize(
