@@ -153,7 +153,7 @@ def test_links_that_were_turned_away_and_hosts_left_alone(ledger: Ledger) -> Non
 _WRITER = """
 import sys
 from pathlib import Path
-from pipelines.harvest.ledger import Fetch, Ledger
+from pipelines.harvest.ledger.database import Fetch, Ledger
 ledger = Ledger(Path(sys.argv[1]))
 for number in range(1_000_000):
     ledger.add(Fetch(sys.argv[2], f"http://a.cn/{number}", "report", "2026-01-20T03:00:00.000Z", "new", title="年" * 200))
