@@ -12,7 +12,6 @@ import hashlib
 import re
 import threading
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from pipelines.archive import warc
 from pipelines.archive.response import Response
@@ -33,11 +32,6 @@ class ArchiveError(Exception):
 def name_of(sha256: str, *, response: bool = False) -> str:
     """The name in the archive: `ab/<sha256>`, for a response with `.warc.gz`."""
     return f"{sha256[:2]}/{sha256}{_WARC if response else ''}"
-
-
-def path_of(archive: Path, sha256: str) -> Path:
-    """Where a document lies in an archive that is a local folder."""
-    return archive / name_of(sha256)
 
 
 def keep(archive: Location, data: bytes) -> str:

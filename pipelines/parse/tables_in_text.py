@@ -84,14 +84,6 @@ def _lines(blocks: Sequence[Block]) -> Iterator[tuple[str, str, float | None]]:
             yield block.text, block.locator, block.confidence if isinstance(block, Paragraph) else None
 
 
-def _one_token(text: str) -> str:
-    """A cell of digits with white space between as one token, so that it does not become several cells."""
-    pieces = text.split()
-    if len(pieces) < 2 or not all(piece.isdecimal() for piece in pieces):
-        return text
-    return ("" if read_cell(text).kind == "number" else "·").join(pieces)
-
-
 def _pieces(line: str, least: int) -> list[tuple[str, list[Value]]]:
     """A line as pieces of text and of values, in order; each piece is (text, []) or ("", values)."""
     tokens = _tokens(line)

@@ -60,9 +60,9 @@ def write_comparison(source: ReleaseData, out: Path) -> list[str]:
 
 
 def _groups(source: ReleaseData) -> dict[str, dict[str, object]]:
-    groups: dict[str, dict[str, object]] = {}
+    names: dict[str, str] = {}
+    members: dict[str, list[str]] = {}
     for row in source.rows(_GROUPS):
-        members = groups.setdefault(row["code"], {"zh": row["zh"], "members": []})["members"]
-        assert isinstance(members, list)
-        members.append(row["government_code"])
-    return groups
+        names[row["code"]] = row["zh"]
+        members.setdefault(row["code"], []).append(row["government_code"])
+    return {code: {"zh": name, "members": members[code]} for code, name in names.items()}

@@ -48,33 +48,31 @@ class Turned:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What a list holds: reports, what was turned away, folders of the years looked for, and how many other links."""
+    """What a list holds: reports, what was turned away, and folders of the years looked for."""
 
     reports: tuple[FoundReport, ...]
     turned_away: tuple[Turned, ...]
     folders: tuple[str, ...]
-    ignored_count: int
 
 
 def choose(listing: Listing, body_name: str, covers: Covers = "body", years: frozenset[int] | None = None) -> Chosen:
     """The reports on a list that belongs to a body, of the given years or of all.
 
     `covers` is `body` where the list has the body's own reports only, `territory` where it has those of the bodies of
-    its division and below too. Links that say nothing of reports, and those to columns, are counted only.
+    its division and below too. Links that say nothing of reports, and those to columns, are left out.
     """
     in_column = is_column(listing)
     reports: dict[str, FoundReport] = {}
     turned: dict[str, Turned] = {}
     folders: dict[str, None] = {}
-    ignored = 0
     for item in listing.items:
         key = addresses.page_key(item.url)
         if key == addresses.page_key(listing.url):
             continue
         title = _with_address(judge(item.title, item.published_on, in_column=in_column), item, in_column)
         if title.kind in ("nothing", "column"):
-            ignored += 1
-        elif (refusal := _refusal(title, item, body_name, covers, years)) is not None:
+            continue
+        if (refusal := _refusal(title, item, body_name, covers, years)) is not None:
             turned.setdefault(key, Turned(item.url, item.title, *refusal))
         elif title.kind == "year_folder":
             folders.setdefault(item.url)
@@ -85,7 +83,7 @@ def choose(listing: Listing, body_name: str, covers: Covers = "body", years: fro
             reports.setdefault(
                 key, FoundReport(item.url, item.title, title.report_year, name, item.published_on, title.reason)
             )
-    return Chosen(tuple(reports.values()), tuple(turned.values()), tuple(folders), ignored)
+    return Chosen(tuple(reports.values()), tuple(turned.values()), tuple(folders))
 
 
 def is_column(listing: Listing) -> bool:

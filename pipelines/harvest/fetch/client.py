@@ -261,7 +261,8 @@ class Client:
         self, host: HostState, url: str, headers: Mapping[str, str], largest: int, *, cut: bool
     ) -> Response:
         """One request and its response. Raises `Passing` or `NotFetched`."""
-        assert self._session is not None, "use the client as a context manager"
+        if self._session is None:
+            raise RuntimeError("the client asks only within its `async with`")
         # What is no plain text came from the site, as its ETag, and cannot be said back to it.
         asked = {name: value for name, value in headers.items() if value.isascii() and value.isprintable()}
         if host.packs_badly:

@@ -169,12 +169,6 @@ class Ledger:
             f"insert or replace into fetches ({', '.join(COLUMNS)}) values ({marks})", [values[c] for c in COLUMNS]
         )
 
-    def add_all(self, fetches: Iterable[Fetch]) -> None:
-        """Write down many, all or none."""
-        with self._together():
-            for fetch in fetches:
-                self.add(fetch)
-
     def of(self, run_id: str, url: str) -> Fetch | None:
         """What came of an address in a refresh, if it was asked for."""
         return _fetch(self._one("select * from fetches where run_id = ? and url = ?", (run_id, url)))

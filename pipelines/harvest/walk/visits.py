@@ -119,7 +119,8 @@ class Visits:
         if done is not None:
             return done
         before = self._ledger.last_good(url)
-        assert self.client is not None, "give the visits a client"
+        if self.client is None:
+            raise RuntimeError("the visits were given no client")
         try:
             is_kept = await asyncio.to_thread(self._is_kept, before)
             response = await self.client.ask(url, _validators(before) if is_kept else {})

@@ -61,7 +61,7 @@ def main() -> None:
     jobs: queue.Queue[dict[str, str]] = queue.Queue()
     threading.Thread(target=_listen, args=(jobs, folder, commands), daemon=True).start()
     convert = _kit(program, folder / "profile") or commands.convert
-    answers.write(json.dumps({"error": None, "warm": convert != commands.convert}) + "\n")
+    answers.write(json.dumps({"error": None}) + "\n")
     answers.flush()
     while True:
         job = jobs.get()

@@ -36,7 +36,7 @@ def page(image: np.ndarray, number: int, dpi: float) -> Page:
     listed = text_pieces.pieces(found, spots, inside, scale)
     height, width = upright_page.shape
     glyphs = words.read(upright_page, listed, scale, engine.texts)
-    return Page(number, width / scale, height / scale, glyphs, horizontal, vertical, read_by_ocr=True)
+    return Page(number, width / scale, height / scale, glyphs, horizontal, vertical)
 
 
 def _pixels(x0: float, y0: float, x1: float, y1: float, scale: float) -> Pixels | None:

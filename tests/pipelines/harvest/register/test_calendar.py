@@ -134,5 +134,5 @@ def test_what_was_first_seen_after_the_last_day_is_late(seen: date, is_late: boo
 
 
 def test_the_times_of_the_schedule() -> None:
-    assert calendar.crons() == ("0 3 * 1-4 *", "0 3 * 5-12 1")
+    assert calendar.CRONS == ("0 3 * 1-4 *", "0 3 * 5-12 1")
     assert ZoneInfo(calendar.TIME_ZONE).key == "Asia/Shanghai"
