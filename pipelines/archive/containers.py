@@ -25,6 +25,7 @@ from pipelines.archive import by_hash
 from pipelines.archive.names import is_decoration, is_report_name, name_of
 from pipelines.archive.store import Location
 from pipelines.files import read_json, write_json
+from pipelines.progress import more
 from pipelines.read.document import Unreadable
 from pipelines.read.sniff import sniff
 from pipelines.steps.fingerprints import source_hash
@@ -148,8 +149,8 @@ def one_of(data: bytes, member: str = "") -> tuple[str, bytes]:
 
 
 def _listed(names: list[str]) -> str:
-    more = [f"… and {len(names) - _NAMED} more"] if len(names) > _NAMED else []
-    lines = "".join(f"\n  {name}" for name in [*names[:_NAMED], *more])
+    others = more(names, _NAMED)
+    lines = "".join(f"\n  {name}" for name in [*names[:_NAMED], *([f"… {others}"] if others else [])])
     return f"{len(names)} {'report' if len(names) == 1 else 'reports'}:{lines}"
 
 

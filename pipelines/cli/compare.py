@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -19,7 +18,6 @@ from pipelines.cli.options import WorkspaceOption
 from pipelines.cli.screen import STYLES
 from pipelines.workspace import workspace_at
 
-WIDTH = 200
 _YEARS = re.compile(r"(\d{4})(?:-(\d{4}))?")
 _SHARE = "share of 1"
 #: Read behind a number, as on the site.
@@ -55,8 +53,7 @@ def compare(
     shown = [year for year in there if chosen is None or year in chosen]
     if not shown:
         screen.stop(f"neither has a report of {years}; there are: {', '.join(map(str, there))}", 2)
-    console = Console()
-    console = console if console.is_terminal else Console(width=WIDTH)
+    console = screen.results(screen.WIDE)
     for side in sides:
         console.print(Text(f"{side.name}  {side.body_id}  {side.level}  {side.province or ''}".rstrip()))
     for warning in _warnings(sides, shown):

@@ -29,7 +29,7 @@ from pipelines.workers.tools import Tool, tools
 #: Less free disk than this is a warning: the archive, the tables and the warehouse of some ten thousand reports.
 LITTLE_DISK_MB = 2_000
 #: The packages that are named; of the others only what is missing or of a wrong version.
-_NAMED = {
+NAMED = {
     "duckdb": "the warehouse",
     "polars": "the tables",
     "dagster": "the run",
@@ -37,7 +37,7 @@ _NAMED = {
     "great-expectations": "the warehouse gate",
     "selectolax": "HTML",
     "pypdfium2": "PDF",
-    "python-calamine": "Excel",
+    "xlrd": "the old format of Excel",
     "olefile": "the old formats of Office",
 }
 _MARKS = {
@@ -97,12 +97,12 @@ def _packages() -> Iterator[Diagnosis]:
         if asked.marker is not None and not asked.marker.evaluate({"extra": ""}):
             continue
         line = _package(asked)
-        if line.state != "ok" or asked.name in _NAMED:
+        if line.state != "ok" or asked.name in NAMED:
             yield line
 
 
 def _package(asked: Requirement) -> Diagnosis:
-    purpose = _NAMED.get(asked.name)
+    purpose = NAMED.get(asked.name)
     suffix = f", for {purpose}" if purpose else ""
     install = f"pip install '{asked}'"
     try:

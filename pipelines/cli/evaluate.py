@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console, RenderableType
+from rich.console import RenderableType
 
 from pipelines.catalogue.examine import Refused
 from pipelines.catalogue.folder import scan
@@ -69,7 +69,7 @@ def _with_gold(files: Iterable[Path], folder: Path, kind: str) -> list[Path]:
         if (folder / f"{file.stem}.csv").exists():
             wanted.append(file)
         else:
-            Console(stderr=True).print(f"[yellow]{file.name}: no gold {kind}, left out[/]")
+            screen.messages().print(f"[yellow]{file.name}: no gold {kind}, left out[/]")
     if not wanted:
         screen.stop(f"none of the reports has gold {kind}", 1, f"looked for {folder}/<stem>.csv")
     return wanted
@@ -95,7 +95,7 @@ def _report(file: Path, found: Inspected) -> Report | None:
     """A report; None of a file that cannot be read, which is told, so that all its gold counts as missing."""
     if not isinstance(found, Refused):
         return found[1]
-    Console(stderr=True).print(f"{file.name}: {found.message} [{found.code}]", style="yellow", markup=False)
+    screen.messages().print(f"{file.name}: {found.message} [{found.code}]", style="yellow", markup=False)
     return None
 
 

@@ -1,4 +1,4 @@
-"""`gongkai refresh` and `gongkai archive`. Belongs here: arguments, exit codes. Registered in `pipelines.cli.app`.
+"""`gongkai refresh`: new reports from the sites of the register. Belongs here: arguments, exit codes. Registered in `pipelines.cli.app`.
 
 Exit codes: 0 done, 1 nothing could be reached, nothing can be kept, or the archive is not whole, 2 the request makes no sense.
 """

@@ -13,6 +13,7 @@ import typer
 
 from pipelines.cli import screen
 from pipelines.cli.options import WorkspaceOption
+from pipelines.progress import more
 
 if TYPE_CHECKING:
     from pipelines.publish.release_before import Before
@@ -43,8 +44,8 @@ def verify(
     for what, paths in (("missing", found.missing), ("damaged", found.damaged), ("not of the release", found.unlisted)):
         for path in paths[:_NAMED]:
             typer.echo(f"{what}: {path}", err=True)
-        if len(paths) > _NAMED:
-            typer.echo(f"{what}: {len(paths) - _NAMED} more", err=True)
+        if others := more(paths, _NAMED):
+            typer.echo(f"{what}: {others}", err=True)
     if not found.whole:
         screen.stop(f"not whole: {len(found.missing)} of {found.count} files missing, {len(found.damaged)} damaged", 1)
     typer.echo(f"whole: {found.count} files of {chosen.resolve().name} are as they were released")

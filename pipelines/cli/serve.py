@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from pipelines.ask.newest import NothingBuilt
 from pipelines.ask.newest import site as newest_site
@@ -31,8 +30,10 @@ def serve(
             f"port {port} cannot be used ({error.strerror}); name another one with --port, or 0 for a free one", 1
         )
     with running:
-        Console().print(f"{folder.name}: http://{server.HOST}:{running.server_port}/  (Ctrl+C stops)", soft_wrap=True)
+        screen.results().print(
+            f"{folder.name}: http://{server.HOST}:{running.server_port}/  (Ctrl+C stops)", soft_wrap=True
+        )
         try:
             running.serve_forever()
         except KeyboardInterrupt:
-            Console(stderr=True).print("stopped")
+            screen.messages().print("stopped")

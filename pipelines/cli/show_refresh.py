@@ -17,6 +17,7 @@ from pipelines.archive.by_hash import VerifiedArchive
 from pipelines.harvest.fetch.policy import Policy
 from pipelines.harvest.ledger.totals import OUTCOMES, Closing
 from pipelines.harvest.walk.plan import Planned
+from pipelines.progress import more
 
 #: Addresses that are named for each reason, and fresh documents that are named.
 _NAMED = 3
@@ -59,8 +60,8 @@ def closing(found: Closing) -> Iterator[RenderableType]:
         yield Text.assemble(
             (f"{fetch.outcome:<9}", "green"), f" {fetch.body_name or ''} {fetch.report_year or ''}  {fetch.url}"
         )
-    if len(found.fresh) > _FRESH:
-        yield f"… and {len(found.fresh) - _FRESH:,} more"
+    if others := more(found.fresh, _FRESH):
+        yield f"… {others}"
 
 
 def _counted(counts: Counter[str]) -> str:

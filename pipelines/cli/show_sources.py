@@ -17,6 +17,7 @@ from rich.text import Text
 from pipelines.harvest.register.calendar import STATES, Standing, body_of_source, expected, report_year_due
 from pipelines.harvest.register.review import RegisterFinding, without_list
 from pipelines.harvest.register.sources import LEVELS, ORIGINS, Source
+from pipelines.progress import more
 
 #: Hosts, and lines of one finding, that are shown.
 HOSTS = 10
@@ -113,8 +114,8 @@ def findings(found: Iterable[RegisterFinding], is_all: bool) -> Iterator[Text]:
         yield _heading(finding)
         shown = finding.lines if is_all else finding.lines[:LINES]
         yield from (Text(f"  {line}") for line in shown)
-        if len(finding.lines) > len(shown):
-            yield Text(f"  … and {len(finding.lines) - len(shown):,} more; --all shows them", "dim")
+        if others := more(finding.lines, len(shown)):
+            yield Text(f"  … {others}; --all shows them", "dim")
 
 
 def _heading(finding: RegisterFinding) -> Text:
