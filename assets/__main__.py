@@ -1,5 +1,6 @@
 """`python -m assets`: the command `gongkai`, where it is not installed."""
 
-from assets import command
+import assets.command  # noqa: F401 - adds `build` and `ui`
+from pipelines.cli.app import app
 
-command.app(prog_name="gongkai")
+app(prog_name="gongkai")

@@ -45,12 +45,14 @@ def build(
     """Build everything from a folder of reports: parsed tables, warehouse, release. Only what changed is done."""
     # Here only: `pipelines` knows nothing of Dagster, but this command runs its assets.
     from assets import in_process
+    from expectations.every_file import read_all
     from pipelines.build import BusyError
     from pipelines.catalogue.folder import FolderError
     from pipelines.catalogue.inbox import default_source
     from pipelines.cli import build_screen
     from pipelines.workspace import workspace_at
 
+    read_all()
     place, out = workspace_at(workspace), screen.messages()
     reporter = build_screen.TerminalReporter(out)
     options = in_process.Options(tuple(year or ()), workers, retry, accept_release)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import nullcontext
 from pathlib import Path
 
+from expectations.every_file import read_all
 from pipelines.catalogue.inspection import FileJob, Inspected, inspect
 from pipelines.cli.screen import messages
 
@@ -13,7 +14,11 @@ WIDTH = 160
 
 
 def inspected(jobs: list[FileJob]) -> dict[Path, Inspected]:
-    """What is in each file, read in workers with limits, so that no file can hang or end the command."""
+    """What is in each file, read in workers with limits, so that no file can hang or end the command.
+
+    Raises `expectations.data_files.DataFileError` before any file is read.
+    """
+    read_all()
     console = messages()
     results: dict[Path, Inspected] = {}
     with console.status("reading …") if console.is_terminal else nullcontext():

@@ -51,7 +51,7 @@ class Registers:
 
 
 def registers(sources_file: Path | None = None, hosts_file: Path | None = None) -> Registers:
-    """The registers as they stand. Raises `pipelines.harvest.register.csv_register.RegisterError`."""
+    """The registers as they stand. Raises `expectations.data_files.DataFileError`."""
     return Registers(
         sources.load(sources_file or sources.SOURCES_FILE), host_register.load(hosts_file or host_register.HOSTS_FILE)
     )

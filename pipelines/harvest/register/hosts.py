@@ -16,8 +16,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pipelines.harvest.register.csv_register import RegisterError, read
-from pipelines.workspace import DATA
+from expectations.data_files import DATA, DataFileError, read_csv
 
 HOSTS_FILE = DATA / "hosts.csv"
 COLUMNS = ("host", "delay_seconds", "tls", "note")
@@ -33,7 +32,7 @@ _OLD_CIPHERS = "ALL:!aNULL:!eNULL:!PSK:!SRP:@SECLEVEL=0"
 _LEGACY_SERVER_CONNECT = getattr(ssl, "OP_LEGACY_SERVER_CONNECT", 0x4)
 
 
-class HostsError(RegisterError):
+class HostsError(DataFileError):
     """A register of hosts that cannot be used, with all that is wrong about it."""
 
 
@@ -51,7 +50,7 @@ def load(path: Path = HOSTS_FILE) -> dict[str, HostSettings]:
     """The hosts by name. Raises `HostsError` with every problem of the file, by line."""
     problems: list[str] = []
     hosts: dict[str, HostSettings] = {}
-    for line in read(path, COLUMNS, HostsError):
+    for line in read_csv(path, COLUMNS, HostsError):
         found = [line.fault] if line.fault else list(_problems(line.values))
         host = None if found else _host(line.values)
         if host and host.host in hosts:

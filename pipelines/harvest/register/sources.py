@@ -17,9 +17,8 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from expectations.data_files import DATA, DataFileError, read_csv
 from pipelines.files import write_atomically
-from pipelines.harvest.register.csv_register import RegisterError, read
-from pipelines.workspace import DATA
 
 SOURCES_FILE = DATA / "sources.csv"
 COLUMNS = ("body_name", "province", "level", "kind", "covers", "report_year", "url", "origin", "note")
@@ -38,7 +37,7 @@ _YEAR = re.compile(r"[0-9]{4}")
 _NO_ADDRESS = re.compile(r"[\s\x00-\x1f\x7f]")
 
 
-class SourcesError(RegisterError):
+class SourcesError(DataFileError):
     """A register of sources, or one source, that cannot be used; with all that is wrong about it."""
 
 
@@ -85,7 +84,7 @@ def load(path: Path = SOURCES_FILE) -> list[Source]:
     problems: list[str] = []
     sources: list[Source] = []
     first: dict[object, int] = {}
-    for line in read(path, COLUMNS, SourcesError):
+    for line in read_csv(path, COLUMNS, SourcesError):
         found = [line.fault] if line.fault else list(_problems(line.values))
         source = None if found else _source(line.values)
         if source and source.key in first:

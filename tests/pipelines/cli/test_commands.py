@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 from rich.console import Console
 from typer.testing import CliRunner
 
+from expectations import codes
 from expectations.indicators import indicators
 from pipelines.catalogue.examine import Refused, examine
 from pipelines.catalogue.inspection import FileJob, inspect
@@ -199,3 +201,14 @@ def test_json_has_every_table_of_a_report(tmp_path: Path) -> None:
         "documents", "reports", "sections", "facts", "checks", "figures", "problems", "commitments",
     ]  # fmt: skip
     assert tables["facts"][0]["prose_outcome"] in (None, "holds", "fails")
+
+
+def test_a_mistake_in_a_data_file_ends_a_command_with_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "codes.csv"
+    file.write_text("column,code,zh,en\n,html,,Web page\n", encoding="utf-8")
+    monkeypatch.setattr(codes, "written", partial(codes.written, file))
+    done = CliRunner().invoke(app, ["parse", str(write(tmp_path, "a.html", "杭州市人民政府", 2024))])
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr == f"{file}: 1 problem\n  line 2: zh is empty; it must be given\n"
