@@ -111,20 +111,23 @@ def _sidecar(path: Path) -> dict[str, Hints]:
         return {}
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = csv.DictReader(file)
-        absent = [name for name in SIDECAR_COLUMNS if name not in (rows.fieldnames or ())]
-        if absent:
-            raise FolderError(
-                f"{path} lacks the columns {', '.join(absent)}; it has {', '.join(rows.fieldnames or ())}"
-            )
-        return {row["file_name"]: _hints(path, row) for row in rows}
+        try:
+            absent = [name for name in SIDECAR_COLUMNS if name not in (rows.fieldnames or ())]
+            if absent:
+                raise FolderError(
+                    f"{path} lacks the columns {', '.join(absent)}; it has {', '.join(rows.fieldnames or ())}"
+                )
+            return {row["file_name"]: _hints(f"{path}, line {rows.line_num},", row) for row in rows}
+        except (csv.Error, UnicodeDecodeError) as broken:
+            raise FolderError(f"{path}, line {rows.line_num}: no CSV in UTF-8 from here on ({broken})") from broken
 
 
-def _hints(path: Path, row: Mapping[str, str]) -> Hints:
+def _hints(place: str, row: Mapping[str, str | None]) -> Hints:
     year = (row["report_year"] or "").strip()
     if year and not (year.isascii() and year.isdigit()):
-        raise FolderError(f"{path} has the report_year {year!r} for {row['file_name']}; a year or nothing is expected")
+        raise FolderError(f"{place} has the report_year {year!r} for {row['file_name']}; a year or nothing is expected")
     return Hints(
-        file_name=row["file_name"],
+        file_name=row["file_name"] or "",
         source_url=row["source_url"] or None,
         report_year=int(year) if year else None,
         body_name=row["body_name"] or None,

@@ -27,7 +27,7 @@ DOCUMENTS = ("report", "attachment")
 class Wanted:
     """Why an address is asked for: its kind (`robots`, `list`, `report`, `attachment`) and what is known beforehand.
 
-    `found_on` is the address of the page that links it, None where it stands in the registry; `published_on` is the
+    `found_on` is the address of the page that links it, None where it stands in the register; `published_on` is the
     date beside the link (ISO).
     """
 

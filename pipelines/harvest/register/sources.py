@@ -22,15 +22,15 @@ from pipelines.files import write_atomically
 
 SOURCES_FILE = DATA / "sources.csv"
 COLUMNS = ("body_name", "province", "level", "kind", "covers", "report_year", "url", "origin", "note")
-#: As the registry's first collection has them: what a body is, as far as whoever adds an address can tell.
+#: As the first collection has them: what a body is, as far as whoever adds an address can tell.
 LEVELS = ("province", "prefecture", "county", "township", "department", "ministry")
 #: `report`: the address of one report. `list`: that of a column 政府信息公开年报, where the next ones will be linked.
 KINDS = ("report", "list")
 #: Whose reports of a list count: only this body's, or those of its departments and lower governments too.
 COVERS = ("body", "territory")
-#: `registry`: collected by hand. `derived`: made from a report's address by the pattern of its CMS, and not yet looked
+#: `collected`: by hand. `derived`: made from a report's address by the pattern of its CMS, and not yet looked
 #: at. `added`: by `gongkai sources add`.
-ORIGINS = ("registry", "derived", "added")
+ORIGINS = ("collected", "derived", "added")
 #: The 政府信息公开条例 of 2007 is the first; a report for this year or one before it cannot be.
 FIRST_YEAR = 2007
 _YEAR = re.compile(r"[0-9]{4}")

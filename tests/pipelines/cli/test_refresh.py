@@ -12,8 +12,8 @@ from pipelines.cli.app import app
 from pipelines.harvest.register.sources import COLUMNS
 
 ROWS = (
-    "杭州市人民政府,浙江,prefecture,list,body,,http://www.hangzhou.gov.cn/nb/,registry,",
-    "杭州市教育局,浙江,department,report,,2024,http://edu.hangzhou.gov.cn/1.html,registry,",
+    "杭州市人民政府,浙江,prefecture,list,body,,http://www.hangzhou.gov.cn/nb/,collected,",
+    "杭州市教育局,浙江,department,report,,2024,http://edu.hangzhou.gov.cn/1.html,collected,",
 )
 
 

@@ -10,9 +10,9 @@ from pipelines.harvest.register.sources import Source
 from tests.made.fetched import fetch
 
 SOURCES = [
-    Source("杭州市人民政府", "浙江", "prefecture", "list", "body", None, "http://www.hangzhou.gov.cn/nb/", "registry"),
-    Source("杭州市教育局", "浙江", "department", "list", "body", None, "http://edu.hangzhou.gov.cn/nb/", "registry"),
-    Source("宁波市人民政府", "浙江", "prefecture", "list", "body", None, "http://www.ningbo.gov.cn/nb/", "registry"),
+    Source("杭州市人民政府", "浙江", "prefecture", "list", "body", None, "http://www.hangzhou.gov.cn/nb/", "collected"),
+    Source("杭州市教育局", "浙江", "department", "list", "body", None, "http://edu.hangzhou.gov.cn/nb/", "collected"),
+    Source("宁波市人民政府", "浙江", "prefecture", "list", "body", None, "http://www.ningbo.gov.cn/nb/", "collected"),
 ]
 RUN = "20260301T030000.000000Z"
 

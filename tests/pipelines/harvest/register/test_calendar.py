@@ -14,7 +14,7 @@ from pipelines.harvest.register.sources import Source, load
 
 
 def report(name: str, province: str, year: int, url: str = "http://a.gov.cn/1") -> Source:
-    return Source(name, province, "department", "report", None, year, url, "registry")
+    return Source(name, province, "department", "report", None, year, url, "collected")
 
 
 def listed(name: str, province: str, url: str = "http://a.gov.cn/") -> Source:
