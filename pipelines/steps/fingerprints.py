@@ -17,7 +17,7 @@ from functools import cache
 from importlib import metadata
 from pathlib import Path
 
-from pipelines.files import fingerprint
+from pipelines.files import fingerprint, sha256_of
 from pipelines.workspace import PROJECT
 
 #: The contract's folder. A stage that does not name it depends on those of its modules that the stage imports.
@@ -175,7 +175,7 @@ def source_hash(paths: Iterable[str], root: Path = PROJECT) -> str:
 def folder_hash(folder: Path) -> str:
     """Short hash of the names and contents of all files right in a folder; of nothing where it is not there."""
     files = sorted(path for path in folder.glob("*") if path.is_file())
-    return fingerprint(f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in files)
+    return fingerprint(f"{path.name} {sha256_of(path)}" for path in files)
 
 
 def _content(root: Path, name: str) -> bytes:
