@@ -34,6 +34,8 @@ format: $(STAMP) ## Format the code (ruff)
 
 docs: $(DOCS_STAMP) ## Build the documentation site into build/docs; a broken link is an error
 	@$(BIN)/zensical build --clean --strict
+	@! grep -rlE '<(script|img|iframe|source)[^>]* src="?(https?:)?//|<link[^>]* rel="?(stylesheet|preload|preconnect|icon)[^>]*(https?:)?//' \
+	  build/docs --include=*.html || { echo "these pages would ask another host for something" >&2; exit 1; }
 
 docs-tables: $(STAMP) ## Write docs/tables/ again from the contract
 	@$(BIN)/python -m pipelines.publish.describe.table_pages
