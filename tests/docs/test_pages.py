@@ -142,3 +142,11 @@ def test_an_example_line_of_a_data_file_has_its_columns() -> None:
         lines = [line for line in fenced(text, "text") if line.startswith(start)]
         assert lines
         assert {len(row) for row in csv.reader(lines)} == {len(head)}
+
+
+def test_the_floors_of_the_page_are_those_of_the_contract() -> None:
+    settings = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+    layers = next(contract["layers"] for contract in settings["contracts"] if contract["type"] == "layers")
+    rows = re.findall(r"^\| \d+ \| (.+) \|$", (DOCS / "architecture.md").read_text(encoding="utf-8"), re.MULTILINE)
+    floors = [sorted(room.removeprefix("pipelines.") for room in layer.split(" | ")) for layer in layers]
+    assert [sorted(re.findall(r"`(\w+)`", row)) for row in rows] == floors
