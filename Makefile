@@ -10,7 +10,7 @@ DOCS_STAMP := .venv/.installed-docs
 .PHONY: help build test lint types format docs docs-tables ui web benchmark clean
 
 help: ## List the targets
-	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-17s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
 	@echo "With another Python: make build PYTHON=python3.12. With other reports: make build REPORTS=folder"
 
 build: $(STAMP) ## Build the dataset from the embedded reports (or REPORTS=folder)
