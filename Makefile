@@ -7,6 +7,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 DEV := .venv/.installed-dev
 UI := .venv/.installed-ui
+DOCS := .venv/.installed-docs
 # The extras $(1) on top of what is there, for the stamp $@.
 comma := ,
 define install
@@ -16,10 +17,10 @@ define install
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help build test lint types format ui web benchmark clean
+.PHONY: help build test lint types format docs docs-tables ui web benchmark clean
 
 help: ## List the targets
-	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-17s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
 	@echo "With another Python: make build PYTHON=python3.12. With other reports: make build REPORTS=folder"
 
 build: $(STAMP) ## Build the dataset from the embedded reports (or REPORTS=folder)
@@ -41,6 +42,14 @@ format: $(DEV) ## Format the code (ruff)
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
+docs: $(DOCS) ## Build the documentation site into build/docs; a broken link is an error
+	@$(BIN)/zensical build --clean --strict
+	@! grep -rlE '<(script|img|iframe|source)[^>]* src="?(https?:)?//|<link[^>]* rel="?(stylesheet|preload|preconnect|icon)[^>]*(https?:)?//' \
+	  build/docs --include=*.html || { echo "these pages would ask another host for something" >&2; exit 1; }
+
+docs-tables: $(STAMP) ## Write docs/tables/ again from the contract
+	@$(BIN)/python -m pipelines.publish.describe.table_pages
+
 ui: $(UI) ## Open Dagster's interface: the graph of assets with their checks
 	@$(BIN)/gongkai ui $(REPORTS)
 
@@ -50,12 +59,16 @@ web: ## Build DuckDB for the site's SQL page (optional: needs Node and npm; 35 M
 	@node web/build.mjs "$${GONGKAI_WORKSPACE:-workspace}/web"
 	@echo "built: $${GONGKAI_WORKSPACE:-workspace}/web; the next build of a release takes it up"
 
+.PHONY: architecture
+architecture: $(DEV) ## Draw who imports whom: docs/images/architecture.svg
+	@$(BIN)/python docs/draw_architecture.py
+
 benchmark: $(DEV) ## Measure reading and parsing of HTML and, where ../shared has reports, PDF
 	@$(BIN)/python benchmarks/html_parsing.py
 	@! ls ../shared/reports/*.pdf >/dev/null 2>&1 || $(BIN)/python benchmarks/pdf_reading.py
 
 clean: ## Remove .venv and what tools left; workspace/ stays
-	rm -rf .venv web/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis build gongkai.egg-info
+	rm -rf .venv web/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis .cache build gongkai.egg-info
 	find . -name __pycache__ -not -path './workspace/*' -prune -exec rm -rf {} +
 
 # Done once, and again when what is to be installed changes. Until it is complete the stamp is not there.
@@ -76,3 +89,8 @@ $(DEV): $(STAMP)
 $(UI): $(STAMP)
 	@echo "Adding Dagster's interface to .venv (once) …"
 	$(call install,ocr$(comma)ui)
+
+# The site's builder is installed where it is first asked for.
+$(DOCS): $(STAMP)
+	@echo "Adding the builder of the documentation to .venv (once) …"
+	$(call install,ocr$(comma)docs)

@@ -24,7 +24,7 @@ from expectations.indicators import indicators
 MEASURES_FILE = DATA / "measures.csv"
 CROSSWALK_FILE = DATA / "crosswalk.csv"
 _MEASURE_COLUMNS = (
-    "measure", "measure_group", "zh", "en", "unit", "part_of", "is_main", "numerator", "denominator", "definition",
+    "measure", "measure_group", "zh", "en", "unit", "part_of", "is_main", "in_comparison", "numerator", "denominator", "definition",
 )  # fmt: skip
 _CROSSWALK_COLUMNS = ("measure", "form", "formula", "comparability", "reason", "source")
 
@@ -35,7 +35,6 @@ SCALES: Mapping[str, int] = {"share of 1": 1, "per request": 1, "per 100,000 res
 #: Reports before form 2014 follow none.
 _FIRST_YEAR = 2008
 _FIGURES = "figures"
-_IS_MAIN = ("yes", "no", "")
 _MONEY = frozenset(("元", "万元"))
 _PEOPLE = frozenset(("人", "名", "人次"))
 
@@ -46,7 +45,10 @@ class CrosswalkError(DataFileError):
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A harmonised quantity. `numerator` and `denominator` name the measures that a derived one is made of."""
+    """A harmonised quantity. `numerator` and `denominator` name the measures that a derived one is made of.
+
+    Bodies are ranked by a `main` one; a `compared` one is a column of `comparison_by_year`.
+    """
 
     code: str
     group: str
@@ -56,6 +58,7 @@ class Measure:
     definition: str
     part_of: str | None
     main: bool
+    compared: bool
     numerator: tuple[str, ...] = ()
     denominator: tuple[str, ...] = ()
 
@@ -151,8 +154,9 @@ def form_years(form: str) -> tuple[int, int | None]:
 def _measure_faults(row: Mapping[str, str]) -> Iterator[str]:
     if not row["measure"] or not row["measure_group"]:
         yield "measure or measure_group is empty; both must be given"
-    if row["is_main"] not in _IS_MAIN:
-        yield f"is_main is {row['is_main']!r}; it is one of {', '.join(filter(None, _IS_MAIN))} or empty"
+    for name in ("is_main", "in_comparison"):
+        if row[name] not in ("yes", "no"):
+            yield f"{name} is {row[name]!r}; it is yes or no"
 
 
 def _crosswalk_faults(row: Mapping[str, str]) -> Iterator[str]:
@@ -174,6 +178,7 @@ def _measure(row: Mapping[str, str]) -> Measure:
         definition=row["definition"],
         part_of=row["part_of"] or None,
         main=row["is_main"] == "yes",
+        compared=row["in_comparison"] == "yes",
         numerator=_split(row["numerator"]),
         denominator=_split(row["denominator"]),
     )

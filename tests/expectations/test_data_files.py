@@ -69,7 +69,7 @@ def broken(tmp_path: Path, file: str, old: str, new: str) -> tuple[str, str]:
     ("file", "old", "new", "says"),
     [
         ("codes.csv", ",html,网页,Web page", ",html,,Web page", "zh is empty"),
-        ("measures.csv", ",件,,yes,", ",件,,maybe,", "is_main is 'maybe'; it is one of yes, no or empty"),
+        ("measures.csv", ",件,,yes,", ",件,,maybe,", "is_main is 'maybe'; it is yes or no"),
         ("crosswalk.csv", ",2014,", ",2015,", "form is '2015'; it is one of 2014, 2019, 2021, none"),
         ("crosswalk.csv", ",exact,", ",equal,", "'equal', which is none of exact, approximate, not_collected"),
         ("governments.csv", ",东城区,county", ",东城区,ward", "'ward'; it is one of province, prefecture, county"),

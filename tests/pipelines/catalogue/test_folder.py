@@ -82,7 +82,10 @@ def test_the_sidecar_gives_hints_and_may_name_what_is_missing(tmp_path: Path) ->
     ("sidecar", "says"),
     [
         ("file_name,report_year\na.html,2023\n", "lacks the columns source_url, body_name"),
-        ("file_name,source_url,report_year,body_name\na.html,,MMXX,\n", "line 2, has the report_year 'MMXX' for a.html"),
+        (
+            "file_name,source_url,report_year,body_name\na.html,,MMXX,\n",
+            "line 2, has the report_year 'MMXX' for a.html",
+        ),
         ("file_name,source_url,report_year,body_name\na.html,\ud800,2023,\n", "no CSV in UTF-8 from here on"),
     ],
 )
