@@ -20,7 +20,7 @@ from pipelines.cli.options import WorkspaceOption
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from assets.in_process import Outcome
+    from assets.in_process import BuildOutcome
     from pipelines.workspace import Workspace
 
 
@@ -45,12 +45,14 @@ def build(
     """Build everything from a folder of reports: parsed tables, warehouse, release. Only what changed is done."""
     # Here only: `pipelines` knows nothing of Dagster, but this command runs its assets.
     from assets import in_process
+    from expectations.every_file import read_all
     from pipelines.build import BusyError
     from pipelines.catalogue.folder import FolderError
     from pipelines.catalogue.inbox import default_source
     from pipelines.cli import build_screen
     from pipelines.workspace import workspace_at
 
+    read_all()
     place, out = workspace_at(workspace), screen.messages()
     reporter = build_screen.TerminalReporter(out)
     options = in_process.Options(tuple(year or ()), workers, retry, accept_release)
@@ -98,7 +100,7 @@ def ui(
     os.execve(sys.executable, command, environment)
 
 
-def _close(outcome: Outcome, place: Workspace, out: Console) -> None:
+def _close(outcome: BuildOutcome, place: Workspace, out: Console) -> None:
     """Say what came of a build; exit 1 where a gate did not open."""
     from pipelines.cli import build_screen, screen
     from pipelines.warehouse.warehouse_steps import page_path

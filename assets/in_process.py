@@ -47,7 +47,7 @@ class Options:
 
 
 @dataclass(slots=True)
-class Outcome:
+class BuildOutcome:
     """What a build did. `warnings` are the raw gate's; `waiting` are years that changed but were not asked for."""
 
     parsed: int = 0
@@ -69,7 +69,7 @@ def build_all(
     options: Options,
     reporter: Reporter,
     instance: dg.DagsterInstance | None = None,
-) -> Outcome:
+) -> BuildOutcome:
     """Bring everything up to the source: catalogue, the years that changed, warehouse, release.
 
     The runs are recorded in `instance`, else in the workspace's own. Raises `FolderError`, `pipelines.build.BusyError` or `StepError`.
@@ -79,7 +79,7 @@ def build_all(
         if not plan.documents:
             raise FolderError(f"{source} holds no document that could be a report")
         reporter.step("source", f"{plan.documents:,} documents in {source}, {plan.parse:,} to parse")
-        outcome = Outcome(nothing_changed=plan.nothing and not options.years and not options.retry)
+        outcome = BuildOutcome(nothing_changed=plan.nothing and not options.years and not options.retry)
         if not outcome.nothing_changed:
             with _session(source, workspace, options, reporter, instance) as session:
                 _run(session, workspace, options, outcome)
@@ -89,7 +89,7 @@ def build_all(
         return outcome
 
 
-def _run(session: Session, workspace: Workspace, options: Options, outcome: Outcome) -> None:
+def _run(session: Session, workspace: Workspace, options: Options, outcome: BuildOutcome) -> None:
     """Run what is due, step by step; a gate that does not open ends the run after its own step."""
     outcome.parsed, outcome.warnings = session.refresh()
     stale = years.stale(workspace, catalogues.load(workspace))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pipelines.archive import by_hash
 from pipelines.catalogue.catalogue import Refreshed
+from pipelines.progress import named
 from pipelines.workspace import Workspace
 
 #: A source that has lost more than this share of its documents has probably lost them by accident.
@@ -22,16 +23,16 @@ def findings(workspace: Workspace, refreshed: Refreshed) -> list[str]:
     survey = refreshed.survey
     found = []
     if damaged := _damaged(workspace, refreshed):
-        found.append(f"archived documents that hold other bytes than they should: {_names(damaged)}")
+        found.append(f"archived documents that hold other bytes than they should: {named(damaged, _NAMED)}")
     if now < before * (1 - LARGEST_LOSS):
         found.append(f"the source has {now} documents, {before - now} less than at the last build")
     if survey.unopened:
-        found.append(f"files that could not be opened or lead out of the source: {_names(survey.unopened)}")
+        found.append(f"files that could not be opened or lead out of the source: {named(survey.unopened, _NAMED)}")
     if survey.ignored:
         kinds = ", ".join(f"{count} {suffix}" for suffix, count in survey.ignored.items())
         found.append(f"files of kinds that no report has were left alone: {kinds}")
     if survey.missing:
-        found.append(f"sources.csv speaks of files that are not there: {_names(survey.missing)}")
+        found.append(f"sources.csv speaks of files that are not there: {named(survey.missing, _NAMED)}")
     return found
 
 
@@ -46,8 +47,3 @@ def _damaged(workspace: Workspace, refreshed: Refreshed) -> list[str]:
         except by_hash.ArchiveError:
             damaged.append(sha256)
     return damaged
-
-
-def _names(names: list[str]) -> str:
-    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-    return ", ".join(names[:_NAMED]) + more

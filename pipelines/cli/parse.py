@@ -10,14 +10,14 @@ from typing import Annotated
 import typer
 
 from pipelines.catalogue.examine import Refused
-from pipelines.catalogue.inspection import Job
+from pipelines.catalogue.inspection import FileJob
 from pipelines.cli import screen, show_report
 from pipelines.cli.loose_files import WIDTH, inspected
 from pipelines.parse import Hints, Report
 from pipelines.read import Document
 
 _REPORT = (
-    "An annual report: HTML, text, PDF, Word, Excel, RTF, a scan or picture, or a ZIP archive of such. The format is told from the content. "
+    "An annual report: HTML, text, PDF, Word, Excel, RTF, a scan or picture, or a ZIP file of such. The format is told from the content. "
     "`gongkai doctor` says which formats need what is not installed."
 )
 
@@ -29,11 +29,11 @@ def parse(
     ] = None,
     year: Annotated[int | None, typer.Option(help="The year it is about, where the document does not say.")] = None,
     body: Annotated[str | None, typer.Option(help="The body, where the document does not say.")] = None,
-    member: Annotated[str, typer.Option(help="The file in a ZIP archive that holds several.")] = "",
+    member: Annotated[str, typer.Option(help="The file in a ZIP file that holds several reports.")] = "",
 ) -> None:
     """Print one report of any format: identity, tables as on the form, figures and problems, failed checks."""
     hints = Hints(file.name, report_year=year, body_name=body)
-    found = next(iter(inspected([Job(file, hints, member=member)]).values()))
+    found = next(iter(inspected([FileJob(file, hints, member=member)]).values()))
     if isinstance(found, Refused):
         screen.stop(f"{file}: {found.message} [{found.code}]", 1, found.hint)
     document, report = found

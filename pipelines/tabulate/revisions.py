@@ -17,7 +17,7 @@ from pipelines.catalogue.record import Columns, Record
 #: number of facts.
 Rank = tuple[bool, bool, bool, bool, str, int]
 #: What each rule says of the document that stands, and of one that does not.
-_SENTENCES = {
+SENTENCES = {
     "has_facts": ("it has the tables", "it has none of the tables' cells"),
     "text_before_ocr": ("it is text", "OCR read it, and a document of text has as many cells"),
     "most_cells": ("it has most of the cells", "it has less than half of the cells that another has"),
@@ -26,8 +26,7 @@ _SENTENCES = {
     "most_facts": ("it has most facts", "it has fewer facts"),
     "smallest_hash": ("nothing tells them apart but the hash", "nothing tells them apart but the hash"),
 }
-RULES = tuple(_SENTENCES)
-assert RULES == REVISION_RULES
+RULES = REVISION_RULES
 
 
 def history(standing: Record, others: Sequence[Record], ranks: Mapping[str, Rank]) -> Columns:
@@ -58,7 +57,7 @@ def _row(record: Record, standing: Record, ordinal: int, rule: str) -> dict[str,
     here, there = _numbers(record), _numbers(standing)
     both = [fact for fact in here if fact in there]
     differing = [f"{fact}: {here[fact]} → {there[fact]}" for fact in sorted(both) if here[fact] != there[fact]]
-    says = _SENTENCES[rule][0 if stands else 1]
+    says = SENTENCES[rule][0 if stands else 1]
     return {
         "report_id": standing.summary.report_id,
         "report_year": standing.summary.report_year,

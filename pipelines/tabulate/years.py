@@ -24,7 +24,7 @@ if TYPE_CHECKING:  # both cost seconds to import, and an unchanged build needs n
     from expectations.conformance import Failure
 
 
-class OutdatedError(Exception):
+class OutdatedCatalogueError(Exception):
     """The catalogue speaks of records that this version of the program has not made."""
 
 
@@ -54,14 +54,14 @@ def is_fresh(workspace: Workspace, catalogue: Catalogue, year: str) -> bool:
 def write_year(workspace: Workspace, year: str) -> Stamp:
     """Write all parsed tables of a year from the records of its documents, and stamp them as not yet gated.
 
-    Raises `KeyError` where the catalogue has no document of that year, `OutdatedError` where another version of the
+    Raises `KeyError` where the catalogue has no document of that year, `OutdatedCatalogueError` where another version of the
     program made it.
     """
     from pipelines.tabulate.parsed_gate import gated_frames
 
     catalogue = load(workspace)
     if catalogue.version != program_version():
-        raise OutdatedError("another version of the program made the catalogue; refresh the catalogue first")
+        raise OutdatedCatalogueError("another version of the program made the catalogue; refresh the catalogue first")
     entries = catalogue.of(year)
     if not entries:
         raise KeyError(f"no document of {year}; there are: {', '.join(catalogue.years) or 'none at all'}")

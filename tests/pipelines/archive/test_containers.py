@@ -285,7 +285,7 @@ def test_an_archive_is_unpacked_once(source: Path, workspace: Workspace, monkeyp
     assert survey(source, workspace).jobs == first.jobs
     assert times == []
     job = next(iter(first.jobs.values()))
-    by_hash.path_of(workspace.archive, job.sha256).unlink()
+    (Path(workspace.archive) / by_hash.name_of(job.sha256)).unlink()
     assert survey(source, workspace).jobs == first.jobs
     assert len(times) == 1
     for note in workspace.containers.rglob("*.json"):
@@ -335,5 +335,5 @@ def test_hostile_archives_end_in_quarantine_and_nothing_is_written_beside_the_wo
 
 def test_what_is_noted_is_what_was_found() -> None:
     held = opened(packed(("a.html", PAGE), ("b.html", b""), ("c.css", b"")))[1]
-    assert held.refused == [Refusal("b.html", "empty", "the file holds no bytes", "fetch the archive again")]
+    assert held.refused == [Refusal("b.html", "empty", "the file holds no bytes", "fetch the ZIP file again")]
     assert held.ignored == {".css": 1}

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from pipelines import build
-from pipelines.catalogue.attachments import Source
+from pipelines.catalogue.attachments import SourceDocuments
 from pipelines.catalogue.catalogue import Entry, load, load_record, refresh
 from pipelines.catalogue.record import Summary
 from pipelines.parse.report import Hints
@@ -145,7 +145,7 @@ def linked(page: Hints, href: str, *others: Hints, text: str = "") -> list[str]:
     every = {h.file_name: h for h in (page, *others)}
     summaries = {name: Summary(name, name, None) for name in every}
     summaries[page.file_name] = Summary("p", page.file_name, None, links=((href, text),))
-    return Source({name: name for name in every}, every, summaries).linked.get(page.file_name, [])
+    return SourceDocuments({name: name for name in every}, every, summaries).linked.get(page.file_name, [])
 
 
 @pytest.mark.parametrize(
@@ -183,7 +183,7 @@ def test_a_download_without_a_name_goes_by_the_text_of_the_link() -> None:
 def told(*summaries: Summary, **hints: Hints) -> dict[str, Hints]:
     names = {s.file_name: s.file_name for s in summaries}
     every = {s.file_name: hints.get(s.document_sha256, Hints(s.file_name)) for s in summaries}
-    return dict(Source(names, every, {s.file_name: s for s in summaries}).told())
+    return dict(SourceDocuments(names, every, {s.file_name: s for s in summaries}).told())
 
 
 def holder(name: str, *hrefs: str, year: int = 2023) -> Summary:

@@ -12,7 +12,7 @@ import pytest
 
 from expectations.conformance import failures
 from expectations.tables import model_of
-from pipelines.publish.changes.changelog import text
+from pipelines.publish.changes.changelog import literal
 from tests.made.parsed import Parsed
 from tests.made.releases import CELLS, EPOCH, candidate, released
 
@@ -127,4 +127,4 @@ def test_what_changed_without_its_report_is_recomputed(compared: Callable[..., A
     ],
 )
 def test_markdown_shows_what_is_there(said: object, shown: str) -> None:
-    assert text(said) == shown
+    assert literal(said) == shown

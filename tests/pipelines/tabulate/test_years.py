@@ -88,7 +88,7 @@ def test_a_catalogue_of_another_program_must_be_refreshed_first(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(years, "program_version", lambda: "another")
-    with pytest.raises(years.OutdatedError, match="refresh the catalogue"):
+    with pytest.raises(years.OutdatedCatalogueError, match="refresh the catalogue"):
         write_year(workspace, "2023")
 
 

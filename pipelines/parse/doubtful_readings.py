@@ -12,12 +12,12 @@ from collections.abc import Iterable, Mapping
 
 from expectations import identities
 from expectations.forms import FormTable
-from expectations.identities import Finding, Number
-from pipelines.parse.cells import TableReading
+from expectations.identities import IdentityResult, Number
 from pipelines.parse.lookalikes import candidates
 from pipelines.parse.numbers import read_cell
 from pipelines.parse.report import Fact
 from pipelines.parse.requests import places
+from pipelines.parse.table_reading import TableReading
 
 Place = tuple[str, str]
 
@@ -64,7 +64,7 @@ def _agreeing(
     return chosen
 
 
-def _findings(cells: Mapping[Place, Number | None], unread: Iterable[Place], table: FormTable) -> list[Finding]:
+def _findings(cells: Mapping[Place, Number | None], unread: Iterable[Place], table: FormTable) -> list[IdentityResult]:
     """The identities that can be tested: a sum with an unread cell in it says nothing."""
     without = set(unread)
     return [
@@ -75,7 +75,7 @@ def _findings(cells: Mapping[Place, Number | None], unread: Iterable[Place], tab
     ]
 
 
-def _bears_out(findings: Iterable[Finding], place: Place) -> bool:
+def _bears_out(findings: Iterable[IdentityResult], place: Place) -> bool:
     """Whether a cell takes part in at least one sum, and in none that fails."""
     outcomes = {finding.outcome for finding in findings if place in finding.cells}
     return outcomes == {"holds"}

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.harvest.discovery.pages import Page, kind_of
+from pipelines.harvest.discovery.answer_kind import AnswerKind, kind_of
 
 URL = "http://www.jia.gov.cn/zwgk/zfxxgknb/202501/t20250120_301.html"
 NAV = "".join(f'<a href="/n{n}/">栏目第{n}个名称</a>' for n in range(60))
@@ -23,7 +23,7 @@ REPORT = f"""<p>一、总体情况</p>{PARAGRAPH}<p>二、主动公开政府信�
 <tr><td>2.没有现成信息需要另行制作</td><td>0</td></tr><tr><td>政府信息不存在</td><td>12</td></tr></table>{PARAGRAPH}"""
 
 
-def told(body: str, head: str = "", status: int = 200, requested: str = URL, final: str | None = None) -> Page:
+def told(body: str, head: str = "", status: int = 200, requested: str = URL, final: str | None = None) -> AnswerKind:
     html = f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>"
     return kind_of(status, "text/html", html.encode(), requested, final or requested)
 
@@ -169,7 +169,7 @@ def test_shells(body: str, head: str, moved_to: str | None) -> None:
 
 
 def test_a_list_that_reloads_itself_is_a_page() -> None:
-    assert told(NAV + PARAGRAPH, f'<meta http-equiv="refresh" content="300;url={URL}">') == Page(
+    assert told(NAV + PARAGRAPH, f'<meta http-equiv="refresh" content="300;url={URL}">') == AnswerKind(
         "page", "a page with text"
     )
 

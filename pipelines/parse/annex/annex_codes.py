@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from pipelines.parse.align import best_monotone
-from pipelines.parse.annex.labels import Entry, entries, scores
+from pipelines.parse.annex.annex_labels import FormLabel, entries, scores
+from pipelines.parse.row_codes import best_monotone
 
 Codes = list[str | None]
 
@@ -33,7 +33,7 @@ def aligned(labels: Sequence[str], failing: Callable[[Codes], int]) -> Codes:
     return min(candidates, key=failing)
 
 
-def _out_of_order(codes: Codes, fits: Sequence[dict[str, float]], known: dict[str, Entry]) -> None:
+def _out_of_order(codes: Codes, fits: Sequence[dict[str, float]], known: dict[str, FormLabel]) -> None:
     """Give lines that the order leaves over the one code that their known spelling has, or has under their heading."""
     taken = {code for code in codes if code}
     heading: str | None = None

@@ -13,8 +13,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from pipelines.harvest.discovery import addresses, embedded
 from pipelines.harvest.discovery import page_marks as marks
-from pipelines.harvest.discovery.trees import attribute, text_of, tree_of
-from pipelines.read.sniff import Kind, identify
+from pipelines.harvest.discovery.page_trees import attribute, text_of, tree_of
+from pipelines.read.sniff import Kind, identify_format
 
 PageKind = Literal["document", "page", "soft_404", "error_page", "challenge", "script_shell", "login", "empty"]
 #: A page that says nothing but that it is none says it in fewer characters, outside links.
@@ -32,7 +32,7 @@ _ROOT = "#app,#root,#__next,#__nuxt,#main-app,app-root"
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class AnswerKind:
     """What an answer is and by what it was told; `moved_to` is where a page that only leads elsewhere leads."""
 
     kind: PageKind
@@ -52,17 +52,17 @@ class _Seen:
     tree: LexborHTMLParser
 
 
-def kind_of(status: int, content_type: str | None, data: bytes, requested_url: str, final_url: str) -> Page:
+def kind_of(status: int, content_type: str | None, data: bytes, requested_url: str, final_url: str) -> AnswerKind:
     """Tell what an answer is, by its bytes; `content_type` is not believed. Never raises.
 
     An answer with a status of failure is never `page` or `document`.
     """
-    found = identify(data)
+    found = identify_format(data)
     if found.format == "unknown" and b"\x00" not in data[:4096]:
         found = Kind("text", "characters of no known format")
     if found.format not in ("html", "text"):
         kind: PageKind = "empty" if found.format == "empty" else "document"
-        return Page(kind, found.name) if status < 400 else _failed(status, None)
+        return AnswerKind(kind, found.name) if status < 400 else _failed(status, None)
     source = text_of(data)
     if status < 400 and (answer := _listed(source)) is not None:
         return answer
@@ -71,14 +71,14 @@ def kind_of(status: int, content_type: str | None, data: bytes, requested_url: s
         return _failed(status, seen)
     is_plain = found.format == "text" and not re.search(r"<[a-zA-Z!]", source)
     said = _by_address(requested_url, final_url, seen) or _marked(seen)
-    return said or (Page("document", "plain text") if is_plain else _by_content(seen, final_url))
+    return said or (AnswerKind("document", "plain text") if is_plain else _by_content(seen, final_url))
 
 
-def _listed(source: str) -> Page | None:
+def _listed(source: str) -> AnswerKind | None:
     """A list that is no page of text."""
     if embedded.json_in(source) is not None:
-        return Page("page", "a server's answer in JSON")
-    return Page("page", "a list in an XML store") if embedded.store_in(source) is not None else None
+        return AnswerKind("page", "a server's answer in JSON")
+    return AnswerKind("page", "a list in an XML store") if embedded.store_in(source) is not None else None
 
 
 def _see(source: str) -> _Seen:
@@ -96,27 +96,27 @@ def _see(source: str) -> _Seen:
     return _Seen(source, title, " ".join(text.split()), plain, len(links), tree)
 
 
-def _failed(status: int, seen: _Seen | None) -> Page:
+def _failed(status: int, seen: _Seen | None) -> AnswerKind:
     """An answer whose status says already that it is not what was asked for."""
     if seen is not None and (found := _challenge(seen)):
         return found
     if status == 401:
-        return Page("login", "status 401")
+        return AnswerKind("login", "status 401")
     if status in (404, 410):
-        return Page("soft_404", f"status {status}")
-    return Page("error_page", f"status {status}")
+        return AnswerKind("soft_404", f"status {status}")
+    return AnswerKind("error_page", f"status {status}")
 
 
-def _by_address(requested_url: str, final_url: str, seen: _Seen) -> Page | None:
+def _by_address(requested_url: str, final_url: str, seen: _Seen) -> AnswerKind | None:
     """A redirect that leads away from what was asked for."""
-    if addresses.key_of(requested_url) == addresses.key_of(final_url):
+    if addresses.page_key(requested_url) == addresses.page_key(final_url):
         return None
     if addresses.is_root(final_url) and not addresses.is_root(requested_url):
-        return Page("soft_404", "redirected to the home page")
+        return AnswerKind("soft_404", "redirected to the home page")
     if marks.MISSING_PATH.search(final_url) and not marks.MISSING_PATH.search(requested_url):
-        return Page("soft_404", "redirected to a page for errors")
+        return AnswerKind("soft_404", "redirected to a page for errors")
     if marks.LOGIN_PATH.search(final_url) and not marks.LOGIN_PATH.search(requested_url) and _is_bare(seen):
-        return Page("login", "redirected to a login")
+        return AnswerKind("login", "redirected to a login")
     return None
 
 
@@ -124,7 +124,7 @@ def _is_bare(seen: _Seen) -> bool:
     return len(seen.prose) < SHORT or seen.link_count <= _FEW_LINKS
 
 
-def _marked(seen: _Seen) -> Page | None:
+def _marked(seen: _Seen) -> AnswerKind | None:
     """A page that says in few words that it is none. A report says too much for that."""
     if len(marks.REPORT.findall(seen.prose)) >= 2 and len(seen.prose) > SHORT:
         return None
@@ -133,25 +133,25 @@ def _marked(seen: _Seen) -> Page | None:
     return _missing(seen) or _broken(seen)
 
 
-def _missing(seen: _Seen) -> Page | None:
+def _missing(seen: _Seen) -> AnswerKind | None:
     """A page that says that there is none. A paragraph longer than an apology is an article's."""
     size = len(seen.prose)
     if size < FURNISHED and marks.MISSING_TITLE.search(seen.title):
-        return Page("soft_404", f"titled {seen.title[:60]}")
+        return AnswerKind("soft_404", f"titled {seen.title[:60]}")
     if size < SHORT or (size < FURNISHED and not _has_article(seen)):
         gone = marks.MISSING.search(seen.prose)
-        return Page("soft_404", f"says {gone[0][:60]}") if gone else None
+        return AnswerKind("soft_404", f"says {gone[0][:60]}") if gone else None
     return None
 
 
-def _broken(seen: _Seen) -> Page | None:
+def _broken(seen: _Seen) -> AnswerKind | None:
     """A server's or a program's failure."""
     size = len(seen.prose)
     if size < FURNISHED * 4 and (trace := marks.TRACE.search(seen.prose)):
-        return Page("error_page", f"says {trace[0][:60]}")
+        return AnswerKind("error_page", f"says {trace[0][:60]}")
     words = f"{seen.title} {seen.prose}" if size < SHORT else seen.title if size < FURNISHED else ""
     error = marks.ERROR.search(words)
-    return Page("error_page", f"says {error[0][:60]}") if error else None
+    return AnswerKind("error_page", f"says {error[0][:60]}") if error else None
 
 
 def _has_article(seen: _Seen) -> bool:
@@ -159,42 +159,42 @@ def _has_article(seen: _Seen) -> bool:
     return any(len(node.text()) > 120 for node in seen.tree.css("p,td")[:300])
 
 
-def _challenge(seen: _Seen) -> Page | None:
+def _challenge(seen: _Seen) -> AnswerKind | None:
     """A firewall's page, by its words where there are few others, or by its script where there are hardly any."""
     size = len(seen.prose)
     words = f"{seen.title} {seen.prose}"
     if size < SHORT * 2 and seen.link_count <= _FEW_LINKS and (found := marks.CHALLENGE.search(words)):
-        return Page("challenge", f"says {found[0][:60]}")
+        return AnswerKind("challenge", f"says {found[0][:60]}")
     script = marks.CHALLENGE_SCRIPT.search(seen.source[:200_000]) if size < _HARDLY_ANY * 3 else None
     if script and seen.link_count <= 3:
-        return Page("challenge", f"a script with {script[0][:30]}")
+        return AnswerKind("challenge", f"a script with {script[0][:30]}")
     return None
 
 
-def _by_content(seen: _Seen, url: str) -> Page:
+def _by_content(seen: _Seen, url: str) -> AnswerKind:
     """What is left: a page, unless there is hardly anything on it."""
     size = len(seen.text)
     target = _moved_to(seen, url)
     if target and size < _LEADS and seen.link_count <= _FEW_LINKS:
-        return Page("script_shell", "only leads elsewhere", target)
+        return AnswerKind("script_shell", "only leads elsewhere", target)
     if size < SHORT and seen.link_count <= _FEW_LINKS and _asks_for_password(seen):
-        return Page("login", "asks for a password")
+        return AnswerKind("login", "asks for a password")
     if size >= _HARDLY_ANY and not (size < SHORT and seen.link_count <= 3 and _is_shell(seen)):
-        return Page("page", "a page with text")
+        return AnswerKind("page", "a page with text")
     if seen.tree.css_first(_STANDS_FOR_TEXT) is not None:
-        return Page("page", "a page of pictures or frames")
+        return AnswerKind("page", "a page of pictures or frames")
     return _without_text(seen)
 
 
-def _without_text(seen: _Seen) -> Page:
+def _without_text(seen: _Seen) -> AnswerKind:
     scripts = tree_of(seen.source).css("script") if "<script" in seen.source.lower() else []
     if any(_lists(script.text()) for script in scripts[:50]):
-        return Page("page", "a list written by a script")
+        return AnswerKind("page", "a list written by a script")
     if _is_shell(seen) or (scripts and len(seen.text) < _HARDLY_ANY and seen.link_count <= 3):
-        return Page("script_shell", "hardly any text without JavaScript")
+        return AnswerKind("script_shell", "hardly any text without JavaScript")
     if not seen.text:
-        return Page("empty", "no text")
-    return Page("page", "a page with little text")
+        return AnswerKind("empty", "no text")
+    return AnswerKind("page", "a page with little text")
 
 
 def _lists(script: str) -> bool:
@@ -223,4 +223,4 @@ def _moved_to(seen: _Seen, url: str) -> str | None:
 
 def _elsewhere(url: str, href: str) -> str | None:
     target = addresses.absolute(url, href)
-    return target if target and addresses.key_of(target) != addresses.key_of(url) else None
+    return target if target and addresses.page_key(target) != addresses.page_key(url) else None

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from pipelines.parse import lookalikes
-from pipelines.parse.annex.labels import bare, form_table, is_known
+from pipelines.parse.annex.annex_labels import form_table, is_known_label, own_words
 from pipelines.parse.labelled_rows import Value
 from pipelines.parse.labels import key
 from pipelines.parse.numbers import UNITS, Reading, read_cell
@@ -32,7 +32,7 @@ _TOTALS = frozenset({"合计", "总计", "总数", "小计", "数量", "总量"}
 
 
 @dataclass(slots=True)
-class Line:
+class AnnexRow:
     """One row of an annex: its labels from the outermost, `label` its own; values by column of numbers, from 0."""
 
     labels: tuple[str, ...]
@@ -48,13 +48,13 @@ class Line:
 
 
 @dataclass(slots=True)
-class Piece:
+class AnnexPart:
     """The annex, or a part of it, from one table: its lines, and the texts above each column of numbers.
 
     `captions` are the texts above the table and the banners in its head; `headed` whether it has a head of its own.
     """
 
-    lines: list[Line]
+    lines: list[AnnexRow]
     headers: list[tuple[str, ...]]
     captions: tuple[str, ...] = ()
     headed: bool = True
@@ -80,10 +80,10 @@ class _Sheet:
 def known_labels(table: Table) -> set[str]:
     """The bare labels in a table that are an annex's."""
     texts = {cell.text for cell in table.cells() if cell.text and not cell.text.isdecimal()}
-    return {bare(text) for text in texts if is_known(text)}
+    return {own_words(text) for text in texts if is_known_label(text)}
 
 
-def pieces(table: Table, context: str = "") -> list[Piece]:
+def pieces(table: Table, context: str = "") -> list[AnnexPart]:
     """A table's annex: one piece a panel, left to right. `context` is the text above the table."""
     sheet = _sheet(table)
     return [_piece(sheet, start, end, context) for start, end in _panels(sheet)]
@@ -107,7 +107,7 @@ def _panels(sheet: _Sheet) -> list[tuple[int, int]]:
     width = sheet.table.width
     labels, numbers = [0] * width, [0] * width
     for cell in sheet.table.cells():
-        labels[cell.column] += is_known(cell.text)
+        labels[cell.column] += is_known_label(cell.text)
         numbers[cell.column] += sheet.kind(cell) == "number"
     bounds = [0]
     last: int | None = None
@@ -132,7 +132,7 @@ def _is_index(sheet: _Sheet, column: int) -> bool:
     return len(found) >= _LEAST_INDEX and all(b == a + 1 for a, b in pairwise(found))
 
 
-def _piece(sheet: _Sheet, start: int, end: int, context: str) -> Piece:
+def _piece(sheet: _Sheet, start: int, end: int, context: str) -> AnnexPart:
     body = next((i for i in range(sheet.table.height) if _is_body(sheet, i, start, end)), sheet.table.height)
     captions = [context] if context else []
     for i in range(body):
@@ -144,7 +144,7 @@ def _piece(sheet: _Sheet, start: int, end: int, context: str) -> Piece:
     for i in range(body, sheet.table.height):
         lines += _lines(sheet, i, (start, end), columns, units)
     headed = any(headers)
-    return Piece(_whole(lines), headers, tuple(captions), headed)
+    return AnnexPart(_whole(lines), headers, tuple(captions), headed)
 
 
 def _is_body(sheet: _Sheet, i: int, start: int, end: int) -> bool:
@@ -152,9 +152,9 @@ def _is_body(sheet: _Sheet, i: int, start: int, end: int) -> bool:
     own = [c for c in sheet.own[i] if start <= c.column < end and c.colspan < max(sheet.table.width, 2)]
     if _is_head(sheet, own):
         return False
-    if any(is_known(c.text) for c in sheet.own[i] if start <= c.column < end and c.text):
+    if any(is_known_label(c.text) for c in sheet.own[i] if start <= c.column < end and c.text):
         return True
-    texts = [c for c in own if sheet.kind(c) == "text" and bare(c.text)]
+    texts = [c for c in own if sheet.kind(c) == "text" and own_words(c.text)]
     numbers = [c for c in own if sheet.kind(c) == "number"]
     return bool(texts and numbers) and any(n.column > texts[0].column for n in numbers) and not _is_letters(sheet, own)
 
@@ -170,7 +170,7 @@ def _is_head(sheet: _Sheet, own: Sequence[Cell]) -> bool:
     here = [c for c in own if c.text]
     hits = sum(key(c.text) in headings for c in here if sheet.kind(c) == "text")
     return _is_letters(sheet, own) or (
-        hits > 0 and not any(sheet.kind(c) == "number" or is_known(c.text) for c in here)
+        hits > 0 and not any(sheet.kind(c) == "number" or is_known_label(c.text) for c in here)
     )
 
 
@@ -189,14 +189,14 @@ def _header(sheet: _Sheet, column: int, body: int) -> tuple[str, ...]:
 
 def _number_columns(sheet: _Sheet, start: int, end: int, body: int) -> list[int]:
     """The columns of numbers of a panel: right of its labels, more numbers than words, no index and no units."""
-    labelled = (k for k in range(start, end) if any(c.row >= body and is_known(c.text) for c in sheet.columns[k]))
+    labelled = (k for k in range(start, end) if any(c.row >= body and is_known_label(c.text) for c in sheet.columns[k]))
     found = []
     for column in range(next(labelled, start) + 1, end):
         here = [c for c in sheet.columns[column] if c.row >= body and c.row not in sheet.heads]
         kinds = [sheet.kind(c) for c in here]
         count = {kind: kinds.count(kind) for kind in ("number", "unit", "text", "mark", "blank")}
         words = count["text"] + count["unit"]
-        if any(is_known(c.text) for c in here) and count["number"] <= words:
+        if any(is_known_label(c.text) for c in here) and count["number"] <= words:
             continue
         has = count["number"] > 0 and count["number"] >= words
         empty = not count["number"] and not words and bool(here) and _says_number(sheet, column, body)
@@ -218,14 +218,16 @@ def _unit_columns(sheet: _Sheet, start: int, end: int, body: int) -> set[int]:
     return {column for column, found in kinds.items() if found.count("unit") > found.count("text")}
 
 
-def _lines(sheet: _Sheet, i: int, panel: tuple[int, int], columns: Sequence[int], units: Collection[int]) -> list[Line]:
+def _lines(
+    sheet: _Sheet, i: int, panel: tuple[int, int], columns: Sequence[int], units: Collection[int]
+) -> list[AnnexRow]:
     """The lines of a grid's row: a heading for each label that groups rows, then the row itself."""
     own = [c for c in sheet.own[i] if panel[0] <= c.column < panel[1]]
     if _is_head(sheet, own):
         return []
     first = min(columns, default=panel[1])
-    words = [c for c in own if c.column < first and sheet.kind(c) == "text" and bare(c.text)]
-    texts = [c for c in words if c.column not in units or is_known(c.text)]
+    words = [c for c in own if c.column < first and sheet.kind(c) == "text" and own_words(c.text)]
+    texts = [c for c in words if c.column not in units or is_known_label(c.text)]
     if texts and _AROUND.search(texts[0].text):
         return []
     places = {column: k for k, column in enumerate(columns)}
@@ -236,24 +238,24 @@ def _lines(sheet: _Sheet, i: int, panel: tuple[int, int], columns: Sequence[int]
     unit = next((c.text for c in own if sheet.kind(c) == "unit" or (c in words and c not in texts)), None)
     where = sheet.table.locator
     labels = _named(tuple(c.text for c in texts))
-    heads = [Line((text,), text, locator=where) for text in labels[:-1]]
+    heads = [AnnexRow((text,), text, locator=where) for text in labels[:-1]]
     if not labels:
-        return [Line((), "", values, unit, where)] if _has_numbers(values.values()) else []
-    return [*heads, Line(labels, labels[-1], values, unit, where)]
+        return [AnnexRow((), "", values, unit, where)] if _has_numbers(values.values()) else []
+    return [*heads, AnnexRow(labels, labels[-1], values, unit, where)]
 
 
 def _named(labels: tuple[str, ...]) -> tuple[str, ...]:
     """The labels of a row; 合计 beside its heading is the heading's own number."""
-    return labels[:-1] if len(labels) > 1 and bare(labels[-1]) in _TOTALS else labels
+    return labels[:-1] if len(labels) > 1 and own_words(labels[-1]) in _TOTALS else labels
 
 
 def _has_numbers(values: Iterable[Value]) -> bool:
     return any(v.reading.kind == "number" for v in values)
 
 
-def _whole(lines: Sequence[Line]) -> list[Line]:
+def _whole(lines: Sequence[AnnexRow]) -> list[AnnexRow]:
     """The lines, two that follow each other as one where they are halves of a label cut by the end of a page."""
-    found: list[Line] = []
+    found: list[AnnexRow] = []
     for line in lines:
         joined = joined_halves(found[-1], line) if found else None
         if joined is None:
@@ -263,12 +265,12 @@ def _whole(lines: Sequence[Line]) -> list[Line]:
     return found
 
 
-def joined_halves(first: Line, second: Line) -> Line | None:
+def joined_halves(first: AnnexRow, second: AnnexRow) -> AnnexRow | None:
     """Two lines as one; None unless together, and only together, they have a known label, and one of them no numbers."""
-    if not first.label or not second.label or is_known(first.label) or is_known(second.label):
+    if not first.label or not second.label or is_known_label(first.label) or is_known_label(second.label):
         return None
     label = first.label + second.label
-    if not is_known(label) or (first.has_numbers and second.has_numbers):
+    if not is_known_label(label) or (first.has_numbers and second.has_numbers):
         return None
     values = first.values if first.has_numbers else second.values
     return replace(first, labels=(label,), label=label, values=values, unit=first.unit or second.unit)

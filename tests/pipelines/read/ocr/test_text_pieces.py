@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 pytest.importorskip("cv2", reason="reading pictures needs the extra gongkai[ocr]")
 
-from pipelines.read.ocr.ink import Spot
-from pipelines.read.ocr.pieces import pieces
+from pipelines.read.ocr.ink_spots import Spot
 from pipelines.read.ocr.raster import Pixels
+from pipelines.read.ocr.text_pieces import pieces
 
 LEFT, RIGHT = Pixels(0, 0, 100, 40), Pixels(104, 0, 204, 40)
 

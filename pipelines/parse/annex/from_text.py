@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from pipelines.parse.annex.grid import Line, Piece
-from pipelines.parse.annex.labels import bare, form_table, is_known
+from pipelines.parse.annex.annex_labels import form_table, is_known_label, own_words
+from pipelines.parse.annex.from_table import AnnexPart, AnnexRow
 from pipelines.parse.labelled_rows import Value
 from pipelines.parse.labels import key
 from pipelines.parse.numbers import UNITS, read_cell
@@ -23,21 +23,21 @@ _GLUED = re.compile(r"^(.*?)[:：]?(\d[\d,.]*\D{0,2})$")
 LABEL_LINES = 4
 
 
-def piece(blocks: Sequence[Block]) -> Piece | None:
+def piece(blocks: Sequence[Block]) -> AnnexPart | None:
     """The annex in running text; None where there is none."""
     texts = [b for b in blocks if not isinstance(b, Table)]
     lines = list(_lines(texts))
-    known = [i for i, line in enumerate(lines) if is_known(line.label)]
+    known = [i for i, line in enumerate(lines) if is_known_label(line.label)]
     if sum(bool(lines[i].values) for i in known) < LEAST:
         return None
     inside = lines[known[0] : known[-1] + 1]
     width = max((len(line.values) for line in inside if line.has_numbers), default=1)
     inside = [line if len(line.values) <= width else _without_unit(line, width) for line in inside]
     header = next((found for b in texts if len(found := _header(b.text)) == width), ())
-    return Piece(inside, [(text,) for text in header] or [()] * width, headed=bool(header))
+    return AnnexPart(inside, [(text,) for text in header] or [()] * width, headed=bool(header))
 
 
-def _without_unit(line: Line, width: int) -> Line:
+def _without_unit(line: AnnexRow, width: int) -> AnnexRow:
     """A line of dashes without those that stand where its unit would."""
     return replace(line, values=dict(enumerate(list(line.values.values())[-width:])))
 
@@ -53,7 +53,7 @@ def _header(text: str) -> list[str]:
     return [token for token in tokens if key(token) not in aside]
 
 
-def _lines(blocks: Sequence[Block]) -> Iterator[Line]:
+def _lines(blocks: Sequence[Block]) -> Iterator[AnnexRow]:
     pending: list[str] = []
     for block in blocks:
         text = "" if isinstance(block, Table) else block.text
@@ -79,20 +79,25 @@ def _goes_on(pending: Sequence[str], words: str, ends: bool) -> bool:
     if not words:
         return True
     before = "".join(pending)
-    if is_known(before + words):
+    if is_known_label(before + words):
         return True
-    return not (is_known(before) or is_known(words) or len(pending) >= LABEL_LINES or (ends and not bare(words)))
+    return not (
+        is_known_label(before)
+        or is_known_label(words)
+        or len(pending) >= LABEL_LINES
+        or (ends and not own_words(words))
+    )
 
 
-def _line(labels: Sequence[str], unit: str | None, values: Sequence[Value], locator: str) -> Line:
+def _line(labels: Sequence[str], unit: str | None, values: Sequence[Value], locator: str) -> AnnexRow:
     label = "".join(labels)
-    return Line((label,), label, dict(enumerate(values)), unit, locator)
+    return AnnexRow((label,), label, dict(enumerate(values)), unit, locator)
 
 
 def _glued(tokens: Sequence[str]) -> tuple[str, str] | None:
     """The last token as the end of a known label and the number that sticks to it: 收到申请数：486件."""
     match = _GLUED.match(tokens[-1]) if tokens else None
-    if match is None or read_cell(match[2]).kind != "number" or not is_known("".join([*tokens[:-1], match[1]])):
+    if match is None or read_cell(match[2]).kind != "number" or not is_known_label("".join([*tokens[:-1], match[1]])):
         return None
     return match[1], match[2]
 

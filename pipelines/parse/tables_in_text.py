@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from expectations.forms import FormTable
-from pipelines.parse.align import best_monotone
 from pipelines.parse.labelled_rows import Row, Value
 from pipelines.parse.labels import Lexicon, key, similarity
 from pipelines.parse.numbers import read_cell
+from pipelines.parse.row_codes import best_monotone
 from pipelines.read.document import Block, Paragraph, Table
 from pipelines.read.furniture import is_page_number
 
@@ -29,7 +29,7 @@ _GLUED = re.compile(r"^(.*[一-鿿”）)])(\d[\d,.]*)$")
 
 
 @dataclass(slots=True)
-class Run:
+class NumberRun:
     """Consecutive numbers and the lines of text before and after them, nearest last and first.
 
     `own` is the text before them on the same line, "" where they stand alone: if it is a label, it is theirs.
@@ -42,12 +42,12 @@ class Run:
     after: list[str] = field(default_factory=list)
 
 
-def runs(blocks: Sequence[Block], least: int) -> list[Run]:
+def runs(blocks: Sequence[Block], least: int) -> list[NumberRun]:
     """The runs of numbers. In a line that has words too, fewer than `least` numbers together are part of the words.
 
     Tables count as lines too, a row each: converters leave half a row in a table and its label beside it.
     """
-    found: list[Run] = []
+    found: list[NumberRun] = []
     words: list[str] = []
     was_number = False
     for line, locator, confidence in _lines(blocks):
@@ -60,7 +60,7 @@ def runs(blocks: Sequence[Block], least: int) -> list[Run]:
             if values and was_number:
                 found[-1].values += values
             elif values:
-                found.append(Run(values, locator, own, before=words[-LABEL_LINES:]))
+                found.append(NumberRun(values, locator, own, before=words[-LABEL_LINES:]))
                 words = []
             if text:
                 words.append(text)
@@ -82,14 +82,6 @@ def _lines(blocks: Sequence[Block]) -> Iterator[tuple[str, str, float | None]]:
                 yield text, f"{block.locator} row {i}", sure
         else:
             yield block.text, block.locator, block.confidence if isinstance(block, Paragraph) else None
-
-
-def _one_token(text: str) -> str:
-    """A cell of digits with white space between as one token, so that it does not become several cells."""
-    pieces = text.split()
-    if len(pieces) < 2 or not all(piece.isdecimal() for piece in pieces):
-        return text
-    return ("" if read_cell(text).kind == "number" else "·").join(pieces)
 
 
 def _pieces(line: str, least: int) -> list[tuple[str, list[Value]]]:
@@ -136,29 +128,29 @@ def _short_runs_are_words(pieces: list[tuple[str, list[Value]]], least: int) -> 
     return kept
 
 
-def split_runs(found: Sequence[Run], width: int) -> list[Run]:
+def split_runs(found: Sequence[NumberRun], width: int) -> list[NumberRun]:
     """Runs of several rows cut into rows of `width`. A run that does not divide keeps its length: it is in doubt.
 
     One number too many in a run of several lines is a page number that stayed; it is dropped only where the last
     number of every row is then the sum of the others, so the form's arithmetic vouches for the cut.
     """
-    cut: list[Run] = []
+    cut: list[NumberRun] = []
     for run in found:
         values = _with_glued(run, width)
         if len(values) > width and len(values) % width == 1:
             values = _without_page_number(values, width) or values
         if len(values) % width or len(values) == width:
-            cut.append(Run(values, run.locator, run.own, run.before, run.after))
+            cut.append(NumberRun(values, run.locator, run.own, run.before, run.after))
             continue
         rows = [values[k : k + width] for k in range(0, len(values), width)]
         for k, row in enumerate(rows):
             first, last = k == 0, k == len(rows) - 1
             before, after = run.before if first else [], run.after if last else []
-            cut.append(Run(row, run.locator, run.own if first else "", before, after))
+            cut.append(NumberRun(row, run.locator, run.own if first else "", before, after))
     return cut
 
 
-def _with_glued(run: Run, width: int) -> list[Value]:
+def _with_glued(run: NumberRun, width: int) -> list[Value]:
     """The numbers of a run; where one is lacking, with the one stuck to the label before, if the sum then holds."""
     glued = _GLUED.match(run.before[-1]) if run.before and len(run.values) == width - 1 else None
     if glued is None:
@@ -182,7 +174,7 @@ def _sums(row: Sequence[Value]) -> bool:
     return numbers[-1] is not None and sum(n for n in numbers[:-1] if n is not None) == numbers[-1]
 
 
-class Found(NamedTuple):
+class TextRow(NamedTuple):
     """A row in running text: its code by the labels taken in order, and all codes whose label is near it.
 
     `own` is the code of the label on the row's own line, None where there is none or it is not a known spelling.
@@ -194,7 +186,7 @@ class Found(NamedTuple):
     own: str | None
 
 
-def rows(blocks: Sequence[Block], table: FormTable, lexicon: Lexicon, width: int) -> list[Found]:
+def rows(blocks: Sequence[Block], table: FormTable, lexicon: Lexicon, width: int) -> list[TextRow]:
     """The rows of a matrix with `width` columns: labels all before (or around) their numbers, or all behind them."""
     found = split_runs(runs(blocks, max(width // 2, 2)), width)
     if not found or len(found) > MOST_ROWS:
@@ -206,18 +198,18 @@ def rows(blocks: Sequence[Block], table: FormTable, lexicon: Lexicon, width: int
     trailing = by_behind[1] > by_before[1]
     codes = by_behind[0] if trailing else by_before[0]
     return [
-        Found(as_row(run, trailing), code, frozenset({*one, *two}), lexicon.known(run.own) if run.own else None)
+        TextRow(as_row(run, trailing), code, frozenset({*one, *two}), lexicon.known(run.own) if run.own else None)
         for run, code, one, two in zip(found, codes, before, behind, strict=True)
     ]
 
 
-def as_row(run: Run, trailing: bool = False) -> Row:
+def as_row(run: NumberRun, trailing: bool = False) -> Row:
     """A run as a row, with the text next to it as its label."""
     label = "".join(run.after[:1] if trailing else run.before[-2:])
     return Row((label,) if label else (), label, run.values, run.locator)
 
 
-def label_scores(run: Run, lexicon: Lexicon, trailing: bool = False) -> dict[str, float]:
+def label_scores(run: NumberRun, lexicon: Lexicon, trailing: bool = False) -> dict[str, float]:
     """How well each code's label fits the text around a run: before it or around it, or (`trailing`) after it."""
     scores: dict[str, float] = {}
     for text, weight in _candidates(run, trailing):
@@ -233,7 +225,7 @@ def label_scores(run: Run, lexicon: Lexicon, trailing: bool = False) -> dict[str
     return scores
 
 
-def _candidates(run: Run, trailing: bool) -> list[tuple[str, float]]:
+def _candidates(run: NumberRun, trailing: bool) -> list[tuple[str, float]]:
     """Texts that may be the label of a run, with weights: whole before broken, nearest lines first."""
     if trailing:
         return [("".join(run.after[:k]), 1.0) for k in range(1, LABEL_LINES + 1) if len(run.after) >= k]

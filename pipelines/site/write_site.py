@@ -13,15 +13,15 @@ from markupsafe import Markup
 
 from pipelines.site import charts, compare_data
 from pipelines.site.body_pages import theme, write_bodies
-from pipelines.site.dictionary import write_dictionary
+from pipelines.site.dictionary_pages import write_dictionary
 from pipelines.site.downloads import link, write_downloads
 from pipelines.site.examples import examples
 from pipelines.site.findings import FEW, Finding, findings, newest_year
 from pipelines.site.measures import measures
 from pipelines.site.pages import Site, environment, put, slug, write
-from pipelines.site.quality import quality
-from pipelines.site.release_data import Row, Source, opened
-from pipelines.site.text import LANGUAGES, Words, words
+from pipelines.site.quality_data import quality
+from pipelines.site.release_data import ReleaseData, Row, opened
+from pipelines.site.wording import LANGUAGES, Words, words
 
 _STATIC = Path(__file__).with_name("static")
 #: The name under which `downloads` has the DuckDB file that the SQL page opens.
@@ -86,7 +86,7 @@ def _write_shared(out: Path) -> None:
     put(out / "index.html", environment().get_template("root.html").render())
 
 
-def _write_home(site: Site, source: Source) -> None:
+def _write_home(site: Site, source: ReleaseData) -> None:
     year = newest_year(source)
     found = [] if year is None else findings(source, year)
     totals = source.row(_TOTALS)
@@ -135,7 +135,7 @@ def _write_lists(site: Site, listed: Sequence[Row]) -> None:
     write(site, "bodies.html", "bodies", "bodies", provinces=provinces)
 
 
-def _write_quality(site: Site, source: Source) -> None:
+def _write_quality(site: Site, source: ReleaseData) -> None:
     tables = quality(source)
     years = [row["year"] for row in tables["by_year"]]
     bars = [
@@ -159,7 +159,7 @@ def _write_scripted(site: Site) -> None:
         write(site, f"{name}.html", name, "compare" if name == "compare" else "bodies", words=texts)
 
 
-def _write_sql(site: Site, source: Source, database: Path | None, engine: Path | None) -> None:
+def _write_sql(site: Site, source: ReleaseData, database: Path | None, engine: Path | None) -> None:
     is_whole = engine is not None and database is not None and all((engine / name).is_file() for name in ENGINE)
     if is_whole and engine is not None:
         (site.out / "assets" / "duckdb").mkdir()

@@ -12,7 +12,7 @@ from expectations.columns import Column, Table, about, columns
 from expectations.tables import CORE, DICTIONARIES, MARTS, PARSED, RESULTS
 from pipelines.site.measures import measures
 from pipelines.site.pages import Site, write
-from pipelines.site.release_data import Source, by
+from pipelines.site.release_data import ReleaseData, by
 
 #: In the order in which a reader needs them.
 _LAYERS: Mapping[str, tuple[type[Table], ...]] = {
@@ -26,7 +26,7 @@ _CROSSWALK = "select * from crosswalk order by measure, form_first_year, form, a
 _BREAKS = "select * from form_breaks order by measure, report_year"
 
 
-def write_dictionary(site: Site, source: Source) -> None:
+def write_dictionary(site: Site, source: ReleaseData) -> None:
     """Write the index, a page for each table and a page for each measure."""
     known = measures(source)
     layers = {name: [about(model) for model in models] for name, models in _LAYERS.items()}

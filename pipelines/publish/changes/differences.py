@@ -97,7 +97,7 @@ where (b.value, b.state, b.grade) is distinct from (n.value, n.state, n.grade)
 
 
 def compare(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the temporary table `changes` of both sides of `before.side_by_side`, one report year after the other."""
+    """Make the temporary table `changes` of both sides of `release_before.side_by_side`, one report year after the other."""
     declared = columns(model_of(TABLE))
     connection.execute(
         f"create or replace temp table {TABLE} ({', '.join(f'{quoted(c.name)} {c.duckdb}' for c in declared)})"

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from expectations.indicators import Indicator, indicators
-from pipelines.parse.narrative.changes import change, shared
+from pipelines.parse.narrative.changes import change, share_words
 from pipelines.parse.narrative.context import Window, said_of, stretches, windows
 from pipelines.parse.narrative.matching import Candidate, Hits, matcher
 from pipelines.parse.narrative.numerals import Numeral, numerals
@@ -120,7 +120,7 @@ def _figure(reading: _Reading, before: Sequence[Figure]) -> Figure | None:
     changed = change(reading.prose.plain, numeral, reading.window)
     if changed and not _is_cut(reading, changed):
         return _changed(reading, before, changed)
-    place = shared(reading.prose.plain, numeral, reading.window)
+    place = share_words(reading.prose.plain, numeral, reading.window)
     wholes = _wholes(reading, before)
     options = _options(reading, numeral.unit, [before[k].indicator for k in wholes], _marked(reading, before, wholes))
     if place is not None and not (options and options[0].score >= _RATE):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipelines.site.release_data import Source
+from pipelines.site.release_data import ReleaseData
 
 #: Bodies listed as the least consistent ones.
 LISTED = 50
@@ -43,7 +43,7 @@ order by b.report_year, m.ordinal
 _QUARANTINE = "select stage, code, count(*) as documents, min(message) as message from quarantine group by stage, code order by documents desc, stage, code"
 
 
-def quality(source: Source) -> dict[str, Any]:
+def quality(source: ReleaseData) -> dict[str, Any]:
     """The tables of the page by name."""
     queries = {
         "by_year": _YEARS,

@@ -21,7 +21,7 @@ from pipelines.harvest.fetch.robots import Robots
 
 
 @dataclass(slots=True)
-class Host:
+class HostState:
     """What is known of a host in this run."""
 
     delay: float
@@ -60,7 +60,7 @@ class Turns:
         self._pace = AsyncLimiter(1, 1 / policy.requests_per_second)
 
     @contextlib.asynccontextmanager
-    async def of(self, host: Host) -> AsyncIterator[None]:
+    async def of(self, host: HostState) -> AsyncIterator[None]:
         """The time of one request: alone at its host and rested from the last one, and within the limits over all hosts.
 
         The rest is counted from the end of a request, so that it is kept as the site sees it, however long connecting

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
-from pipelines.harvest.discovery.addresses import host_of
+from pipelines.harvest.discovery.addresses import site_of
 
 #: Names of the parameters that number pages, in the systems that government sites use.
 PAGE_PARAMETER = re.compile(
@@ -42,7 +42,7 @@ def slot_in(url: str, current: str) -> Slot | None:
 
     `current` itself is the first page, without a number, or another page of the same list.
     """
-    if host_of(url) != host_of(current) or not host_of(url):
+    if site_of(url) != site_of(current) or not site_of(url):
         return None
     for slot in (*_in_query(url), *_in_path(url)):
         if _is_same(slot, url, current):

@@ -92,7 +92,7 @@ def shown(texts: tuple[str, ...]) -> str:
     return " / ".join(texts)
 
 
-def is_known(texts: tuple[str, ...]) -> bool:
+def is_known_header(texts: tuple[str, ...]) -> bool:
     """Whether a header is made of words that headers of the whole body are made of."""
     return not texts or all(_parts(text) is not None for text in texts if not _ASIDE.search(text))
 

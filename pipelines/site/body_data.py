@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipelines.site.measures import HEADLINES, Measure
-from pipelines.site.release_data import Row, Source, by
+from pipelines.site.measures import HEADLINES, PageMeasure
+from pipelines.site.release_data import ReleaseData, Row, by
 
 _BODIES = "select * from bodies where list_contains($ids, body_id) order by body_id"
 _REPORTS = """
@@ -76,13 +76,13 @@ _QUALITY = "select * from quality_scoreboard where list_contains($ids, body_id)"
 class Chart:
     """A measure to be drawn: its points, and between which years."""
 
-    measure: Measure
+    measure: PageMeasure
     points: Sequence[Row]
     first: int
     last: int
 
 
-def pages(source: Source, ids: Sequence[str], measures: Sequence[Measure]) -> Iterator[dict[str, Any]]:
+def pages(source: ReleaseData, ids: Sequence[str], measures: Sequence[PageMeasure]) -> Iterator[dict[str, Any]]:
     """What the template `body` draws, body by body, in the order of their ids."""
     kinds = {
         "reports": _REPORTS,
@@ -99,7 +99,7 @@ def pages(source: Source, ids: Sequence[str], measures: Sequence[Measure]) -> It
         yield _page(body, own, measures)
 
 
-def _page(body: Row, own: Mapping[str, list[Row]], measures: Sequence[Measure]) -> dict[str, Any]:
+def _page(body: Row, own: Mapping[str, list[Row]], measures: Sequence[PageMeasure]) -> dict[str, Any]:
     years = sorted({report["report_year"] for report in own["reports"]})
     table = {(cell["measure"], cell["year"]): cell for cell in own["cells"]}
     stated = {cell["measure"] for cell in own["cells"] if cell["value"] is not None}
@@ -119,19 +119,21 @@ def _page(body: Row, own: Mapping[str, list[Row]], measures: Sequence[Measure]) 
     }
 
 
-def _grouped(measures: Sequence[Measure]) -> list[tuple[str, list[Measure]]]:
-    groups: dict[str, list[Measure]] = {}
+def _grouped(measures: Sequence[PageMeasure]) -> list[tuple[str, list[PageMeasure]]]:
+    groups: dict[str, list[PageMeasure]] = {}
     for measure in measures:
         groups.setdefault(measure.group, []).append(measure)
     return list(groups.items())
 
 
-def _headline(measure: Measure, cell: Row | None, peers: Sequence[Row]) -> dict[str, Any]:
+def _headline(measure: PageMeasure, cell: Row | None, peers: Sequence[Row]) -> dict[str, Any]:
     place = [row for row in peers if row["measure"] == measure.code and row["group_kind"] == "level"]
     return {"measure": measure, "cell": cell, "peer": place[0] if place else None}
 
 
-def _charts(measures: Sequence[Measure], cells: Mapping[tuple[str, int], Row], years: Sequence[int]) -> Iterator[Chart]:
+def _charts(
+    measures: Sequence[PageMeasure], cells: Mapping[tuple[str, int], Row], years: Sequence[int]
+) -> Iterator[Chart]:
     for code in HEADLINES:
         measure = next((measure for measure in measures if measure.code == code), None)
         if measure is None:

@@ -1,4 +1,4 @@
-"""Labels of the annex: what a printed label may be, by its words alone. Its place is for `align` to judge."""
+"""Labels of the annex: what a printed label may be, by its words alone. Its place is for `annex_codes` to judge."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _NOT = ("不", "非", "未")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FormLabel:
     """A row of the form or a heading (`is_row` False) at its place in the form; `under` are the codes it stands below."""
 
     code: str
@@ -36,7 +36,7 @@ class Entry:
 
 
 @lru_cache(maxsize=65536)
-def bare(text: str) -> str:
+def own_words(text: str) -> str:
     """A label's own words: without number, 其中：, remarks in brackets, footnote marks and punctuation.
 
     `1.其中：涉及国家秘密（件）①` → `涉及国家秘密`; "" for a bare number.
@@ -51,16 +51,16 @@ def form_table() -> FormTable:
 
 
 @cache
-def entries() -> tuple[Entry, ...]:
+def entries() -> tuple[FormLabel, ...]:
     """The form from top to bottom: each heading before the first row that stands below it."""
     table = form_table()
     groups = {group.code: group for group in table.groups}
-    found: dict[str, Entry] = {}
+    found: dict[str, FormLabel] = {}
     for row in table.rows:
         for depth, code in enumerate(row.under):
             if code in groups and code not in found:
-                found[code] = Entry(code, False, row.under[:depth], groups[code].official)
-        found[row.code] = Entry(row.code, True, row.under, row.official)
+                found[code] = FormLabel(code, False, row.under[:depth], groups[code].official)
+        found[row.code] = FormLabel(row.code, True, row.under, row.official)
     return tuple(found.values())
 
 
@@ -72,13 +72,13 @@ def _spellings() -> dict[str, dict[str, frozenset[str]]]:
     labels: tuple[Label, ...] = (*table.rows, *table.groups)
     for label in labels:
         for spelling in label.spellings:
-            found.setdefault(bare(spelling), {}).setdefault(label.code, set()).add(full_key(spelling))
+            found.setdefault(own_words(spelling), {}).setdefault(label.code, set()).add(full_key(spelling))
     return {words: {code: frozenset(full) for code, full in codes.items()} for words, codes in found.items()}
 
 
-def is_known(text: str) -> bool:
+def is_known_label(text: str) -> bool:
     """Whether a text is a spelling of some row or heading of the annex."""
-    return bare(text) in _spellings()
+    return own_words(text) in _spellings()
 
 
 def is_first(text: str) -> bool:
@@ -92,7 +92,7 @@ def scores(text: str) -> dict[str, float]:
 
     A known spelling is never taken for another one: 专职人员数 and 兼职人员数 differ in one character.
     """
-    words = bare(text)
+    words = own_words(text)
     exact = _spellings().get(words)
     if exact is not None:
         return {code: 100.0 + 5.0 * (full_key(text) in full) for code, full in exact.items()}

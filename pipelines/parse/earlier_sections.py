@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from pipelines.parse.annex.labels import is_first
+from pipelines.parse.annex.annex_labels import is_first
 from pipelines.parse.report import Section
 from pipelines.read.document import Block, Table
 
@@ -106,14 +106,14 @@ def _headings(blocks: Sequence[Block]) -> list[_Heading]:
         number, words = _NUMERALS[match[1]], match[2].strip()
         run_in = _RUN_IN.match(words)
         if len(block.text) <= LONGEST_HEADING and "。" not in words.rstrip("。"):
-            found.append(_Heading(number, i, meaning(words), block.text))
-        elif run_in and meaning(run_in[1]) != OTHER:
+            found.append(_Heading(number, i, section_meant(words), block.text))
+        elif run_in and section_meant(run_in[1]) != OTHER:
             start = block.text.index(run_in[1]) + len(run_in[1])
-            found.append(_Heading(number, i, meaning(run_in[1]), block.text[:start], run_in[2]))
+            found.append(_Heading(number, i, section_meant(run_in[1]), block.text[:start], run_in[2]))
     return found
 
 
-def meaning(words: str) -> int:
+def section_meant(words: str) -> int:
     """The section that a heading's words mean."""
     text = "".join(words.split())
     return next((section for section, pattern in _MEANINGS if pattern.search(text)), OTHER)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
+from pipelines.parse.broken_rows import mended
 from pipelines.parse.labelled_rows import Row, Value
-from pipelines.parse.mend import mended
 from pipelines.parse.numbers import read_cell
 
 KNOWN = {"4.保护第三方合法权益", "3.其他", "其他"}

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from pipelines.harvest.discovery.page_slots import PAGE_PARAMETER
 from pipelines.harvest.discovery.paging import MOST_PAGES
-from pipelines.harvest.discovery.slots import PAGE_PARAMETER
 
 _PAGES = re.compile(r"^(?:pages|total_?pages?|page_?count|page_?total|count_?pages?|max_?page)$", re.IGNORECASE)
 _TOTAL = re.compile(

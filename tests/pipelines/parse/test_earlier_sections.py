@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipelines.parse import Hints, Report, parse
-from pipelines.parse.earlier import meaning, sections
+from pipelines.parse.earlier_sections import section_meant, sections
 from pipelines.read import read
 from pipelines.read.document import Block, Paragraph
 from tests.made import annex
@@ -42,7 +42,7 @@ def parsed(page: str) -> Report:
     ],
 )
 def test_what_a_heading_means(words: str, section: int) -> None:
-    assert meaning(words) == section
+    assert section_meant(words) == section
 
 
 def test_the_sections_of_the_made_report() -> None:

@@ -25,7 +25,7 @@ _PRESERVED = ' xml:space="preserve">'
 _DAY_ZERO = pl.date(1899, 12, 30)
 
 
-def letters(index: int) -> str:
+def column_letters(index: int) -> str:
     """The name of a column by its index from 0: A … Z, AA …"""
     name, left = "", index + 1
     while left:
@@ -55,7 +55,7 @@ def _cell(column: Column, index: int, style: int, number: pl.Expr) -> pl.Expr:
         value = (value - _DAY_ZERO).dt.total_days().cast(pl.String)
     else:
         value = value.cast(pl.String)
-    begins = pl.lit(f'<c r="{letters(index)}') + number + pl.lit(f'" s="{style}"{kind}>{opening}')
+    begins = pl.lit(f'<c r="{column_letters(index)}') + number + pl.lit(f'" s="{style}"{kind}>{opening}')
     return (begins + value + pl.lit(f"{closing}</c>")).fill_null("")
 
 

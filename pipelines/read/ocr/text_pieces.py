@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipelines.read.ocr.ink import Spot
+from pipelines.read.ocr.ink_spots import Spot
 from pipelines.read.ocr.raster import Pixels
 
 #: Two lines of ink are one when they share this part of the lower one's height.
