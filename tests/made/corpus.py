@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -43,9 +44,10 @@ def spoil(workspace: Workspace, year: str, count: int) -> None:
     """Make the kept records of some documents of a year break the contract, as a fault of the parser would."""
     for entry in load(workspace).of(year)[:count]:
         record = load_record(workspace, entry.key)
-        facts = record.tables["facts"]
-        facts["grade"][0] = "splendid"
-        record_path(workspace, entry.key).write_bytes(encode(record))
+        first, *rest = record.tables.facts
+        facts = (first._replace(grade="splendid"), *rest)
+        spoilt = replace(record, tables=replace(record.tables, facts=facts))
+        record_path(workspace, entry.key).write_bytes(encode(spoilt))
 
 
 def ready(folder: Path) -> tuple[Path, Workspace]:
