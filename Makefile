@@ -40,6 +40,10 @@ web: ## Build DuckDB for the site's SQL page (optional: needs Node and npm; 35 M
 	@node web/build.mjs "$${GONGKAI_WORKSPACE:-workspace}/web"
 	@echo "built: $${GONGKAI_WORKSPACE:-workspace}/web; the next build of a release takes it up"
 
+.PHONY: architecture
+architecture: $(STAMP) ## Draw who imports whom: docs/images/architecture.svg
+	@$(BIN)/python docs/draw_architecture.py
+
 benchmark: $(STAMP) ## Measure reading and parsing of HTML and, where ../shared has reports, PDF
 	@$(BIN)/python benchmarks/html_parsing.py
 	@! ls ../shared/reports/*.pdf >/dev/null 2>&1 || $(BIN)/python benchmarks/pdf_reading.py
