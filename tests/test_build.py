@@ -175,7 +175,7 @@ def test_sql_models_can_be_listed_and_built_by_selection(place: tuple[Path, Work
 
     assert "comparison_by_year" in gongkai("sql", "list").stdout
     done = gongkai("sql", "build", "--select", "+reports", "--workspace", workspace.root)
-    assert (done.returncode, "stg_reports" in done.stdout, "comparison_by_year" in done.stdout) == (0, True, False)
+    assert (done.returncode, "reports" in done.stdout, "comparison_by_year" in done.stdout) == (0, True, False)
     assert workspace.warehouse.read_bytes() == before
     wrong = gongkai("sql", "build", "--select", "nonsense", "--workspace", workspace.root)
     assert (wrong.returncode, "no model 'nonsense'" in wrong.stderr) == (2, True)
