@@ -82,7 +82,7 @@ def ui(
     ] = False,
 ) -> None:
     """Open Dagster's own interface on the workspace: the graph of assets with their checks, run by run."""
-    from assets import home
+    from assets import dagster_home
     from pipelines.workspace import workspace_at
 
     if find_spec("dagster_webserver") is None:
@@ -90,7 +90,7 @@ def ui(
     place = workspace_at(workspace)
     environment = {
         **os.environ,
-        "DAGSTER_HOME": str(home.prepare(place)),
+        "DAGSTER_HOME": str(dagster_home.prepare(place)),
         "GONGKAI_WORKSPACE": str(place.root),
         **({"GONGKAI_SOURCE": str(source.resolve())} if source else {}),
         "DAGSTER_DISABLE_TELEMETRY": "1",
@@ -111,8 +111,8 @@ def _close(outcome: BuildOutcome, place: Workspace, out: Console) -> None:
         out.print(f"raw gate: {warning}", style="yellow", markup=False)
     if outcome.waiting:
         out.print(f"changed but not asked for: {', '.join(outcome.waiting)}", style="yellow")
-    if outcome.failures:
-        out.print(build_screen.failures(outcome.failures, place), soft_wrap=True)
+    if outcome.closed:
+        out.print(build_screen.closed(outcome.closed, place), soft_wrap=True)
         raise typer.Exit(1)
     shown.print(build_screen.outputs(place, page_path(place)), soft_wrap=True)
     if outcome.nothing_changed:

@@ -283,8 +283,8 @@ def _put_attached(run: _Run, key: str, job: DocumentJob) -> None:
         record = load_record(run.workspace, key)
     except RecordError:  # then it is parsed again
         return
-    record.tables["documents"]["attached_to"] = [job.hints.attached_to]
-    run.put(key_of(job), record)
+    documents = tuple(row._replace(attached_to=job.hints.attached_to) for row in record.tables.documents)
+    run.put(key_of(job), replace(record, tables=replace(record.tables, documents=documents)))
 
 
 def _linked(now: Survey, entries: Mapping[str, Entry]) -> attachments.SourceDocuments:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import sys
 from pathlib import Path
@@ -20,6 +21,8 @@ _REPORT = (
     "An annual report: HTML, text, PDF, Word, Excel, RTF, a scan or picture, or a ZIP file of such. The format is told from the content. "
     "`gongkai doctor` says which formats need what is not installed."
 )
+#: Tables in which a report that was read, and that is looked at alone, has no part.
+_NOT_SAID = frozenset({"revisions", "quarantine"})
 
 
 def parse(
@@ -51,4 +54,6 @@ def _json(document: Document, report: Report, hints: Hints) -> str:
     from pipelines.catalogue.rows import rows_of
     from pipelines.steps.fingerprints import program_version
 
-    return json.dumps(rows_of(document, report, hints, program_version()), ensure_ascii=False, indent=1) + "\n"
+    tables = rows_of(document, report, hints, program_version()).by_name()
+    said = {name: [row._asdict() for row in rows] for name, rows in tables.items() if name not in _NOT_SAID}
+    return json.dumps(said, ensure_ascii=False, indent=1, default=datetime.date.isoformat) + "\n"

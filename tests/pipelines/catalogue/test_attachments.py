@@ -56,13 +56,13 @@ def entries(source: Path, workspace: Workspace) -> dict[str, Entry]:
     return {e.summary.file_name: e for e in refresh(source, workspace, worker_count=1).catalogue.entries}
 
 
-def quarantined(workspace: Workspace, entry: Entry) -> tuple[str, str]:
-    row = load_record(workspace, entry.key).tables["quarantine"]
-    return row["code"][0], row["hint"][0]
+def quarantined(workspace: Workspace, entry: Entry) -> tuple[str, str | None]:
+    (row,) = load_record(workspace, entry.key).tables.quarantine
+    return row.code, row.hint
 
 
 def attached_to(workspace: Workspace, entry: Entry) -> str | None:
-    return load_record(workspace, entry.key).tables["documents"]["attached_to"][0]  # type: ignore[no-any-return]
+    return load_record(workspace, entry.key).tables.documents[0].attached_to
 
 
 def test_a_silent_attachment_gets_body_and_year_of_its_page_and_stands_before_it(
@@ -105,7 +105,7 @@ def test_nothing_is_done_twice_and_a_page_that_goes_takes_its_word_back(source: 
     assert first.parsed == 4  # three files, and the attachment again with what its page says
     for year in first.catalogue.years:
         years.write_year(workspace, year)
-        assert years.gate(workspace, year) == []
+        assert years.gate(workspace, year).is_open
     assert build.plan(source, workspace).parse == 0
     assert not build.plan(source, workspace).catalogue
     assert not build.plan(source, workspace).years

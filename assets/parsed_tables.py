@@ -7,13 +7,14 @@ import time
 
 import dagster as dg
 
-from assets.documents import catalogue
+from assets.catalogue import catalogue
+from assets.check_result import check_result
 from assets.markdown import table
 from assets.partitions import YEARS
 from assets.resources import Gongkai
 from pipelines.progress import Reporter
+from pipelines.steps.year_stamps import YearStamp
 from pipelines.tabulate import years
-from pipelines.tabulate.years import Stamp
 
 
 @dg.asset(partitions_def=YEARS, deps=[catalogue], group_name="parsed", kinds={"polars", "parquet"})
@@ -36,25 +37,10 @@ def parsed_tables(
 def parsed_gate(context: dg.AssetCheckExecutionContext, gongkai: Gongkai) -> dg.AssetCheckResult:
     """Every parsed table of the year keeps the contract, row by row (pandera). What is built on it waits for that."""
     with gongkai.lock():
-        failures = years.gate(gongkai.place, context.partition_key)
-    rows = [(f.table, f.column or "", f.check, f.row_count, f.message) for f in failures]
-    return dg.AssetCheckResult(
-        passed=not failures,
-        severity=dg.AssetCheckSeverity.ERROR,
-        description=f"report year {context.partition_key}",
-        metadata={
-            "report_year": dg.MetadataValue.text(context.partition_key),
-            "failures": dg.MetadataValue.json([dict(zip(FAILURE_COLUMNS, row, strict=True)) for row in rows]),
-            "page": dg.MetadataValue.path(years.page_path(gongkai.place, context.partition_key)),
-            "table": dg.MetadataValue.md(table(FAILURE_COLUMNS, rows)),
-        },
-    )
+        return check_result(years.gate(gongkai.place, context.partition_key))
 
 
-FAILURE_COLUMNS = ("table", "column", "check", "rows", "message")
-
-
-def _metadata(stamp: Stamp, seconds: float) -> dict[str, dg.MetadataValue]:
+def _metadata(stamp: YearStamp, seconds: float) -> dict[str, dg.MetadataValue]:
     digest = stamp.digest
     return {
         **{f"{name}_rows": dg.MetadataValue.int(count) for name, count in digest.rows.items()},
@@ -65,7 +51,7 @@ def _metadata(stamp: Stamp, seconds: float) -> dict[str, dg.MetadataValue]:
     }
 
 
-def _preview(stamp: Stamp) -> str:
+def _preview(stamp: YearStamp) -> str:
     digest = stamp.digest
     counts = {"format": digest.formats, "grade": digest.grades, "failed check": digest.failed_checks}
     rows = [(kind, name, count) for kind, of in counts.items() for name, count in of.items()]

@@ -9,7 +9,7 @@ from pipelines.catalogue.record import record
 from pipelines.cli import build_screen
 from pipelines.parse import Hints, parse
 from pipelines.read import read
-from pipelines.tabulate.digest import Digest
+from pipelines.steps.digest import Digest
 from pipelines.tabulate.frames import frames
 from tests.made.corpus import report
 from tests.made.narrative import narrated
