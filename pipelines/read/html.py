@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from pipelines.read import grid, links, metadata
+from pipelines.read import grid, html_unseen, links, metadata
 from pipelines.read.document import Block, Document, Heading, Paragraph, Table, Unreadable
 from pipelines.read.encoding import decode
 from pipelines.read.furniture import is_page_number
@@ -65,6 +65,7 @@ def read(data: bytes) -> Document:
     title = tree.css_first("title")
     title_text = squeeze(title.text()) if title else ""
     linked = links.documents(tree, text)
+    html_unseen.take_out(tree, text)
     tree.strip_tags(_STRIP)
     blocks, more = _page_blocks(tree.body)
     if not any(isinstance(block, Table) for block in blocks):
