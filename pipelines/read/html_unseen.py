@@ -51,8 +51,8 @@ TAB_ROWS = 3
 #: A mark of a footnote: 1, [2], (3), ①, *, 注1. No report has more footnotes than this.
 _MARK = re.compile(r"^[\[(（［【]?(?:注|附注)?[:：]?(\d{0,2}|[①-⑳]|[*＊※†‡]{1,3})[\])）］】]?$")
 MOST_FOOTNOTES = 30
-#: What is raised behind ten times something is a power.
-_POWER = re.compile(r"[×xX*]\s*10$")
+#: A mark behind 10 may be its power as well as a footnote.
+_POWER = re.compile(r"(?<![\d.,])10$")
 _DIGIT = re.compile(r"[\d〇一二三四五六七八九十百千万亿]")
 
 
@@ -61,7 +61,7 @@ def take_out(tree: LexborHTMLParser, markup: str) -> None:
     if tree.body is None or not _SIGNS.search(markup):
         return
     sheets = [style.text() for style in tree.css("style")]
-    known = html_styles.rules(sheets, _STYLES) if any(map(_STYLES.search, map(str.lower, sheets))) else []
+    known = html_styles.rules(sheets, _STYLES) if any(map(_SIGNS.search, sheets)) else []
     styled = [(node, (node.attributes.get("style") or "").lower()) for node in tree.css("[style]")]
     _drop(_without_tabs(tree, _hidden(tree, known, styled)))
     _blank(_without_tabs(tree, _blanked(tree, known, styled)))
