@@ -10,6 +10,7 @@ from unicodedata import normalize
 from rapidfuzz import fuzz
 
 from expectations.forms import Form, Label, forms
+from pipelines.parse.contrary import says_another
 
 #: A label is taken for a spelling when their similarity (0-100) is at least this.
 NEAR = 82.0
@@ -71,7 +72,7 @@ def _nearest(lexicon: Lexicon, wanted: str) -> str | None:
     best: dict[str, float] = {}
     for spelling, code in lexicon.spellings:
         score = similarity(wanted, spelling)
-        if score >= NEAR and score > best.get(code, 0.0):
+        if score >= NEAR and score > best.get(code, 0.0) and not says_another(wanted, spelling):
             best[code] = score
     ranked = sorted(best.items(), key=lambda item: -item[1])
     if not ranked or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < 3):
