@@ -35,6 +35,8 @@ class TableReading:
     doubts: list[tuple[str, str, str]] = field(default_factory=list)
     conflicting: set[tuple[str, str]] = field(default_factory=set)
     settled: list[tuple[str, str]] = field(default_factory=list)
+    #: The text above the table names another year than the report's: none of its numbers is sure to be the report's.
+    is_of_another_year: bool = False
 
     def add(self, facts: Iterable[Fact]) -> None:
         """Take facts in. The same cell met again is one fact if it says the same, else it is conflicting."""
@@ -101,7 +103,8 @@ def can_be(reading: Reading, column: str, unit: str | None) -> bool:
         return False
     is_money = unit is not None and bool(_MONEY.fullmatch(unit))
     is_whole = isinstance(value, int) or unit is None or unit != unit.lstrip("百千十万亿")
-    return abs(value) < (LARGEST_SUM if is_money else LARGEST_COUNT) and (is_money or is_whole)
+    largest: int = LARGEST_SUM if is_money else LARGEST_COUNT
+    return -largest < value < largest and (is_money or is_whole)
 
 
 @lru_cache(maxsize=65536)

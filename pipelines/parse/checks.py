@@ -20,6 +20,7 @@ _EVERY_TABLE = {
     "rows_complete": "every row is there",
     "cell_readable": "every cell is a number or empty",
     "tables_agree": "no cell is printed twice with different numbers",
+    "year_agrees": "nothing above it names another year than the report's",
 }
 _COLUMNS = {"columns_in_order": "header and position name the columns alike"}
 _ROWS = {
@@ -95,6 +96,8 @@ def _grade(reading: TableReading, findings: Sequence[Finding]) -> None:
     for fact in reading.facts:
         place = (fact.row, fact.column)
         fact.grade = "conflicting" if place in reading.conflicting else graded[place]
+        if reading.is_of_another_year:
+            fact.grade = "contradicted"
         if by_ocr and fact.value is None and fact.grade == "verified":
             fact.grade = "unverified"  # no sum tells a cell that OCR saw as blank from a 0 that it missed
 

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from expectations.forms import FormTable
 from pipelines.parse import loose
-from pipelines.parse.cells import TableReading, fact, filled, trimmed, unmapped
+from pipelines.parse.cells import TableReading, fact, filled, header, trimmed, unmapped
 from pipelines.parse.labelled_rows import Row, Value
 from pipelines.parse.labels import Lexicon, columns_of, rows_of
+from pipelines.parse.placing import named, placed
 from pipelines.parse.report import Fact
 from pipelines.parse.requests import failing
 from pipelines.read.document import Block
@@ -43,8 +44,13 @@ def _read_row(row: Row, table: FormTable, form: str, reading: TableReading) -> N
             "columns_in_order", "", f"header and position differ; read by {'header' if by_header else 'position'}"
         )
         reading.add(first if by_header else second)
-    elif by_label or by_position:
-        reading.add(_facts(row, values, by_label or by_position or []))
+    elif places := by_label or _by_parts(row, values, table, procedures, results) or by_position:
+        facts = _facts(row, values, places)
+        for found in facts:
+            if found.is_unmapped:
+                says = f"nothing decides what the column {found.column_label!r} is"
+                reading.doubt("columns_in_order", f"{found.row}/{found.column}", says)
+        reading.add(facts)
     elif row.has_numbers:
         number = 1 + len({f.row for f in reading.facts if f.row.startswith("unmapped.")})
         reading.doubt("row_readable", f"unmapped.{number}", f"{len(values)} numbers have no place on the form")
@@ -63,6 +69,46 @@ def _by_label(row: Row, values: Sequence[Value], procedures: Lexicon, results: L
             return None
         places.append((procedure, result))
     return places if len(set(places)) == len(places) else None
+
+
+def _by_parts(
+    row: Row, values: Sequence[Value], table: FormTable, procedures: Lexicon, results: Lexicon
+) -> list[Place] | None:
+    """The places of a row of 5 or 15 by the headers that are known; what these leave open is the document's own.
+
+    None where no header over the results is printed, or a row of 5 does not say of which procedure it is.
+    """
+    order = [c.code for c in table.columns]
+    parts = [values[k : k + len(order)] for k in range(0, len(values), len(order))]
+    if len(values) not in (len(order), len(order) * len(table.rows)):
+        return None
+    columns = [placed([header(row, value) for value in part], order, results) for part in parts]
+    said = [_procedure(row, part, procedures) for part in parts]
+    if not any(columns) or (len(parts) == 1 and said[0] is None):
+        return None
+    lines = _procedures(said, [r.code for r in table.rows]) if len(parts) > 1 else named(said)
+    return [
+        (line, column)
+        for line, codes in zip(lines, columns, strict=True)
+        for column in (named(codes) if codes else order)
+    ]
+
+
+def _procedure(row: Row, part: Sequence[Value], procedures: Lexicon) -> str | None:
+    """The one procedure that the texts above and left of five numbers name."""
+    above = [text for v in part if v.column is not None for text in reversed(row.headers.get(v.column, ()))]
+    known = {code for text in above if (code := procedures.code(text))}
+    if not known:
+        code = _innermost([*reversed(row.labels), row.context], procedures)
+        return code
+    return known.pop() if len(known) == 1 else None
+
+
+def _procedures(said: Sequence[str | None], order: Sequence[str]) -> list[str]:
+    """The procedure of each five numbers: as named, by place where nothing named stands elsewhere, else undecided."""
+    once = [code if said.count(code) == 1 else None for code in said]
+    agree = all(code in (None, place) for code, place in zip(once, order, strict=True))
+    return named(list(order) if agree else once)
 
 
 def _innermost(texts: Sequence[str], lexicon: Lexicon) -> str | None:

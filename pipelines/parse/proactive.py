@@ -13,6 +13,7 @@ from pipelines.parse.align import best_monotone
 from pipelines.parse.cells import TableReading, fact, header, trimmed, unit_of, unmapped
 from pipelines.parse.labelled_rows import Row, Value
 from pipelines.parse.labels import Lexicon, annual_forms, block_columns, full_key, key, rows_of
+from pipelines.parse.placing import named, placed
 from pipelines.parse.report import Fact
 from pipelines.read.document import Block, Table
 
@@ -69,7 +70,11 @@ def read(table_rows: Sequence[Row], lines: Sequence[Block], table: FormTable, fo
 
 def _note_order(facts: Sequence[Fact], block: FormBlock, reading: TableReading) -> None:
     """No sum guards these numbers: headers in another order than the form's are believed, and said."""
-    codes = [f.column for f in facts]
+    for found in facts:
+        if found.is_unmapped:
+            says = f"nothing decides what the column {found.column_label!r} is"
+            reading.doubt("columns_in_order", f"{found.row}/{found.column}", says)
+    codes = [f.column for f in facts if not f.is_unmapped]
     if codes != [c.code for c in block.columns if c.code in codes]:
         reading.doubt("columns_in_order", facts[0].row, f"the columns stand in another order: {', '.join(codes)}")
 
@@ -108,15 +113,15 @@ def _row_facts(row: Row, place: tuple[int, str], table: FormTable, form: str) ->
     columns = block_columns(form, NAME, place[0])
     row = _once(row)
     values = trimmed(row, len(block.columns))
-    codes = _by_header(row, values, columns) or _by_position(values, block)
+    codes = _columns(row, values, block, columns)
     if codes is None:
         # A converter's grid has blank cells beside the numbers.
         values = [v for v in row.values if v.reading.kind != "blank"]
-        codes = _by_header(row, values, columns) or _by_position(values, block)
+        codes = _columns(row, values, block, columns)
     if codes is None:
         return None
     units = {c.code: c.unit for c in block.columns}
-    return [fact(NAME, row, place[1], c, v, units[c]) for c, v in zip(codes, values, strict=True)]
+    return [fact(NAME, row, place[1], c, v, units.get(c)) for c, v in zip(codes, values, strict=True)]
 
 
 def _once(row: Row) -> Row:
@@ -135,14 +140,13 @@ def _is_again(row: Row, before: Value, value: Value) -> bool:
     return bool(name) and name == header(row, before) and value.raw == before.raw
 
 
-def _by_header(row: Row, values: Sequence[Value], columns: Lexicon) -> list[str] | None:
-    codes = [columns.code(text) if (text := header(row, v)) else None for v in values]
-    known = [c for c in codes if c]
-    return known if known and len(known) == len(values) == len(set(known)) else None
-
-
-def _by_position(values: Sequence[Value], block: FormBlock) -> list[str] | None:
-    return [c.code for c in block.columns] if len(values) == len(block.columns) else None
+def _columns(row: Row, values: Sequence[Value], block: FormBlock, columns: Lexicon) -> list[str] | None:
+    """The column of each value by header, else by position; None where neither tells all of them."""
+    order = [c.code for c in block.columns]
+    codes = placed([header(row, v) for v in values], order, columns)
+    if codes and (all(codes) or len(values) == len(order)):
+        return named(codes)
+    return order if len(values) == len(order) else None
 
 
 def _loose(lines: Sequence[Block], table: FormTable, form: str) -> list[tuple[Row, str]]:

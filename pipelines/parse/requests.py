@@ -12,6 +12,7 @@ from pipelines.parse.align import by_label, fill_gaps, in_order
 from pipelines.parse.cells import TableReading, fact, filled, header, trimmed, unmapped
 from pipelines.parse.labelled_rows import Row, Value
 from pipelines.parse.labels import Lexicon, columns_of, rows_of
+from pipelines.parse.placing import named, placed
 from pipelines.parse.report import Fact
 from pipelines.read.document import Block
 
@@ -170,7 +171,7 @@ def _readings(
             if column.startswith("unmapped."):
                 reading.doubt("columns_known", column, f"no form knows the column {header(row, value)!r}")
         by_position = order if len(values) == width else None
-        if by_header and by_position and by_header != by_position:
+        if by_header and by_position and set(by_header) == set(by_position) and by_header != by_position:
             doubtful.append((_facts(row, code, values, by_header), _facts(row, code, values, by_position)))
         elif by_header or by_position:
             sure += _facts(row, code, values, by_header or by_position or [])
@@ -183,18 +184,19 @@ def _readings(
 
 
 def _by_header(row: Row, values: Sequence[Value], columns: Lexicon, order: Sequence[str]) -> list[str] | None:
-    """The column of each value by the header above it; None unless every one has its own.
+    """The column of each value by the header above it; None where no header is printed.
 
-    Where all columns of the form are named, those beyond (小计, 备注) are the document's own and stay unmapped.
+    Where all columns of the form are named, those beyond (小计, 备注) are the document's own and stay unmapped. So does a
+    column of the form's number whose header nothing decides (see `pipelines.parse.placing`).
     """
     heads = [header(row, v) for v in values]
-    codes = [columns.code(head) if head else None for head in heads]
-    known = [c for c in codes if c]
-    if not known or not all(heads) or len(known) != len(set(known)):
+    if len(values) == len(order):
+        codes = placed(heads, order, columns)
+        return named(codes) if codes else None
+    known = [code for head in heads if head and (code := columns.code(head))]
+    if not all(heads) or set(known) != set(order) or len(known) != len(order):
         return None
-    if len(known) < len(values) and set(known) != set(order):
-        return None
-    return [code or f"unmapped.{k}" for k, code in enumerate(codes, 1)]
+    return named([columns.code(head) for head in heads])
 
 
 def _facts(row: Row, code: str, values: Sequence[Value], columns: Sequence[str]) -> list[Fact]:
