@@ -70,14 +70,20 @@ def _untested(name: str, identity: identities.Identity, place: str) -> Check:
 
 
 def _findings(table: FormTable, facts: Sequence[Fact]) -> list[Finding]:
-    """Every identity at every place. With a cell in it that holds no number that can be read, it says nothing."""
+    """Every identity at every place. With a cell in it that holds no number that can be read, it says nothing.
+
+    Nor does the sum of a row in which a number stands that no column of the form is: it may be one of the parts.
+    """
     words = {(f.row, f.column) for f in unreadable(facts)}
+    open_rows = {f.row for f in facts if f.column.startswith("unmapped.") and f.value is not None}
     cells = {(f.row, f.column): f.value for f in facts}
     rows = set(table.expected_rows(list(dict.fromkeys(f.row for f in facts))))
     # Only the annex has columns besides the form's that its sums hold in, too.
     columns = _columns(table, facts) if table.layout == "list" else []
     return [
-        replace(finding, left=None) if words.intersection(finding.cells) else finding
+        replace(finding, left=None)
+        if words.intersection(finding.cells) or (identity.per == "row" and finding.place in open_rows)
+        else finding
         for identity in table.identities
         for finding in identities.findings(identity, cells, places(identity, table, columns))
         if identity.per == "column" or finding.place in rows

@@ -8,9 +8,10 @@ better than a number under another applicant's name.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from pipelines.parse.contrary import says_another
-from pipelines.parse.labels import Lexicon, key, similarity
+from pipelines.parse.labels import Lexicon, annual_forms, key, similarity
 
 #: How like a label an unknown header must be to stand for the column of its place.
 LIKENESS = 50.0
@@ -37,6 +38,8 @@ def placed(heads: Sequence[str], order: Sequence[str], lexicon: Lexicon) -> list
             code or (place if _may_be(text, place, lexicon, is_header_row) else None)
             for code, text, place in zip(codes, texts, order, strict=True)
         ]
+    if same_width and _is_shifted(codes, texts, order):
+        return list(order)
     left = [code for code in order if code not in codes]
     open_ = [k for k, code in enumerate(codes) if code is None]
     if same_width and len(left) == len(open_) == 1 and _may_be(texts[open_[0]], left[0], lexicon, True):
@@ -50,12 +53,27 @@ def named(codes: Sequence[str | None]) -> list[str]:
 
 
 def _headers(heads: Sequence[str]) -> list[str]:
-    """The headers without texts that stand above several columns, or that are sentences: they name no column."""
+    """The headers without texts over several columns (法人或其他组织) and without sentences: they name no column."""
     plain = [key(head) for head in heads]
     return [
-        head if plain[k] and plain.count(plain[k]) == 1 and len(plain[k]) <= LONGEST_HEADER else ""
+        head
+        if 0 < len(plain[k]) <= LONGEST_HEADER and plain.count(plain[k]) == 1 and plain[k] not in _group_names()
+        else ""
         for k, head in enumerate(heads)
     ]
+
+
+@cache
+def _group_names() -> frozenset[str]:
+    tables = [table for form in annual_forms() for table in form.tables.values()]
+    return frozenset(key(heading) for table in tables for heading in table.headings)
+
+
+def _is_shifted(codes: Sequence[str | None], texts: Sequence[str], order: Sequence[str]) -> bool:
+    """Whether the known headers stand in the form's order with nothing but gaps between: a lost cell moved them."""
+    places = [order.index(code) for code in codes if code in order]
+    gaps = [text for code, text in zip(codes, texts, strict=True) if code is None]
+    return places == sorted(places) and not any(gaps)
 
 
 def _distinct(codes: Sequence[str | None]) -> list[str | None]:

@@ -191,12 +191,13 @@ def _by_header(row: Row, values: Sequence[Value], columns: Lexicon, order: Seque
     """
     heads = [header(row, v) for v in values]
     if len(values) == len(order):
-        codes = placed(heads, order, columns)
-        return named(codes) if codes else None
-    known = [code for head in heads if head and (code := columns.code(head))]
-    if not all(heads) or set(known) != set(order) or len(known) != len(order):
+        decided = placed(heads, order, columns)
+        return named(decided) if decided else None
+    codes = [columns.code(head) if head else None for head in heads]
+    known = [code for code in codes if code]
+    if not known or not all(heads) or len(known) != len(set(known)):
         return None
-    return named([columns.code(head) for head in heads])
+    return named(codes) if len(known) == len(values) or set(known) == set(order) else None
 
 
 def _facts(row: Row, code: str, values: Sequence[Value], columns: Sequence[str]) -> list[Fact]:
