@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from expectations.forms import FormTable
 from pipelines.parse import loose
 from pipelines.parse.cells import TableReading, fact, filled, header, trimmed, unmapped
+from pipelines.parse.header_lines import lines_of, printed_order
 from pipelines.parse.labelled_rows import Row, Value
 from pipelines.parse.labels import Lexicon, columns_of, rows_of
 from pipelines.parse.placing import named, placed
@@ -15,6 +16,8 @@ from pipelines.parse.requests import failing
 from pipelines.read.document import Block
 
 NAME = "disputes"
+#: A line that names procedures over their numbers is no longer than this.
+LONGEST_HEADING = 40
 Place = tuple[str, str]
 
 
@@ -45,12 +48,7 @@ def _read_row(row: Row, table: FormTable, form: str, reading: TableReading) -> N
         )
         reading.add(first if by_header else second)
     elif places := by_label or _by_parts(row, values, table, procedures, results) or by_position:
-        facts = _facts(row, values, places)
-        for found in facts:
-            if found.is_unmapped:
-                says = f"nothing decides what the column {found.column_label!r} is"
-                reading.doubt("columns_in_order", f"{found.row}/{found.column}", says)
-        reading.add(facts)
+        _add(_facts(row, values, places), reading)
     elif row.has_numbers:
         number = 1 + len({f.row for f in reading.facts if f.row.startswith("unmapped.")})
         reading.doubt("row_readable", f"unmapped.{number}", f"{len(values)} numbers have no place on the form")
@@ -136,15 +134,41 @@ def _read_loose(lines: Sequence[Block], table: FormTable, form: str, reading: Ta
     found = loose.split_runs(loose.runs(lines, width), width)
     cells = [value for run in found for value in run.values]
     whole = width * len(table.rows)
-    if len(cells) == whole:
-        row = Row((), "", cells, found[0].locator)
-        reading.add(_facts(row, cells, _by_position(row, cells, table, rows_of(form, NAME)) or []))
-        return
-    longest = next((run for run in found if len(run.values) == whole), None)
+    results = _printed_results(lines, table)
+    longest = cells if len(cells) == whole else next((run.values for run in found if len(run.values) == whole), None)
     if longest:
-        row = Row((), "", longest.values, longest.locator)
-        reading.add(_facts(row, row.values, _by_position(row, row.values, table, rows_of(form, NAME)) or []))
+        row = Row((), "", longest, found[0].locator)
+        places = [(line, column) for line in _printed_procedures(lines, table) for column in results]
+        _add(_facts(row, longest, places), reading)
         return
     for row, code, *_ in loose.rows(lines, table, rows_of(form, NAME), width):
         if code and len(row.values) == width:
-            reading.add(_facts(row, row.values, [(code, c.code) for c in table.columns]))
+            _add(_facts(row, row.values, [(code, column) for column in results]), reading)
+
+
+def _printed_results(lines: Sequence[Block], table: FormTable) -> list[str]:
+    """The results in the order in which a line prints them, once or for each procedure again."""
+    order = [c.code for c in table.columns]
+    printed = printed_order(lines_of(lines), table.columns, ["total"])
+    return named(printed) if printed else order
+
+
+def _printed_procedures(lines: Sequence[Block], table: FormTable) -> list[str]:
+    """The procedures in the order in which their names are printed; undecided where only some are, in another order."""
+    printed = printed_order(lines_of(lines), table.rows)
+    if printed:
+        return named(printed)
+    text = " ".join(line for line in lines_of(lines) if len(line) <= LONGEST_HEADING)
+    first = {name: text.find(name) for name in ("行政复议", "行政诉讼")}
+    order = [r.code for r in table.rows]
+    is_turned = -1 < first["行政诉讼"] < first["行政复议"]
+    return [*order[1:], order[0]] if is_turned else order
+
+
+def _add(facts: Sequence[Fact], reading: TableReading) -> None:
+    """Take facts in, and say of each whose place on the form nothing decides."""
+    for found in facts:
+        if found.is_unmapped:
+            says = f"nothing decides what the column {found.column_label!r} is"
+            reading.doubt("columns_in_order", f"{found.row}/{found.column}", says)
+    reading.add(facts)

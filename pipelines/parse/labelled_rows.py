@@ -43,6 +43,8 @@ class Row:
     headers: Headers = field(default_factory=dict)
     context: str = ""
     has_numbers: bool = True
+    #: The columns of the values, where a line of headers says them; None in it where that line leaves one open.
+    columns: tuple[str | None, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from expectations.forms import Form, FormTable
 from pipelines.parse import loose
 from pipelines.parse.align import best_monotone
 from pipelines.parse.cells import TableReading, fact, header, trimmed, unit_of, unmapped
+from pipelines.parse.header_lines import lines_of, printed_order
 from pipelines.parse.labelled_rows import Row, Value
 from pipelines.parse.labels import Lexicon, annual_forms, block_columns, full_key, key, rows_of
 from pipelines.parse.placing import named, placed
@@ -63,7 +64,10 @@ def read(table_rows: Sequence[Row], lines: Sequence[Block], table: FormTable, fo
         return reading
     for row, code in _loose(lines, table, form):
         if code not in have | refused:
-            facts = _row_facts(row, _block_of(code, table), table, form) or []
+            place = _block_of(code, table)
+            printed = printed_order(lines_of(lines), table.blocks[place[0]].columns)
+            facts = _row_facts(replace(row, columns=tuple(printed) if printed else None), place, table, form) or []
+            _note_order(facts, table.blocks[place[0]], reading)
             reading.add(_with_printed_units(facts, lines, table))
     return reading
 
@@ -75,7 +79,7 @@ def _note_order(facts: Sequence[Fact], block: FormBlock, reading: TableReading) 
             says = f"nothing decides what the column {found.column_label!r} is"
             reading.doubt("columns_in_order", f"{found.row}/{found.column}", says)
     codes = [f.column for f in facts if not f.is_unmapped]
-    if codes != [c.code for c in block.columns if c.code in codes]:
+    if facts and codes != [c.code for c in block.columns if c.code in codes]:
         reading.doubt("columns_in_order", facts[0].row, f"the columns stand in another order: {', '.join(codes)}")
 
 
@@ -143,6 +147,8 @@ def _is_again(row: Row, before: Value, value: Value) -> bool:
 def _columns(row: Row, values: Sequence[Value], block: FormBlock, columns: Lexicon) -> list[str] | None:
     """The column of each value by header, else by position; None where neither tells all of them."""
     order = [c.code for c in block.columns]
+    if row.columns is not None and len(values) == len(row.columns):
+        return named(row.columns)
     codes = placed([header(row, v) for v in values], order, columns)
     if codes and (all(codes) or len(values) == len(order)):
         return named(codes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from expectations import identities
@@ -10,6 +11,7 @@ from expectations.forms import FormTable
 from pipelines.parse import loose
 from pipelines.parse.align import by_label, fill_gaps, in_order
 from pipelines.parse.cells import TableReading, fact, filled, header, trimmed, unmapped
+from pipelines.parse.header_lines import lines_of, printed_order
 from pipelines.parse.labelled_rows import Row, Value
 from pipelines.parse.labels import Lexicon, columns_of, rows_of
 from pipelines.parse.placing import named, placed
@@ -114,7 +116,10 @@ def _loose(lines: Sequence[Block], table: FormTable, lexicon: Lexicon) -> list[t
     found = [f for f in loose.rows(lines, table, lexicon, width) if len(f.row.values) == width or f.code]
     order = _whole(found, table, width)
     codes = order or fill_gaps(_by_own_line(found), [f.row.label for f in found], table)
-    return [(f.row, code) for f, code in zip(found, codes, strict=True)]
+    fixed = [c.code for c in table.columns if not c.under]
+    printed = printed_order(lines_of(lines), table.columns, fixed)
+    columns = tuple(printed) if printed else None
+    return [(replace(f.row, columns=columns), code) for f, code in zip(found, codes, strict=True)]
 
 
 def _by_own_line(found: Sequence[loose.Found]) -> list[str | None]:
@@ -189,6 +194,8 @@ def _by_header(row: Row, values: Sequence[Value], columns: Lexicon, order: Seque
     Where all columns of the form are named, those beyond (小计, 备注) are the document's own and stay unmapped. So does a
     column of the form's number whose header nothing decides (see `pipelines.parse.placing`).
     """
+    if row.columns is not None and len(values) == len(row.columns):
+        return named(row.columns)
     heads = [header(row, v) for v in values]
     if len(values) == len(order):
         decided = placed(heads, order, columns)
