@@ -139,7 +139,11 @@ def _structure(name: str, table: FormTable, reading: TableReading) -> list[Check
     Without printed headers nothing stands against the order of the columns: that is not testable, not passed.
     """
     for fact in unreadable(reading.facts):
-        reading.doubt("cell_readable", f"{fact.row}/{fact.column}", f"the cell holds {fact.raw!r}, not a number")
+        reading.doubt(
+            "cell_readable",
+            f"{fact.row}/{fact.column}",
+            f"the cell holds {fact.raw!r}, not a number of its own that counts",
+        )
     _doubt_missing(table, reading)
     headed = any(fact.column_label for fact in reading.facts)
     checks: list[Check] = []
