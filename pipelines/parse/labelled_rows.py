@@ -46,6 +46,10 @@ class Row:
     #: The columns of the values, where a line of headers says them; None in it where that line leaves one open.
     columns: tuple[str | None, ...] | None = None
 
+    def places(self) -> set[str]:
+        """Where its numbers stand, in the words of `pipelines.parse.loose`: one physical row feeds one row of the form."""
+        return {value.locator or f"{self.locator} row {value.row}" for value in self.values}
+
 
 @dataclass(frozen=True, slots=True)
 class Known:

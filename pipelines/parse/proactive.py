@@ -47,10 +47,12 @@ def read(table_rows: Sequence[Row], lines: Sequence[Block], table: FormTable, fo
     reading = TableReading(NAME)
     strange = 0
     refused: set[str] = set()
+    used: set[str] = set()
     for row in table_rows:
         place = _place(row, table, form)
         facts = _row_facts(row, place, table, form) if place else None
         if place and facts is not None:
+            used |= row.places()
             reading.add(facts)
             _note_order(facts, table.blocks[place[0]], reading)
         elif row.has_numbers:
@@ -63,7 +65,7 @@ def read(table_rows: Sequence[Row], lines: Sequence[Block], table: FormTable, fo
     if have >= {row.code for row in table.rows}:
         return reading
     for row, code in _loose(lines, table, form):
-        if code not in have | refused:
+        if code not in have | refused and not used & row.places():
             place = _block_of(code, table)
             printed = printed_order(lines_of(lines), table.blocks[place[0]].columns)
             facts = _row_facts(replace(row, columns=tuple(printed) if printed else None), place, table, form) or []

@@ -34,10 +34,15 @@ def read(table_rows: Sequence[Row], lines: Sequence[Block], table: FormTable, fo
         return by_tables
     loose_rows = _loose(lines, table, lexicon)
     have = {code for _, code in coded if code}
+    used = {place for row, code in coded if code for place in row.places()}
     candidates = [
         by_tables,
         _reading(loose_rows, table, form),
-        _reading([*coded, *((row, code) for row, code in loose_rows if code not in have)], table, form),
+        _reading(
+            [*coded, *((row, code) for row, code in loose_rows if code not in have and not used & row.places())],
+            table,
+            form,
+        ),
     ]
     return max(candidates, key=lambda reading: (filled(reading), -failing(reading.facts, table)))
 
