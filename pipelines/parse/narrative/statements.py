@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from expectations.indicators import Indicator, indicators
+from pipelines.parse.narrative import glued_tables
 from pipelines.parse.narrative.changes import change, shared
 from pipelines.parse.narrative.context import Window, said_of, stretches, windows
 from pipelines.parse.narrative.matching import Candidate, Hits, matcher
@@ -92,7 +93,8 @@ def figures(sections: Sequence[Section]) -> list[Figure]:
 
 
 def _readings(text: Prose) -> Iterator[_Reading]:
-    found = [n for n in numerals(text) if not _is_cell(text.plain, n)]
+    tables = glued_tables.stretches(text.plain)
+    found = [n for n in numerals(text) if not _is_cell(text.plain, n) and not glued_tables.is_within(n.begin, tables)]
     if not found:
         return
     made = windows(text, found)
