@@ -15,7 +15,9 @@ from expectations.forms import forms
 #: A text without any of these holds no table of a form.
 _SIGNS = re.compile(r"信息内容|商业企业|结果维持|勾稽关系|结转|予以公开|处理决定|统计指标|申请数|答复数")
 #: What stands between two labels of a table: cells, and the number of the next label.
-_BETWEEN = re.compile(r"[\d.，,/—\-|｜\s]*(?:[（(]?[一二三四五六七八九十]{1,2}[）)]?[、.]?|[（(]?\d{1,2}[）).、])?[：:（(]*")
+_BETWEEN = re.compile(
+    r"[\d.，,/—\-|｜\s]*(?:[（(]?[一二三四五六七八九十]{1,2}[）)]?[、.]?|[（(]?\d{1,2}[）).、])?[：:（(]*"
+)
 _ENUMERATOR = re.compile(r"^(?:[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.]?|\d{1,2}[.、])+(?=[^条项])")
 #: So many labels in a row are a table.
 FEWEST = 3
