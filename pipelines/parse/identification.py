@@ -39,6 +39,8 @@ _NOT_FINAL = re.compile(r"征求意见稿|讨论稿|送审稿|初稿|草案|草�
 _PERIOD_END = re.compile(
     r"期限[^。]{0,30}?1\s*月\s*1\s*日[^。]{0,4}?(?:至|到|-|—)\s*(?P<year>20[0-3]\d)\s*年\s*(?P<month>\d{1,2})\s*月"
 )
+#: The name of a field before a title, as converters of pages print it. No name of a body begins so.
+_FIELD = re.compile(r"^\s*(?:标题|题名|名称|信息名称|文件名称|文章标题|主题)\s*[:：]\s*")
 _DATED = re.compile(r"20[0-3]\d年\d{1,2}月")
 _SITE = re.compile(r"\s*(?:[_|｜—]|--|[-－](?=[一-鿿]))\s*")
 #: What a report is about, which ends the body's name: 甲县人民政府信息公开 cuts behind 人民政府.
@@ -114,7 +116,7 @@ def title_of(document: Document) -> str | None:
 def _title_candidates(document: Document) -> Iterable[str]:
     """Lines near the start, alone and joined with the line before or after (titles break over lines), then fields."""
     lines = [b.text for b in document.blocks[:TITLE_BLOCKS] if not isinstance(b, Table)]
-    lines = [western_years(normalize("NFKC", line)) for line in lines if len(line) <= LONGEST_TITLE]
+    lines = [western_years(_FIELD.sub("", normalize("NFKC", line))) for line in lines if len(line) <= LONGEST_TITLE]
     yield from lines
     page = [document.metadata.get(k) for k in ("meta:articletitle", "名称")]
     page += _SITE.split(document.title) if document.title else []
