@@ -20,6 +20,7 @@ _EVERY_TABLE = {
     "rows_complete": "every row is there",
     "cell_readable": "every cell is a number or empty",
     "tables_agree": "no cell is printed twice with different numbers",
+    "year_agrees": "nothing above it names another year than the report's",
 }
 _COLUMNS = {"columns_in_order": "header and position name the columns alike"}
 _ROWS = {
@@ -69,18 +70,36 @@ def _untested(name: str, identity: identities.Identity, place: str) -> Check:
 
 
 def _findings(table: FormTable, facts: Sequence[Fact]) -> list[IdentityResult]:
-    """Every identity at every place. With a cell in it that holds no number that can be read, it says nothing."""
+    """Every identity at every place. With a cell in it that holds no number that can be read, it says nothing.
+
+    Nor does the sum of a row in which a number stands that no column of the form is: it may be one of the parts.
+    """
     words = {(f.row, f.column) for f in unreadable(facts)}
+    open_rows = {f.row for f in facts if f.column.startswith("unmapped.") and f.value is not None}
     cells = {(f.row, f.column): f.value for f in facts}
     rows = set(table.expected_rows(list(dict.fromkeys(f.row for f in facts))))
     # Only the annex has columns besides the form's that its sums hold in, too.
     columns = _columns(table, facts) if table.layout == "list" else []
+    order = list(dict.fromkeys(f.row for f in facts))
     return [
-        replace(finding, left=None) if words.intersection(finding.cells) else finding
+        replace(finding, left=None)
+        if words.intersection(finding.cells)
+        or (identity.per == "row" and finding.place in open_rows)
+        or (finding.outcome == "fails" and table.layout == "list" and _has_unknown_part(finding, order))
+        else finding
         for identity in table.identities
         for finding in identities.findings(identity, cells, places(identity, table, columns))
         if identity.per == "column" or finding.place in rows
     ]
+
+
+def _has_unknown_part(finding: IdentityResult, order: Sequence[str]) -> bool:
+    """Whether a row that no form knows stands among the parts of a sum, or right behind them: it may be one of them."""
+    places = sorted(order.index(row) for row, _ in finding.cells)
+    if not places:
+        return False
+    behind = next((row for row in order[places[-1] + 1 :]), "")
+    return any(row.startswith("unmapped.") for row in (*order[places[0] : places[-1]], behind))
 
 
 def _columns(table: FormTable, facts: Sequence[Fact]) -> list[str]:
@@ -95,6 +114,8 @@ def _grade(reading: TableReading, findings: Sequence[IdentityResult]) -> None:
     for fact in reading.facts:
         place = (fact.row, fact.column)
         fact.grade = "conflicting" if place in reading.conflicting else graded[place]
+        if reading.is_of_another_year:
+            fact.grade = "contradicted"
         if by_ocr and fact.value is None and fact.grade == "verified":
             fact.grade = "unverified"  # no sum tells a cell that OCR saw as blank from a 0 that it missed
 
@@ -130,7 +151,11 @@ def _structure(name: str, table: FormTable, reading: TableReading) -> list[Check
     Without printed headers nothing stands against the order of the columns: that is not testable, not passed.
     """
     for fact in unreadable(reading.facts):
-        reading.doubt("cell_readable", f"{fact.row}/{fact.column}", f"the cell holds {fact.raw!r}, not a number")
+        reading.doubt(
+            "cell_readable",
+            f"{fact.row}/{fact.column}",
+            f"the cell holds {fact.raw!r}, not a number of its own that counts",
+        )
     _doubt_missing(table, reading)
     headed = any(fact.column_label for fact in reading.facts)
     checks: list[Check] = []
@@ -147,8 +172,14 @@ def _structure(name: str, table: FormTable, reading: TableReading) -> list[Check
 def _doubt_missing(table: FormTable, reading: TableReading) -> None:
     """Rows, and cells of rows, that the form has and the document lacks."""
     present = list(dict.fromkeys(f.row for f in reading.facts))
-    for code in table.expected_rows(present):
-        if code not in present:
+    expected = table.expected_rows(present)
+    missing = [code for code in expected if code not in present]
+    if table.layout == "list" and 2 * len(missing) > len(expected):
+        says = f"{len(missing)} of the form's {len(expected)} rows are not there: a version of its own, or a part of the annex"
+        reading.doubt("rows_complete", "", says)
+        missing = []
+    for code in expected:
+        if code in missing:
             reading.doubt("rows_complete", code, f"the row {_official(table, code)!r} is missing")
     cells = {(f.row, f.column) for f in reading.facts}
     for block in table.blocks:

@@ -6,14 +6,18 @@ from collections.abc import Sequence
 
 from expectations.forms import FormTable
 from pipelines.parse import tables_in_text
+from pipelines.parse.header_lines import lines_of, printed_order
 from pipelines.parse.labelled_rows import Row, Value
 from pipelines.parse.labels import Lexicon, columns_of, rows_of
+from pipelines.parse.placing import named, placed
 from pipelines.parse.report import Fact
 from pipelines.parse.requests import failing
-from pipelines.parse.table_reading import TableReading, fact, filled, trimmed, unmapped
+from pipelines.parse.table_reading import TableReading, fact, filled, header, trimmed, unmapped
 from pipelines.read.document import Block
 
 NAME = "disputes"
+#: A line that names procedures over their numbers is no longer than this.
+LONGEST_HEADING = 40
 Place = tuple[str, str]
 
 
@@ -43,8 +47,8 @@ def _read_row(row: Row, table: FormTable, form: str, reading: TableReading) -> N
             "columns_in_order", "", f"header and position differ; read by {'header' if by_header else 'position'}"
         )
         reading.add(first if by_header else second)
-    elif by_label or by_position:
-        reading.add(_facts(row, values, by_label or by_position or []))
+    elif places := by_label or _by_parts(row, values, table, procedures, results) or by_position:
+        _add(_facts(row, values, places), reading)
     elif row.has_numbers:
         number = 1 + len({f.row for f in reading.facts if f.row.startswith("unmapped.")})
         reading.doubt("row_readable", f"unmapped.{number}", f"{len(values)} numbers have no place on the form")
@@ -63,6 +67,46 @@ def _by_label(row: Row, values: Sequence[Value], procedures: Lexicon, results: L
             return None
         places.append((procedure, result))
     return places if len(set(places)) == len(places) else None
+
+
+def _by_parts(
+    row: Row, values: Sequence[Value], table: FormTable, procedures: Lexicon, results: Lexicon
+) -> list[Place] | None:
+    """The places of a row of 5 or 15 by the headers that are known; what these leave open is the document's own.
+
+    None where no header over the results is printed, or a row of 5 does not say of which procedure it is.
+    """
+    order = [c.code for c in table.columns]
+    parts = [values[k : k + len(order)] for k in range(0, len(values), len(order))]
+    if len(values) not in (len(order), len(order) * len(table.rows)):
+        return None
+    columns = [placed([header(row, value) for value in part], order, results) for part in parts]
+    said = [_procedure(row, part, procedures) for part in parts]
+    if not any(columns) or (len(parts) == 1 and said[0] is None):
+        return None
+    lines = _procedures(said, [r.code for r in table.rows]) if len(parts) > 1 else named(said)
+    return [
+        (line, column)
+        for line, codes in zip(lines, columns, strict=True)
+        for column in (named(codes) if codes else order)
+    ]
+
+
+def _procedure(row: Row, part: Sequence[Value], procedures: Lexicon) -> str | None:
+    """The one procedure that the texts above and left of five numbers name."""
+    above = [text for v in part if v.column is not None for text in reversed(row.headers.get(v.column, ()))]
+    known = {code for text in above if (code := procedures.code(text))}
+    if not known:
+        code = _innermost([*reversed(row.labels), row.context], procedures)
+        return code
+    return known.pop() if len(known) == 1 else None
+
+
+def _procedures(said: Sequence[str | None], order: Sequence[str]) -> list[str]:
+    """The procedure of each five numbers: as named, by place where nothing named stands elsewhere, else undecided."""
+    once = [code if said.count(code) == 1 else None for code in said]
+    agree = all(code in (None, place) for code, place in zip(once, order, strict=True))
+    return named(list(order) if agree else once)
 
 
 def _innermost(texts: Sequence[str], lexicon: Lexicon) -> str | None:
@@ -90,15 +134,41 @@ def _read_loose(lines: Sequence[Block], table: FormTable, form: str, reading: Ta
     found = tables_in_text.split_runs(tables_in_text.runs(lines, width), width)
     cells = [value for run in found for value in run.values]
     whole = width * len(table.rows)
-    if len(cells) == whole:
-        row = Row((), "", cells, found[0].locator)
-        reading.add(_facts(row, cells, _by_position(row, cells, table, rows_of(form, NAME)) or []))
-        return
-    longest = next((run for run in found if len(run.values) == whole), None)
+    results = _printed_results(lines, table)
+    longest = cells if len(cells) == whole else next((run.values for run in found if len(run.values) == whole), None)
     if longest:
-        row = Row((), "", longest.values, longest.locator)
-        reading.add(_facts(row, row.values, _by_position(row, row.values, table, rows_of(form, NAME)) or []))
+        row = Row((), "", longest, found[0].locator)
+        places = [(line, column) for line in _printed_procedures(lines, table) for column in results]
+        _add(_facts(row, longest, places), reading)
         return
     for row, code, *_ in tables_in_text.rows(lines, table, rows_of(form, NAME), width):
         if code and len(row.values) == width:
-            reading.add(_facts(row, row.values, [(code, c.code) for c in table.columns]))
+            _add(_facts(row, row.values, [(code, column) for column in results]), reading)
+
+
+def _printed_results(lines: Sequence[Block], table: FormTable) -> list[str]:
+    """The results in the order in which a line prints them, once or for each procedure again."""
+    order = [c.code for c in table.columns]
+    printed = printed_order(lines_of(lines), table.columns, ["total"])
+    return named(printed) if printed else order
+
+
+def _printed_procedures(lines: Sequence[Block], table: FormTable) -> list[str]:
+    """The procedures in the order in which their names are printed; undecided where only some are, in another order."""
+    printed = printed_order(lines_of(lines), table.rows)
+    if printed:
+        return named(printed)
+    text = " ".join(line for line in lines_of(lines) if len(line) <= LONGEST_HEADING)
+    first = {name: text.find(name) for name in ("行政复议", "行政诉讼")}
+    order = [r.code for r in table.rows]
+    is_turned = -1 < first["行政诉讼"] < first["行政复议"]
+    return [*order[1:], order[0]] if is_turned else order
+
+
+def _add(facts: Sequence[Fact], reading: TableReading) -> None:
+    """Take facts in, and say of each whose place on the form nothing decides."""
+    for found in facts:
+        if found.is_unmapped:
+            says = f"nothing decides what the column {found.column_label!r} is"
+            reading.doubt("columns_in_order", f"{found.row}/{found.column}", says)
+    reading.add(facts)

@@ -1,6 +1,6 @@
-"""The form's arithmetic decides what a doubtful reading of OCR is. It never makes a number out of nothing.
+"""The form's arithmetic decides what a doubtful reading is. It never makes a number out of nothing.
 
-A cell in which OCR read letters that look like digits takes the number that they look like, if every sum that the cell is
+A cell in which OCR read letters that look like digits, or whose digits stand apart (3 1 1 9), takes the number that they look like, if every sum that the cell is
 part of then holds, at least one of them can be tested, and no other number that they look like does as well. The literal
 text stays, and a check says what was settled. A number that OCR read is never changed, and a cell that it could not read
 stays empty, whatever the sums say.
@@ -14,7 +14,7 @@ from expectations import identities
 from expectations.forms import FormTable
 from expectations.identities import IdentityResult, Number
 from pipelines.parse.lookalikes import candidates
-from pipelines.parse.numbers import read_cell
+from pipelines.parse.numbers import is_spaced, read_cell
 from pipelines.parse.report import Fact
 from pipelines.parse.requests import places
 from pipelines.parse.table_reading import TableReading
@@ -23,7 +23,7 @@ Place = tuple[str, str]
 
 
 def settle(reading: TableReading, table: FormTable) -> None:
-    """Settle the doubtful cells of a table that was read by OCR; any other is left alone."""
+    """Settle the doubtful cells of a table: those that OCR read, and digits that stand apart. Any other is left alone."""
     doubtful = {(f.row, f.column): f for f in reading.facts if is_unread(f)}
     if not doubtful:
         return
@@ -33,13 +33,18 @@ def settle(reading: TableReading, table: FormTable) -> None:
         fact = doubtful[place]
         fact.value = value
         reading.settled.append(
-            (f"{fact.row}/{fact.column}", f"OCR read {fact.raw!r}; every sum of its row and column holds with {value}")
+            (
+                f"{fact.row}/{fact.column}",
+                f"the cell reads {fact.raw!r}; every sum of its row and column holds with {value}",
+            )
         )
 
 
 def is_unread(fact: Fact) -> bool:
-    """Whether OCR saw something in a cell, but no number and no sign for nothing."""
-    return fact.confidence is not None and fact.value is None and read_cell(fact.raw).kind == "text"
+    """Whether a cell holds digits that stand apart, or something that OCR saw and that is no number or sign for nothing."""
+    if fact.value is not None or read_cell(fact.raw).kind != "text":
+        return False
+    return fact.confidence is not None or is_spaced(fact.raw)
 
 
 def _agreeing(

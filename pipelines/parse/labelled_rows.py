@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pipelines.parse import lookalikes
 from pipelines.parse.labels import is_numbered
-from pipelines.parse.numbers import UNITS, Reading, read_cell
+from pipelines.parse.numbers import TEXT, UNITS, Reading, read_cell
 from pipelines.read.document import Cell, Table
 
 #: A row has no more labels than this, groups included; a row of more texts is a header.
@@ -43,6 +43,12 @@ class Row:
     headers: Headers = field(default_factory=dict)
     context: str = ""
     has_numbers: bool = True
+    #: The columns of the values, where a line of headers says them; None in it where that line leaves one open.
+    columns: tuple[str | None, ...] | None = None
+
+    def places(self) -> set[str]:
+        """Where its numbers stand, in the words of `pipelines.parse.loose`: one physical row feeds one row of the form."""
+        return {value.locator or f"{self.locator} row {value.row}" for value in self.values}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +84,20 @@ def rows(table: Table, known: Known, context: str = "") -> list[Row]:
             continue
         open_header = False
         row.headers, row.locator, row.context = headers, table.locator, context
-        row.values = _behind_blanks(row.values, own, headers)
+        row.values = [_alone(value, table, headers) for value in _behind_blanks(row.values, own, headers)]
         found.append(row)
     return found
+
+
+def _alone(value: Value, table: Table, headers: Headers) -> Value:
+    """A value; one that is merged over several labelled rows, or under several headers, belongs to none of them alone."""
+    cell = table.grid[value.row][value.column] if value.row is not None and value.column is not None else None
+    if cell is None or value.reading.kind != "number" or (cell.rowspan == 1 and cell.colspan == 1):
+        return value
+    heads = {headers[k][-1] for k in range(cell.column, cell.column + cell.colspan) if headers.get(k)}
+    below = table.grid[cell.row + 1 : cell.row + cell.rowspan]
+    labels = [c for line in below for c in line[: cell.column] if c is not None and c.row > cell.row and c.text]
+    return value._replace(reading=TEXT) if labels or len(heads) > 1 else value
 
 
 def _behind_blanks(values: list[Value], own: list[Cell], headers: Headers) -> list[Value]:
@@ -113,10 +130,15 @@ def _row(own: list[Cell], readings: list[Reading], line: tuple[Cell | None, ...]
         # A running number stands before the label.
         first = kinds.index("number", 2) if "number" in kinds[2:] else len(kinds)
     start = _behind_label(own, kinds, first, known)
-    if start == 0 and "text" in kinds:
+    if start == 0 and any(kind == "text" and not _is_damaged(cell) for cell, kind in zip(own, kinds, strict=True)):
         return _label_behind(own, readings, kinds)
     labels = _labels(own[:start], line, own[start].column)
     return Row(*labels, _values(own, readings, start), has_numbers=first < len(kinds))
+
+
+def _is_damaged(cell: Cell) -> bool:
+    """Whether a cell of words begins as a number does (36注1): it stands in a number's place, and is no label."""
+    return cell.text[:1].isdigit() and not is_numbered(cell.text)
 
 
 def _values(own: list[Cell], readings: list[Reading], start: int) -> list[Value]:
@@ -146,7 +168,7 @@ def _behind_label(own: list[Cell], kinds: list[str], first: int, known: Known) -
 
 def _label_behind(own: list[Cell], readings: list[Reading], kinds: list[str]) -> Row:
     """The numbers stand before their label."""
-    end = kinds.index("text")
+    end = next(k for k, kind in enumerate(kinds) if kind == "text" and not _is_damaged(own[k]))
     values = [_value(own[k], readings[k]) for k in range(end)]
     labels = tuple(c.text for c, kind in zip(own, kinds, strict=True) if kind == "text")
     return Row(labels, labels[-1], values)

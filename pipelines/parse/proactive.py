@@ -9,8 +9,10 @@ from dataclasses import replace
 from expectations.forms import Block as FormBlock
 from expectations.forms import Form, FormTable
 from pipelines.parse import tables_in_text
+from pipelines.parse.header_lines import lines_of, printed_order
 from pipelines.parse.labelled_rows import Row, Value
 from pipelines.parse.labels import Lexicon, annual_forms, block_columns, full_key, key, rows_of
+from pipelines.parse.placing import named, placed
 from pipelines.parse.report import Fact
 from pipelines.parse.row_codes import best_monotone
 from pipelines.parse.table_reading import TableReading, fact, header, trimmed, unit_of, unmapped
@@ -45,10 +47,12 @@ def read(table_rows: Sequence[Row], lines: Sequence[Block], table: FormTable, fo
     reading = TableReading(NAME)
     strange = 0
     refused: set[str] = set()
+    used: set[str] = set()
     for row in table_rows:
         place = _place(row, table, form)
         facts = _row_facts(row, place, table, form) if place else None
         if place and facts is not None:
+            used |= row.places()
             reading.add(facts)
             _note_order(facts, table.blocks[place[0]], reading)
         elif row.has_numbers:
@@ -61,16 +65,23 @@ def read(table_rows: Sequence[Row], lines: Sequence[Block], table: FormTable, fo
     if have >= {row.code for row in table.rows}:
         return reading
     for row, code in _loose(lines, table, form):
-        if code not in have | refused:
-            facts = _row_facts(row, _block_of(code, table), table, form) or []
+        if code not in have | refused and not used & row.places():
+            place = _block_of(code, table)
+            printed = printed_order(lines_of(lines), table.blocks[place[0]].columns)
+            facts = _row_facts(replace(row, columns=tuple(printed) if printed else None), place, table, form) or []
+            _note_order(facts, table.blocks[place[0]], reading)
             reading.add(_with_printed_units(facts, lines, table))
     return reading
 
 
 def _note_order(facts: Sequence[Fact], block: FormBlock, reading: TableReading) -> None:
     """No sum guards these numbers: headers in another order than the form's are believed, and said."""
-    codes = [f.column for f in facts]
-    if codes != [c.code for c in block.columns if c.code in codes]:
+    for found in facts:
+        if found.is_unmapped:
+            says = f"nothing decides what the column {found.column_label!r} is"
+            reading.doubt("columns_in_order", f"{found.row}/{found.column}", says)
+    codes = [f.column for f in facts if not f.is_unmapped]
+    if facts and codes != [c.code for c in block.columns if c.code in codes]:
         reading.doubt("columns_in_order", facts[0].row, f"the columns stand in another order: {', '.join(codes)}")
 
 
@@ -108,15 +119,15 @@ def _row_facts(row: Row, place: tuple[int, str], table: FormTable, form: str) ->
     columns = block_columns(form, NAME, place[0])
     row = _once(row)
     values = trimmed(row, len(block.columns))
-    codes = _by_header(row, values, columns) or _by_position(values, block)
+    codes = _columns(row, values, block, columns)
     if codes is None:
         # A converter's grid has blank cells beside the numbers.
         values = [v for v in row.values if v.reading.kind != "blank"]
-        codes = _by_header(row, values, columns) or _by_position(values, block)
+        codes = _columns(row, values, block, columns)
     if codes is None:
         return None
     units = {c.code: c.unit for c in block.columns}
-    return [fact(NAME, row, place[1], c, v, units[c]) for c, v in zip(codes, values, strict=True)]
+    return [fact(NAME, row, place[1], c, v, units.get(c)) for c, v in zip(codes, values, strict=True)]
 
 
 def _once(row: Row) -> Row:
@@ -135,14 +146,15 @@ def _is_again(row: Row, before: Value, value: Value) -> bool:
     return bool(name) and name == header(row, before) and value.raw == before.raw
 
 
-def _by_header(row: Row, values: Sequence[Value], columns: Lexicon) -> list[str] | None:
-    codes = [columns.code(text) if (text := header(row, v)) else None for v in values]
-    known = [c for c in codes if c]
-    return known if known and len(known) == len(values) == len(set(known)) else None
-
-
-def _by_position(values: Sequence[Value], block: FormBlock) -> list[str] | None:
-    return [c.code for c in block.columns] if len(values) == len(block.columns) else None
+def _columns(row: Row, values: Sequence[Value], block: FormBlock, columns: Lexicon) -> list[str] | None:
+    """The column of each value by header, else by position; None where neither tells all of them."""
+    order = [c.code for c in block.columns]
+    if row.columns is not None and len(values) == len(row.columns):
+        return named(row.columns)
+    codes = placed([header(row, v) for v in values], order, columns)
+    if codes and (all(codes) or len(values) == len(order)):
+        return named(codes)
+    return order if len(values) == len(order) else None
 
 
 def _loose(lines: Sequence[Block], table: FormTable, form: str) -> list[tuple[Row, str]]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from expectations import identities
 from expectations.forms import FormTable
 from pipelines.parse import tables_in_text
+from pipelines.parse.header_lines import lines_of, printed_order
 from pipelines.parse.labelled_rows import Row, Value
 from pipelines.parse.labels import Lexicon, columns_of, rows_of
+from pipelines.parse.placing import named, placed
 from pipelines.parse.report import Fact
 from pipelines.parse.row_codes import by_label, fill_gaps, in_order
 from pipelines.parse.table_reading import TableReading, fact, filled, header, trimmed, unmapped
@@ -31,10 +34,15 @@ def read(table_rows: Sequence[Row], lines: Sequence[Block], table: FormTable, fo
         return by_tables
     loose_rows = _loose(lines, table, lexicon)
     have = {code for _, code in coded if code}
+    used = {place for row, code in coded if code for place in row.places()}
     candidates = [
         by_tables,
         _reading(loose_rows, table, form),
-        _reading([*coded, *((row, code) for row, code in loose_rows if code not in have)], table, form),
+        _reading(
+            [*coded, *((row, code) for row, code in loose_rows if code not in have and not used & row.places())],
+            table,
+            form,
+        ),
     ]
     return max(candidates, key=lambda reading: (filled(reading), -failing(reading.facts, table)))
 
@@ -113,7 +121,10 @@ def _loose(lines: Sequence[Block], table: FormTable, lexicon: Lexicon) -> list[t
     found = [f for f in tables_in_text.rows(lines, table, lexicon, width) if len(f.row.values) == width or f.code]
     order = _whole(found, table, width)
     codes = order or fill_gaps(_by_own_line(found), [f.row.label for f in found], table)
-    return [(f.row, code) for f, code in zip(found, codes, strict=True)]
+    fixed = [c.code for c in table.columns if not c.under]
+    printed = printed_order(lines_of(lines), table.columns, fixed)
+    columns = tuple(printed) if printed else None
+    return [(replace(f.row, columns=columns), code) for f, code in zip(found, codes, strict=True)]
 
 
 def _by_own_line(found: Sequence[tables_in_text.TextRow]) -> list[str | None]:
@@ -170,7 +181,7 @@ def _readings(
             if column.startswith("unmapped."):
                 reading.doubt("columns_known", column, f"no form knows the column {header(row, value)!r}")
         by_position = order if len(values) == width else None
-        if by_header and by_position and by_header != by_position:
+        if by_header and by_position and set(by_header) == set(by_position) and by_header != by_position:
             doubtful.append((_facts(row, code, values, by_header), _facts(row, code, values, by_position)))
         elif by_header or by_position:
             sure += _facts(row, code, values, by_header or by_position or [])
@@ -183,18 +194,22 @@ def _readings(
 
 
 def _by_header(row: Row, values: Sequence[Value], columns: Lexicon, order: Sequence[str]) -> list[str] | None:
-    """The column of each value by the header above it; None unless every one has its own.
+    """The column of each value by the header above it; None where no header is printed.
 
-    Where all columns of the form are named, those beyond (小计, 备注) are the document's own and stay unmapped.
+    Where all columns of the form are named, those beyond (小计, 备注) are the document's own and stay unmapped. So does a
+    column of the form's number whose header nothing decides (see `pipelines.parse.placing`).
     """
+    if row.columns is not None and len(values) == len(row.columns):
+        return named(row.columns)
     heads = [header(row, v) for v in values]
+    if len(values) == len(order):
+        decided = placed(heads, order, columns)
+        return named(decided) if decided else None
     codes = [columns.code(head) if head else None for head in heads]
-    known = [c for c in codes if c]
+    known = [code for code in codes if code]
     if not known or not all(heads) or len(known) != len(set(known)):
         return None
-    if len(known) < len(values) and set(known) != set(order):
-        return None
-    return [code or f"unmapped.{k}" for k, code in enumerate(codes, 1)]
+    return named(codes) if len(known) == len(values) or set(known) == set(order) else None
 
 
 def _facts(row: Row, code: str, values: Sequence[Value], columns: Sequence[str]) -> list[Fact]:

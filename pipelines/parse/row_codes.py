@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from expectations.forms import FormTable
+from pipelines.parse.contrary import says_another
 from pipelines.parse.labels import Lexicon, key, similarity
 
 #: How unlike a label may be and still be taken for the one row that fits the gap between two sure rows.
@@ -56,7 +57,10 @@ def _may_be(label: str, code: str, table: FormTable) -> bool:
     if not bare:
         return True
     spellings = [s for row in table.rows if row.code == code for s in row.spellings]
-    return any(bare == key(s) or similarity(bare, key(s)) >= GAP_LIKENESS for s in spellings)
+    return any(
+        bare == key(s) or (similarity(bare, key(s)) >= GAP_LIKENESS and not says_another(bare, key(s)))
+        for s in spellings
+    )
 
 
 def in_order(codes: Sequence[str], table: FormTable) -> bool:

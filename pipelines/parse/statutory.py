@@ -16,6 +16,7 @@ from pipelines.parse.labels import Lexicon, annual_forms, full_key, key, rows_of
 from pipelines.parse.report import Fact
 from pipelines.parse.sections import Start, span
 from pipelines.parse.table_reading import TableReading
+from pipelines.parse.year_words import in_words
 from pipelines.read.document import Block, Paragraph, Table
 
 #: A block that heads a table is no longer than this.
@@ -52,6 +53,7 @@ def read(blocks: Sequence[Block], starts: Sequence[Start], year: int | None) -> 
 
     `year` serves to choose the form only where the tables do not tell: where none is found, or where both are.
     """
+    blocks = in_words(blocks, year) if year else blocks
     found = annex.find(blocks)
     reading = annex.read(found, year)
     others = [i for i, block in enumerate(blocks) if isinstance(block, Table) and i not in found.blocks]
@@ -79,7 +81,9 @@ def _three(blocks: Sequence[Block], starts: Sequence[Start], year: int | None) -
     """Read the three tables of the forms since 2019."""
     found, unused = _classify(blocks)
     for name in TABLES:
-        inside = _of_year(_in_section(found[name], starts, name, len(blocks)), year)
+        inside = _of_year(
+            _with_headings(_in_section(found[name], starts, name, len(blocks)), blocks, starts, name), year
+        )
         unused += len(found[name]) - len(inside)
         found[name] = inside
     form = proactive.form_of(
@@ -91,9 +95,30 @@ def _three(blocks: Sequence[Block], starts: Sequence[Start], year: int | None) -
         lines = _loose_blocks(blocks, starts, form.tables[name].section)
         reading = reader(table_rows, lines, form.tables[name], form.name)
         if reading.facts:
+            _note_year(reading, found[name], year)
             doubtful_readings.settle(reading, form.tables[name])
             result.readings[name] = reading
     return result
+
+
+def _note_year(reading: TableReading, found: Sequence[_TableRows], year: int | None) -> None:
+    """Say that a table stands under another year; a copied caption, or last year's table: nothing here can tell."""
+    others = {f.year for f in found if f.year is not None} - {year}
+    if others and year is not None:
+        reading.is_of_another_year = True
+        named = ", ".join(map(str, sorted(others)))
+        reading.doubt("year_agrees", "", f"the text above the table names {named}, the report is about {year}")
+
+
+def _with_headings(found: list[_TableRows], blocks: Sequence[Block], starts: Sequence[Start], name: str) -> list[_TableRows]:
+    """The rows of a table with the year that the heading of its section names, where nothing nearer names one."""
+    section = forms()["2021"].tables[name].section
+    place = span(starts, section, len(blocks)) if section else None
+    heading = blocks[place[0]] if place and place[0] < len(blocks) else None
+    year = _year_in(heading.text) if heading is not None and not isinstance(heading, Table) else None
+    if year is not None and found and all(f.year is None for f in found):
+        found[0].year = year
+    return found
 
 
 def _classify(blocks: Sequence[Block]) -> tuple[dict[str, list[_TableRows]], int]:

@@ -8,16 +8,19 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from pipelines.parse.labelled_rows import Row, Value
-from pipelines.parse.numbers import read_cell
+from pipelines.parse.numbers import MONEY, Reading, read_cell
 from pipelines.parse.report import Fact
 
-_UNIT = re.compile(
-    r"(万元|亿元|元|件|项|条|个|人次|人|次)\s*[)）]?\s*$|单位\s*[:：]\s*(万元|亿元|元|件|项|条|个|人次|人|次)"
-)
-
-
+_UNIT_WORD = rf"{MONEY}|(?:百万|十万|亿|万|千|百)?(?:件|项|条|个|人次|人(?!民币)|次)"
+_UNIT = re.compile(rf"({_UNIT_WORD})\s*[)）]?\s*$|单位\s*[:：]\s*({_UNIT_WORD})")
 #: A unit is set off from the label's words: 本年收费金额（单位：万元）, 本年收费金额/元. 现行有效件数 has none.
 _MARKED = re.compile(r"[(（/／]|单位|[,，]\s*\S{1,2}元?$")
+_MONEY = re.compile(MONEY)
+#: The columns of form 2019 that say by how much something changed (本年增/减).
+_CHANGES = frozenset({"items_change"})
+#: No body counts as much, and no report names such a sum in yuan: digits of several cells ran together.
+LARGEST_COUNT = 10**10
+LARGEST_SUM = 10**13
 
 
 @dataclass(slots=True)
@@ -32,6 +35,8 @@ class TableReading:
     doubts: list[tuple[str, str, str]] = field(default_factory=list)
     conflicting: set[tuple[str, str]] = field(default_factory=set)
     settled: list[tuple[str, str]] = field(default_factory=list)
+    #: The text above the table names another year than the report's: none of its numbers is sure to be the report's.
+    is_of_another_year: bool = False
 
     def add(self, facts: Iterable[Fact]) -> None:
         """Take facts in. The same cell met again is one fact if it says the same, else it is conflicting."""
@@ -67,15 +72,19 @@ def header(row: Row, value: Value) -> str:
 
 
 def fact(table: str, row: Row, code: str, column: str, value: Value, unit: str | None) -> Fact:
-    """One cell as a fact. The unit printed in the cell counts before that of the header, and both before the form's."""
+    """One cell as a fact. The unit printed in the cell counts before that of the header, and both before the form's.
+
+    A number that cannot be what the column counts (0.7 or -7 requests) is no value: `raw` keeps it.
+    """
     head = header(row, value)
+    unit = value.reading.unit or unit_of(head) or unit
     return Fact(
         table=table,
         row=code,
         column=column,
-        value=value.reading.value,
+        value=value.reading.value if can_be(value.reading, column, unit) else None,
         raw=value.raw,
-        unit=value.reading.unit or unit_of(head) or unit,
+        unit=unit,
         row_label=joined(row.labels),
         column_label=head,
         locator=value.locator or row.locator,
@@ -83,6 +92,19 @@ def fact(table: str, row: Row, code: str, column: str, value: Value, unit: str |
         grid_column=value.column,
         confidence=value.confidence,
     )
+
+
+def can_be(reading: Reading, column: str, unit: str | None) -> bool:
+    """Whether a number can be what a column says. Counts are whole; only changes have a sign; nothing is absurdly large."""
+    value = reading.value
+    if value is None:
+        return True
+    if reading.is_change and column not in _CHANGES and not column.startswith("unmapped."):
+        return False
+    is_money = unit is not None and bool(_MONEY.fullmatch(unit))
+    is_whole = isinstance(value, int) or unit is None or unit != unit.lstrip("百千十万亿")
+    largest: int = LARGEST_SUM if is_money else LARGEST_COUNT
+    return -largest < value < largest and (is_money or is_whole)
 
 
 @lru_cache(maxsize=65536)
@@ -95,7 +117,9 @@ def joined(labels: tuple[str, ...]) -> str:
 def unit_of(label: str) -> str | None:
     """The unit that a header names at its end or after 单位."""
     match = _UNIT.search(label) if label else None
-    return (match[1] or match[2]) if match and _MARKED.search(label) else None
+    if match is None or not _MARKED.search(label):
+        return None
+    return (match[1] or match[2]).removeprefix("人民币").replace("仟", "千")
 
 
 def unmapped(table: str, row: Row, number: int) -> list[Fact]:
@@ -113,5 +137,5 @@ def trimmed(row: Row, width: int) -> list[Value]:
 
 
 def unreadable(facts: Sequence[Fact]) -> list[Fact]:
-    """Facts whose cell holds words where a number or nothing should stand."""
-    return [f for f in facts if f.value is None and f.raw and read_cell(f.raw).kind == "text"]
+    """Facts whose cell holds words, or a number that is no count, where a count or nothing should stand."""
+    return [f for f in facts if f.value is None and f.raw and read_cell(f.raw).kind in ("text", "number")]

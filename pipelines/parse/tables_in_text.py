@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from expectations.forms import FormTable
+from pipelines.parse.contrary import says_another
 from pipelines.parse.labelled_rows import Row, Value
 from pipelines.parse.labels import Lexicon, key, similarity
 from pipelines.parse.numbers import read_cell
@@ -20,7 +21,7 @@ from pipelines.read.document import Block, Paragraph, Table
 from pipelines.read.furniture import is_page_number
 
 #: How many lines a label may be broken over.
-LABEL_LINES = 5
+LABEL_LINES = 8
 #: No table has more numbers than this; a longer run is no table, and to look for a page number in it would take long.
 LONGEST_RUN = 400
 #: No section has more rows of numbers than this; text that has is no table, and to compare it with labels would take long.
@@ -220,7 +221,7 @@ def label_scores(run: NumberRun, lexicon: Lexicon, trailing: bool = False) -> di
         elif len(bare) >= 4:
             for spelling, other in lexicon.spellings:
                 score = similarity(bare, spelling)
-                if score >= 75:
+                if score >= 75 and not says_another(bare, spelling):
                     scores[other] = max(scores.get(other, 0.0), weight * score)
     return scores
 

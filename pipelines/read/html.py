@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from pipelines.read import grid, links, metadata
+from pipelines.read import grid, html_controls, html_unseen, links, metadata
 from pipelines.read.document import Block, Document, Heading, Paragraph, Table, Unreadable
 from pipelines.read.encoding import decode
 from pipelines.read.furniture import is_page_number
@@ -65,6 +65,8 @@ def read(data: bytes) -> Document:
     title = tree.css_first("title")
     title_text = squeeze(title.text()) if title else ""
     linked = links.documents(tree, text)
+    html_unseen.take_out(tree, text)
+    html_controls.show(tree, text)
     tree.strip_tags(_STRIP)
     blocks, more = _page_blocks(tree.body)
     if not any(isinstance(block, Table) for block in blocks):
@@ -198,13 +200,19 @@ def cell_text(cell: LexborNode) -> str:
     """The text of a cell. Spans inside a word or number join; numbers on lines of their own stay apart."""
     text = cell.text()
     if len(text) < 2:
-        return _squeeze_label(text)
+        return _squeeze_label(text) or _blank(cell)
     if text.isdecimal() and _is_plain(cell):
         return text
     text = _squeeze_label(text) if len(text) < PROSE_LENGTH else squeeze(text)
+    if not text:
+        return _blank(cell)
     if len(text) < 2 or (_LABEL_WORD.search(text) and not (text[0].isdigit() and len(text) < SHORT_LABEL)):
         return text
     return _apart(cell, text)
+
+
+def _blank(cell: LexborNode) -> str:
+    return html_controls.in_place_of(cell) if cell.child is not None else ""
 
 
 def _apart(cell: LexborNode, text: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -11,6 +13,10 @@ from protego import Protego
 AGENT = "gongkai"
 #: What is read of a robots.txt at most; RFC 9309 asks for 500 KiB at least.
 LARGEST_BYTES = 512_000
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_MARKUP = re.compile(r"<!--.*?(?:-->|$)|<[^<>\n]*>", re.DOTALL)
+#: `User-agent: gongkai/0.1` means us as well: a product is named with or without its version (RFC 9110, 10.1.5).
+_VERSIONED = re.compile(r"(?im)^([ \t]*user-agent[ \t]*:[ \t]*[\w*-]+)/[^\r\n#]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +44,32 @@ def read(status: int, body: bytes) -> Robots:
         return UNREACHABLE
     if status >= 400:
         return ABSENT
-    # A byte order mark would hide the first line, which may be the one that forbids all.
-    text = body[:LARGEST_BYTES].decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
-    if text.startswith("<"):
-        return ABSENT  # a page that stands for every address: no line of it is a rule
-    rules = Protego.parse(text)
+    rules = Protego.parse(_rules_in(body[:LARGEST_BYTES]))
     delay = rules.crawl_delay(AGENT)
     rate = rules.request_rate(AGENT)
     per_request = rate.seconds / rate.requests if rate and rate.requests else 0.0
     return Robots(rules, allows_all=True, delay_seconds=max(float(delay or 0), float(per_request)))
+
+
+def _rules_in(body: bytes) -> str:
+    """The lines of a robots.txt without marks of its encoding, markup around them, and versions of agents.
+
+    A page that stands for every address has no line that is a rule. One that is wrapped in markup has: what it forbids
+    is forbidden.
+    """
+    text = _MARKUP.sub("", _decoded(body)).lstrip("\ufeff \t\r\n")
+    return _VERSIONED.sub(r"\1", text)
+
+
+def _decoded(body: bytes) -> str:
+    """By the byte order mark, which would hide the first line; UTF-16 without one has a zero beside each letter."""
+    for mark, encoding in _BOMS:
+        if body.startswith(mark):
+            return body[len(mark) :].decode(encoding, "replace")
+    for start, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        if body[start:200:2].count(0) > len(body[:200]) // 4:
+            return body.decode(encoding, "replace")
+    return body.decode("utf-8", "replace")
 
 
 def address(url: str) -> str:

@@ -40,9 +40,11 @@ def test_two_numbers_in_one_cell_never_become_one() -> None:
         "12<br>7",
         "12<p>7</p>",
         "<div>12</div><div>7</div>",
-        "12<sup>7</sup>",
+        "12<sup>50</sup>",
     ):
-        assert grid(page(f"<table><tr><td>规章</td><td>{inner}</td></tr></table>")) == [["规章", "12\n7"]]
+        assert grid(page(f"<table><tr><td>规章</td><td>{inner}</td></tr></table>")) == [
+            ["规章", "12\n50" if "50" in inner else "12\n7"]
+        ]
 
 
 def test_labels_broken_by_br_join() -> None:

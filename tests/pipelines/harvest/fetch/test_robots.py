@@ -32,9 +32,36 @@ def test_the_first_line_counts_whatever_stands_before_it(start: str) -> None:
 
 
 @pytest.mark.parametrize("start", ["", "\ufeff", "\n\n  "])
-def test_a_page_is_no_rule(start: str) -> None:
-    page = f"{start}<!doctype html><pre>\nUser-agent: *\nDisallow: /\n"
-    assert read(200, page.encode()) is ABSENT
+def test_a_page_that_stands_for_every_address_forbids_nothing(start: str) -> None:
+    page = f"{start}<!doctype html><html><body><p>您访问的页面不存在</p><a href='/'>Disallow</a></body></html>"
+    assert read(200, page.encode()).allows("http://a.cn/x")
+
+
+FORBIDS_A_FOLDER = "User-agent: *\nDisallow: /zwgk/\n"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        *(FORBIDS_A_FOLDER.encode(encoding) for encoding in ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be")),
+        b"<!-- robots -->\n" + FORBIDS_A_FOLDER.encode(),
+        f"<!--\n站点\n--> {FORBIDS_A_FOLDER}".encode(),
+        f"<!doctype html><pre>{FORBIDS_A_FOLDER}</pre>".encode(),
+        *(
+            f"User-agent: {name}\nDisallow: /zwgk/\nUser-agent: *\nDisallow:\n".encode()
+            for name in ("gongkai", "Gongkai/0.1", "gongkai/2.0 (open data)  # ours")
+        ),
+    ],
+)
+def test_what_is_forbidden_is_forbidden_however_it_is_written(body: bytes) -> None:
+    rules = read(200, body)
+    assert not rules.allows("https://www.example.gov.cn/zwgk/a.html")
+    assert rules.allows("https://www.example.gov.cn/other/a.html")
+
+
+@pytest.mark.parametrize("other", ["other/0.1", "gongkaibot", "not-gongkai/1"])
+def test_the_rules_of_another_agent_are_not_ours(other: str) -> None:
+    assert read(200, f"User-agent: {other}\nDisallow: /\n".encode()).allows("http://a.cn/x")
 
 
 def test_the_group_of_our_name_goes_before_that_of_all() -> None:

@@ -1,0 +1,94 @@
+"""The order of a table's columns where its headers are a line of text and no cells: 自然人 法律服务机构 科研机构 …
+
+A line that names at least half of the columns is a header; so are short lines that follow each other and name one each. Where
+they stand in the form's order, nothing changes; where all stand in another, that order is read; where some do, nothing tells
+which number is whose.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+
+from expectations.forms import Label
+from pipelines.parse.labels import annual_forms, full_key
+from pipelines.read.document import Block, Table
+
+#: A line of headers is no longer than this.
+LONGEST_LINE = 120
+#: A line that names one column is no longer than this.
+LONGEST_LABEL = 14
+_DIGIT = re.compile(r"[0-9０-９]")
+
+
+def printed_order(lines: Iterable[str], columns: Sequence[Label], fixed: Sequence[str] = ()) -> list[str | None] | None:
+    """The code of each place by the first line of headers; None for the form's order, or where no line is one.
+
+    `fixed` are columns whose header stands in another row of the form's head (总计 above the kinds of organisations): they
+    keep their place, wherever a line of two such rows names them. A place that nothing decides is None.
+    """
+    order = [column.code for column in columns]
+    for line in lines:
+        found = _named(line, columns)
+        if len(found) >= max(2, (len(order) + 1) // 2):
+            return _decided(found, order, fixed)
+    return None
+
+
+def _decided(found: list[str], order: list[str], fixed: Sequence[str]) -> list[str | None] | None:
+    movable = [code for code in found if code not in fixed]
+    if movable == [code for code in order if code in movable]:
+        return None
+    if set(movable) == set(order) - set(fixed):
+        rest = iter(movable)
+        return [code if code in fixed else next(rest) for code in order]
+    return [code if code in fixed else None for code in order]
+
+
+def _named(line: str, columns: Sequence[Label]) -> list[str]:
+    """The columns that a line names, in its order, each once. A longer label hides the shorter ones in it."""
+    text = full_key(line) if len(line) <= LONGEST_LINE else ""
+    for heading in _headings():
+        text = text.replace(heading, "|" * len(heading))
+    places: dict[int, str] = {}
+    spellings = sorted(((full_key(s), c.code) for c in columns for s in c.spellings), key=lambda each: -len(each[0]))
+    for spelling, code in spellings:
+        while spelling and (at := text.find(spelling)) >= 0:
+            places[at] = code
+            text = text[:at] + "|" * len(spelling) + text[at + len(spelling) :]
+    found = [places[at] for at in sorted(places)]
+    return found if len(set(found)) == len(found) else []
+
+
+@cache
+def _headings() -> tuple[str, ...]:
+    tables = [table for form in annual_forms() for table in form.tables.values()]
+    return tuple({full_key(h) for table in tables for h in (*table.headings, table.note or "") if h})
+
+
+def lines_of(blocks: Sequence[Block]) -> Iterator[str]:
+    """The lines of text of blocks, and the rows of their tables as lines. Short lines without digits are one together."""
+    together: list[str] = []
+    for line in _lines(blocks):
+        if len(line) <= LONGEST_LABEL and not _DIGIT.search(line):
+            together.append(line)
+            continue
+        yield from _joined(together)
+        together = []
+        yield line
+    yield from _joined(together)
+
+
+def _joined(together: list[str]) -> Iterator[str]:
+    if together:
+        yield from together if len(together) == 1 else (*together, " ".join(together))
+
+
+def _lines(blocks: Sequence[Block]) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, Table):
+            for i, row in enumerate(block.grid):
+                yield " ".join(c.text for j, c in enumerate(row) if c is not None and c.row == i and c.column == j)
+        else:
+            yield block.text

@@ -1,0 +1,104 @@
+"""Which column of the form each number of a row stands in: the printed headers decide over where it stands.
+
+Where all headers are known, they are believed, in whatever order. Where one is not, its place says what it is only if every
+known header stands where the form has it and the unknown one leaves room for that. Else the column stays undecided: None is
+better than a number under another applicant's name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from pipelines.parse.contrary import says_another
+from pipelines.parse.labels import Lexicon, annual_forms, key, similarity
+
+#: How like a label an unknown header must be to stand for the column of its place.
+LIKENESS = 50.0
+#: A longer text above numbers is a sentence, and no header.
+LONGEST_HEADER = 24
+
+
+def placed(heads: Sequence[str], order: Sequence[str], lexicon: Lexicon) -> list[str | None] | None:
+    """The code of each column by its header, None where nothing decides it; None at all where no header is printed.
+
+    `order` are the form's codes; with fewer or more headers than that, place says nothing.
+    """
+    texts = _headers(heads)
+    codes = _distinct([lexicon.code(text) if text else None for text in texts])
+    if not any(texts):
+        return None
+    if all(codes):
+        return codes
+    same_width = len(heads) == len(order)
+    agree = same_width and all(code in (None, place) for code, place in zip(codes, order, strict=False))
+    is_header_row = 2 * sum(code is not None for code in codes) >= len(codes)
+    if agree:
+        return [
+            code or (place if _may_be(text, place, lexicon, is_header_row) else None)
+            for code, text, place in zip(codes, texts, order, strict=True)
+        ]
+    if same_width and _is_shifted(codes, texts, order, lexicon):
+        return list(order)
+    left = [code for code in order if code not in codes]
+    open_ = [k for k, code in enumerate(codes) if code is None]
+    if same_width and len(left) == len(open_) == 1 and _may_be(texts[open_[0]], left[0], lexicon, True):
+        codes[open_[0]] = left[0]
+    return codes
+
+
+def named(codes: Sequence[str | None]) -> list[str]:
+    """Codes for facts: a column that nothing decides is the document's own."""
+    return [code or f"unmapped.{k}" for k, code in enumerate(codes, 1)]
+
+
+def _headers(heads: Sequence[str]) -> list[str]:
+    """The headers without texts over several columns (法人或其他组织) and without sentences: they name no column."""
+    plain = [key(head) for head in heads]
+    return [
+        head
+        if 0 < len(plain[k]) <= LONGEST_HEADER and plain.count(plain[k]) == 1 and plain[k] not in _group_names()
+        else ""
+        for k, head in enumerate(heads)
+    ]
+
+
+@cache
+def _group_names() -> frozenset[str]:
+    tables = [table for form in annual_forms() for table in form.tables.values()]
+    return frozenset(key(heading) for table in tables for heading in table.headings)
+
+
+def _is_shifted(codes: Sequence[str | None], texts: Sequence[str], order: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether the known headers stand in the form's order with nothing but gaps between: a lost cell moved them.
+
+    A piece of a header (机构, on a line below 科研) is a gap, too.
+    """
+    places = [order.index(code) for code in codes if code in order]
+    gaps = [key(text) for code, text in zip(codes, texts, strict=True) if code is None]
+    pieces = all(any(gap in spelling for spelling, _ in lexicon.spellings) for gap in gaps)
+    return places == sorted(places) and pieces
+
+
+def _distinct(codes: Sequence[str | None]) -> list[str | None]:
+    return [code if code is not None and codes.count(code) == 1 else None for code in codes]
+
+
+def _may_be(text: str, code: str, lexicon: Lexicon, is_header_row: bool) -> bool:
+    """Whether a header that is not known leaves room for a code: none is printed, or it is more like it than any other.
+
+    In a row of headers that are mostly unknown, unlike words say nothing: a title stands above them.
+    """
+    bare = key(text)
+    if not bare:
+        return True
+    scores: dict[str, float] = {}
+    turned: dict[str, bool] = {}
+    for spelling, other in lexicon.spellings:
+        score = similarity(bare, spelling)
+        if score > scores.get(other, -1.0):
+            scores[other], turned[other] = score, says_another(bare, spelling)
+    own = scores.get(code, 0.0)
+    if any(turned[other] and score >= LIKENESS for other, score in scores.items()):
+        return False
+    return (own >= LIKENESS and own >= max(scores.values(), default=0.0)) or not is_header_row

@@ -1,0 +1,123 @@
+"""Which column a number stands in: the printed headers decide over where it stands."""
+
+from __future__ import annotations
+
+import pytest
+
+from expectations.forms import forms
+from pipelines.parse.header_lines import printed_order
+from pipelines.parse.labels import block_columns, columns_of
+from pipelines.parse.placing import placed
+
+FORM = forms()["2021"]
+REQUESTS = [c.code for c in FORM.tables["requests"].columns]
+PRINTED = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+
+
+def requests(heads: list[str]) -> list[str | None] | None:
+    return placed(heads, REQUESTS, columns_of("2021", "requests"))
+
+
+def changed(**heads: str) -> list[str]:
+    """The printed headers with some replaced: `at1="x"` puts x in the second place."""
+    return [heads.get(f"at{k}", head) for k, head in enumerate(PRINTED)]
+
+
+def test_known_headers_in_another_order_are_read_as_printed() -> None:
+    heads = ["自然人", "法律服务机构", "科研机构", "社会公益组织", "商业企业", "其他", "总计"]
+    assert requests(heads) == [
+        "natural_person",
+        "legal_service_org",
+        "research_institution",
+        "public_welfare_org",
+        "commercial_enterprise",
+        "other_org",
+        "total",
+    ]
+
+
+def test_an_unknown_header_among_exchanged_ones_stays_open() -> None:
+    heads = ["自然人", "法律服务机构", "科研院所单位", "社会公益组织", "商业企业", "其他", "总计"]
+    found = requests(heads)
+    assert found is not None
+    assert (found[1], found[2], found[4]) == ("legal_service_org", None, "commercial_enterprise")
+
+
+@pytest.mark.parametrize("head", ["非自然人", "上年自然人", "个人以外"])
+def test_a_header_that_says_the_opposite_stays_open_though_all_others_agree(head: str) -> None:
+    found = requests(changed(at0=head))
+    assert found is not None
+    assert found[0] is None
+    assert found[1:] == REQUESTS[1:]
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        PRINTED,
+        changed(at1="商业企业单位"),
+        changed(at2="科研机构（含高校）"),
+        changed(at3="社会公益组"),
+        changed(at3=""),
+        changed(
+            at1="法人或其他组织", at2="法人或其他组织", at3="法人或其他组织", at4="法人或其他组织", at5="法人或其他组织"
+        ),
+        ["商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "", "总计"],
+    ],
+)
+def test_headers_that_leave_room_for_the_forms_order(heads: list[str]) -> None:
+    assert requests(heads) == REQUESTS
+
+
+def test_without_headers_nothing_is_said() -> None:
+    assert requests([""] * 7) is None
+
+
+@pytest.mark.parametrize(
+    ("heads", "codes"),
+    [
+        (["本年制发件数", "上年制发件数", "现行有效件数"], ["issued", None, "in_force"]),
+        (["现行有效件数", "本年新出台", "本年废止件数"], ["in_force", None, "repealed"]),
+        (["现行有效件数", "本年制发件数", "本年废止件数"], ["in_force", "issued", "repealed"]),
+        (["2021年制发件数", "2021年废止件数", "2021年现行有效件数"], [None, None, None]),
+        (["制发数", "废止数", "有效数"], ["issued", "repealed", "in_force"]),
+    ],
+)
+def test_the_columns_of_section_2(heads: list[str], codes: list[str | None]) -> None:
+    assert placed(heads, ["issued", "repealed", "in_force"], block_columns("2021", "proactive", 0)) == codes
+
+
+COLUMNS = FORM.tables["requests"].columns
+FIXED = ["natural_person", "total"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["申请人情况 自然人 法人或其他组织 总计", "商业企业 科研机构 社会公益组织 法律服务机构 其他"],
+        ["自然人 法人或其他组织 总计 商业企业 科研机构 社会公益组织 法律服务机构 其他"],
+        ["商业 科研 社会公益 法律服务 其他", "企业 机构 组织 机构"],
+        ["本机关不掌握其他机构的信息"],
+        [],
+    ],
+)
+def test_a_line_of_headers_in_the_forms_order_changes_nothing(lines: list[str]) -> None:
+    assert printed_order(lines, COLUMNS, FIXED) is None
+
+
+def test_a_line_of_headers_in_another_order_is_read() -> None:
+    line = "申请人情况 自然人 法律服务机构 科研机构 社会公益组织 商业企业 其他 总计"
+    assert printed_order([line], COLUMNS, FIXED) == [
+        "natural_person",
+        "legal_service_org",
+        "research_institution",
+        "public_welfare_org",
+        "commercial_enterprise",
+        "other_org",
+        "total",
+    ]
+
+
+def test_some_headers_in_another_order_leave_the_columns_open() -> None:
+    found = printed_order(["自然人 法律服务机构 研究所 公益组织 商业企业 总计"], COLUMNS, FIXED)
+    assert found == ["natural_person", None, None, None, None, None, "total"]
