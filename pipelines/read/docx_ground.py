@@ -82,10 +82,9 @@ class Ground:
         if fill not in (None, "AUTO"):
             return fill
         if node.tag == f"{W}p":
-            name = of(properties, "pStyle") or self._styles.default
-            return self._styles.get(name).ground
-        name = of(properties, "tblStyle") if node.tag == f"{W}tbl" else None
-        return "?" if name is not None and name in self._shaded_styles() else None
+            return self._styles.get(of(properties, "pStyle") or self._styles.default).ground
+        table_style = of(properties, "tblStyle") if node.tag == f"{W}tbl" else None
+        return "?" if table_style is not None and table_style in self._shaded_styles() else None
 
     def _shaded_styles(self) -> set[str]:
         """The table styles that shade cells, by themselves or by what they are based on."""

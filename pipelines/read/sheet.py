@@ -230,7 +230,7 @@ def _is_beside(run: list[_Row], i: int) -> bool:
 
 def _paragraphs(laid: _Laid, row: _Row) -> Iterator[Block]:
     for column in sorted(row.texts):
-        for line in row.texts[column].replace(RAISED, "").split("\n"):
+        for line in row.texts[column].replace(RAISED, " ").split("\n"):
             text = squeeze(line)
             if text and not is_page_number(text):
                 yield Paragraph(text, f"sheet {laid.name} {_address(row.number, column)}")
