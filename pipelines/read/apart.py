@@ -18,9 +18,13 @@ _BEGIN, _END = "\x0e", "\x0f"
 INK = "\x10"
 #: Stands for a field that shows no value, as a list with nothing chosen: in a cell it is unread.
 UNFILLED = "\x11"
+#: Around text of which it is in doubt whether a person sees it.
+_ASIDE, _ASIDE_END = "\x13", "\x14"
 #: Before raised text of a formula, which is a power and no footnote's mark.
 _POWER = "\x12"
+_OF_NUMBER = "[0-9A-Za-z〇一二三四五六七八九十百千万亿]"
 _RAISED = re.compile(f"{_BEGIN}([^{_END}]*){_END}")
+_BETWEEN = re.compile(f"(?<={_OF_NUMBER}){RAISED}+(?={_OF_NUMBER})")
 _LINE = re.compile("[\n\t\v]")
 
 
@@ -28,6 +32,11 @@ def raised(text: str, is_power: bool = False) -> str:
     """Text that is raised or lowered. What is raised inside it is part of it."""
     text = text.replace(_BEGIN, "").replace(_END, "")
     return f"{_BEGIN}{_POWER if is_power else ''}{text}{_END}"
+
+
+def aside(text: str) -> str:
+    """Text that may be unseen: alone it is read, beside other text it is set apart."""
+    return f"{_ASIDE}{text}{_ASIDE_END}"
 
 
 def in_cell(text: str) -> str:
@@ -45,11 +54,13 @@ def in_prose(text: str) -> str:
     text = _without_marks(text)
     if INK in text or UNFILLED in text:
         text = text.replace(INK, "").replace(UNFILLED, "")
-    return text.replace(RAISED, " ")
+    return _BETWEEN.sub(" ", text).replace(RAISED, "")
 
 
 def _without_marks(text: str) -> str:
     """Text without the marks of footnotes at its numbers; other raised text at a number is set apart from it."""
+    if _ASIDE in text:
+        text = text.replace(_ASIDE_END + _ASIDE, "").replace(_ASIDE, RAISED).replace(_ASIDE_END, RAISED)
     if _BEGIN not in text:
         return text
     first, *rest = _RAISED.split(text.replace(_END + _BEGIN, ""))

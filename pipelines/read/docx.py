@@ -359,9 +359,11 @@ class _Walker:
                 self._text(symbol(child), fate, PLAIN, line, node)
             elif fate is not Fate.UNSEEN and self._is_result:
                 self._sign(child, line, depth, look)
+        if self._noted is node and node[-1].tag not in _NOTES:
+            self._noted = None
 
     def _fate(self, look: Look, run: Element) -> Fate:
-        return Fate.UNSEEN if self._ground.hides(look, run) else fate_of(look)
+        return fate_of(look, self._ground.shows(look, run))
 
     @property
     def _is_result(self) -> bool:

@@ -31,13 +31,18 @@ class Ground:
         self._parents: dict[Element, Element] | None = None
         self._shaded: set[str] | None = None
 
-    def hides(self, look: Look, run: Element) -> bool:
-        """Whether a run has the colour of what it stands on. Black and automatic text always shows."""
+    def shows(self, look: Look, run: Element) -> bool | None:
+        """Whether a run has another colour than what it stands on. Black and automatic text always shows.
+
+        None for white text on a ground that is not known.
+        """
         colour = look.colour
         if colour is None or not _COLOUR.fullmatch(colour) or (colour == "000000" and look.ground is None):
-            return False
+            return True
         own = look.ground if look.ground not in (None, "AUTO") else self._under(run)
-        return own is not None and _is_alike(colour, own)
+        if own is None or own == "?":
+            return None if _is_alike(colour, _PAPER) else True
+        return not _is_alike(colour, own)
 
     def table_look(self, node: Element) -> Look:
         """What the style of the table around a paragraph says about its text."""

@@ -13,7 +13,6 @@ from pipelines.read import apart
 from pipelines.read.document import UNREAD
 from pipelines.read.docx_styles import Look, is_drawn_font
 from pipelines.read.numbering import W
-from pipelines.read.pieces import RAISED
 
 _LETTER = re.compile(r"[!-~]")
 
@@ -28,15 +27,15 @@ class Fate(Enum):
     ASIDE = "aside"
 
 
-def fate_of(look: Look) -> Fate:
-    """What becomes of text of a look."""
-    if look.is_unseen:
+def fate_of(look: Look, shows: bool | None) -> Fate:
+    """What becomes of text of a look; `shows` says whether it has another colour than its ground, None for unknown."""
+    if look.is_unseen or shows is False:
         return Fate.UNSEEN
     if look.is_struck:
         return Fate.STRUCK
     if look.is_raised:
         return Fate.RAISED
-    return Fate.ASIDE if look.web_hidden else Fate.SHOWN
+    return Fate.ASIDE if look.web_hidden or shows is None else Fate.SHOWN
 
 
 def as_read(text: str, fate: Fate, is_drawn: bool) -> str:
@@ -49,7 +48,7 @@ def as_read(text: str, fate: Fate, is_drawn: bool) -> str:
         return ""
     if fate is Fate.STRUCK:
         return apart.INK if text.strip() else text
-    return apart.raised(text) if fate is Fate.RAISED else f"{RAISED}{text}{RAISED}"
+    return apart.raised(text) if fate is Fate.RAISED else apart.aside(text)
 
 
 def symbol(node: Element) -> str:

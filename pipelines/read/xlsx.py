@@ -38,6 +38,8 @@ _LETTER = re.compile(r"[!-~]")
 #: Columns of fewer characters and rows of fewer points than this show nothing.
 _NARROW = 0.2
 _LOW = 1.0
+#: With more ranges of rules than this, the whole sheet may be coloured.
+_MOST_RANGES = 200
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -58,6 +60,7 @@ def sheets(data: bytes) -> list[Sheet]:
         kind, place = relations.get(node.get(f"{_R}id", ""), ("", ""))
         if node.get("state", "visible") == "visible" and kind == "worksheet" and place in package:
             root = package.xml(place)
+            texts.coloured = _coloured(package, place, root)
             sheet = _sheet(root, node.get("name", ""), texts)
             _fill(sheet, filled(package, place, root))
             found.append(sheet)
@@ -74,22 +77,23 @@ class _Texts:
         self._read: dict[tuple[int, CellStyle], str] = {}
         styles = places.get("styles", "")
         self._styles = cell_styles(parse(package.part(styles), styles)) if styles in package else []
-        #: Whether rules or table styles of the sheet that is read may lay another ground under its cells.
-        self.is_ground_known = True
+        #: The ranges of the sheet that is read whose ground is said elsewhere.
+        self.coloured: list[Merge] = []
         self.shows_zeros = True
 
-    def style(self, cell: Element) -> CellStyle:
+    def style(self, cell: Element, row: int, column: int) -> CellStyle:
         """How a cell looks."""
-        number_of_style = number(cell.get("s"))
-        style = self._styles[number_of_style] if number_of_style < len(self._styles) else _USUAL
-        return style if self.is_ground_known else style._replace(ground=None)
+        index = number(cell.get("s"))
+        style = self._styles[index] if index < len(self._styles) else _USUAL
+        is_coloured = any(r.top <= row <= r.bottom and r.left <= column <= r.right for r in self.coloured)
+        return style._replace(is_ground_known=False) if is_coloured else style
 
     def text(self, cell: Element, style: CellStyle) -> str:
         """What a cell shows; lines of its own are kept."""
         text = self._stored(cell, style)
         if not text or style.is_hidden:
             return ""
-        if style.is_struck:
+        if style.is_struck or (style.is_doubtful and any(map(str.isdecimal, text))):
             return UNREAD
         return _LETTER.sub(UNREAD, text) if style.is_drawn else text
 
@@ -171,14 +175,30 @@ def _is_nothing(size: str | None, least: float) -> bool:
         return False
 
 
-def _is_ground_known(root: Element) -> bool:
-    """Whether the fills of a sheet's cells are all that lies under their text."""
-    return all(root.find(f"{S}{name}") is None for name in ("conditionalFormatting", "tableParts", "picture"))
+def _coloured(package: Package, place: str, root: Element) -> list[Merge]:
+    """The ranges of a sheet that rules, table styles or a picture behind it may colour."""
+    if root.find(f"{S}picture") is not None:
+        return [Merge(0, 0, MAX_ROW, MAX_COLUMN)]
+    printed = [node.get("sqref", "") for node in root.findall(f"{S}conditionalFormatting")]
+    tables = (target for kind, target in package.relations(place).values() if kind == "table" and target in package)
+    printed += [package.xml(target).get("ref", "") for target in tables]
+    references = [reference for text in printed for reference in text.split()]
+    if len(references) > _MOST_RANGES:
+        return [Merge(0, 0, MAX_ROW, MAX_COLUMN)]
+    return [merge for reference in references if (merge := _range(reference)) is not None]
+
+
+def _range(reference: str) -> Merge | None:
+    """A range of cells by its corners, A1:B3 or A1."""
+    corner, _, opposite = reference.partition(":")
+    start, end = _REFERENCE.match(corner), _REFERENCE.match(opposite or corner)
+    if start is None or end is None:
+        return None
+    return Merge(int(start[2]) - 1, letters(start[1]), int(end[2]) - 1, letters(end[1]))
 
 
 def _sheet(root: Element, name: str, texts: _Texts) -> Sheet:
     sheet = Sheet(name)
-    texts.is_ground_known = _is_ground_known(root)
     view = root.find(f"{S}sheetViews/{S}sheetView")
     texts.shows_zeros = view is None or view.get("showZeros", "1") in TRUE
     sheet.hidden_columns.update(_hidden_columns(root))
@@ -192,12 +212,11 @@ def _sheet(root: Element, name: str, texts: _Texts) -> Sheet:
         column = -1
         for cell in line:
             column = _column(cell.get("r", ""), column + 1)
-            style = texts.style(cell)
+            style = texts.style(cell, row, column)
             sheet.put(row, column, texts.text(cell, style) if len(cell) else "", style.is_ruled)
     for node in root.iterfind(f"{S}mergeCells/{S}mergeCell"):
-        corner, _, opposite = node.get("ref", "").partition(":")
-        if (start := _REFERENCE.match(corner)) and (end := _REFERENCE.match(opposite)):
-            sheet.merges.append(Merge(int(start[2]) - 1, letters(start[1]), int(end[2]) - 1, letters(end[1])))
+        if (merge := _range(node.get("ref", ""))) is not None:
+            sheet.merges.append(merge)
     return sheet
 
 
@@ -234,8 +253,11 @@ def _string(node: Element, style: CellStyle) -> str:
 
 def _run(text: str, font: Element, style: CellStyle) -> str:
     """The text of a run with the signs of `apart`."""
-    if is_tiny(font) or are_alike(colour_of(font), style.ground):
+    is_alike = are_alike(colour_of(font), style.ground)
+    if is_tiny(font) or (is_alike and style.is_ground_known):
         return ""
+    if is_alike:
+        return apart.aside(text)
     if is_struck(font):
         return apart.INK if text.strip() else text
     text = _LETTER.sub(UNREAD, text) if is_drawn(font) else text

@@ -34,7 +34,10 @@ _ALIKE = 8
 
 
 class CellStyle(NamedTuple):
-    """A style of cells. `ground` is the colour of the fill, None for a pattern; `colour` is the text's."""
+    """A style of cells. `ground` is the colour of the fill, None for a pattern; `colour` is the text's.
+
+    `is_ground_known`: no rule and no table style of the sheet may lay another ground under the cell.
+    """
 
     format: str = "General"
     is_ruled: bool = False
@@ -43,11 +46,17 @@ class CellStyle(NamedTuple):
     is_drawn: bool = False
     ground: str | None = WHITE
     colour: str | None = None
+    is_ground_known: bool = True
 
     @property
     def is_hidden(self) -> bool:
         """Whether a cell of this style shows no text."""
-        return self.is_unseen or are_alike(self.colour, self.ground)
+        return self.is_unseen or (self.is_ground_known and are_alike(self.colour, self.ground))
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether text may have the colour of the ground."""
+        return not self.is_ground_known and are_alike(self.colour, self.ground)
 
 
 def cell_styles(root: Element) -> list[CellStyle]:
