@@ -290,7 +290,7 @@ class _Walker:
         style = self._styles.get(style_id)
         mark = properties.find(_R_PROPERTIES) if properties is not None else None
         is_joined = mark is not None and (mark.find(_DELETED) is not None or mark.find(f"{W}moveFrom") is not None)
-        look = style.look.over(self._ground.table_look(node)) if self._styles.has_tables else style.look
+        look = style.look.over(self._ground.table_look(node)) if self._styles.has_tables else style.base_look
         self._inline(node, line, depth, look)
         if is_joined:
             return "", style, True

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
-from pipelines.read.docx_styles import PLAIN, Look, Styles, fill_of, of
+from pipelines.read.docx_styles import PLAIN, Look, Styles, fill, fill_of, of
 from pipelines.read.numbering import W
 
 _PAPER = "FFFFFF"
@@ -30,6 +30,8 @@ class Ground:
         self._styles_part = styles_part
         self._parents: dict[Element, Element] | None = None
         self._shaded: set[str] | None = None
+        self._fills: set[str] | None = None
+        self._plain: dict[str, bool] = {}
 
     def shows(self, look: Look, run: Element) -> bool | None:
         """Whether a run has another colour than what it stands on. Black and automatic text always shows.
@@ -39,10 +41,22 @@ class Ground:
         colour = look.colour
         if colour is None or not _COLOUR.fullmatch(colour) or (colour == "000000" and look.ground is None):
             return True
+        if look.ground is None and self._is_plain(colour):
+            return True
         own = look.ground if look.ground not in (None, "AUTO") else self._under(run)
         if own is None or own == "?":
             return None if _is_alike(colour, _PAPER) else True
         return not _is_alike(colour, own)
+
+    def _is_plain(self, colour: str) -> bool:
+        """Whether a colour is neither the paper's nor that of anything which is filled in the document."""
+        known = self._plain.get(colour)
+        if known is None:
+            if self._fills is None:
+                filled = (fill(node) for node in self._root.iter(f"{W}shd"))
+                self._fills = {_PAPER, *self._styles.grounds(), *filter(None, filled)}
+            known = self._plain[colour] = not any(_is_alike(colour, other) for other in self._fills)
+        return known
 
     def table_look(self, node: Element) -> Look:
         """What the style of the table around a paragraph says about its text."""
@@ -66,11 +80,11 @@ class Ground:
     def _under(self, run: Element) -> str | None:
         """The colour behind a run; None where it is not known."""
         for node in self._around(run):
-            fill = self._fill(node)
-            if fill == "?":
+            found = self._fill(node)
+            if found == "?":
                 return None
-            if fill is not None and fill != "AUTO":
-                return fill
+            if found is not None and found != "AUTO":
+                return found
         return _PAPER
 
     def _fill(self, node: Element) -> str | None:
@@ -83,9 +97,9 @@ class Ground:
         properties = node.find(kind) if kind is not None else None
         if properties is None:
             return None
-        fill = fill_of(properties)
-        if fill not in (None, "AUTO"):
-            return fill
+        own = fill_of(properties)
+        if own not in (None, "AUTO"):
+            return own
         if node.tag == f"{W}p":
             return self._styles.get(of(properties, "pStyle") or self._styles.default).ground
         table_style = of(properties, "tblStyle") if node.tag == f"{W}tbl" else None

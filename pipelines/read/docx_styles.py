@@ -16,8 +16,8 @@ from pipelines.read.numbering import VAL, W
 OFF = frozenset(("0", "false", "off", "none"))
 #: More styles in a chain than any program writes.
 _MAX_CHAIN = 60
-#: Text of this size in half points or less is no text to a person.
-_TINY = 3
+#: Text of these sizes in half points is no text to a person.
+_TINY = frozenset(("1", "2", "3"))
 #: Half points that a run must stand above or below its line to be a mark; less than that is a correction of the type.
 _LIFTED = 4
 #: Fonts whose letters and digits are drawings.
@@ -71,7 +71,10 @@ PLAIN = Look()
 
 @dataclass(slots=True)
 class Style:
-    """What a style says about its paragraphs or runs; None where it says nothing."""
+    """What a style says about its paragraphs or runs; None where it says nothing.
+
+    `base_look` is what a paragraph's style leaves for its runs: what it says no to is as if it said nothing.
+    """
 
     name: str = ""
     base: str | None = None
@@ -80,6 +83,7 @@ class Style:
     level: int | None = None
     ground: str | None = None
     look: Look = PLAIN
+    base_look: Look = PLAIN
 
 
 class Styles:
@@ -119,9 +123,13 @@ class Styles:
             if found.list_id is None and style.list_id is not None:
                 found.list_id, found.level, found.base = style.list_id, style.level, step
             step = style.base
-        if found.look == PLAIN:
-            found.look = PLAIN
+        base = Look._make([said or None for said in found.look])
+        found.base_look = PLAIN if base == PLAIN else base
         return found
+
+    def grounds(self) -> set[str]:
+        """The colours that paragraph styles lay under their text."""
+        return {style.ground for style in self._styles.values() if style.ground is not None}
 
     def look(self, properties: Element, base: Look) -> Look:
         """How a run of these properties looks, over `base`, which its paragraph's style says."""
@@ -129,7 +137,9 @@ class Styles:
         name = of(properties, "rStyle")
         if name is not None:
             own = own.over(self.get(name).look)
-        return base if own == PLAIN else own.over(base)
+        if own == PLAIN:
+            return base
+        return own if base is PLAIN else own.over(base)
 
 
 def of_text(data: bytes) -> bytes:
@@ -186,7 +196,7 @@ def list_of(properties: Element) -> tuple[str | None, int | None]:
 def fill_of(properties: Element) -> str | None:
     """The shading of a paragraph, cell or table, as `Look.ground`."""
     shading = properties.find(f"{W}shd")
-    return None if shading is None else _fill(shading)
+    return None if shading is None else fill(shading)
 
 
 def look_of(properties: Element) -> Look:
@@ -211,7 +221,7 @@ def _whole(node: Element) -> int:
 
 
 def _is_tiny(node: Element) -> bool | None:
-    return 0 < _whole(node) <= _TINY
+    return node.get(VAL) in _TINY
 
 
 def _is_drawn(node: Element) -> bool | None:
@@ -230,10 +240,11 @@ def _colour(node: Element) -> str:
     return node.get(VAL, "auto").upper()
 
 
-def _fill(node: Element) -> str | None:
-    pattern, fill = node.get(VAL, "clear"), node.get(f"{W}fill", "auto").upper()
+def fill(node: Element) -> str | None:
+    """A shading's colour, as `Look.ground`."""
+    pattern, colour = node.get(VAL, "clear"), node.get(f"{W}fill", "auto").upper()
     if pattern in ("clear", "nil"):
-        return "?" if fill == "AUTO" and node.get(f"{W}themeFill") else fill
+        return "?" if colour == "AUTO" and node.get(f"{W}themeFill") else colour
     return node.get(f"{W}color", "auto").upper() if pattern == "solid" else "?"
 
 
@@ -256,7 +267,7 @@ _READERS: dict[str, tuple[int, Callable[[Element], object]]] = {
     f"{W}vertAlign": (_AT["align"], lambda node: node.get(VAL)),
     f"{W}position": (_AT["lift"], _whole),
     f"{W}color": (_AT["colour"], _colour),
-    f"{W}shd": (_AT["ground"], _fill),
+    f"{W}shd": (_AT["ground"], fill),
     f"{W}highlight": (_AT["ground"], _highlight),
     f"{W}sz": (_AT["is_tiny"], _is_tiny),
     f"{W}rFonts": (_AT["is_drawn"], _is_drawn),
