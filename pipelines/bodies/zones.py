@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from expectations.governments import is_zone_code, zones
 from pipelines.bodies.divisions import Division, county_in_short, divisions
 
-_PLAIN = "开发区|经开区|高新区|高新技术产业园区|新区|园区|示范区|保税区|度假区|风景区|风景名胜区|自贸区|自由贸易试验区|合作区"
+_PLAIN = "开发区|经开区|高新区|高新技术产业园区|新区|园区|示范区|保税区|度假区|风景区|风景名胜区|自贸区|自由贸易试验区|合作区|综合实验区|综合试验区"
 #: Names that are zones only where a committee administers them.
 _ADMINISTERED = (
     "产业园|工业园|科技园|产业区|商务区|试验区|片区|管理区|实验区|集聚区|聚集区|功能区|新城|科学城|港区|景区"

@@ -80,14 +80,26 @@ def _findings(table: FormTable, facts: Sequence[Fact]) -> list[Finding]:
     rows = set(table.expected_rows(list(dict.fromkeys(f.row for f in facts))))
     # Only the annex has columns besides the form's that its sums hold in, too.
     columns = _columns(table, facts) if table.layout == "list" else []
+    order = list(dict.fromkeys(f.row for f in facts))
     return [
         replace(finding, left=None)
-        if words.intersection(finding.cells) or (identity.per == "row" and finding.place in open_rows)
+        if words.intersection(finding.cells)
+        or (identity.per == "row" and finding.place in open_rows)
+        or (finding.outcome == "fails" and table.layout == "list" and _has_unknown_part(finding, order))
         else finding
         for identity in table.identities
         for finding in identities.findings(identity, cells, places(identity, table, columns))
         if identity.per == "column" or finding.place in rows
     ]
+
+
+def _has_unknown_part(finding: Finding, order: Sequence[str]) -> bool:
+    """Whether a row that no form knows stands among the parts of a sum, or right behind them: it may be one of them."""
+    places = sorted(order.index(row) for row, _ in finding.cells)
+    if not places:
+        return False
+    behind = next((row for row in order[places[-1] + 1 :]), "")
+    return any(row.startswith("unmapped.") for row in (*order[places[0] : places[-1]], behind))
 
 
 def _columns(table: FormTable, facts: Sequence[Fact]) -> list[str]:
@@ -160,8 +172,14 @@ def _structure(name: str, table: FormTable, reading: TableReading) -> list[Check
 def _doubt_missing(table: FormTable, reading: TableReading) -> None:
     """Rows, and cells of rows, that the form has and the document lacks."""
     present = list(dict.fromkeys(f.row for f in reading.facts))
-    for code in table.expected_rows(present):
-        if code not in present:
+    expected = table.expected_rows(present)
+    missing = [code for code in expected if code not in present]
+    if table.layout == "list" and 2 * len(missing) > len(expected):
+        says = f"{len(missing)} of the form's {len(expected)} rows are not there: a version of its own, or a part of the annex"
+        reading.doubt("rows_complete", "", says)
+        missing = []
+    for code in expected:
+        if code in missing:
             reading.doubt("rows_complete", code, f"the row {_official(table, code)!r} is missing")
     cells = {(f.row, f.column) for f in reading.facts}
     for block in table.blocks:

@@ -12,6 +12,7 @@ from unicodedata import normalize
 from pipelines.bodies.body import Body
 from pipelines.bodies.chinese_years import western_years
 from pipelines.bodies.naming import body_of
+from pipelines.parse.body_agreement import body_agrees
 from pipelines.parse.report import Check, Hints, Section
 from pipelines.read.document import Document, Table
 
@@ -32,6 +33,14 @@ _NOT_TITLE = re.compile(r"[。;；!！]|^(?:根据|依据|按照|为了|为|现�
 _NOT_REPORT = re.compile(r"解读|图解|一图读懂|模板|格式|通知|指南|目录|汇总")
 _PERIOD = re.compile(r"(?:统计期限|数据.{0,12}?期限|时间|期限|自|从)[^。]{0,16}?(20[0-3]\d)\s*年\s*1\s*月\s*1\s*日")
 _DATE = re.compile(r"(20[0-3]\d)\s*[年\-/.]\s*(\d{1,2})\s*[月\-/.]\s*(\d{1,2})")
+_MADE_BY = re.compile(r"本(?:年度)?报告由(?P<name>[一-鿿（）()]{4,40}?)(?:负责)?(?:编制|编写|编撰|起草)")
+#: A draft, or a report of less than a year.
+_NOT_FINAL = re.compile(r"征求意见稿|讨论稿|送审稿|初稿|草案|草稿|(?:上|下)半年|半年度?|第?[一二三四1-4]季度")
+_PERIOD_END = re.compile(
+    r"期限[^。]{0,30}?1\s*月\s*1\s*日[^。]{0,4}?(?:至|到|-|—)\s*(?P<year>20[0-3]\d)\s*年\s*(?P<month>\d{1,2})\s*月"
+)
+#: The name of a field before a title, as converters of pages print it. No name of a body begins so.
+_FIELD = re.compile(r"^\s*(?:标题|题名|名称|信息名称|文件名称|文章标题|主题)\s*[:：]\s*")
 _DATED = re.compile(r"20[0-3]\d年\d{1,2}月")
 _SITE = re.compile(r"\s*(?:[_|｜—]|--|[-－](?=[一-鿿]))\s*")
 #: What a report is about, which ends the body's name: 甲县人民政府信息公开 cuts behind 人民政府.
@@ -76,7 +85,16 @@ def identify(document: Document, sections: Sequence[Section], hints: Hints) -> I
         published_on=_published(document, year),
         index_number=document.metadata.get("索引号"),
         scope=_scope(text, body),
-        checks=tuple(c for c in (year_check, _body_check(name, body)) if c),
+        checks=tuple(
+            c
+            for c in (
+                year_check,
+                _body_check(name, body),
+                body_agrees(body, _named_bodies(document, text, hints), context, year),
+                _whole_year_check(title, text, year),
+            )
+            if c
+        ),
     )
 
 
@@ -98,7 +116,7 @@ def title_of(document: Document) -> str | None:
 def _title_candidates(document: Document) -> Iterable[str]:
     """Lines near the start, alone and joined with the line before or after (titles break over lines), then fields."""
     lines = [b.text for b in document.blocks[:TITLE_BLOCKS] if not isinstance(b, Table)]
-    lines = [western_years(normalize("NFKC", line)) for line in lines if len(line) <= LONGEST_TITLE]
+    lines = [western_years(_FIELD.sub("", normalize("NFKC", line))) for line in lines if len(line) <= LONGEST_TITLE]
     yield from lines
     page = [document.metadata.get(k) for k in ("meta:articletitle", "名称")]
     page += _SITE.split(document.title) if document.title else []
@@ -210,6 +228,29 @@ def _scope(text: str, body: Body | None) -> str:
     if own and not territory:
         return "organ"
     return "not_stated"
+
+
+def _named_bodies(document: Document, text: str, hints: Hints) -> list[tuple[str, str]]:
+    """Where else a body is named as the one that reports, and its name: 本报告由…编制, the signature, the hint."""
+    texts = [normalize("NFKC", b.text).replace(" ", "") for b in document.blocks if not isinstance(b, Table)]
+    made = _MADE_BY.search("".join(texts[:TITLE_BLOCKS]) + text[:PREAMBLE])
+    dated = any(_DATE.search(western_years(line)) for line in texts[-SIGNATURE_BLOCKS:])
+    named = [
+        ("the text", made["name"] if made else None),
+        ("the signature", _signature(texts) if dated else None),
+        ("the source", hints.body_name),
+    ]
+    return [(where, name) for where, name in named if name]
+
+
+def _whole_year_check(title: str | None, text: str, year: int | None) -> Check | None:
+    """Whether the report is a final one of a whole year. None where nothing speaks against it."""
+    if title and (part := _NOT_FINAL.search(title)):
+        return Check("identification", "whole_year", "", "fails", f"the title says {part[0]!r}")
+    period = _PERIOD_END.search(western_years(normalize("NFKC", text[:PREAMBLE])))
+    if period and year is not None and int(period["year"]) == year and int(period["month"]) != 12:
+        return Check("identification", "whole_year", "", "fails", f"the statistics end in {period['month']}月")
+    return None
 
 
 def _body_check(name: str | None, body: Body | None) -> Check | None:

@@ -18,6 +18,10 @@ _REMEMBERED = 65536
 _ENUMERATOR = re.compile(
     r"^(?:[(]?[一二三四五六七八九十]{1,3}[)、.,:]|第[一二三四五六七八九十]+[、项]?(?=[^条项])|\d{1,2}[.、),:]|[(]\d{1,2}[)]|[①-⑳])+"
 )
+#: 规章（设区的市、自治州人民政府应提供相关数据）: what the form says of a label stands in brackets behind it.
+_EXPLAINED = re.compile(r"^(?P<label>.{2,}?)[（(](?P<remark>[^（）()]{6,})[)）]?\s*$")
+#: An explanation that makes the label another one.
+_OTHER_SCOPE = re.compile(r"上一?年|去年|累计|历年|不含|不包括|除外|20\d\d年")
 _NOISE = re.compile(r"[^\w]+|_+")
 
 
@@ -61,8 +65,11 @@ class Lexicon:
         return self._seen[text]
 
     def known(self, text: str) -> str | None:
-        """The code of a known spelling; None for any other."""
-        return self.exact.get(full_key(text)) or self.exact.get(key(text))
+        """The code of a known spelling, with or without an explanation in brackets behind it; None for any other."""
+        found = self.exact.get(full_key(text)) or self.exact.get(key(text))
+        if found is None and (explained := _EXPLAINED.match(text)) and not _OTHER_SCOPE.search(explained["remark"]):
+            found = self.exact.get(full_key(explained["label"])) or self.exact.get(key(explained["label"]))
+        return found
 
 
 def _nearest(lexicon: Lexicon, wanted: str) -> str | None:

@@ -38,7 +38,7 @@ def placed(heads: Sequence[str], order: Sequence[str], lexicon: Lexicon) -> list
             code or (place if _may_be(text, place, lexicon, is_header_row) else None)
             for code, text, place in zip(codes, texts, order, strict=True)
         ]
-    if same_width and _is_shifted(codes, texts, order):
+    if same_width and _is_shifted(codes, texts, order, lexicon):
         return list(order)
     left = [code for code in order if code not in codes]
     open_ = [k for k, code in enumerate(codes) if code is None]
@@ -69,11 +69,15 @@ def _group_names() -> frozenset[str]:
     return frozenset(key(heading) for table in tables for heading in table.headings)
 
 
-def _is_shifted(codes: Sequence[str | None], texts: Sequence[str], order: Sequence[str]) -> bool:
-    """Whether the known headers stand in the form's order with nothing but gaps between: a lost cell moved them."""
+def _is_shifted(codes: Sequence[str | None], texts: Sequence[str], order: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether the known headers stand in the form's order with nothing but gaps between: a lost cell moved them.
+
+    A piece of a header (机构, on a line below 科研) is a gap, too.
+    """
     places = [order.index(code) for code in codes if code in order]
-    gaps = [text for code, text in zip(codes, texts, strict=True) if code is None]
-    return places == sorted(places) and not any(gaps)
+    gaps = [key(text) for code, text in zip(codes, texts, strict=True) if code is None]
+    pieces = all(any(gap in spelling for spelling, _ in lexicon.spellings) for gap in gaps)
+    return places == sorted(places) and pieces
 
 
 def _distinct(codes: Sequence[str | None]) -> list[str | None]:

@@ -22,6 +22,8 @@ _TAGS = re.compile(r"</?(?:html|body|p|div|span|b|strong|center|font|u|i|em|h[1-
 _MARKS = re.compile(r"\*\*|__|`")
 _UNESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|-])")
 _CELL_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+#: The bars of a line that holds one cell or none.
+_ONE_CELL = re.compile(r"^[|\s]+$|(?<!\\)\s*\|+\s*$")
 _BAR = re.compile(r"(?<!\\)\|")
 
 
@@ -54,8 +56,7 @@ def _blocks(lines: list[str]) -> list[Block]:
     i = 0
     while i < len(lines):
         line = lines[i].strip().lstrip("\ufeff\f")
-        if line.startswith("|") and line.count("|") > 1:
-            end = _run_of_bars(lines, i)
+        if (end := _run_of_bars(lines, i)) > i + (0 if line.startswith("|") and line.count("|") > 1 else 1):
             _add_table(blocks, _pipe_table(lines[i:end], f"lines {i + 1}-{end}"))
         elif "<table" in line.lower():
             end = _end_of_html_table(lines, i)
@@ -68,6 +69,7 @@ def _blocks(lines: list[str]) -> list[Block]:
 
 
 def _add_line(blocks: list[Block], line: str, locator: str) -> None:
+    line = _ONE_CELL.sub("", line)
     if not line or is_page_number(line) or _SEPARATOR.match(line):
         return
     heading = _HEADING.match(line)
@@ -88,10 +90,19 @@ def plain(text: str) -> str:
 
 
 def _run_of_bars(lines: list[str], start: int) -> int:
+    """Behind the last of the rows that begin at a line: bars part their cells, with or without one before the first."""
     end = start
-    while end < len(lines) and lines[end].strip().startswith("|"):
+    while end < len(lines) and _is_row(lines[end].strip().lstrip("\ufeff\f")):
         end += 1
     return end
+
+
+def _is_row(line: str) -> bool:
+    """Whether bars part at least two cells of a line. One cell a line, each with a bar behind it, makes no row."""
+    bars = len(_BAR.findall(line))
+    if bars == 0 or not line.strip("|").strip():
+        return bars > 0 and line.startswith("|") and bars > 1
+    return len(_BAR.findall(line.rstrip("| \t"))) > 0 or (bars > 1 and line.startswith("|"))
 
 
 def _pipe_table(lines: list[str], locator: str) -> Table:
@@ -100,7 +111,9 @@ def _pipe_table(lines: list[str], locator: str) -> Table:
 
 
 def _pipe_cells(line: str) -> list[str]:
-    inner = line[1:-1] if line.endswith("|") and not line.endswith("\\|") else line[1:]
+    inner = line.removeprefix("|")
+    if inner.endswith("|") and not inner.endswith("\\|"):
+        inner = inner[:-1]
     return [plain(_CELL_BREAK.sub("", cell)) for cell in _BAR.split(inner)]
 
 

@@ -73,7 +73,8 @@ def test_the_eight_answers_of_2014_are_all_in_the_outcomes_once() -> None:
     outcomes = ("granted", "partially_granted", "denied", "unavailable", "other")
     rows = [term.row for outcome in outcomes for term in lines(f"requests_{outcome}", "2014")[0].terms]
     (identity,) = (i for i in forms()["2014"].tables["statistics"].identities if i.code == "answers_sum")
-    assert sorted(map(str, rows)) == sorted(identity.right)
+    # 其他类型答复数 of local annexes mixes several outcomes: no measure takes it.
+    assert sorted(map(str, rows)) == sorted(set(identity.right) - {"answers.other"})
 
 
 def test_years_before_the_annex_follow_no_form() -> None:

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from rapidfuzz import fuzz
 
 from expectations.forms import FormTable, Label, forms
+from pipelines.parse.contrary import says_another
 from pipelines.parse.labels import full_key, key, unnumbered
 
 FORM, NAME = "2014", "statistics"
@@ -108,6 +109,8 @@ def scores(text: str) -> dict[str, float]:
 def _near(one: str, other: str) -> float:
     """The similarity of a misspelt label and a spelling, 0.0 where they differ in what tells labels apart."""
     if min(len(one), len(other)) < 4 or one.startswith(_NOT) != other.startswith(_NOT):
+        return 0.0
+    if says_another(one, other):
         return 0.0
     score = fuzz.ratio(one, other)
     left, right = _differing(one, other)

@@ -13,7 +13,7 @@ from pipelines.parse.annex import lines as running
 from pipelines.parse.annex.align import Codes, aligned
 from pipelines.parse.annex.grid import Line, Piece, joined_halves, known_labels, pieces
 from pipelines.parse.annex.labels import NAME, bare, form_table
-from pipelines.parse.cells import TableReading, unit_of
+from pipelines.parse.cells import TableReading, can_be, unit_of
 from pipelines.parse.labels import annual_forms
 from pipelines.parse.report import Fact
 from pipelines.read.document import Block, Table
@@ -189,20 +189,24 @@ def _units() -> dict[str, str | None]:
 def _facts(coded: _Coded, code: str) -> list[Fact]:
     """The cells of a line as facts. The unit in the cell counts before that of the row, and both before the form's."""
     line = coded.line
-    return [
-        Fact(
-            table=NAME,
-            row=code,
-            column=coded.columns[k],
-            value=value.reading.value,
-            raw=value.raw,
-            unit=value.reading.unit or line.unit or unit_of(line.label) or _units().get(code),
-            row_label=" / ".join(line.labels),
-            column_label=heads.shown(tuple(coded.headers[k])),
-            locator=value.locator or line.locator,
-            grid_row=value.row,
-            grid_column=value.column,
-            confidence=value.confidence,
+    found: list[Fact] = []
+    for k, value in line.values.items():
+        unit = value.reading.unit or line.unit or unit_of(line.label) or _units().get(code)
+        column = coded.columns[k]
+        found.append(
+            Fact(
+                table=NAME,
+                row=code,
+                column=column,
+                value=value.reading.value if can_be(value.reading, column, unit) else None,
+                raw=value.raw,
+                unit=unit,
+                row_label=" / ".join(line.labels),
+                column_label=heads.shown(tuple(coded.headers[k])),
+                locator=value.locator or line.locator,
+                grid_row=value.row,
+                grid_column=value.column,
+                confidence=value.confidence,
+            )
         )
-        for k, value in line.values.items()
-    ]
+    return found

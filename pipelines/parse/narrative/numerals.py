@@ -15,7 +15,8 @@ from pipelines.parse.narrative.prose import Prose
 
 #: With thousands separators or without; a longer run of digits is no number.
 _DIGITS = r"(?<!\d)(?:\d{1,3}(?:，\d{3}){1,4}(?!\d)|\d{1,15})(?:\.\d{1,6})?(?!\d)"
-_HAN = "零〇一二两三四五六七八九十百千万亿"
+_HAN = "零〇一二两三四五六七八九十廿卅卌百千万亿"
+_HAN_ONES = "零〇一二两三四五六七八九"
 #: Measure words, the longer before the shorter.
 _MEASURE = (
     "个百分点|个工作日|个自然日|个季度|个小时|单位次|平方米|百分点|工作日|自然日|季度|小时|分钟|个月|"
@@ -46,7 +47,8 @@ _NUMERAL = re.compile(
     rf"(?:百分之(?P<hundredth>[{_HAN}点]{{1,12}}|\d{{1,3}}(?:\.\d{{1,6}})?)"
     rf"|(?P<of>[{_HAN[2:]}]{{1,2}})分之(?P<over>[{_HAN[2:]}]{{1,2}})"
     rf"|(?P<tenth>[一二三四五六七八九])成(?P<half>[半一二三四五六七八九])?(?![立为果员功熟效都本长交品就份])"
-    rf"|(?:(?P<digits>{_DIGITS})|(?P<han>[{_HAN}]{{1,12}}))"
+    rf"|(?:(?P<mixed>(?<![\d.])\d{{1,4}}(?:[亿万]\d{{1,4}}(?:[千百]?万|千|百)?)+)|(?P<digits>{_DIGITS})"
+    rf"|(?P<spoken>[{_HAN}]{{1,4}}点[{_HAN_ONES}]{{1,4}})|(?P<han>[{_HAN}]{{1,12}}))"
     rf"(?P<mid>[余多几])?(?P<times>万亿|亿|万|千|百)?"
     rf"(?:(?:%|个)?[-~至到—](?:百分之)?(?P<digits2>{_DIGITS})(?P<times2>万亿|亿|万|千|百)?)?"
     rf"(?P<after>[余多几]|来(?=[个条件次]))?"
@@ -62,7 +64,7 @@ _RUN = re.compile(r"[A-Za-z0-9_./：%-]{16,}")
 _ENDLESS = re.compile(r"\d{16,}|.{120,}")
 #: What holds digits and states no quantity.
 _NO_QUANTITY = re.compile(
-    rf"(?=[《“‘「〔［\[【（\w])(?=[^\u4e00-\u9fff]|[{_HAN}第电热传邮手联])(?:"
+    rf"(?=[《“‘「〔［\[【（\w])(?=[^\u4e00-\u9fff]|[{_HAN}第电热传邮手联几数])(?:"
     + "|".join(
         (
             r"《[^》\n]{0,120}》",
@@ -81,6 +83,8 @@ _NO_QUANTITY = re.compile(
             rf"(?<!\d)(?:{_HOTLINES})(?!\d|[条件个次余多])|\d{{3,6}}(?=[^\d，。、]{{0,4}}(?:热线|专线|报警))",
             r"[A-Za-z][A-Za-z-]*\d+(?:\.\d+)?|\d+(?:\.\d+)?(?!GB|MB|TB)[A-Za-z]+|(?<![\d.])\d\.0(?![\d%])",
             r"\d+号(?!召)|\d+版",
+            # 几十条, 数百件: no number is said.
+            r"[几数](?:十|百|千|万|亿)+(?:[余多])?",
             # 5000浏览量以上12条: what is counted are the 12.
             r"\d+万?\+?(?:次|人次)?[^\d，。、]{0,5}以上的?(?=\d|[^，。]{0,6}\d+[条篇个])",
             r"(?:^|(?<=[。；：，\n]))(?:\d{1,2}[.、．](?!\d)|\d{1,2}）)|（\d{1,2}）",
@@ -112,6 +116,12 @@ _HAN_DIGIT = {
     "八": 8,
     "九": 9,
 }
+_HAN_TENS = {"廿": 20, "卅": 30, "卌": 40}
+_MINUS = frozenset("-−－")
+_NEIGHBOURS = re.compile(rf"(?P<head>[{_HAN_ONES}]?十|)(?P<pair>[{_HAN_ONES}]{{2}})(?P<tail>[十百千万亿]*)")
+_TWO_ONES = re.compile(rf"[{_HAN_ONES[2:]}]{{2}}")
+_SHORT = re.compile(rf"(.*[{_HAN_ONES[2:]}十])([百千万亿])([{_HAN_ONES[2:]}])")
+_PLACED = re.compile(r"(\d+)(亿|千万|百万|万|千|百)?")
 _HAN_TIMES = {"十": 10, "百": 100, "千": 1000}
 _HAN_GROUPS = {"万": 10_000, "亿": 100_000_000}
 _TIMES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000, "万亿": 1_000_000_000_000}
@@ -166,27 +176,64 @@ def _with_bracket(numeral: Numeral, outer: re.Match[str] | None, inner: re.Match
 
 def _numeral(match: re.Match[str], plain: str) -> Numeral | None:
     start = match.end("before") if match["before"] else match.start()
-    start = next((match.start(g) for g in ("digits", "han", "tenth", "of") if match[g]), start)
+    start = next((match.start(g) for g in ("mixed", "digits", "spoken", "han", "tenth", "of") if match[g]), start)
     if match["hundredth"]:
         start = match.start("hundredth") - len("百分之")
+    if _is_negative(plain, start):
+        return None
     rank = plain[start - 1 : start] == "第"
     if match["han"] and not (rank or _is_quantity(match, plain)):
         return None
     value = _value(match)
     if value is None:
         return None
+    about = _about(match["han"]) if match["han"] else None
+    if match["han"] and about is None and _runs_on(match["han"]):
+        return None
     unit = "%" if match["tenth"] or match["hundredth"] or match["of"] or match["pct"] else match["unit"] or ""
     end = match.start("behind") if match["behind"] else match.end()
     qualifier = _qualifier(match)
     return Numeral(
-        match.start(), start, end, value, _upper(match, value), unit, qualifier, bool(match["han"]), rank, match.end()
+        match.start(),
+        start,
+        end,
+        about[0] * _TIMES.get(match["times"] or "", 1) if about else value,
+        about[1] * _TIMES.get(match["times"] or "", 1) if about else _upper(match, value),
+        unit,
+        qualifier,
+        bool(match["han"]),
+        rank,
+        match.end(),
     )
+
+
+def _is_negative(plain: str, start: int) -> bool:
+    """Whether a minus stands before a number and nothing before that: -7 is no amount of anything that is counted."""
+    return plain[start - 1 : start] in _MINUS and not plain[max(start - 2, 0) : start - 1].isalnum()
+
+
+def _about(han: str) -> tuple[int, int] | None:
+    """Both ends of what two neighbouring digits say: 六七 is 6 to 7, 十五六 is 15 to 16, 五六百 is 500 to 600."""
+    match = _NEIGHBOURS.fullmatch(han)
+    if match is None:
+        return None
+    low, high = (_HAN_DIGIT[digit] for digit in match["pair"])
+    if high != low + 1 or low == 0:
+        return None
+    return _han(f"{match['head']}{match['pair'][0]}{match['tail']}"), _han(
+        f"{match['head']}{match['pair'][1]}{match['tail']}"
+    )
+
+
+def _runs_on(han: str) -> bool:
+    """Whether digits follow each other where a numeral has a place between them: 三五十 is no number."""
+    return len(han) != 4 and bool(_TWO_ONES.search(han))
 
 
 def _is_quantity(match: re.Match[str], plain: str) -> bool:
     """Whether a Chinese numeral counts something: it has a measure word, and is no part of another word."""
     start, end = match.span("han")
-    counts = match["han"][0] == "十" or bool(_HAN_DIGIT.keys() & set(match["han"]) - {"零"})
+    counts = match["han"][0] in "十廿卅卌" or bool(_HAN_DIGIT.keys() & set(match["han"]) - {"零"})
     if not counts or not (match["unit"] or match["pct"]):
         return False
     if plain[start - 1 : start] in _NOT_BEFORE or _NOT_BEHIND.match(plain, end):
@@ -202,11 +249,27 @@ def _value(match: re.Match[str]) -> Number | None:
         return round(100 * Decimal(_han(match["over"])) / Decimal(_han(match["of"]) or 1), 1)
     if match["tenth"]:
         return _HAN_DIGIT[match["tenth"]] * 10 + {"半": 5, **_HAN_DIGIT}.get(match["half"] or "零", 0)
+    if match["mixed"]:
+        return _mixed(match["mixed"])
+    if match["spoken"]:
+        spoken = _spoken(match["spoken"])
+        return None if spoken is None else _whole(spoken * _TIMES.get(match["times"] or "", 1))
     value = _han(match["han"]) if match["han"] else _plain_number(match["digits"])
     value = value * _TIMES.get(match["times"] or (match["times2"] if match["digits2"] else "") or "", 1)
     if match["pct"] == "‰":
         value = Decimal(value) / 10
     return _whole(value)
+
+
+def _mixed(words: str) -> int | None:
+    """Digits with places between them: 2万3千 is 23,000. None where the last digits have no place that is sure (2万3)."""
+    total, last = 0, 0
+    for digits, place in _PLACED.findall(words):
+        if not place and len(digits) < len(str(last)) - 1:
+            return None
+        last = {**_TIMES, "千万": 10_000_000, "百万": 1_000_000}.get(place, 1)
+        total += int(digits) * last
+    return total
 
 
 def _upper(match: re.Match[str], value: Number) -> Number | None:
@@ -241,10 +304,16 @@ def _han(numeral: str) -> int:
     """A Chinese numeral: 三百二十, 一千零五, 十二, 二〇二四 (digit by digit), 一万二千."""
     if len(numeral) > 1 and all(c in _HAN_DIGIT for c in numeral):
         return int("".join(str(_HAN_DIGIT[c]) for c in numeral))
+    if short := _SHORT.fullmatch(numeral):
+        # 三万五 is 35,000: the last digit has the next place below.
+        place = {**_HAN_TIMES, **_HAN_GROUPS}[short[2]]
+        return _han(short[1] + short[2]) + _HAN_DIGIT[short[3]] * place // 10
     total = section = digit = 0
     for c in numeral:
         if c in _HAN_DIGIT:
             digit = _HAN_DIGIT[c]
+        elif c in _HAN_TENS:
+            section += _HAN_TENS[c]
         elif c in _HAN_TIMES:
             section += (digit or 1) * _HAN_TIMES[c]
             digit = 0

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from expectations.indicators import Indicator, indicators
+from pipelines.parse.narrative import glued_tables
 from pipelines.parse.narrative.changes import change, shared
 from pipelines.parse.narrative.context import Window, said_of, stretches, windows
 from pipelines.parse.narrative.matching import Candidate, Hits, matcher
@@ -45,6 +46,14 @@ _SAME = re.compile(
 _UNNAMING = re.compile(r"其中|分别|两者|合计|共|约|均|各|总体|全年|所|也|[，、。（）：；的]|(?:件|条|个|项)?数?量?比例")
 #: Indicators that are falls themselves.
 _CUTS = frozenset({"approval_time_cut_pct"})
+#: Whose sentences speak of other business than a group of indicators; what says that they speak of ours all the same.
+_OTHER_BUSINESS = {
+    "requests": re.compile(
+        "服务大厅|政务大厅|办事大厅|审批服务|审批事项|行政审批|入驻|减免税|便民服务中心|行政服务中心"
+    ),
+    "fees": re.compile("减免税|税收|税款|退税|办税"),
+}
+_REQUESTS = re.compile("信息公开|公开申请|依申请|申请公开|信息处理费")
 _PEOPLE = frozenset({"人", "人次", "名", "余人", "位"})
 #: What may stand between an event and the people who took part in it.
 _ATTENDED = re.compile(r"余?[，、；]?(?:共|共计|合计|累计|总计|约|近|超|达)*(?:有)?(?:参加|参与|参训|参会)?")
@@ -64,6 +73,11 @@ class _Reading:
     window: Window
     hits: Hits
     sentence: Span
+
+    @property
+    def sentence_words(self) -> str:
+        """The whole sentence that it stands in."""
+        return self.prose.plain[self.window.sentence : self.window.sentence_end]
 
     @property
     def own_left(self) -> str:
@@ -92,7 +106,8 @@ def figures(sections: Sequence[Section]) -> list[Figure]:
 
 
 def _readings(text: Prose) -> Iterator[_Reading]:
-    found = [n for n in numerals(text) if not _is_cell(text.plain, n)]
+    tables = glued_tables.stretches(text.plain)
+    found = [n for n in numerals(text) if not _is_cell(text.plain, n) and not glued_tables.is_within(n.begin, tables)]
     if not found:
         return
     made = windows(text, found)
@@ -245,7 +260,14 @@ def _options(
     if parts:
         found = [c._replace(score=c.score + _PART_GAIN) if c.indicator.code in parts else c for c in found]
         found.sort(key=lambda c: (-c.score, c.indicator.code))
-    return [c for c in found if c.score >= _LEAST]
+    said = reading.sentence_words
+    return [c for c in found if c.score >= _LEAST and not _is_other_business(c.indicator.group, said)]
+
+
+def _is_other_business(group: str, sentence: str) -> bool:
+    """Whether a sentence is about approvals at a service hall, or taxes, and says nothing of requests for information."""
+    other = _OTHER_BUSINESS.get(group)
+    return other is not None and bool(other.search(sentence)) and not _REQUESTS.search(sentence)
 
 
 def _confidence(options: Sequence[Candidate]) -> float:

@@ -51,6 +51,7 @@ def _annex(report: Report) -> str:
     lines = [
         tr(td(row.official), td(row.unit or ""), td(_printed(report.cells["statistics", row.code, "value"])))
         for row in table.rows
+        if ("statistics", row.code, "value") in report.cells
     ]
     return f"<p>政府信息公开情况统计表（{report.year}年度）</p><table>{head}{''.join(lines)}</table>"
 

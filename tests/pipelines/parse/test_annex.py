@@ -106,7 +106,7 @@ def test_untidy_tables(seed: int) -> None:
     found = {(f.row, f.column): f.raw for f in report.facts}
     assert found == made.raw
     missing = {c.place for c in report.checks if c.code == "statistics.rows_complete" and c.outcome == "fails"}
-    assert missing == {row.code for row in annex.TABLE.rows} - {row for row, _ in made.raw}
+    assert missing == {row.code for row in annex.ROWS} - {row for row, _ in made.raw}
 
 
 # ---------------------------------------------------------------- which form

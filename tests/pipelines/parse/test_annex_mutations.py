@@ -11,7 +11,7 @@ from pipelines.parse import Hints, Report, parse
 from pipelines.read import read
 from tests.made import annex
 
-ROWS = [row.code for row in annex.TABLE.rows]
+ROWS = [row.code for row in annex.ROWS]
 #: Each sum by the name that the form gives it: the total first.
 SUMS = dict(
     zip(

@@ -130,3 +130,33 @@ def test_any_text_is_read_without_failing(text: str) -> None:
         assert 0 <= numeral.begin <= numeral.start < numeral.end <= length
         assert numeral.value >= 0
         assert numeral.value_to is None or numeral.value_to > numeral.value
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "upper"),
+    [
+        ("申请廿七件", 27, None),
+        ("申请卅件", 30, None),
+        ("发布2万3千余条", 23000, None),
+        ("发布3万2000余条", 32000, None),
+        ("收费1亿2千万元", 120_000_000, None),
+        ("发布一点五万条", 15000, None),
+        ("发布三万五条", 35000, None),
+        ("发布一百二条", 120, None),
+        ("发布六七条", 6, 7),
+        ("发布十五六条", 15, 16),
+        ("发布五六百条", 500, 600),
+        ("发布三四十条", 30, 40),
+        ("发布3—5条", 3, 5),
+        ("发布三百零五条", 305, None),
+    ],
+)
+def test_numerals_are_read_whole(text: str, value: int, upper: int | None) -> None:
+    assert [(n.value, n.value_to) for n in read(text)] == [(value, upper)]
+
+
+@pytest.mark.parametrize(
+    "text", ["数十条", "几十条", "好几百条", "数千件", "百余条", "2万3条", "三五十条", "合计：-7件"]
+)
+def test_what_says_no_number_gives_none(text: str) -> None:
+    assert read(text) == []
