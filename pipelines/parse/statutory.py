@@ -110,7 +110,9 @@ def _note_year(reading: TableReading, found: Sequence[_TableRows], year: int | N
         reading.doubt("year_agrees", "", f"the text above the table names {named}, the report is about {year}")
 
 
-def _with_headings(found: list[_TableRows], blocks: Sequence[Block], starts: Sequence[Start], name: str) -> list[_TableRows]:
+def _with_headings(
+    found: list[_TableRows], blocks: Sequence[Block], starts: Sequence[Start], name: str
+) -> list[_TableRows]:
     """The rows of a table with the year that the heading of its section names, where nothing nearer names one."""
     section = forms()["2021"].tables[name].section
     place = span(starts, section, len(blocks)) if section else None

@@ -1,8 +1,9 @@
 """Word documents (DOCX, as Word, WPS and LibreOffice write them) → `Document`.
 
 The body's XML is walked in reading order: what a reader of the page sees is kept, with the automatic numbers in front;
-what is deleted, hidden, a field's code, a note or a running head is not. Belongs here: paragraphs, tables, text boxes
-and pictures of a body. Does not belong here: the container (`package`), counting (`numbering`), binary DOC.
+what is deleted, hidden, struck, a field's code, a note or a running head is not. Belongs here: paragraphs, tables,
+text boxes and pictures of a body. Does not belong here: the container (`package`), counting (`numbering`), styles
+(`docx_styles`), what runs look like (`docx_runs`), binary DOC.
 """
 
 from __future__ import annotations
@@ -14,9 +15,12 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from xml.etree.ElementTree import Element
 
-from pipelines.read import grid, metadata
+from pipelines.read import apart, docx_controls, docx_math, grid, metadata
 from pipelines.read.cell_pieces import RAISED, joined
 from pipelines.read.document import UNREAD, Block, Cell, Document, Heading, NeedsTool, Paragraph, Table, Unreadable
+from pipelines.read.docx_ground import Ground
+from pipelines.read.docx_runs import Fate, as_read, fate_of, symbol
+from pipelines.read.docx_styles import OFF, PLAIN, Look, Style, Styles, list_of, of, of_text, outline
 from pipelines.read.furniture import is_page_number
 from pipelines.read.html import squeeze
 from pipelines.read.layout_tables import PROSE_LENGTH
@@ -42,7 +46,6 @@ _EMU_PER_POINT = 12700
 #: No attribute that we read is larger (in EMU: 2.5 m).
 _LARGEST = 100_000_000
 _A4 = 595.3 * 841.9
-_OFF = frozenset(("0", "false", "off", "none"))
 
 _V = "{urn:schemas-microsoft-com:vml}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -57,6 +60,11 @@ _SDT, _SDT_CONTENT, _BOX, _ALTERNATE = f"{W}sdt", f"{W}sdtContent", f"{W}txbxCon
 _AROUND = frozenset(
     f"{W}{name}" for name in ("customXml", "smartTag", "ins", "moveTo", "hyperlink", "fldSimple", "dir", "bdo")
 )
+_NOTES = frozenset((f"{W}footnoteReference", f"{W}endnoteReference"))
+#: What of a drawing shows something that no text says.
+_INK = frozenset(("blip", "imagedata", "OLEObject", "chart", "relIds", "textpath", "contentPart"))
+#: A drawing of fewer square points than this fills a gap.
+_GAP = 9.0
 _DRAWINGS = frozenset(f"{W}{name}" for name in ("drawing", "pict", "object"))
 #: What a run holds besides text.
 _SIGNS = {
@@ -75,8 +83,10 @@ def read(data: bytes, tools: frozenset[str] = frozenset()) -> Document:
     """
     package = Package(data)
     main = package.main("word/document.xml")
-    walker = _Walker(package, main)
-    body = package.xml(main).find(f"{W}body")
+    root = package.xml(main)
+    docx_controls.settle(root)
+    walker = _Walker(package, main, root)
+    body = root.find(f"{W}body")
     if body is not None:
         walker.flow(body)
     blocks, pictures = walker.blocks_with_pictures(tools)
@@ -106,101 +116,6 @@ def _core_title(package: Package, blocks: list[Block]) -> str | None:
     return title if title and title.replace(" ", "") in begin.replace(" ", "") else None
 
 
-# ---------------------------------------------------------------- styles
-
-
-@dataclass(slots=True)
-class _Style:
-    """What a style says about its paragraphs or runs; None where it says nothing."""
-
-    name: str = ""
-    base: str | None = None
-    outline: int | None = None
-    list_id: str | None = None
-    level: int | None = None
-    hidden: bool | None = None
-
-
-class _Styles:
-    """The document's styles with what they inherit."""
-
-    def __init__(self, root: Element | None) -> None:
-        self._styles: dict[str, _Style] = {}
-        self.default = ""
-        for node in root.findall(f"{W}style") if root is not None else ():
-            name = node.get(f"{W}styleId", "")
-            self._styles[name] = _style(node)
-            if node.get(f"{W}type") == "paragraph" and node.get(f"{W}default") in ("1", "true", "on"):
-                self.default = name
-        self._whole: dict[str, _Style] = {}
-
-    def get(self, name: str) -> _Style:
-        """A style with what it inherits; an empty one for an unknown name."""
-        whole = self._whole.get(name)
-        if whole is None:
-            whole = self._whole[name] = self._inherited(name)
-        return whole
-
-    def _inherited(self, name: str) -> _Style:
-        found = _Style()
-        seen: set[str] = set()
-        step: str | None = name
-        while step is not None and step in self._styles and step not in seen and len(seen) < MAX_DEPTH:
-            seen.add(step)
-            style = self._styles[step]
-            found.name = found.name or style.name
-            found.outline = style.outline if found.outline is None else found.outline
-            found.hidden = style.hidden if found.hidden is None else found.hidden
-            if found.list_id is None and style.list_id is not None:
-                found.list_id, found.level, found.base = style.list_id, style.level, step
-            step = style.base
-        return found
-
-
-def _of_text(data: bytes) -> bytes:
-    """styles.xml without what it is long for and what says nothing about text: table styles and names for menus."""
-    begin, _, rest = data.partition(b"<w:latentStyles ")
-    data = begin + rest.partition(b"</w:latentStyles>")[2] if b"</w:latentStyles>" in rest else data
-    end = b"</w:style>"
-    *styles, tail = data.split(end)
-    kept: list[bytes] = []
-    for style in styles:
-        at = style.rfind(b"<w:style ")
-        head = style[at : style.find(b">", at)] if at >= 0 else b""
-        kept += [style[:at]] if b'w:type="table"' in head or b'w:type="numbering"' in head else [style, end]
-    return b"".join([*kept, tail])
-
-
-def _style(node: Element) -> _Style:
-    paragraph, run = node.find(_P_PROPERTIES), node.find(_R_PROPERTIES)
-    style = _Style(name=(_of(node, "name") or "").lower(), base=_of(node, "basedOn"))
-    if paragraph is not None:
-        style.outline = _outline(paragraph)
-        style.list_id, style.level = _list_of(paragraph)
-    if run is not None and (mark := run.find(f"{W}vanish")) is not None:
-        style.hidden = mark.get(VAL) not in _OFF
-    return style
-
-
-def _of(node: Element, name: str) -> str | None:
-    child = node.find(f"{W}{name}")
-    return child.get(VAL) if child is not None else None
-
-
-def _outline(properties: Element) -> int | None:
-    printed = _of(properties, "outlineLvl")
-    return int(printed) if printed is not None and len(printed) == 1 and printed in "0123456789" else None
-
-
-def _list_of(properties: Element) -> tuple[str | None, int | None]:
-    """A paragraph's list and level, as its properties say."""
-    node = properties.find(f"{W}numPr")
-    if node is None:
-        return None, None
-    level = _of(node, "ilvl")
-    return _of(node, "numId"), int(level) if level and len(level) == 1 and level in "012345678" else None
-
-
 def _count(printed: str | None, default: int, most: int = grid.MAX_COLSPAN) -> int:
     """A small number of an attribute; `default` where it is none."""
     return (
@@ -220,6 +135,7 @@ class _Line:
     pieces: list[str] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
     pictures: list[_Picture] = field(default_factory=list)
+    has_ink: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,24 +164,30 @@ class _Placed:
 class _Walker:
     """Collects blocks from a body. One walker a document: tables are numbered, lists counted and fields nested over it."""
 
-    def __init__(self, package: Package, main: str) -> None:
+    def __init__(self, package: Package, main: str, root: Element) -> None:
         self.package = package
         self.blocks: list[Block | _Picture] = []
         self.fields: dict[str, str] = {}
         self.title: str | None = None
         self._relations = package.relations(main)
-        self._styles = _Styles(self._styles_root())
+        self._styles = Styles(self._styles_root())
+        self._ground = Ground(root, self._styles, self._styles_part)
         place = self._related("numbering")
         self._numbering = Numbering(self.package.xml(place) if place else None)
         self._tables = 0
         self._carried = ""
-        #: Open fields: whether each has come to its result.
-        self._open: list[bool] = []
+        self._open: list[docx_controls.Field] = []
+        #: The run that a note's own mark follows in.
+        self._noted: Element | None = None
         self._behind: list[Element] = []
         self._page = _A4
 
     def _related(self, kind: str) -> str | None:
         return next((place for k, place in self._relations.values() if k == kind and place in self.package), None)
+
+    def _styles_part(self) -> bytes:
+        place = self._related("styles")
+        return self.package.part(place) if place is not None else b""
 
     def _styles_root(self) -> Element | None:
         place = self._related("styles")
@@ -273,7 +195,7 @@ class _Walker:
             return None
         data = self.package.part(place)
         try:
-            return parse(_of_text(data), place)
+            return parse(of_text(data), place)
         except Unreadable:
             return parse(data, place)
 
@@ -319,7 +241,7 @@ class _Walker:
     def _paragraph(self, node: Element, depth: int) -> None:
         line = _Line()
         prefix, style, is_joined = self._collect(node, line, depth)
-        text = self._carried + "".join(line.pieces).replace(RAISED, "")
+        text = self._carried + apart.in_prose("".join(line.pieces))
         self._carried = text if is_joined else ""
         if not is_joined:
             self._add_text(prefix, text, style, node)
@@ -333,12 +255,12 @@ class _Walker:
             self.flow(box, depth + 1)
             self._carried = kept
 
-    def _add_text(self, prefix: str, text: str, style: _Style, node: Element) -> None:
+    def _add_text(self, prefix: str, text: str, style: Style, node: Element) -> None:
         if style.name.startswith("toc "):
             return
         properties = node.find(_P_PROPERTIES)
-        outline = _outline(properties) if properties is not None else None
-        level = style.outline if outline is None else outline
+        own = outline(properties) if properties is not None else None
+        level = style.outline if own is None else own
         lines = [line for line in map(squeeze, text.split("\n")) if line]
         if lines:
             lines[0] = prefix + lines[0]
@@ -359,25 +281,27 @@ class _Walker:
         for name, value in fields.items():
             self.fields.setdefault(name, value)
 
-    def _collect(self, node: Element, line: _Line, depth: int) -> tuple[str, _Style, bool]:
+    def _collect(self, node: Element, line: _Line, depth: int) -> tuple[str, Style, bool]:
         """Read a paragraph's runs into `line`. Its number, its style, and whether its end is deleted."""
         self._open.clear()
+        self._noted = None
         properties = node.find(_P_PROPERTIES)
-        style_id = (_of(properties, "pStyle") if properties is not None else None) or self._styles.default
+        style_id = (of(properties, "pStyle") if properties is not None else None) or self._styles.default
         style = self._styles.get(style_id)
         mark = properties.find(_R_PROPERTIES) if properties is not None else None
         is_joined = mark is not None and (mark.find(_DELETED) is not None or mark.find(f"{W}moveFrom") is not None)
-        self._inline(node, line, depth, bool(style.hidden))
+        look = style.look.over(self._ground.table_look(node)) if self._styles.has_tables else style.base_look
+        self._inline(node, line, depth, look)
         if is_joined:
             return "", style, True
         if properties is not None and (section := properties.find(f"{W}sectPr")) is not None:
             self._page = _page_area(section) or self._page
-        if mark is not None and not line.pieces and _is_hidden(mark, self._styles):
+        if mark is not None and not line.pieces and self._styles.look(mark, PLAIN).hidden:
             return "", style, False
         return self._number(properties, style), style, False
 
-    def _number(self, properties: Element | None, style: _Style) -> str:
-        list_id, level = _list_of(properties) if properties is not None else (None, None)
+    def _number(self, properties: Element | None, style: Style) -> str:
+        list_id, level = list_of(properties) if properties is not None else (None, None)
         if list_id is None:
             list_id = style.list_id
             if level is None and list_id is not None:
@@ -388,42 +312,77 @@ class _Walker:
 
     # --- runs
 
-    def _inline(self, node: Element, line: _Line, depth: int, hidden: bool = False) -> None:
+    def _inline(self, node: Element, line: _Line, depth: int, look: Look = PLAIN) -> None:
         _check(depth)
         for child in node:
             tag = child.tag
             if tag == _RUN:
-                self._run(child, line, depth, hidden)
+                self._run(child, line, depth, look)
+            elif tag == f"{W}fldSimple":
+                self._simple_field(child, line, depth, look)
             elif tag in _AROUND:
-                self._inline(child, line, depth + 1, hidden)
+                self._inline(child, line, depth + 1, look)
             elif tag == _SDT:
                 content = child.find(_SDT_CONTENT)
-                if content is not None and child.find(f"{W}sdtPr/{W}showingPlcHdr") is None:
-                    self._inline(content, line, depth + 1, hidden)
+                if content is not None:
+                    self._inline(content, line, depth + 1, look)
             elif tag == _ALTERNATE:
                 chosen = _chosen(child)
                 if chosen is not None:
-                    self._inline(chosen, line, depth + 1, hidden)
+                    self._inline(chosen, line, depth + 1, look)
             elif tag in (f"{_M}oMath", f"{_M}oMathPara"):
-                line.pieces.extend(text.text or "" for text in child.iter(f"{_M}t"))
+                self._math(child, line, depth + 1, look)
 
-    def _run(self, node: Element, line: _Line, depth: int, hidden: bool) -> None:
-        raised = False
+    def _simple_field(self, node: Element, line: _Line, depth: int, look: Look) -> None:
+        count = len(line.pieces)
+        self._inline(node, line, depth + 1, look)
+        if not "".join(line.pieces[count:]).strip() and docx_controls.is_calculating(node.get(f"{W}instr", "")):
+            line.pieces.append(apart.UNFILLED)
+
+    def _run(self, node: Element, line: _Line, depth: int, look: Look) -> None:
+        fate = Fate.SHOWN if look is PLAIN else self._fate(look, node)
         for child in node:
             tag = child.tag
-            if tag == _TEXT:
-                if child.text and not hidden and all(self._open):
-                    line.pieces.append(f"{RAISED}{child.text}{RAISED}" if raised else child.text)
+            if tag in (_TEXT, f"{_M}t"):
+                if child.text:
+                    self._text(child.text, fate, look, line, node)
             elif tag == _R_PROPERTIES:
-                if len(child):
-                    hidden = _is_hidden(child, self._styles, hidden)
-                    raised = _stands_apart(child)
+                if len(child) and (own := self._styles.look(child, look)) is not look:
+                    look, fate = own, self._fate(own, node)
             elif tag == f"{W}fldChar":
-                self._field(child.get(f"{W}fldCharType"))
-            elif not hidden and all(self._open):
-                self._sign(child, line, depth)
+                self._field(child, line, fate)
+            elif tag == f"{W}instrText" and self._open:
+                self._open[-1].code += child.text or ""
+            elif tag in _NOTES:
+                self._noted = node if child.get(f"{W}customMarkFollows") not in (None, *OFF) else self._noted
+            elif tag == f"{W}sym":
+                self._text(symbol(child), fate, PLAIN, line, node)
+            elif fate is not Fate.UNSEEN and self._is_result:
+                self._sign(child, line, depth, look)
+        if self._noted is node and node[-1].tag not in _NOTES:
+            self._noted = None
 
-    def _sign(self, node: Element, line: _Line, depth: int) -> None:
+    def _fate(self, look: Look, run: Element) -> Fate:
+        return fate_of(look, self._ground.shows(look, run))
+
+    @property
+    def _is_result(self) -> bool:
+        """Whether what comes now is no code of a field."""
+        return all(field.is_result for field in self._open)
+
+    def _text(self, text: str, fate: Fate, look: Look, line: _Line, run: Element) -> None:
+        if not self._is_result:
+            return
+        if self._noted is not None:
+            if self._noted is run:
+                return
+            # The mark of a note stands in the run behind its reference, if this is a mark at all.
+            self._noted, fate = None, Fate.RAISED if fate is Fate.SHOWN else fate
+        for opened in self._open:
+            opened.has_text |= fate is not Fate.UNSEEN and bool(text.strip())
+        line.pieces.append(as_read(text, fate, bool(look.is_drawn)))
+
+    def _sign(self, node: Element, line: _Line, depth: int, look: Look) -> None:
         """What a run holds besides text."""
         tag = node.tag
         if tag in _SIGNS:
@@ -432,26 +391,47 @@ class _Walker:
             self._drawing(node, line)
         elif tag == _ALTERNATE and (chosen := _chosen(node)) is not None:
             _check(depth)
-            self._run(chosen, line, depth + 1, hidden=False)
-        elif tag == f"{W}sym":
-            line.pieces.append(_symbol(node.get(f"{W}char", "")))
+            self._run(chosen, line, depth + 1, look)
         elif tag == f"{W}ruby" and (base := node.find(f"{W}rubyBase")) is not None:
-            self._inline(base, line, depth + 1)
+            self._inline(base, line, depth + 1, look)
 
-    def _field(self, kind: str | None) -> None:
-        """A field is its code, then its result: only the result is printed."""
+    def _field(self, mark: Element, line: _Line, fate: Fate) -> None:
+        """A field is its code, then its result: only the result is printed; a form's list has none of its own."""
+        kind = mark.get(f"{W}fldCharType")
         if kind == "begin":
-            self._open.append(False)
+            self._open.append(docx_controls.Field(value=docx_controls.form_value(mark)))
         elif self._open and kind == "separate":
-            self._open[-1] = True
+            self._open[-1].is_result = True
         elif self._open and kind == "end":
-            self._open.pop()
+            left = self._open.pop().left
+            if left and self._is_result and fate is not Fate.UNSEEN:
+                line.pieces.append(left)
+
+    def _math(self, node: Element, line: _Line, depth: int, look: Look) -> None:
+        """A formula in one line: what is raised in it is a power, and the parts of a fraction have a bar between."""
+        _check(depth)
+        for child in node:
+            name = local(child.tag)
+            if name == "r":
+                self._run(child, line, depth, look)
+            elif name in ("sup", "sub", "deg", "lim"):
+                inner = _Line()
+                self._math(child, inner, depth + 1, look)
+                line.pieces.append(apart.raised("".join(inner.pieces), is_power=True))
+            elif name not in ("del", "moveFrom") and not name.endswith("Pr"):
+                line.pieces.append(docx_math.before(child))
+                inner = _Line()
+                self._math(child, inner, depth + 1, look)
+                line.pieces.append(docx_math.shown(child, "".join(inner.pieces)))
 
     def _drawing(self, node: Element, line: _Line) -> None:
         """Note the text boxes and pictures of a drawing; those of a shape's fallback are the same once more."""
         stack = [node]
         alternates = 0
         area, is_behind = _area(node), _is_behind(node)
+        if _is_hidden(node):
+            return
+        line.has_ink |= node.tag == f"{W}object"
         while stack:
             step = stack.pop()
             if step.tag == _BOX:
@@ -464,6 +444,7 @@ class _Walker:
                 chosen = _chosen(step)
                 stack += [] if chosen is None else [chosen]
             else:
+                line.has_ink |= local(step.tag) in _INK and not 0 < area < _GAP
                 if step.tag in (f"{_A}blip", f"{_V}imagedata"):
                     name = step.get(f"{_R}embed") or step.get(f"{_R}id") or ""
                     kind, place = self._relations.get(name, ("", ""))
@@ -534,7 +515,7 @@ class _Walker:
     def _cell_text(self, node: Element, depth: int) -> str:
         pieces: list[str] = []
         self._gather(node, pieces, depth)
-        return joined("".join(pieces))
+        return joined(apart.in_cell("".join(pieces)))
 
     def _gather(self, node: Element, pieces: list[str], depth: int) -> None:
         """All text of a cell, a paragraph a line, with that of tables and text boxes inside."""
@@ -562,7 +543,7 @@ class _Walker:
         if prefix:
             pieces += [prefix.strip(), RAISED]
         pieces += line.pieces
-        if line.pictures and not "".join(line.pieces).strip():
+        if line.has_ink and not "".join(line.pieces).strip():
             pieces.append(UNREAD)
         if not is_joined:
             pieces.append("\n")
@@ -650,32 +631,6 @@ def _chosen(node: Element) -> Element | None:
     return branches[0] if branches else None
 
 
-def _is_hidden(properties: Element, styles: _Styles, inherited: bool = False) -> bool:
-    mark = properties.find(f"{W}vanish")
-    if mark is not None:
-        return mark.get(VAL) not in _OFF
-    style = _of(properties, "rStyle")
-    hidden = styles.get(style).hidden if style else None
-    return inherited if hidden is None else hidden
-
-
-def _stands_apart(properties: Element) -> bool:
-    """Whether a run is raised, lowered or struck out: 12 and a struck 7 are not 127."""
-    if _of(properties, "vertAlign") in ("superscript", "subscript"):
-        return True
-    struck = (properties.find(f"{W}{name}") for name in ("strike", "dstrike"))
-    return any(mark is not None and mark.get(VAL) not in _OFF for mark in struck)
-
-
-def _symbol(code: str) -> str:
-    """A character by its code; one of a symbol font stays in the private area, where it is no digit and no word."""
-    try:
-        number = int(code, 16)
-    except ValueError:
-        return UNREAD
-    return chr(number) if 0x20 <= number < 0xD800 or 0xE000 <= number < 0x10000 else UNREAD
-
-
 # ---------------------------------------------------------------- tables
 
 
@@ -699,7 +654,7 @@ def _is_gone(properties: Element) -> bool:
     if properties.find(_DELETED) is not None or properties.find(f"{W}moveFrom") is not None:
         return True
     hidden = properties.find(f"{W}hidden")
-    return hidden is not None and hidden.get(VAL) not in _OFF
+    return hidden is not None and hidden.get(VAL) not in OFF
 
 
 def _cells(row: Element, depth: int = 0) -> Iterator[Element]:
@@ -721,11 +676,11 @@ def _cells(row: Element, depth: int = 0) -> Iterator[Element]:
 def _places(row: Element) -> list[_Placed]:
     """A row's cells with the grid columns they cover."""
     properties = row.find(f"{W}trPr")
-    start = _count(_of(properties, "gridBefore"), 0) if properties is not None else 0
+    start = _count(of(properties, "gridBefore"), 0) if properties is not None else 0
     placed: list[_Placed] = []
     for cell in _cells(row):
         properties = cell.find(f"{W}tcPr")
-        span = _count(_of(properties, "gridSpan"), 1) if properties is not None else 1
+        span = _count(of(properties, "gridSpan"), 1) if properties is not None else 1
         end = start + max(1, span)
         if properties is not None and placed and _merge(properties, "hMerge") == "continue":
             placed[-1].end = end
@@ -804,6 +759,12 @@ def _is_drawn(data: bytes) -> bool:
 def _is_behind(drawing: Element) -> bool:
     """Whether a drawing lies behind the text, as watermarks do."""
     return any(local(step.tag) == "anchor" and step.get("behindDoc") in ("1", "true") for step in drawing)
+
+
+def _is_hidden(drawing: Element) -> bool:
+    return any(
+        local(step.tag) == "docPr" and step.get("hidden") in ("1", "true") for inner in drawing for step in inner
+    )
 
 
 def _area(drawing: Element) -> float:

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from pipelines.read import html_styles
+from pipelines.read import footnotes, html_styles
 
 #: A page without any of these shows all of its text.
 _SIGNS = re.compile(
@@ -48,12 +48,6 @@ _INLINE = frozenset(("a", "b", "em", "font", "i", "ins", "small", "span", "stron
 #: A hidden text that is as long as this, or a table of so many rows, is a tab, and no leaving.
 LONG_TEXT = 300
 TAB_ROWS = 3
-#: A mark of a footnote: 1, [2], (3), ①, *, 注1. No report has more footnotes than this.
-_MARK = re.compile(r"^[\[(（［【]?(?:注|附注)?[:：]?(\d{0,2}|[①-⑳]|[*＊※†‡]{1,3})[\])）］】]?$")
-MOST_FOOTNOTES = 30
-#: A mark behind 10 may be its power as well as a footnote.
-_POWER = re.compile(r"(?<![\d.,])10$")
-_DIGIT = re.compile(r"[\d〇一二三四五六七八九十百千万亿]")
 
 
 def take_out(tree: LexborHTMLParser, markup: str) -> None:
@@ -191,13 +185,11 @@ def _raised(tree: LexborHTMLParser, known: list[html_styles.Rule]) -> list[Lexbo
 def _settle_raised(node: LexborNode) -> None:
     """Take a footnote's mark away from its number; set what else is raised at a number apart from it."""
     text = "".join(node.text().split())
-    mark = _MARK.match(text)
     before, behind = _beside(node)
-    is_at_number = _DIGIT.search(before[-1:]) or _DIGIT.search(behind[:1])
+    is_at_number = footnotes.is_beside_number(before, behind)
     if not text or not is_at_number:
         return
-    is_note = mark is not None and (not mark[1].isdecimal() or 0 < int(mark[1]) <= MOST_FOOTNOTES)
-    if is_note and not _POWER.search(before):
+    if footnotes.is_mark(text, before):
         node.decompose()
     else:
         node.insert_before("\n")

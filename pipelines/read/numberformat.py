@@ -1,16 +1,20 @@
-"""A spreadsheet's stored number and its format → the text that the sheet shows.
+"""A spreadsheet's stored number or text and its format → what the sheet shows.
 
-Belongs here: decimals, percent signs, literal units, dates. What is left out: thousands separators, colours, conditions,
-and sections for zero and negative numbers, so that a stored 0 is a 0 even where the sheet shows a dash.
+Belongs here: sections and their conditions, scaling commas, decimals, percent signs, literal text, dates. `0!.0,` shows
+195000 as 19.5. What is left out: thousands separators, colours, padding, and Chinese numerals, which are written as
+digits. A dash in place of zero is a 0. `UNREAD` stands for what the rules do not tell.
 """
 
 from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
 from typing import NamedTuple
+
+from pipelines.read.document import UNREAD
 
 #: Formats that are stored as a number (ECMA-376 part 1, 18.8.30). Those of 27 to 36 and 50 to 58 are East Asian dates.
 BUILT_IN = {
@@ -22,26 +26,60 @@ BUILT_IN = {
     48: "##0.0E+0", 49: "@", 50: "yyyy年m月", 51: "m月d日", 52: "yyyy年m月", 53: "m月d日", 54: "m月d日",
     55: "yyyy年m月", 56: "m月d日", 57: "yyyy年m月", 58: "m月d日",
 }  # fmt: skip
-#: Quoted and escaped text, padding, brackets, digits, date letters: a format's first section in tokens.
-_TOKEN = re.compile(r'"([^"]*)"?|\\(.)|[_*].|\[([^\]]*)\]?|([#0?][#0?,]*(?:\.[#0?]+)?)|([ymdhsYMDHS]+)|(.)', re.DOTALL)
-_GENERAL = re.compile(r"general|g/通用格式", re.IGNORECASE)
+#: A format in tokens: quoted and escaped text, padding, brackets, General, digits, date letters, any other sign.
+_TOKEN = re.compile(
+    r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|(?P<padding>[_*].?)|\[(?P<bracket>[^\]]*)\]?'
+    r"|(?P<general>general|g/通用格式)|(?P<digit>[#0?])|(?P<letters>[ymdhs]+)|(?P<sign>.)",
+    re.DOTALL | re.IGNORECASE,
+)
+_CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d{1,15}(?:\.\d{1,15})?)$")
+_CURRENCY = re.compile(r"\$([^-]*)")
+_COLOUR = re.compile(
+    r"(?:black|blue|cyan|green|magenta|red|white|yellow|colou?r|颜色|[黑蓝绿红白黄青]|洋红)", re.IGNORECASE
+)
+#: What a sheet shows in place of a zero that is still one.
+_ZEROS = frozenset(("-", "--", "—", "——", "–", "－", "−", "/", "0", "零", "〇", "○"))
+_YUAN = frozenset("¥￥")
+_MINUS = ("-", "−", "－")
 _EPOCH = datetime.datetime(1899, 12, 30)
 _EPOCH_1904 = datetime.datetime(1904, 1, 1)
 #: 9999-12-31.
 _LAST_DAY = 2_958_465
 #: Stored numbers have 15 digits; longer ones are what binary fractions look like.
 _DIGITS = 15
+#: Numbers from here on are not rounded.
+_LARGE = 10**12
+
+
+class _Token(NamedTuple):
+    """A sign of a format. `kind` is `text`, `digit`, `point`, `group`, `scale`, `general`, `letters`, `at` or `unclear`."""
+
+    kind: str
+    text: str
+
+
+#: The sign that scales by a hundred. Quoted, it is mere text.
+_PERCENT = _Token("text", "%")
+
+
+class _Section(NamedTuple):
+    """One section of a format. `date` holds the parts of a date that are shown, "" for a number.
+
+    `is_plain`: fractions, powers of ten and text formats, whose number is written as it is stored.
+    """
+
+    tokens: tuple[_Token, ...] = ()
+    condition: tuple[str, Decimal] | None = None
+    is_coloured: bool = False
+    date: str = ""
+    is_plain: bool = False
 
 
 class _Format(NamedTuple):
-    """What of a format changes a number. `date` holds the parts of a date that are shown, "" for a number."""
+    """The sections for numbers (one to three), and the one for text, None where text is shown as it is."""
 
-    before: str = ""
-    behind: str = ""
-    decimals: int | None = None
-    scale: int = 0
-    date: str = ""
-    is_empty: bool = False
+    numbers: tuple[_Section, ...]
+    text: _Section | None
 
 
 def shown(printed: str, code: str, is_1904: bool = False) -> str:
@@ -55,18 +93,201 @@ def shown(printed: str, code: str, is_1904: bool = False) -> str:
         return printed
     if not value.is_finite():
         return printed
-    form = _format(code)
-    if form.is_empty:
-        return ""
-    if form.date and 0 <= value <= _LAST_DAY:
-        return _date(value, form.date, is_1904)
-    value = +Decimal(f"{value:.{_DIGITS}g}")
-    if form.scale:
-        value = value.scaleb(form.scale)
-    if form.decimals is not None:
-        places = Decimal(1).scaleb(-form.decimals)
-        value = value.quantize(places, ROUND_HALF_UP) if abs(value) < 10**12 else value
-    return form.before + _plain(value) + form.behind
+    value = +Decimal(f"{value:.{_DIGITS}g}") if abs(value.adjusted()) < 300 else value
+    section = _chosen(_format(code).numbers, value)
+    if section is None:
+        return UNREAD
+    if section.date and 0 <= value <= _LAST_DAY:
+        return _date(Decimal(printed), section.date, is_1904)
+    if section.date or section.is_plain:
+        return _plain(value)
+    return _number(section, value, code)
+
+
+def text_shown(text: str, code: str) -> str:
+    """A stored text as the sheet shows it: `;;;` shows nothing, `@"件"` shows 605 as 605件."""
+    if not text or ("@" not in code and ";" not in code):
+        return text
+    section = _format(code).text
+    if section is None:
+        return text
+    return "".join(
+        text if token.kind == "at" else token.text for token in section.tokens if token.kind in ("at", "text")
+    )
+
+
+# ---------------------------------------------------------------- sections
+
+
+@lru_cache(maxsize=1024)
+def _format(code: str) -> _Format:
+    """The sections of a format: those for numbers, and for text the fourth or the last one with an @."""
+    parts = _sections(code)
+    has_text = any(token.kind == "at" for token in parts[-1].tokens)
+    if len(parts) > 3 or (has_text and len(parts) > 1):
+        return _Format(tuple(parts[:3] if len(parts) > 3 else parts[:-1]), parts[min(len(parts) - 1, 3)])
+    return _Format(tuple(parts), parts[0] if has_text else None)
+
+
+def _sections(code: str) -> list[_Section]:
+    found: list[list[re.Match[str]]] = [[]]
+    for match in _TOKEN.finditer(code):
+        if match["sign"] == ";":
+            found.append([])
+        else:
+            found[-1].append(match)
+    return [_section(matches) for matches in found]
+
+
+def _section(matches: Sequence[re.Match[str]]) -> _Section:
+    brackets = [m["bracket"] for m in matches if m["bracket"] is not None]
+    conditions = [m for m in map(_CONDITION.match, (b.strip() for b in brackets)) if m]
+    condition = (conditions[0][1], Decimal(conditions[0][2])) if conditions else None
+    is_coloured = any(_COLOUR.match(b) for b in brackets)
+    tokens = _settled([_token(m) for m in matches])
+    letters = "".join(m["letters"].lower() for m in matches if m["letters"])
+    if letters or any(b and not b.lower().strip("hms") for b in brackets):
+        words = "".join(token.text for token in tokens if token.kind == "text")
+        return _Section(tokens, condition, is_coloured, _date_parts(letters, "年" in words or "月" in words))
+    signs = {m["sign"] for m in matches if m["sign"]}
+    has_digits = any(token.kind == "digit" for token in tokens)
+    is_plain = has_digits and bool(signs & {"E", "e", "/"})
+    return _Section(tokens, condition, is_coloured, is_plain=is_plain)
+
+
+def _token(match: re.Match[str]) -> _Token:
+    kind = match.lastgroup or ""
+    text = match[kind]
+    if kind == "sign":
+        return _sign(text)
+    if kind == "bracket":
+        currency = _CURRENCY.match(text)
+        return _Token("text", currency[1] if currency and currency[1] not in _YUAN else "")
+    if kind in ("quoted", "escaped"):
+        return _Token("text", text)
+    return _Token(kind, text) if kind in ("digit", "letters", "general") else _Token("text", "")
+
+
+def _sign(sign: str) -> _Token:
+    if sign == "%":
+        return _PERCENT
+    if sign.isascii() and sign.isalpha():
+        return _Token("unclear", sign)
+    return _Token({".": "point", ",": "group", "@": "at"}.get(sign, "text"), sign)
+
+
+def _settled(tokens: list[_Token]) -> tuple[_Token, ...]:
+    """Tokens with each comma's part told: between digits it groups, behind the last of them it scales by a thousand."""
+    tokens = [token for token in tokens if token.kind != "text" or token.text]
+    kinds = [token.kind for token in tokens]
+    for i, kind in enumerate(kinds):
+        if kind != "group":
+            continue
+        before = next((k for k in reversed(kinds[:i]) if k not in ("group", "scale")), "")
+        behind = [k for k in kinds[i:] if k not in ("group", "scale")]
+        if before != "digit":
+            kinds[i] = "unclear"
+        elif not behind or behind[0] == "point" or "digit" not in behind:
+            kinds[i] = "scale"
+        elif behind[0] != "digit":
+            kinds[i] = "unclear"
+    return tuple(
+        token if token.kind == kind else _Token(kind, token.text) for kind, token in zip(kinds, tokens, strict=True)
+    )
+
+
+def _chosen(sections: tuple[_Section, ...], value: Decimal) -> _Section | None:
+    """The section for a number; None where each has a condition and none holds, which shows ####."""
+    first, second = sections[0], sections[min(1, len(sections) - 1)]
+    if first.condition is None and second.condition is None:
+        if len(sections) > 1 and value < 0:
+            return second
+        return sections[2] if len(sections) > 2 and value == 0 else first
+    if first.condition is None and value > 0:
+        return first
+    for section in (first, second):
+        if section.condition is not None and _holds(section.condition, value):
+            return section
+    rest = sections[1:] if second.condition is None else sections[2:]
+    if len(rest) > 1:
+        return rest[0] if value < 0 else rest[1]
+    return rest[0] if rest else None
+
+
+def _holds(condition: tuple[str, Decimal], value: Decimal) -> bool:
+    sign, limit = condition
+    if value == limit:
+        return sign in ("=", "<=", ">=")
+    return sign == "<>" or (value < limit and sign in ("<", "<=")) or (value > limit and sign in (">", ">="))
+
+
+# ---------------------------------------------------------------- numbers
+
+
+def _number(section: _Section, value: Decimal, code: str) -> str:
+    """A number in a section of digits and texts."""
+    tokens = section.tokens
+    kinds = [token.kind for token in tokens]
+    if "unclear" in kinds or kinds.count("point") > 1 or kinds.count("general") + kinds.count("at") > 1:
+        return UNREAD
+    text = "".join(token.text for token in tokens if token.kind == "text").strip()
+    if not {"digit", "general", "at"} & set(kinds):
+        return "0" if value == 0 and ";" in code and text in _ZEROS else text
+    percent = sum(token is _PERCENT for token in tokens)
+    scaled = abs(value).scaleb(2 * percent - 3 * kinds.count("scale"))
+    whole = _with_digits(tokens, scaled) if "digit" in kinds else _with_general(tokens, scaled)
+    return _signed(whole.strip(), section, value, code)
+
+
+def _signed(whole: str, section: _Section, value: Decimal, code: str) -> str:
+    """What a section shows, with the sign of its number. Brackets around a negative number are its sign."""
+    if value >= 0:
+        return whole.lstrip("+").lstrip()
+    has_own = ";" in code and section is not _format(code).numbers[0]
+    if has_own and whole.startswith("(") and whole.endswith(")"):
+        return "-" + whole[1:-1].strip()
+    if has_own and whole.startswith(_MINUS):
+        return "-" + whole[1:].strip()
+    if has_own and not section.is_coloured and section.condition is None:
+        return whole
+    return "-" + whole if whole.strip("0.") else whole
+
+
+def _with_general(tokens: tuple[_Token, ...], value: Decimal) -> str:
+    return "".join(_plain(value) if token.kind in ("general", "at") else token.text for token in tokens)
+
+
+def _with_digits(tokens: tuple[_Token, ...], value: Decimal) -> str:
+    """A number's digits in their places. Text between digits stands between them: `0!.0` shows 195 as 19.5."""
+    places = [i for i, token in enumerate(tokens) if token.kind == "digit"]
+    point = next((i for i, token in enumerate(tokens) if token.kind == "point"), len(tokens))
+    whole, behind = [i for i in places if i < point], [i for i in places if i > point]
+    if abs(value.adjusted()) < _DIGITS and value < _LARGE:
+        value = value.quantize(Decimal(1).scaleb(-len(behind)), ROUND_HALF_UP)
+    first, last = places[0], places[-1]
+    texts = [token.text if token.kind == "text" else "" for token in tokens]
+    if not any(texts[first:last]):
+        is_nothing = value == 0 and not any(tokens[i].text == "0" for i in places)
+        return "".join(texts[:first]) + ("" if is_nothing else _plain(value)) + "".join(texts[last:])
+    if not abs(value.adjusted()) < _DIGITS or (not whole and value >= 1):
+        return UNREAD
+    digits, _, decimals = f"{value:f}".partition(".")
+    texts = _placed(texts, tokens, whole, digits.lstrip("0"))
+    for i, digit in zip(behind, decimals, strict=False):
+        texts[i] = digit
+    if point < len(tokens):
+        texts[point] = "."
+    return "".join(texts)
+
+
+def _placed(texts: list[str], tokens: tuple[_Token, ...], places: list[int], digits: str) -> list[str]:
+    """The digits before the point from the right, one a place; the first place takes all that are left."""
+    least = next((len(places) - k for k, i in enumerate(places) if tokens[i].text == "0"), 0)
+    digits = digits.rjust(least, "0")
+    for i in reversed(places):
+        taken = digits if i == places[0] else digits[-1:]
+        texts[i], digits = taken, digits[: len(digits) - len(taken)]
+    return texts
 
 
 def _plain(value: Decimal) -> str:
@@ -79,43 +300,7 @@ def _plain(value: Decimal) -> str:
     return written.rstrip("0").rstrip(".") if "." in written else written
 
 
-@lru_cache(maxsize=1024)
-def _format(code: str) -> _Format:
-    """What a format says, by its first section. One that is not understood shows the number as it is."""
-    if _GENERAL.search(code) or code == "@":
-        return _Format()
-    if code.strip() and not code.replace(";", "").strip():
-        return _Format(is_empty=True)
-    tokens = list(_TOKEN.finditer(_first_section(code)))
-    letters = "".join(t[5].lower() for t in tokens if t[5])
-    if letters or any(t[3] and t[3].lower().strip("hms") == "" for t in tokens):
-        words = "".join(t[1] or t[2] or t[6] or "" for t in tokens)
-        return _Format(date=_date_parts(letters, "年" in words or "月" in words))
-    numbers = [t[4] for t in tokens if t[4]]
-    if len(numbers) != 1 or any(t[6] in ("E", "e", "/", "@") for t in tokens if t[6]):
-        return _Format()
-    at = next(i for i, t in enumerate(tokens) if t[4])
-    before, behind = (_literal(part) for part in (tokens[:at], tokens[at + 1 :]))
-    number = numbers[0]
-    thousands = len(number) - len(number.rstrip(","))
-    percent = (before + behind).count("%")
-    decimals = len(number.rstrip(",").partition(".")[2])
-    return _Format(before.replace("+", ""), behind.rstrip(), decimals, 2 * percent - 3 * thousands)
-
-
-def _literal(tokens: list[re.Match[str]]) -> str:
-    """The text that a format puts beside the number; brackets for colours and padding are not shown."""
-    return "".join(t[1] or t[2] or t[6] or "" for t in tokens if not t[6] or t[6] not in ",()- ").strip()
-
-
-def _first_section(code: str) -> str:
-    quoted = False
-    for i, sign in enumerate(code):
-        if sign == '"':
-            quoted = not quoted
-        elif sign == ";" and not quoted and (i == 0 or code[i - 1] != "\\"):
-            return code[:i]
-    return code
+# ---------------------------------------------------------------- dates
 
 
 def _date_parts(letters: str, is_chinese: bool) -> str:

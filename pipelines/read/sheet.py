@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pipelines.read import grid, metadata, xls, xlsx
-from pipelines.read.cell_pieces import RAISED, joined
+from pipelines.read.apart import in_prose
+from pipelines.read.cell_pieces import joined
 from pipelines.read.document import Block, Cell, Document, Heading, Paragraph, Table, Unreadable
 from pipelines.read.furniture import is_page_number
 from pipelines.read.html import squeeze
@@ -230,7 +231,7 @@ def _is_beside(run: list[_Row], i: int) -> bool:
 
 def _paragraphs(laid: _Laid, row: _Row) -> Iterator[Block]:
     for column in sorted(row.texts):
-        for line in row.texts[column].replace(RAISED, "").split("\n"):
+        for line in in_prose(row.texts[column]).split("\n"):
             text = squeeze(line)
             if text and not is_page_number(text):
                 yield Paragraph(text, f"sheet {laid.name} {_address(row.number, column)}")

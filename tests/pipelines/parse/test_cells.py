@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from pipelines.parse.cells import can_be, unit_of
+
 from pipelines.parse.numbers import read_cell
 
 
