@@ -19,9 +19,6 @@ from tests.made.country.pages import html
 from tests.made.country.series import YEARS
 from tests.made.parsed import Warehouse
 
-# What is made once for all tests of this module is made in one process.
-pytestmark = pytest.mark.xdist_group("country")
-
 SEED = 7
 EACH = 4
 

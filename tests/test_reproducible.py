@@ -14,8 +14,6 @@ from pipelines.workspace import SAMPLE
 from tests.conftest import GONGKAI
 from tests.made.releases import EPOCH
 
-pytestmark = pytest.mark.xdist_group("built")
-
 
 def hashes(folder: Path) -> dict[str, str]:
     files = (file for file in folder.rglob("*.parquet") if file.is_file())

@@ -84,8 +84,6 @@ class TestLimits:
 
 
 class TestRead:
-    pytestmark = pytest.mark.xdist_group("ocr")
-
     @pytest.fixture(autouse=True)
     def _extra(self) -> None:
         pytest.importorskip("rapidocr", reason="reading pictures needs the extra gongkai[ocr]")
