@@ -1,6 +1,6 @@
 """`gongkai build` from end to end in a process of its own: what it says, what it costs, and what survives a kill.
 
-The warehouse gate is not asked here (see `tests.made.trusted`).
+Builds are quick ones here (see `tests.made.quick`).
 """
 
 import hashlib
@@ -24,9 +24,9 @@ from pipelines.publish.sums import verify
 from pipelines.tabulate import years
 from pipelines.workspace import PROJECT, Workspace
 from tests.conftest import GONGKAI
-from tests.made import trusted
+from tests.made import quick
 from tests.made.corpus import corpus, report, spoil, write
-from tests.made.trusted import gongkai
+from tests.made.quick import gongkai
 
 
 def here(*arguments: object) -> Result:
@@ -116,8 +116,8 @@ def hostile(source: Path) -> None:
 
 def kill_after(step: str, source: Path, workspace: Workspace) -> bool:
     """Kill a build with SIGKILL as soon as it says that a step has begun; whether it came so far."""
-    command = trusted.command("build", source, "--workspace", workspace.root)
-    environment = {**os.environ, trusted.STUCK: "yes"} if step == "gate" else None
+    command = quick.command("build", source, "--workspace", workspace.root)
+    environment = {**os.environ, quick.STUCK: "yes"} if step == "gate" else None
     process = subprocess.Popen(
         command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, cwd=PROJECT, env=environment
     )
