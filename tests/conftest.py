@@ -5,14 +5,19 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from filelock import FileLock
 
+from pipelines.workers import pool
 from tests.made.releases import EPOCH
 
 GONGKAI = Path(sys.executable).with_name("gongkai")
+J = TypeVar("J")
+R = TypeVar("R")
 
 
 @pytest.fixture(scope="session")
@@ -26,6 +31,17 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if not folder.exists():
             _build(folder / "workspace")
     return folder / "workspace"
+
+
+@pytest.fixture
+def no_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Documents are read in this process: a worker takes a second to start. What only it can do is tested with it."""
+    monkeypatch.setattr(pool, "run", _one_by_one)
+
+
+def _one_by_one(function: Callable[[J], R], jobs: Iterable[J], **_: object) -> Iterator[tuple[J, R]]:
+    for job in jobs:
+        yield job, function(job)
 
 
 def _build(workspace: Path) -> None:

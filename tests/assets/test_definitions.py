@@ -21,6 +21,8 @@ from pipelines.workspace import Workspace
 from tests.made import quick
 from tests.made.corpus import ready, spoil, write
 
+pytestmark = pytest.mark.usefixtures("no_workers")
+
 ASSETS = (
     "harvest",
     "catalogue",
