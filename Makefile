@@ -4,12 +4,13 @@ PYTHON ?= python3
 REPORTS ?=
 BIN := .venv/bin
 STAMP := .venv/.installed
+DOCS_STAMP := .venv/.installed-docs
 
 .DEFAULT_GOAL := help
-.PHONY: help build test lint types format ui web benchmark clean
+.PHONY: help build test lint types format docs docs-tables ui web benchmark clean
 
 help: ## List the targets
-	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-17s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
 	@echo "With another Python: make build PYTHON=python3.12. With other reports: make build REPORTS=folder"
 
 build: $(STAMP) ## Build the dataset from the embedded reports (or REPORTS=folder)
@@ -31,6 +32,14 @@ format: $(STAMP) ## Format the code (ruff)
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
+docs: $(DOCS_STAMP) ## Build the documentation site into build/docs; a broken link is an error
+	@$(BIN)/zensical build --clean --strict
+	@! grep -rlE '<(script|img|iframe|source)[^>]* src="?(https?:)?//|<link[^>]* rel="?(stylesheet|preload|preconnect|icon)[^>]*(https?:)?//' \
+	  build/docs --include=*.html || { echo "these pages would ask another host for something" >&2; exit 1; }
+
+docs-tables: $(STAMP) ## Write docs/tables/ again from the contract
+	@$(BIN)/python -m pipelines.publish.describe.table_pages
+
 ui: $(STAMP) ## Open Dagster's interface: the graph of assets with their checks
 	@$(BIN)/gongkai ui $(REPORTS)
 
@@ -40,12 +49,16 @@ web: ## Build DuckDB for the site's SQL page (optional: needs Node and npm; 35 M
 	@node web/build.mjs "$${GONGKAI_WORKSPACE:-workspace}/web"
 	@echo "built: $${GONGKAI_WORKSPACE:-workspace}/web; the next build of a release takes it up"
 
+.PHONY: architecture
+architecture: $(STAMP) ## Draw who imports whom: docs/images/architecture.svg
+	@$(BIN)/python docs/draw_architecture.py
+
 benchmark: $(STAMP) ## Measure reading and parsing of HTML and, where ../shared has reports, PDF
 	@$(BIN)/python benchmarks/html_parsing.py
 	@! ls ../shared/reports/*.pdf >/dev/null 2>&1 || $(BIN)/python benchmarks/pdf_reading.py
 
 clean: ## Remove .venv and what tools left; workspace/ stays
-	rm -rf .venv web/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis build gongkai.egg-info
+	rm -rf .venv web/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis .cache build gongkai.egg-info
 	find . -name __pycache__ -not -path './workspace/*' -prune -exec rm -rf {} +
 
 # Done once, and again when what is to be installed changes. Until it is complete the stamp is not there.
@@ -59,4 +72,9 @@ $(STAMP): pyproject.toml constraints.txt
 	  echo "No virtual environment could be made. On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
 	@$(BIN)/python -m pip install --disable-pip-version-check -e '.[dev,ui,ocr]' -c constraints.txt >.venv/install.log 2>&1 || { \
 	  tail -n 20 .venv/install.log >&2; echo "The installation failed; all of its messages: .venv/install.log" >&2; exit 1; }
+	@touch $@
+
+# The site's builder is installed where it is first asked for.
+$(DOCS_STAMP): $(STAMP)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[docs]' -c constraints.txt
 	@touch $@

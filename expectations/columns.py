@@ -120,12 +120,35 @@ def _column(name: str, hint: Any, declared: Any) -> Column:
     )
 
 
+#: A column to be: its name, its annotation, and what `column` made of it.
+Declared = tuple[str, Any, Any]
+
+
+def declared(known: Column, **other: Any) -> Declared:
+    """A column declared once more; `name`, `description` and what else `column` takes can be other."""
+    kind = next(hint for hint, (polars, _, _) in TYPES.items() if polars is known.polars)
+    names = ("zh", "unit", "nullable", "unique", "allowed", "minimum", "maximum", "pattern")
+    facts = {**{fact: getattr(known, fact) for fact in ("name", "description", *names)}, **other}
+    name, description = facts.pop("name"), facts.pop("description")
+    return name, kind, column(description, **facts)
+
+
+def extended(name: str, doc: str, base: type[Table], more: Iterable[Declared], config: type) -> type[Table]:
+    """A table whose columns are those of `base` and then `more`, for tables whose columns a dictionary lists."""
+    listed = list(more)
+    annotations = {column_name: kind for column_name, kind, _ in listed}
+    fields = {column_name: made for column_name, _, made in listed}
+    namespace = {"__annotations__": annotations, "__module__": base.__module__, "__doc__": doc, "Config": config}
+    return type(name, (base,), {**namespace, **fields})
+
+
 @dataclass(frozen=True, slots=True)
 class About:
     """What a table is: its grain, what was done to make it, what a reader must not assume, and its rules.
 
     `key` names the columns that identify a row. `rules` are SQL conditions over one row that must not be false
-    (null passes, as in SQL): the great-expectations suite and the tests are generated from them.
+    (null passes, as in SQL): the great-expectations suite and the tests are generated from them. A view holds no rows of
+    its own in a database.
     """
 
     name: str
@@ -134,6 +157,7 @@ class About:
     description: str
     key: tuple[str, ...]
     rules: Mapping[str, str]
+    is_view: bool
 
 
 def about(model: type[Table]) -> About:
@@ -147,6 +171,7 @@ def about(model: type[Table]) -> About:
         description=str(config.description),
         key=tuple(config.unique or ()),
         rules=facts.get("rules", {}),
+        is_view=facts.get("is_view", False),
     )
 
 

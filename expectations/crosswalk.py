@@ -42,7 +42,10 @@ class CrosswalkError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A harmonised quantity. `numerator` and `denominator` name the measures that a derived one is made of."""
+    """A harmonised quantity. `numerator` and `denominator` name the measures that a derived one is made of.
+
+    Bodies are ranked by a `main` one; a `compared` one is a column of `comparison_by_year`.
+    """
 
     code: str
     group: str
@@ -52,6 +55,7 @@ class Measure:
     definition: str
     part_of: str | None
     main: bool
+    compared: bool
     numerator: tuple[str, ...] = ()
     denominator: tuple[str, ...] = ()
 
@@ -164,6 +168,7 @@ def _measure(row: Mapping[str, str]) -> Measure:
         definition=row["definition"],
         part_of=row["part_of"] or None,
         main=row["is_main"] == "yes",
+        compared=row["in_comparison"] == "yes",
         numerator=_split(row["numerator"]),
         denominator=_split(row["denominator"]),
     )

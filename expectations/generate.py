@@ -38,9 +38,16 @@ def comment_statements(model: type[Table], catalog: str | None = None) -> list[s
     table = quoted(about(model).name)
     place = f"{quoted(catalog)}.main.{table}" if catalog else table
     return [
-        f"comment on table {place} is {literal(table_comment(model))}",
+        f"comment on {'view' if about(model).is_view else 'table'} {place} is {literal(table_comment(model))}",
         *(f"comment on column {place}.{quoted(c.name)} is {literal(c.comment)}" for c in columns(model)),
     ]
+
+
+def typed_select(model: type[Table], schema: str) -> str:
+    """SQL for the rows of a table of the model's name in a schema: the contract's columns and types, in the key's order."""
+    casts = ",\n    ".join(f"cast({quoted(c.name)} as {c.duckdb}) as {quoted(c.name)}" for c in columns(model))
+    key = ", ".join(map(quoted, about(model).key))
+    return f"select\n    {casts}\nfrom {schema}.{quoted(about(model).name)}\norder by {key}"
 
 
 def column_definitions(model: type[Table]) -> str:

@@ -25,6 +25,7 @@ class Measures(Table):
         "The whole that it is a part of", zh="所属总量指标", nullable=True, allowed=measures()
     )
     is_main: bool = column("Whether bodies are ranked by it", zh="是否主要指标")
+    in_comparison: bool = column("Whether it is a column of `comparison_by_year`", zh="是否列入年度比较")
     is_derived: bool = column("Whether it is a quotient of measures", zh="是否派生指标")
     derivation: str = column("The quotient, in codes of measures", zh="计算公式", nullable=True)
 

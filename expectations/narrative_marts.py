@@ -3,7 +3,7 @@
 from typing import Any
 
 from expectations import vocabulary as words
-from expectations.columns import Table, column
+from expectations.columns import Table, column, extended
 from expectations.indicators import Indicator, groups, indicators
 
 #: What became of a problem between two reports of a body.
@@ -98,15 +98,14 @@ def _indicator_column(indicator: Indicator) -> Any:
     return column(f"{indicator.en}: {indicator.definition}", zh=indicator.zh, unit=indicator.unit, nullable=True)
 
 
-def _narrative_by_year() -> type[Table]:
-    """The wide table. Its columns are the dictionary's main indicators, so that they are reviewed in one place."""
-    main = {code: _indicator_column(indicator) for code, indicator in indicators().items() if indicator.main}
-    annotations = dict.fromkeys(main, float)
-    namespace = {"__annotations__": annotations, "__module__": __name__, "__doc__": "Mart: one row a report, wide."}
-    return type("NarrativeByYear", (_Narrated,), {**namespace, **main, "Config": _NarrativeConfig})
-
-
-NarrativeByYear = _narrative_by_year()
+#: The wide table. Its columns are the dictionary's main indicators, so that they are reviewed in one place.
+NarrativeByYear = extended(
+    "NarrativeByYear",
+    "Mart: one row a report, wide.",
+    _Narrated,
+    [(code, float, _indicator_column(indicator)) for code, indicator in indicators().items() if indicator.main],
+    _NarrativeConfig,
+)
 
 
 class IndicatorCoverage(Table):

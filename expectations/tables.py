@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from expectations import (
     between_reports,
     bodies,
+    comparison_by_year,
     comparisons,
+    former_names,
     harmonised,
     narrative,
     narrative_marts,
@@ -44,14 +46,13 @@ DICTIONARIES: tuple[type[Table], ...] = (
 CORE: tuple[type[Table], ...] = (
     bodies.Bodies,
     harmonised.RowTotals,
-    warehouse.RequestTotals,
     harmonised.StandingFigures,
     harmonised.MeasuresByReport,
     between_reports.CrossYearChecks,
     between_reports.HierarchyChecks,
 )
 MARTS: tuple[type[Table], ...] = (
-    warehouse.ComparisonByYear,
+    comparison_by_year.ComparisonByYear,
     comparisons.Trends,
     comparisons.PeerGroupComparison,
     comparisons.OutcomeStructure,
@@ -68,6 +69,7 @@ MARTS: tuple[type[Table], ...] = (
     narrative_marts.ProblemsOverYears,
     warehouse.CheckTestability,
     warehouse.FailedChecks,
+    former_names.ComparisonByYearFormerNames,
 )
 #: Every table of the warehouse, in the order in which they are gated and published.
 WAREHOUSE: tuple[type[Table], ...] = (*PARSED, *DICTIONARIES, *CORE, *MARTS)
@@ -85,7 +87,7 @@ QUALITY: tuple[type[Table], ...] = (
 CHANGES: tuple[type[Table], ...] = (releases.Changes,)
 #: Raised where a table or column is taken away, renamed or given another type: without that the release gate stays
 #: closed. Kept in every release.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 TABLES: Mapping[str, type[Table]] = {about(model).name: model for model in (*WAREHOUSE, *RESULTS, *QUALITY, *CHANGES)}
 

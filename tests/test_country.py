@@ -18,6 +18,7 @@ from tests.made.country.errors import PLANTERS
 from tests.made.country.pages import html
 from tests.made.country.series import YEARS
 from tests.made.parsed import Warehouse
+from tests.made.wide import compared_codes, differing_figures, reports_by_form
 
 SEED = 7
 EACH = 4
@@ -88,6 +89,22 @@ def test_without_errors_nothing_fails(tmp_path: Path) -> None:
 def test_what_the_sql_makes_of_a_country_keeps_the_contract(warehouse: Path) -> None:
     for model in (*CORE, *MARTS):
         assert failures(model, Warehouse(warehouse).table(about(model).name)) == [], about(model).name
+
+
+def test_every_figure_of_the_wide_table_is_its_measure(warehouse: Path, planted: tuple[Country, list[Planted]]) -> None:
+    count, differing = differing_figures(warehouse)
+    assert differing == []
+    # 36 bodies of 18 years; the newest year, 2025, included.
+    assert count == 36 * 18 * len(compared_codes())
+    assert len(planted[0].reports) == 36 * 18
+
+
+def test_no_report_of_any_form_is_left_out_of_the_wide_table(warehouse: Path) -> None:
+    # 6 years without a form, 5 of form 2014, 2 of form 2019, 5 of form 2021.
+    expected = {"none": 36 * 6, "2014": 36 * 5, "2019": 36 * 2, "2021": 36 * 5}
+    assert reports_by_form(warehouse, "comparison_by_year") == expected
+    stated = Warehouse(warehouse).table("comparison_by_year").filter(pl.col("requests_received").is_not_null())
+    assert set(stated["report_year"]) == set(YEARS)
 
 
 @pytest.mark.parametrize("year", [2020, 2023])

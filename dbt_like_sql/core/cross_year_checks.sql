@@ -19,8 +19,7 @@ cells as (
         r.body_kind,
         r.scope,
         r.level,
-        -- Digits that could not be read as a number are no blank: what is there is not known.
-        f.value is null and regexp_matches(f.raw, '[0-9０-９]') as is_illegible
+        is_illegible(f.value, f.raw) as is_illegible
     from facts as f
     inner join reports as r on f.report_id = r.report_id
     where not starts_with(f.form_row, 'unmapped.') and not starts_with(f.form_column, 'unmapped.')

@@ -28,7 +28,7 @@ cells as (
         coalesce(f.value, if(t.is_closed, 0, null)) as value,
         f.unit,
         if(f.value is null and t.is_closed, t.grade, f.grade) as grade,
-        f.value is null and regexp_matches(f.raw, '[0-9０-９]') as is_illegible,
+        is_illegible(f.value, f.raw) as is_illegible,
         if(f.value is null and t.is_closed, f.fact_id || ' ' || t.evidence_ids, f.fact_id) as evidence_ids
     from facts as f
     left join row_totals as t on f.report_id = t.report_id and f.form_table = t.form_table and f.form_row = t.form_row
@@ -101,7 +101,6 @@ parts as (
     select * exclude (is_elsewhere) from figure_parts
 ),
 
--- Of several grades the worst counts; their alphabetical order is from worst to best.
 lines as (
     select
         report_id,
@@ -118,7 +117,7 @@ lines as (
             else 'stated'
         end as state,
         sum(part_value order by term) as value,
-        min(grade) filter (where part_value is not null) as grade,
+        worst_grade(if(part_value is not null, grade, null)) as grade,
         count(*) filter (where is_present and part_value is null) as blank_part_count,
         string_agg(evidence_ids, ' ' order by term) filter (where part_value is not null) as evidence_ids,
         max(figure_scope) as figure_scope
@@ -221,17 +220,13 @@ sides as (
             when min(basis) = max(basis) then min(basis)
             else 'mixed'
         end as basis,
-        case
-            when is_not_collected then 'not_collected'
-            when bool_and(comparability = 'exact') then 'exact'
-            else 'approximate'
-        end as comparability,
+        worst_comparability(comparability) as comparability,
         if(
             bool_and(series = 'exact'),
             'exact',
             string_agg(part_measure || ' = ' || series, '; ' order by side, term) filter (where series <> 'exact')
         ) as series,
-        min(grade) as grade,
+        worst_grade(grade) as grade,
         max(scope) as scope,
         cast(sum(blank_part_count) as bigint) as blank_part_count,
         string_agg(evidence_ids, ' ' order by side desc, term) as evidence_ids
@@ -249,7 +244,7 @@ derived as (
             when s.is_not_collected then 'not_collected'
             when s.is_absent then 'absent'
             when not s.is_whole then 'part_missing'
-            when s.grade in ('conflicting', 'contradicted') then 'doubtful'
+            when not is_sound(s.grade) then 'doubtful'
             when s.under = 0 then 'no_denominator'
             when m.unit = 'share of 1' and quotient not between 0 and 1 then 'doubtful'
             else 'stated'

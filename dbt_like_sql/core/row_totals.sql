@@ -13,8 +13,7 @@ cells as (
         fact_id,
         value,
         grade,
-        -- Digits that could not be read as a number are no blank: what is there is not known.
-        value is null and regexp_matches(raw, '[0-9０-９]') as is_illegible
+        is_illegible(value, raw) as is_illegible
     from facts
     where
         form_table in ('requests', 'disputes')
@@ -22,7 +21,6 @@ cells as (
         and not starts_with(form_column, 'unmapped.')
 ),
 
--- Of several grades the worst counts: conflicting, contradicted, unverified, verified. That is their alphabetical order.
 -- Sums have an order, so that decimals too add up to the same last digit whatever the number of threads.
 lines as (
     select
@@ -31,16 +29,16 @@ lines as (
         form_table,
         form_row,
         max(value) filter (where is_total) as printed,
-        min(grade) filter (where is_total and value is not null) as printed_grade,
+        worst_grade(if(is_total and value is not null, grade, null)) as printed_grade,
         max(fact_id) filter (where is_total and value is not null) as printed_id,
         sum(value order by form_column) filter (where not is_total) as summed,
-        min(grade) filter (where not is_total and value is not null) as summed_grade,
+        worst_grade(if(not is_total and value is not null, grade, null)) as summed_grade,
         string_agg(fact_id, ' ' order by form_column) filter (where not is_total and value is not null) as summed_ids,
         count(value) filter (where not is_total) as summed_count,
         coalesce(min(value) filter (where not is_total), 0) as smallest,
         coalesce(bool_or(is_illegible) filter (where not is_total), false) as has_illegible_part,
         bool_or(is_illegible) as has_illegible_cell,
-        min(grade) as row_grade
+        worst_grade(grade) as row_grade
     from cells
     group by report_id, report_year, form_table, form_row
 ),

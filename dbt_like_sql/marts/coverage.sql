@@ -2,17 +2,6 @@
 -- purpose: which reports are there, which of them contradict themselves, and which are missing in between
 -- do not assume: that an absent report was never published, or that a body without rows published none
 with
-bodies as (
-    select
-        body_id,
-        max_by(body_name, report_year) as body_name,
-        max_by(level, report_year) as level,
-        min(report_year) as first_year,
-        max(report_year) as last_year
-    from reports
-    group by body_id
-),
-
 years as (
     select body_id, body_name, level, unnest(range(first_year, last_year + 1)) as report_year
     from bodies

@@ -12,7 +12,7 @@ told as (
     where split_part(measure, '_', 1) in ('reconsiderations', 'lawsuits')
 ),
 
--- What a form does not ask for makes the rest no less comparable. Of several grades the worst counts, in alphabetical order.
+-- What a form does not ask for makes the rest no less comparable.
 paths as (
     select
         report_id,
@@ -30,8 +30,8 @@ paths as (
         max(value) filter (where kind = 'pending') as pending,
         max(value) filter (where kind = 'correction_share') as correction_share,
         max(value) filter (where kind = 'pending_share') as pending_share,
-        bool_and(comparability = 'exact') filter (where value is not null) as is_exact,
-        min(grade) filter (where value is not null) as grade
+        worst_comparability(if(value is not null, comparability, null)) as comparability,
+        worst_grade(if(value is not null, grade, null)) as grade
     from told
     where kind in ('total', 'decided', 'upheld', 'corrected', 'other', 'pending', 'correction_share', 'pending_share')
     group by report_id, report_year, body_id, body_name, form, dispute_path
@@ -53,7 +53,7 @@ select
     pending as pending_count,
     correction_share,
     pending_share,
-    if(is_exact, 'exact', 'approximate') as comparability,
+    comparability,
     grade
 from paths
 where coalesce(total, decided, upheld, corrected, other, pending) is not null

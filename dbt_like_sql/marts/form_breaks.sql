@@ -30,10 +30,8 @@ quotients as (
         c.report_year,
         c.form_before,
         c.form,
-        -- Of what is not exact the alphabetically last is the worst: not_collected, then approximate.
-        max(c.comparability_before) filter (where c.comparability_before <> 'exact')
-            as worst_before,
-        max(c.comparability) filter (where c.comparability <> 'exact') as worst,
+        nullif(worst_comparability(c.comparability_before), 'exact') as worst_before,
+        nullif(worst_comparability(c.comparability), 'exact') as worst,
         bool_and(c.is_comparable) as is_comparable,
         string_agg(t.part_measure || ': ' || c.reason, ' ' order by t.side desc, t.term)
             filter (where not c.is_comparable) as reason

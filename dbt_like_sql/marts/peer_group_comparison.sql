@@ -71,7 +71,7 @@ members as (
     from measures_by_report as b
     inner join measures as m on b.measure = m.measure and m.is_main
     inner join fielded as f on b.report_id = f.report_id
-    where b.value is not null and b.grade in ('verified', 'unverified') and b.scope = f.scope
+    where b.value is not null and is_sound(b.grade) and b.scope = f.scope
 )
 
 select

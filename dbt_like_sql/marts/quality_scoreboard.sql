@@ -3,15 +3,12 @@
 -- do not assume: that it judges the work of the body, that a check which could not be tested has passed, or that a
 --   contradiction is the body's error: it can be one of reading
 with
-spans as (
+covered as (
     select
         body_id,
-        max_by(body_name, report_year) as body_name,
-        max_by(level, report_year) as level,
-        min(report_year) as first_report_year,
-        max(report_year) as last_report_year,
-        count(*) filter (where coverage_state <> 'absent') as report_count,
-        count(*) filter (where coverage_state = 'absent') as missing_year_count
+        count(*) filter (where coverage_state = 'absent') as missing_year_count,
+        cast(sum(fact_count) as bigint) as fact_count,
+        cast(sum(contradicted_fact_count) as bigint) as contradicted_count
     from coverage
     group by body_id
 ),
@@ -28,14 +25,11 @@ checked as (
     group by r.body_id
 ),
 
-read as (
-    select
-        r.body_id,
-        count(*) as fact_count,
-        count(*) filter (where f.grade = 'contradicted') as contradicted_count,
-        count(*) filter (where f.value is null) as blank_count
+blanks as (
+    select r.body_id, count(*) as blank_count
     from facts as f
     inner join reports as r on f.report_id = r.report_id
+    where f.value is null
     group by r.body_id
 ),
 
@@ -52,21 +46,22 @@ select
     s.body_id,
     s.body_name,
     s.level,
-    s.first_report_year,
-    s.last_report_year,
+    s.first_year as first_report_year,
+    s.last_year as last_report_year,
     s.report_count,
-    s.missing_year_count,
+    v.missing_year_count,
     coalesce(c.check_count, 0) as check_count,
     c.holds_count / c.check_count as holds_share,
     c.fails_count / c.check_count as fails_share,
     c.not_testable_count / c.check_count as not_testable_share,
-    coalesce(f.fact_count, 0) as fact_count,
-    coalesce(f.contradicted_count, 0) as contradicted_fact_count,
-    f.contradicted_count / f.fact_count as contradicted_share,
-    f.blank_count / f.fact_count as blank_share,
+    v.fact_count,
+    v.contradicted_count as contradicted_fact_count,
+    v.contradicted_count / nullif(v.fact_count, 0) as contradicted_share,
+    coalesce(f.blank_count, 0) / nullif(v.fact_count, 0) as blank_share,
     coalesce(b.break_count, 0) as break_count
-from spans as s
+from bodies as s
+inner join covered as v on s.body_id = v.body_id
 left join checked as c on s.body_id = c.body_id
-left join read as f on s.body_id = f.body_id
+left join blanks as f on s.body_id = f.body_id
 left join broken as b on s.body_id = b.body_id
 order by s.body_id

@@ -8,7 +8,7 @@ told as (
     select
         *,
         min(report_year) over (partition by body_id) as first_year,
-        grade in ('verified', 'unverified') as is_sound
+        is_sound(grade) as is_sound
     from measures_by_report
 ),
 

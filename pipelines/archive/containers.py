@@ -17,7 +17,6 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
-from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -27,7 +26,7 @@ from pipelines.archive.store import Location
 from pipelines.files import read_json, write_json
 from pipelines.read.document import Unreadable
 from pipelines.read.sniff import sniff
-from pipelines.steps.fingerprints import source_hash
+from pipelines.steps.fingerprints import containers_version
 
 #: Files in an archive, those of archives inside it included.
 MAX_MEMBERS = 10_000
@@ -107,7 +106,7 @@ def held(sha256: str, documents: Location, notes: Path) -> Held:
     if known is not None and all(by_hash.has(documents, m.sha256, m.size) for m in known.members):
         return known
     found = unpack(by_hash.load(documents, sha256), lambda data: by_hash.keep(documents, data))
-    write_json(note, {"version": _version(), **asdict(found)})
+    write_json(note, {"version": containers_version(), **asdict(found)})
     return found
 
 
@@ -157,17 +156,12 @@ def _noted(note: Path) -> Held | None:
     """What is noted of a container; None where nothing is, or by another version of this module."""
     content: dict[str, Any] = read_json(note) or {}
     try:
-        if content["version"] != _version():
+        if content["version"] != containers_version():
             return None
         members = [Member(**member) for member in content["members"]]
         return Held(members, [Refusal(**refusal) for refusal in content["refused"]], content["ignored"])
     except (KeyError, TypeError):
         return None
-
-
-@cache
-def _version() -> str:
-    return source_hash(("pipelines/archive", "pipelines/read/zips.py", "pipelines/read/sniff.py"))
 
 
 class _Refused(Exception):

@@ -47,6 +47,11 @@ class Entry:
         """The partition that the document belongs to: its report year, or `unknown`."""
         return "unknown" if self.summary.report_year is None else str(self.summary.report_year)
 
+    @property
+    def made(self) -> str:
+        """What names the record as it is now: its key, and how the document was read when last it was."""
+        return f"{self.key} {self.summary.code} {self.summary.read_with}"
+
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
@@ -299,14 +304,21 @@ def _kept(workspace: Workspace, key: str, known: dict[str, Entry], retry: bool) 
 
 
 def _is_due(entry: Entry | None, given: frozenset[str]) -> bool:
-    """Whether a document must be parsed: never was, or needed a tool that is there now."""
-    return entry is None or examine.needed_tool(entry.summary) in given
+    """Whether a document must be parsed: never was, needed a tool that is there now, or was read by another version of it."""
+    return entry is None or examine.needed_tool(entry.summary) in given or _is_outdated(entry.summary, given)
+
+
+def _is_outdated(summary: Summary, given: frozenset[str]) -> bool:
+    """Whether a tool that is there has another version than when it read the document."""
+    return any(name in given and tools.version_of(name) != version for name, version in summary.read_with)
 
 
 def _begin(entry: Entry | None, given: frozenset[str]) -> str:
     """The pass that a document begins with: that of the tool which it is known to need."""
-    tool = examine.needed_tool(entry.summary) if entry else None
-    return tool if tool in given else ""
+    if entry is None:
+        return ""
+    known = (examine.needed_tool(entry.summary), *(name for name, _ in reversed(entry.summary.read_with)))
+    return next((tool for tool in known if tool in given), "")
 
 
 def _parse(
@@ -319,7 +331,11 @@ def _parse(
 ) -> Iterator[Entry]:
     """Parse documents in worker processes, keep each record as soon as it is there."""
     keys = {job.sha256: key for key, (_, job) in waiting.items()}
-    jobs = {tool: [job for begin, job in waiting.values() if begin == tool] for tool in passes.PASSES}
+    if not waiting:
+        return
+    versions = tuple((tool, tools.version_of(tool)) for tool in passes.PASSES if tool in given)
+    ready = [(begin, replace(job, tool_versions=versions)) for begin, job in waiting.values()]
+    jobs = {tool: [job for begin, job in ready if begin == tool] for tool in passes.PASSES}
     done = 0
     for outcome in passes.run(
         examine.take,
@@ -342,6 +358,7 @@ def _failed(job: Job, failure: pool.Failure) -> tuple[Summary, bytes]:
     record = quarantine_record(
         job.sha256, job.hints, stage="read", code=failure.code, message=failure.message, hint=failure.hint
     )
+    record = examine.read_with(job, record)
     return record.summary, encode(record)
 
 
@@ -382,7 +399,7 @@ def unparsed(workspace: Workspace, keys: Sequence[str]) -> list[str]:
 
 
 def waiting(catalogue: Catalogue, given: frozenset[str]) -> list[str]:
-    """The documents that needed a tool which was not there, and which is now one of `given`."""
+    """The documents that one of the tools `given` reads which was not there before, or was of another version."""
     return [entry.key for entry in catalogue.entries if _is_due(entry, given)]
 
 

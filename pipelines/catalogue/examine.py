@@ -5,7 +5,7 @@ Workers import this module and what it needs, so nothing heavy (polars, pandera,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipelines.archive import by_hash
 from pipelines.archive.store import Location
@@ -14,6 +14,7 @@ from pipelines.parse import Unparseable, parse
 from pipelines.parse.report import Hints, Report
 from pipelines.read import read
 from pipelines.read.document import Document, Unreadable
+from pipelines.read.office import CONVERTED
 from pipelines.read.sniff import disagreement, identify
 
 #: How the codes of `pipelines.read.document.NeedsTool` begin.
@@ -22,13 +23,17 @@ _NEEDS = "needs_"
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A document to parse: where it is archived, what is known of it, the version that parses it, the tools it may use."""
+    """A document to parse: where it is archived, what is known of it, the version that parses it, the tools it may use.
+
+    `tool_versions` are (name, version) of the tools that there are, in the order of their passes.
+    """
 
     archive: Location
     sha256: str
     hints: Hints
     version: str
     tools: frozenset[str] = frozenset()
+    tool_versions: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +76,19 @@ def examine(data: bytes, hints: Hints, tools: frozenset[str]) -> tuple[Document,
 
 def take(job: Job) -> tuple[Summary, bytes]:
     """Read and parse one document; its record's summary, and the whole record as it is kept."""
-    taken = _record(job)
+    taken = read_with(job, _record(job))
     return taken.summary, encode(taken)
+
+
+def read_with(job: Job, record: Record) -> Record:
+    """The record of a job, saying which tools read it: a job has a tool because its document needs it, or one behind it.
+
+    LibreOffice comes before OCR, so a job that has both needed LibreOffice only if its format does.
+    """
+    format = record.summary.format
+    used = job.tools if format in CONVERTED or "ocr" not in job.tools else job.tools - {"libreoffice"}
+    versions = tuple((name, version) for name, version in job.tool_versions if name in used)
+    return replace(record, summary=replace(record.summary, read_with=versions))
 
 
 def _record(job: Job) -> Record:

@@ -26,7 +26,8 @@ class Summary:
     """What must be known of a record without opening its rows. `stage` and `code` are None where it was parsed.
 
     `cell_count` is how many of the facts are cells that the form knows; `by_ocr` whether OCR read any. `links` are the
-    documents that a page links, as (address, text). `source_url` and `fetched_at` are those of the hints.
+    documents that a page links, as (address, text). `source_url` and `fetched_at` are those of the hints. `read_with`
+    are the optional tools that read it, as (name, version), in the order of their passes.
     """
 
     document_sha256: str
@@ -45,11 +46,13 @@ class Summary:
     source_url: str | None = None
     fetched_at: str | None = None
     links: tuple[tuple[str, str], ...] = ()
+    read_with: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def of(cls, content: Mapping[str, Any]) -> Summary:
         """The summary that was kept as JSON. Raises `KeyError` or `TypeError` where another version kept it."""
-        return cls(**{**content, "links": tuple((href, text) for href, text in content["links"])})
+        pairs = {name: tuple((first, second) for first, second in content[name]) for name in ("links", "read_with")}
+        return cls(**{**content, **pairs})
 
 
 @dataclass(frozen=True, slots=True)

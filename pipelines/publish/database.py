@@ -30,12 +30,26 @@ def write_database(warehouse: Path, models: Iterable[type[Table]], gate_results:
         connection.execute(f"attach {literal(str(warehouse))} as warehouse (read_only)")
         connection.execute(f"attach {literal(str(path))} as published (storage_version {literal(STORAGE_VERSION)})")
         for model in models:
-            _fill(connection, model, f"from warehouse.main.{quoted(about(model).name)}")
+            if about(model).is_view:
+                _view(connection, model)
+            else:
+                _fill(connection, model, f"from warehouse.main.{quoted(about(model).name)}")
         connection.register("results", gate_results)
         _fill(connection, RESULTS[0], "from results")
         connection.execute("detach published")
     with path.open("rb") as file:
         os.fsync(file.fileno())
+
+
+def _view(connection: duckdb.DuckDBPyConnection, model: type[Table]) -> None:
+    """Write a view down as the warehouse has it. It names tables without a catalog, and so reads those beside it."""
+    asked = "select sql from duckdb_views() where database_name = 'warehouse' and view_name = ?"
+    ((sql,),) = connection.execute(asked, [about(model).name]).fetchall()
+    connection.execute("use published")
+    connection.execute(str(sql))
+    for statement in comment_statements(model, "published"):
+        connection.execute(statement)
+    connection.execute("use memory")
 
 
 def _fill(connection: duckdb.DuckDBPyConnection, model: type[Table], rows: str) -> None:

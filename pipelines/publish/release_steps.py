@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipelines.files import fingerprint, read_json, write_atomically, write_json
-from pipelines.steps.fingerprints import release_version
+from pipelines.steps.fingerprints import folder_hash, release_version
 from pipelines.steps.stamps import Gated, NotGatedError, made_of, stamp_path
 from pipelines.warehouse.warehouse_steps import standing_results
 from pipelines.workspace import Workspace
@@ -113,4 +113,5 @@ def _candidate(workspace: Workspace) -> Path:
 
 
 def _inputs(workspace: Workspace) -> str:
-    return fingerprint([release_version(), made_of(workspace, "warehouse") or "none"])
+    """The fingerprint of the warehouse, of what makes a release of it, and of what `make web` built for its site."""
+    return fingerprint([release_version(), made_of(workspace, "warehouse") or "none", folder_hash(workspace.web)])

@@ -13,6 +13,8 @@ from pipelines.read.libreoffice.find import office
 
 MAX_BYTES = 100_000_000
 _NAMES = {"doc": "a Word or WPS document", "rtf": "an RTF document", "odt": "an OpenDocument text"}
+#: The formats that LibreOffice opens.
+CONVERTED = frozenset(_NAMES)
 #: What would help where LibreOffice is missing (`pipelines.workers.tools` has the commands for each system).
 INSTALL = "install LibreOffice Writer (Debian, Ubuntu: apt install libreoffice-writer-nogui), see `gongkai doctor`; then build again"
 _HELP = {

@@ -25,10 +25,10 @@ from problem_themes_by_year
 group by all
 order by report_year desc, naming desc, theme"""
 _JOINS = """\
-select body_name, report_year, requests_carried_in_count, carried_over_gap_count
+select body_name, report_year, requests_carried_in, carried_over_gap
 from comparison_by_year
-where carried_over_gap_count <> 0
-order by report_year desc, abs(carried_over_gap_count) desc, body_name limit 100"""
+where carried_over_gap <> 0
+order by report_year desc, abs(carried_over_gap) desc, body_name limit 100"""
 _QUERIES: Mapping[str, str] = {
     "ranking": _RANKING,
     "evidence": _EVIDENCE,

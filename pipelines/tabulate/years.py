@@ -162,8 +162,8 @@ def _stamp_path(workspace: Workspace, year: str) -> Path:
 
 
 def _inputs(catalogue: Catalogue, year: str) -> str:
-    keys = sorted(entry.key for entry in catalogue.of(year))
-    return fingerprint([catalogue.version, tables_version(), *keys])
+    made = sorted(entry.made for entry in catalogue.of(year))
+    return fingerprint([catalogue.version, tables_version(), *made])
 
 
 def _hash(path: Path) -> str | None:

@@ -124,6 +124,7 @@ def _measure_rows() -> Rows:
             "unit": measure.unit,
             "part_of_measure": measure.part_of,
             "is_main": measure.main,
+            "in_comparison": measure.compared,
             "is_derived": measure.derived,
             "derivation": f"({sides[0]}) / ({sides[1]})" if measure.derived else None,
         }

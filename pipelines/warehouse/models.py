@@ -1,4 +1,8 @@
-"""The SQL models: what there is, what each one says of itself, what it reads, and in which order they run."""
+"""The SQL models: what there is, what each one says of itself, what it reads, and in which order they run.
+
+Staging is generated from the contract: the parsed tables and the dictionaries, cast and put in order. Core and marts are
+the files of `dbt_like_sql/`.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +17,15 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
+from expectations.columns import Table, about
+from expectations.generate import typed_select
+from expectations.tables import DICTIONARIES, PARSED
 from pipelines.workspace import SQL
 
-#: The folders of `dbt_like_sql/`, in the order of the data's way.
+#: The layers in the order of the data's way; those that are written by hand are folders of `dbt_like_sql/`.
 LAYERS = ("staging", "core", "marts")
+#: The folder of the SQL that is written once and used by many models.
+MACROS = "macros"
 #: The schema under which the parsed Parquet is registered.
 SOURCE = "source"
 _HEADINGS = ("grain", "purpose", "do not assume")
@@ -41,11 +50,18 @@ class Model:
     sources: frozenset[str]
 
 
-def load(folder: Path = SQL) -> dict[str, Model]:
-    """All models by name, each after those that it reads. Raises `ModelError` for what is unclear or circular."""
-    files = [(layer, path) for layer in LAYERS for path in sorted((folder / layer).glob("*.sql"))]
-    models = [_model(layer, path) for layer, path in files]
-    return _ordered(models)
+def load(folder: Path = SQL, staged: Iterable[type[Table]] = (*PARSED, *DICTIONARIES)) -> dict[str, Model]:
+    """All models by name, each after those that it reads. Raises `ModelError` for what is unclear or circular.
+
+    `staged` are the tables of the contract whose rows are given and not derived.
+    """
+    files = [(layer, path) for layer in LAYERS[1:] for path in sorted((folder / layer).glob("*.sql"))]
+    return _ordered([*map(_staging, staged), *(_model(layer, path) for layer, path in files)])
+
+
+def macros(folder: Path = SQL) -> list[str]:
+    """The `create macro` statements, in the order of their files' names."""
+    return [path.read_text(encoding="utf-8") for path in sorted((folder / MACROS).glob("*.sql"))]
 
 
 def select(models: Mapping[str, Model], selection: str | None) -> list[Model]:
@@ -80,6 +96,15 @@ def _reached(name: str, edges: Mapping[str, frozenset[str]]) -> set[str]:
             reached.add(step)
             ahead += edges[step]
     return reached
+
+
+def _staging(table: type[Table]) -> Model:
+    facts = about(table)
+    caution = "that anything is computed here: the rows are those that were given, in the contract's types"
+    sql = typed_select(table, SOURCE)
+    return Model(
+        facts.name, LAYERS[0], sql, facts.grain, facts.description, caution, frozenset(), frozenset([facts.name])
+    )
 
 
 def _model(layer: str, path: Path) -> Model:

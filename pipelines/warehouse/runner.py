@@ -18,10 +18,10 @@ import duckdb
 
 from expectations.columns import Table, about, columns
 from expectations.duckdb_sql import CONFIG, literal, quoted
-from expectations.generate import comment_statements
+from expectations.generate import column_definitions, comment_statements
 from expectations.tables import PARSED, TABLES
 from pipelines.warehouse import dictionaries
-from pipelines.warehouse.models import SOURCE, Model, ModelError, load, select
+from pipelines.warehouse.models import SOURCE, Model, ModelError, load, macros, select
 from pipelines.workspace import SQL
 
 #: The name under which the file that is being built is attached.
@@ -55,8 +55,8 @@ def build(
     """Build the warehouse `target` from the parsed Parquet in `tables` and return what was run, in order.
 
     `select` names the models to run (`pipelines.warehouse.models.select`); the other tables are kept as they stand in
-    the present `target`. `on_model` is called after each model. Staging models are views that live for the build only:
-    the file that results holds core and marts and refers to nothing outside itself.
+    the present `target`. `on_model` is called after each model. Macros live for the build only: the file that results
+    refers to nothing outside itself.
 
     A reader of `target` sees the old file or the new one. When the build fails, the old one stays: `ModelError` for a
     model or selection that makes no sense, `ContractError` for columns that are not the contract's, `duckdb.Error` for
@@ -71,6 +71,8 @@ def build(
         if select is not None and target.exists():
             shutil.copyfile(target, temporary)
         with _opened(temporary) as connection:
+            for macro in macros(folder):
+                connection.execute(macro)
             _register_sources(connection, tables)
             _require(connection, models, chosen)
             runs = _run_all(connection, models, chosen, on_model)
@@ -87,15 +89,14 @@ def _chosen(models: dict[str, Model], selection: str | None) -> set[str]:
 def _require(connection: duckdb.DuckDBPyConnection, models: dict[str, Model], chosen: set[str]) -> None:
     """Raise `ModelError` where a chosen model reads a table that is neither chosen nor in the file."""
     there = {str(row[0]) for row in connection.execute("select table_name from duckdb_tables()").fetchall()}
-    there |= chosen | {name for name, model in models.items() if model.layer == "staging"}
     for name in sorted(chosen):
-        if missing := sorted(models[name].needs - there):
+        if missing := sorted(models[name].needs - there - chosen):
             raise ModelError(f"{name} reads {', '.join(missing)}, not built yet: select '+{name}' to build them too")
 
 
 @contextmanager
 def _opened(file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection that keeps views in memory and tables in `file`; names are looked up in both."""
+    """A connection that keeps sources and macros in memory and tables in `file`; names are looked up in both."""
     with duckdb.connect(config={**CONFIG, "temp_directory": f"{file}.spill"}) as connection:
         connection.execute(f"attach {literal(str(file))} as {_CATALOG}")
         connection.execute(f"create schema {SOURCE}")
@@ -134,50 +135,50 @@ def _run_all(
 ) -> list[ModelRun]:
     runs: list[ModelRun] = []
     for model in models.values():
-        if model.name not in chosen and model.layer != "staging":
-            continue
-        run = _run(connection, model)
         if model.name in chosen:
-            runs.append(run)
+            runs.append(_run(connection, model))
             if on_model is not None:
-                on_model(run)
+                on_model(runs[-1])
     return runs
 
 
 def _run(connection: duckdb.DuckDBPyConnection, model: Model) -> ModelRun:
-    begun = time.perf_counter()
-    rows = None
-    if model.layer == "staging":
-        connection.execute(f"create view memory.main.{quoted(model.name)} as {model.sql}")
-    else:
-        rows = _table(connection, model)
-    seconds = time.perf_counter() - begun
-    return ModelRun(model.name, model.layer, rows, seconds, model.grain, model.purpose, model.caution)
-
-
-def _table(connection: duckdb.DuckDBPyConnection, model: Model) -> int:
     contract = TABLES.get(model.name)
     if contract is None:
         raise ContractError(
             f"the model {model.name!r} makes a table that the contract does not know: {', '.join(TABLES)}"
         )
+    begun = time.perf_counter()
     _compare(connection, model, contract)
+    rows = _make(connection, model, contract)
+    seconds = time.perf_counter() - begun
+    return ModelRun(model.name, model.layer, rows, seconds, model.grain, model.purpose, model.caution)
+
+
+def _make(connection: duckdb.DuckDBPyConnection, model: Model, contract: type[Table]) -> int | None:
+    """Make the table, its columns in the contract's order, and count its rows; or the view, which has none."""
     place = f"{_CATALOG}.main.{quoted(model.name)}"
     # One transaction: each one is written to the disk by itself, and there is a comment for every column.
     connection.execute("begin")
-    connection.execute(f"create or replace table {place} as {model.sql}")
+    if about(contract).is_view:
+        connection.execute(f"create or replace view {place} as {model.sql}")
+    else:
+        connection.execute(f"create or replace table {place} ({column_definitions(contract)})")
+        connection.execute(f"insert into {place} by name {model.sql}")
     for statement in comment_statements(contract, _CATALOG):
         connection.execute(statement)
     connection.execute("commit")
+    if about(contract).is_view:
+        return None
     return int(connection.execute(f"select count(*) from {place}").fetchall()[0][0])
 
 
 def _compare(connection: duckdb.DuckDBPyConnection, model: Model, contract: type[Table]) -> None:
-    """Raise `ContractError` where the SELECT yields other columns, another order or other types than the contract."""
+    """Raise `ContractError` where the SELECT yields other columns or types than the contract; of a view, another order."""
     described = connection.execute(f"describe {model.sql}").fetchall()
     made = [(str(name), str(kind)) for name, kind, *_ in described]
     declared = [(c.name, c.duckdb) for c in columns(contract)]
-    if made == declared:
+    if made == declared or (sorted(made) == sorted(declared) and not about(contract).is_view):
         return
     told = [f"missing {name} {kind}" for name, kind in declared if name not in dict(made)]
     told += [f"unknown {name} {kind}" for name, kind in made if name not in dict(declared)]

@@ -14,6 +14,7 @@ from importlib import metadata
 from importlib.util import find_spec
 
 from pipelines.read.libreoffice import find
+from pipelines.steps.fingerprints import OCR, library_version
 
 _OCR_PACKAGES = ("rapidocr", "onnxruntime")
 _INSTALL_OCR = "pip install 'gongkai[ocr]'"
@@ -56,6 +57,14 @@ def available() -> frozenset[str]:
     return frozenset(
         name for name, problem in (("libreoffice", _office_problem()), ("ocr", _ocr_problem())) if not problem
     )
+
+
+def version_of(name: str) -> str:
+    """What decides how a tool reads, besides our own code: the versions of its programs or libraries."""
+    if name == "ocr":
+        return ", ".join(f"{library} {library_version(library)}" for library in OCR)
+    office = find.office()
+    return (office.version if office else None) or "unknown"
 
 
 def tools() -> tuple[Tool, ...]:

@@ -147,13 +147,6 @@ def test_a_group_is_the_sum_of_its_rows_and_names_them(made: Warehouse) -> None:
     assert "new-2024/requests/denied.state_secret/total" in row["evidence_ids"].split(" ")
 
 
-def test_measures_and_request_totals_say_the_same(made: Warehouse) -> None:
-    names = {"requests_received": "received_new", "requests_denied": "denied", "requests_other": "other"}
-    for name, total in names.items():
-        row = made.row("request_totals", report_id="new-2024", measure=total)
-        assert row["request_count"] == measure(made, "new", name)["value"]
-
-
 def test_the_annex_of_2014_makes_the_outcomes_out_of_its_eight_answers(made: Warehouse) -> None:
     assert value(made, "old", "requests_received") == (80, "stated", "exact", "verified")
     assert value(made, "old", "requests_processed") == (70, "stated", "approximate", "verified")

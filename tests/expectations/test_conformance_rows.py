@@ -40,14 +40,14 @@ def test_a_wrong_shape_is_told_column_by_column(model: type[Table]) -> None:
 
 
 def test_the_message_names_the_demand_and_an_example() -> None:
-    model = TABLES["request_totals"]
+    model = TABLES["row_totals"]
     row = {**valid_row(model), "report_year": 1999}
     [failure] = failures(model, frame(model, [row, {**row, "report_id": "y"}]))
     assert failure.message == (
-        "request_totals: must hold: report_year is between 2008 and 2100; found in 2 rows, as here '1999'"
+        "row_totals: must hold: report_year is between 2008 and 2100; found in 2 rows, as here '1999'"
     )
     assert (failure.table, failure.column, failure.check, failure.row_count) == (
-        "request_totals",
+        "row_totals",
         "report_year",
         "range",
         2,

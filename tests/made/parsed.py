@@ -38,7 +38,13 @@ class Parsed:
         body, _, year = report_id.rpartition("-")
         common = {"report_id": report_id, "report_year": int(year)}
         sha = _sha(report_id)
-        defaults = {"body_id": body, "level": "county", "scope": "territory", "form": "2021"}
+        defaults = {
+            "body_id": body,
+            "level": "county",
+            "scope": "territory",
+            "form": "2021",
+            "fact_count": len(cells or {}),
+        }
         self.add("reports", **common, document_sha256=sha, **{**defaults, **values})
         self.add("documents", **common, document_sha256=sha, file_name=f"{report_id}.html")
         for place, cell in (cells or {}).items():

@@ -80,6 +80,7 @@ def _has_writer(program: Path) -> bool:
     return any(program.glob("libswlo.*"))
 
 
+@cache
 def _version(program: Path) -> str | None:
     for registry in _REGISTRIES:
         try:

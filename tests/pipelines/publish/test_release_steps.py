@@ -1,100 +1,46 @@
-"""The steps after the parsed tables: a kill between any two changes of the disk leaves whole products behind."""
+"""What makes a release due: the warehouse, what makes a release of it, and the web bundle of its site."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from __future__ import annotations
+
 from pathlib import Path
 
-import duckdb
 import pytest
 
-from pipelines import build
-from pipelines.catalogue.catalogue import refresh
+from pipelines.files import write_json
 from pipelines.publish import release_steps
-from pipelines.tabulate import years
-from pipelines.warehouse import warehouse_steps
+from pipelines.steps.stamps import stamp_path
 from pipelines.workspace import Workspace
-from tests.made import quick
-from tests.made.corpus import ready, write
 
 
-class Killed(BaseException):
-    """What SIGKILL is to the code: no handler catches it."""
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    """A workspace whose newest release is what its warehouse gives."""
+    place = Workspace(tmp_path)
+    write_json(stamp_path(place, "warehouse"), {"made_of": "tables"})
+    write_json(place.releases / "latest" / "release.json", {"made_of": release_steps._inputs(place)})
+    assert release_steps.is_fresh(place)
+    return place
 
 
-@pytest.fixture(autouse=True)
-def quick_builds(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No name on the disk changes in the parts that are left out, but for those within a candidate."""
-    quick.patched(monkeypatch)
+def test_another_warehouse_makes_a_release_due(workspace: Workspace) -> None:
+    write_json(stamp_path(workspace, "warehouse"), {"made_of": "other tables"})
+    assert not release_steps.is_fresh(workspace)
 
 
-def finish(source: Path, workspace: Workspace) -> None:
-    """Everything that is due, as `gongkai build` does it."""
-    catalogue = refresh(source, workspace, worker_count=1).catalogue
-    years.drop_gone(workspace, catalogue)
-    for year in years.stale(workspace, catalogue):
-        years.write_year(workspace, year)
-        assert years.gate(workspace, year) == []
-    if not warehouse_steps.warehouse_is_fresh(workspace):
-        warehouse_steps.build_candidate(workspace)
-        warehouse_steps.gate_candidate(workspace)
-        warehouse_steps.promote(workspace)
-    if not release_steps.is_fresh(workspace):
-        release_steps.build_candidate(workspace, "a report was taken away")
-        assert release_steps.gate_candidate(workspace).failed == []
-        release_steps.release(workspace)
+def test_another_program_makes_a_release_due(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(release_steps, "release_version", lambda: "another")
+    assert not release_steps.is_fresh(workspace)
 
 
-def reports(workspace: Workspace) -> tuple[int, int]:
-    """Reports in the warehouse and in the newest release."""
-    files = (workspace.warehouse, workspace.releases / "latest" / "gongkai.duckdb")
-    counts = []
-    for file in files:
-        with duckdb.connect(str(file), read_only=True) as connection:
-            counts.append(int(connection.execute("select count(*) from reports").fetchall()[0][0]))
-    return counts[0], counts[1]
-
-
-@contextmanager
-def killed_at(number: int) -> Iterator[list[int]]:
-    """Stop at the n-th change of a name on the disk (a file put in place or removed), before it happens."""
-    count = [0]
-
-    def counting(change: Callable[..., object]) -> Callable[..., object]:
-        def changed(*arguments: object, **options: object) -> object:
-            count[0] += 1
-            if count[0] == number:
-                raise Killed
-            return change(*arguments, **options)
-
-        return changed
-
-    with pytest.MonkeyPatch.context() as patch:
-        for name in ("replace", "unlink", "rename", "symlink_to", "rmdir"):
-            patch.setattr(Path, name, counting(getattr(Path, name)))
-        yield count
-
-
-#: Every change costs two builds; one in five is enough to meet each step several times.
-STRIDE = 5
-
-
-def test_a_kill_between_two_changes_leaves_whole_products_and_the_next_run_finishes(tmp_path: Path) -> None:
-    source, workspace = ready(tmp_path)
-    more, aside = write(source, "wuxi.html", "无锡市人民政府", 2024, 9), tmp_path / "aside.html"
-    finish(source, workspace)
-    assert reports(workspace) == (5, 5)
-    for number in range(1, 1000, STRIDE):
-        # The folder has one report more or less each time, parsed before: the build is due again and cheap.
-        before = 5 if more.exists() else 4
-        after = 9 - before
-        there, away = (more, aside) if more.exists() else (aside, more)
-        there.replace(away)
-        with killed_at(number) as count, suppress(Killed):
-            finish(source, workspace)
-        assert set(reports(workspace)) <= {before, after}
-        finish(source, workspace)
-        assert reports(workspace) == (after, after)
-        assert build.plan(source, workspace).nothing
-        if count[0] < number:
-            return
-    pytest.fail("a build has no end")
+def test_a_web_bundle_makes_a_release_due_when_it_comes_changes_and_goes(workspace: Workspace) -> None:
+    workspace.web.mkdir()
+    assert release_steps.is_fresh(workspace)
+    bundle = workspace.web / "duckdb.js"
+    bundle.write_text("1")
+    assert not release_steps.is_fresh(workspace)
+    write_json(workspace.releases / "latest" / "release.json", {"made_of": release_steps._inputs(workspace)})
+    assert release_steps.is_fresh(workspace)
+    bundle.write_text("2")
+    assert not release_steps.is_fresh(workspace)
+    bundle.unlink()
+    assert not release_steps.is_fresh(workspace)

@@ -54,7 +54,8 @@ def test_what_was_run_is_told_model_by_model(whole: tuple[Path, list[ModelRun], 
     target, runs, told = whole
     assert told == runs
     rows = {run.name: run.rows for run in runs}
-    assert (rows["stg_facts"], rows["facts"], rows["request_totals"], rows["comparison_by_year"]) == (None, 2, 10, 1)
+    assert (rows["facts"], rows["row_totals"], rows["comparison_by_year"]) == (2, 2, 1)
+    assert [name for name, count in rows.items() if count is None] == ["comparison_by_year_former_names"]
     assert all(run.grain and run.purpose and run.caution for run in runs)
     assert only(target)
 
@@ -62,8 +63,13 @@ def test_what_was_run_is_told_model_by_model(whole: tuple[Path, list[ModelRun], 
 def test_the_file_holds_core_and_marts_and_refers_to_nothing_outside(standing: Path) -> None:
     with duckdb.connect(str(standing), read_only=True) as connection:
         found = connection.execute("select table_name from duckdb_tables() order by all").fetchall()
-        assert found == [(name,) for name in sorted(about(m).name for m in WAREHOUSE)]
-        assert connection.execute("select count(*) from duckdb_views() where not internal").fetchall() == [(0,)]
+        assert found == [(name,) for name in sorted(about(m).name for m in WAREHOUSE if not about(m).is_view)]
+        views = connection.execute("select view_name from duckdb_views() where not internal").fetchall()
+        assert views == [(about(m).name,) for m in WAREHOUSE if about(m).is_view]
+        # No macro is in the file, and none is needed.
+        assert connection.execute("select count(*) from duckdb_functions() where not internal").fetchall() == [(0,)]
+        for (view,) in views:
+            assert connection.execute(f"select count(*) from {view}").fetchall() == [(1,)]
 
 
 def test_every_table_and_column_has_its_comment(standing: Path) -> None:
@@ -71,7 +77,10 @@ def test_every_table_and_column_has_its_comment(standing: Path) -> None:
         found = connection.execute(
             "select table_name, column_name, data_type, comment from duckdb_columns()"
         ).fetchall()
-        uncommented = connection.execute("select table_name from duckdb_tables() where comment is null").fetchall()
+        uncommented = connection.execute(
+            "select table_name from duckdb_tables() where comment is null union all "
+            "select view_name from duckdb_views() where comment is null and not internal"
+        ).fetchall()
     declared = [(about(m).name, c.name, c.duckdb, c.comment) for m in WAREHOUSE for c in columns(m)]
     assert set(declared) <= set(found)
     assert uncommented == []
@@ -99,7 +108,7 @@ def test_a_failing_model_leaves_the_last_good_warehouse_and_nothing_else(
     tables: Path, standing: Path, tmp_path: Path
 ) -> None:
     before = standing.read_bytes()
-    broken = write(tmp_path / "sql", core__request_totals="select cast(raw as bigint) as x from source.facts")
+    broken = write(tmp_path / "sql", core__row_totals="select cast(raw as bigint) as x from source.facts")
     with pytest.raises(ContractError):
         build(tables, standing, folder=broken)
     assert standing.read_bytes() == before
@@ -108,9 +117,9 @@ def test_a_failing_model_leaves_the_last_good_warehouse_and_nothing_else(
 
 def test_sql_that_fails_on_a_row_leaves_the_last_good_warehouse(tables: Path, standing: Path, tmp_path: Path) -> None:
     before = standing.read_bytes()
-    casts = ", ".join(f"null::{c.duckdb} as {c.name}" for c in columns(model_of("request_totals"))[1:])
+    casts = ", ".join(f"null::{c.duckdb} as {c.name}" for c in columns(model_of("row_totals"))[1:])
     broken = write(
-        tmp_path / "sql", core__request_totals=f"select error('stop')::varchar as report_id, {casts} from source.facts"
+        tmp_path / "sql", core__row_totals=f"select error('stop')::varchar as report_id, {casts} from source.facts"
     )
     with pytest.raises(duckdb.Error, match="stop"):
         build(tables, standing, folder=broken)
@@ -119,21 +128,32 @@ def test_sql_that_fails_on_a_row_leaves_the_last_good_warehouse(tables: Path, st
 
 
 def test_other_columns_than_the_contracts_are_named(tables: Path, target: Path, tmp_path: Path) -> None:
-    declared = columns(model_of("request_totals"))
+    declared = columns(model_of("row_totals"))
     selected = [f"null::{c.duckdb} as {c.name}" for c in declared[2:]]
     folder = write(
-        tmp_path / "a", core__request_totals=f"select 1::integer as report_year, 2 as more, {', '.join(selected)}"
+        tmp_path / "a", core__row_totals=f"select 1::integer as report_year, 2 as more, {', '.join(selected)}"
     )
     with pytest.raises(ContractError) as error:
         build(tables, target, folder=folder)
-    for told in ("'request_totals'", "missing report_id VARCHAR", "unknown more", "report_year is INTEGER, not BIGINT"):
+    for told in ("'row_totals'", "missing report_id VARCHAR", "unknown more", "report_year is INTEGER, not BIGINT"):
         assert told in str(error.value)
-    swapped = [f"null::{c.duckdb} as {c.name}" for c in (declared[1], declared[0], *declared[2:])]
-    with pytest.raises(ContractError, match="their order must be report_id, report_year"):
-        build(tables, target, folder=write(tmp_path / "b", core__request_totals=f"select {', '.join(swapped)}"))
     with pytest.raises(ContractError, match="'stranger' makes a table that the contract does not know"):
         build(tables, target, folder=write(tmp_path / "c", core__stranger="select 1 as a"))
     assert not target.exists()
+
+
+def swapped(table: str) -> str:
+    """A SELECT of a table's columns, the first two in the other order."""
+    first, second, *others = (f"null::{c.duckdb} as {c.name}" for c in columns(model_of(table)))
+    return f"select {', '.join([second, first, *others])}"
+
+
+def test_columns_stand_in_the_contracts_order(tables: Path, target: Path, tmp_path: Path) -> None:
+    build(tables, target, folder=write(tmp_path / "a", core__row_totals=swapped("row_totals")))
+    assert Warehouse(target).table("row_totals").columns == [c.name for c in columns(model_of("row_totals"))]
+    view = "comparison_by_year_former_names"
+    with pytest.raises(ContractError, match="their order must be report_id, report_year"):
+        build(tables, target, folder=write(tmp_path / "b", **{f"marts__{view}": swapped(view)}))
 
 
 def test_what_a_killed_build_left_is_cleaned_up(tables: Path, target: Path) -> None:
@@ -152,7 +172,7 @@ def test_a_killed_build_leaves_the_last_good_warehouse(tables: Path, standing: P
     code = (
         "import os, pathlib, sys; from pipelines.warehouse.runner import build; "
         "tables, standing = map(pathlib.Path, sys.argv[1:]); "
-        "build(tables, standing, on_model=lambda run: run.name == 'request_totals' and os.kill(os.getpid(), 9))"
+        "build(tables, standing, on_model=lambda run: run.name == 'row_totals' and os.kill(os.getpid(), 9))"
     )
     assert subprocess.run([sys.executable, "-c", code, tables, standing], check=False).returncode == -9
     assert standing.read_bytes() == before
@@ -170,23 +190,18 @@ def test_a_reader_of_the_old_file_is_not_disturbed(tables: Path, standing: Path)
 
 def test_a_selection_rebuilds_its_models_and_keeps_the_others(standing: Path, tmp_path: Path) -> None:
     later = Parsed().report("b-2024", CELLS).write(tmp_path / "later")
-    runs = build(later, standing, select="facts row_totals request_totals")
-    assert [run.name for run in runs] == ["facts", "row_totals", "request_totals"]
+    runs = build(later, standing, select="facts row_totals")
+    assert [run.name for run in runs] == ["facts", "row_totals"]
     made = Warehouse(standing)
     assert set(made.table("facts")["report_id"]) == {"b-2024"}
-    assert set(made.table("request_totals")["report_id"]) == {"b-2024"}
+    assert set(made.table("row_totals")["report_id"]) == {"b-2024"}
     assert made.table("reports")["report_id"].to_list() == ["a-2024"]
 
 
 def test_a_selection_that_lacks_what_it_reads_says_what_to_run(tables: Path, target: Path) -> None:
     with pytest.raises(ModelError, match=r"row_totals reads facts, not built yet: select '\+row_totals'"):
         build(tables, target, select="row_totals")
-    assert [run.name for run in build(tables, target, select="+request_totals")] == [
-        "stg_facts",
-        "facts",
-        "row_totals",
-        "request_totals",
-    ]
+    assert [run.name for run in build(tables, target, select="+row_totals")] == ["facts", "row_totals"]
 
 
 def test_the_same_parquet_gives_the_same_tables(tables: Path, standing: Path) -> None:

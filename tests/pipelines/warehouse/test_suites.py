@@ -95,10 +95,10 @@ def test_a_warehouse_that_is_not_there_is_not_a_warehouse_that_fails(tmp_path: P
 
 
 def test_what_was_looked_at_and_found_is_told_by_value_or_by_row(tmp_path: Path) -> None:
-    model = TABLES["request_totals"]
+    model = TABLES["row_totals"]
     good = valid_row(model)
     late = [{**good, "report_id": f"r{n}", "report_year": year} for n, year in enumerate((1999, 2101, 1999))]
-    results = warehouse_gate.run(database(tmp_path / "bad.duckdb", {"request_totals": [good, *late]}), [model])
+    results = warehouse_gate.run(database(tmp_path / "bad.duckdb", {"row_totals": [good, *late]}), [model])
     found = {r["expectation"]: r for r in results.to_dicts()}
     assert all(r["element_count"] == 4 for name, r in found.items() if name != "columns")
     assert [name for name, r in found.items() if not r["success"]] == ["range(report_year)"]
@@ -108,6 +108,6 @@ def test_what_was_looked_at_and_found_is_told_by_value_or_by_row(tmp_path: Path)
 
 
 def test_a_table_without_rows_is_counted_not_passed_over(tmp_path: Path) -> None:
-    results = warehouse_gate.run(database(tmp_path / "empty.duckdb", {}), [TABLES["request_totals"]])
+    results = warehouse_gate.run(database(tmp_path / "empty.duckdb", {}), [TABLES["row_totals"]])
     rows = results.filter(expectation="range(report_year)").to_dicts()
     assert [(r["success"], r["element_count"], r["unexpected_count"]) for r in rows] == [(True, 0, 0)]

@@ -54,7 +54,7 @@ def test_no_jobs_need_no_workers() -> None:
         ("exit", "crashed", "exit code 3"),
         ("segfault", "crashed", "SIGSEGV"),
         ("memory", "out_of_memory", "500 MB"),
-        ("error", "crashed", "ValueError: a bug (test_workers.py line"),
+        ("error", "crashed", "ValueError: a bug (test_pool.py line"),
         ("unpicklable", "crashed", "exit code"),
     ],
 )

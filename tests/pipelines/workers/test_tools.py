@@ -87,7 +87,7 @@ def test_a_tool_that_does_not_work_is_said(monkeypatch: pytest.MonkeyPatch) -> N
     assert "1.0 at /place, but it does not work: it broke" in line.says
     assert doctor._tool(tool, {"ocr": None}).says.endswith("tried, it works")
     assert doctor._tool(tool, {}) == doctor.Line("OCR", "ok", "1.0 at /place")
-    monkeypatch.setattr(doctor.workers, "run", lambda *_, **__: [("ocr", Failure("crashed", "by SIGSEGV"))])
+    monkeypatch.setattr(doctor.pool, "run", lambda *_, **__: [("ocr", Failure("crashed", "by SIGSEGV"))])
     assert doctor._tried(["ocr"]) == {"ocr": "by SIGSEGV"}
 
 

@@ -1,0 +1,74 @@
+"""The macros of the SQL, each by values that are worked out by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+import duckdb
+import pytest
+
+from expectations import vocabulary
+from pipelines.warehouse.models import macros
+
+
+@pytest.fixture(scope="module")
+def connection() -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect() as connection:
+        for macro in macros():
+            connection.execute(macro)
+        yield connection
+
+
+def asked(connection: duckdb.DuckDBPyConnection, expression: str, *values: object) -> object:
+    return connection.execute(f"select {expression}", list(values)).fetchall()[0][0]
+
+
+def worst(connection: duckdb.DuckDBPyConnection, macro: str, values: list[str | None]) -> object:
+    rows = "select unnest(?::varchar[]) as told"
+    return connection.execute(f"select {macro}(told) from ({rows})", [values]).fetchall()[0][0]
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"), [("12", True), ("约５０", True), ("0", True), ("/", False), ("无", False), ("", False)]
+)
+def test_digits_of_either_width_are_digits(connection: duckdb.DuckDBPyConnection, raw: str, expected: bool) -> None:
+    assert asked(connection, "has_digits(?)", raw) is expected
+
+
+@pytest.mark.parametrize(
+    ("value", "raw", "expected"),
+    [(None, "12²", True), (None, "1 或 2", True), (None, "—", False), (None, "", False), (12.0, "12", False)],
+)
+def test_illegible_is_a_digit_without_a_number(
+    connection: duckdb.DuckDBPyConnection, value: float | None, raw: str, expected: bool
+) -> None:
+    assert asked(connection, "is_illegible(?::double, ?)", value, raw) is expected
+
+
+def test_sound_is_what_nothing_speaks_against(connection: duckdb.DuckDBPyConnection) -> None:
+    sound = {grade: asked(connection, "is_sound(?)", grade) for grade in vocabulary.GRADES}
+    assert sound == {"verified": True, "unverified": True, "contradicted": False, "conflicting": False}
+    assert asked(connection, "is_sound(null)") is None
+
+
+#: From best to worst, as the house says it; not the order of the alphabet.
+GRADES = ["verified", "unverified", "contradicted", "conflicting"]
+COMPARABILITIES = ["exact", "approximate", "not_collected"]
+
+
+@pytest.mark.parametrize(("macro", "order"), [("worst_grade", GRADES), ("worst_comparability", COMPARABILITIES)])
+def test_of_two_the_worse_counts(connection: duckdb.DuckDBPyConnection, macro: str, order: list[str]) -> None:
+    for better, worse in combinations(order, 2):
+        assert worst(connection, macro, [better, None, worse]) == worse
+        assert worst(connection, macro, [worse, better]) == worse
+    for alone in order:
+        assert worst(connection, macro, [None, alone]) == alone
+    assert worst(connection, macro, [None, None]) is None
+    assert worst(connection, macro, []) is None
+
+
+def test_the_macros_know_every_word_of_the_vocabulary() -> None:
+    # A grade that a macro does not know would be passed over in silence.
+    assert set(GRADES) == set(vocabulary.GRADES)
+    assert set(COMPARABILITIES) == set(vocabulary.COMPARABILITIES)

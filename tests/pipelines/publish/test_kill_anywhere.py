@@ -1,0 +1,100 @@
+"""The steps after the parsed tables: a kill between any two changes of the disk leaves whole products behind."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipelines import build
+from pipelines.catalogue.catalogue import refresh
+from pipelines.publish import release_steps
+from pipelines.tabulate import years
+from pipelines.warehouse import warehouse_steps
+from pipelines.workspace import Workspace
+from tests.made import quick
+from tests.made.corpus import ready, write
+
+
+class Killed(BaseException):
+    """What SIGKILL is to the code: no handler catches it."""
+
+
+@pytest.fixture(autouse=True)
+def quick_builds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No name on the disk changes in the parts that are left out, but for those within a candidate."""
+    quick.patched(monkeypatch)
+
+
+def finish(source: Path, workspace: Workspace) -> None:
+    """Everything that is due, as `gongkai build` does it."""
+    catalogue = refresh(source, workspace, worker_count=1).catalogue
+    years.drop_gone(workspace, catalogue)
+    for year in years.stale(workspace, catalogue):
+        years.write_year(workspace, year)
+        assert years.gate(workspace, year) == []
+    if not warehouse_steps.warehouse_is_fresh(workspace):
+        warehouse_steps.build_candidate(workspace)
+        warehouse_steps.gate_candidate(workspace)
+        warehouse_steps.promote(workspace)
+    if not release_steps.is_fresh(workspace):
+        release_steps.build_candidate(workspace, "a report was taken away")
+        assert release_steps.gate_candidate(workspace).failed == []
+        release_steps.release(workspace)
+
+
+def reports(workspace: Workspace) -> tuple[int, int]:
+    """Reports in the warehouse and in the newest release."""
+    files = (workspace.warehouse, workspace.releases / "latest" / "gongkai.duckdb")
+    counts = []
+    for file in files:
+        with duckdb.connect(str(file), read_only=True) as connection:
+            counts.append(int(connection.execute("select count(*) from reports").fetchall()[0][0]))
+    return counts[0], counts[1]
+
+
+@contextmanager
+def killed_at(number: int) -> Iterator[list[int]]:
+    """Stop at the n-th change of a name on the disk (a file put in place or removed), before it happens."""
+    count = [0]
+
+    def counting(change: Callable[..., object]) -> Callable[..., object]:
+        def changed(*arguments: object, **options: object) -> object:
+            count[0] += 1
+            if count[0] == number:
+                raise Killed
+            return change(*arguments, **options)
+
+        return changed
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("replace", "unlink", "rename", "symlink_to", "rmdir"):
+            patch.setattr(Path, name, counting(getattr(Path, name)))
+        yield count
+
+
+#: Every change costs two builds; one in five is enough to meet each step several times.
+STRIDE = 5
+
+
+def test_a_kill_between_two_changes_leaves_whole_products_and_the_next_run_finishes(tmp_path: Path) -> None:
+    source, workspace = ready(tmp_path)
+    more, aside = write(source, "wuxi.html", "无锡市人民政府", 2024, 9), tmp_path / "aside.html"
+    finish(source, workspace)
+    assert reports(workspace) == (5, 5)
+    for number in range(1, 1000, STRIDE):
+        # The folder has one report more or less each time, parsed before: the build is due again and cheap.
+        before = 5 if more.exists() else 4
+        after = 9 - before
+        there, away = (more, aside) if more.exists() else (aside, more)
+        there.replace(away)
+        with killed_at(number) as count, suppress(Killed):
+            finish(source, workspace)
+        assert set(reports(workspace)) <= {before, after}
+        finish(source, workspace)
+        assert reports(workspace) == (after, after)
+        assert build.plan(source, workspace).nothing
+        if count[0] < number:
+            return
+    pytest.fail("a build has no end")
