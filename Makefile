@@ -17,9 +17,7 @@ build: $(STAMP) ## Build the dataset from the embedded reports (or REPORTS=folde
 	@$(BIN)/gongkai build $(REPORTS)
 
 test: $(STAMP) ## Pass the tests
-	@# The browser's driver keeps an event loop in its process: its tests have one of their own.
-	@$(BIN)/pytest tests/pipelines/site/test_browser.py
-	@$(BIN)/pytest -n 2 --ignore=tests/pipelines/site/test_browser.py
+	@$(BIN)/pytest -n 2
 
 lint: $(STAMP) ## Check style (ruff)
 	@$(BIN)/ruff check .
