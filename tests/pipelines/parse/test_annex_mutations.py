@@ -10,6 +10,7 @@ import pytest
 from pipelines.parse import Hints, Report, parse
 from pipelines.read import read
 from tests.made import annex
+from tests.made.cases import folded
 
 ROWS = [row.code for row in annex.TABLE.rows]
 #: Each sum by the name that the form gives it: the total first.
@@ -72,7 +73,7 @@ def test_a_corrupted_number_is_told_by_its_column(column: str) -> None:
     assert contradicted == {(r, column) for r in SUMS["completed_in_time_or_extended"]}
 
 
-@pytest.mark.parametrize("lost", ROWS)
+@folded("lost", ROWS)
 def test_a_lost_row_moves_none_of_the_others(lost: str) -> None:
     column = annex.made(23)
     rows = rows_of(annex.national(column).markup)
@@ -105,7 +106,7 @@ def test_where_labels_leave_a_choice_the_sums_decide(upheld: int, owner: str) ->
     assert failing(report) == []
 
 
-@pytest.mark.parametrize(("one", "two"), [(ROWS[i], ROWS[i + 1]) for i in range(len(ROWS) - 1)])
+@folded(("one", "two"), [(ROWS[i], ROWS[i + 1]) for i in range(len(ROWS) - 1)])
 def test_two_rows_swapped_with_their_numbers(one: str, two: str) -> None:
     """They are read by their labels, and the order is reported."""
     column = annex.made(27)

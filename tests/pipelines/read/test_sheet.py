@@ -12,6 +12,7 @@ from pipelines.parse import Hints, parse
 from pipelines.read import Unreadable, html, read
 from pipelines.read.document import UNREAD, Block, Cell, Document, Heading, Paragraph, Table
 from pipelines.read.numberformat import shown
+from tests.made.cases import folded
 from tests.made.figures import made
 from tests.made.layouts import disputes_html, page, proactive_html, requests_flat_html, requests_html
 from tests.made.ooxml import c, rows, xlsx
@@ -209,7 +210,7 @@ def test_a_formula_without_its_value_is_not_a_blank() -> None:
     assert grid(read(xlsx(rows(cells)))) == [["规章", UNREAD, "2"]]
 
 
-@pytest.mark.parametrize(
+@folded(
     ("stored", "format", "printed"),
     [
         ("3119", "General", "3119"),

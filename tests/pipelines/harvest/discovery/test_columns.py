@@ -1,13 +1,13 @@
 """Where the column of a report is, by its address and by what its page names."""
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.harvest.discovery.columns import column_of, named_columns
+from tests.made.cases import folded
 
 
-@pytest.mark.parametrize(
+@folded(
     ("path", "expected"),
     [
         ("/xxgk/gknb/202501/t20250114_3329195.html", ["/xxgk/gknb/"]),
