@@ -184,7 +184,7 @@ def test_sql_models_can_be_listed_and_built_by_selection(place: tuple[Path, Work
 
     assert "comparison_by_year" in here("sql", "list").stdout
     done = here("sql", "build", "--select", "+reports", "--workspace", workspace.root)
-    assert (done.exit_code, "stg_reports" in done.stdout, "comparison_by_year" in done.stdout) == (0, True, False)
+    assert (done.exit_code, "reports" in done.stdout, "comparison_by_year" in done.stdout) == (0, True, False)
     assert workspace.warehouse.read_bytes() == before
     wrong = here("sql", "build", "--select", "nonsense", "--workspace", workspace.root)
     assert (wrong.exit_code, "no model 'nonsense'" in wrong.stderr) == (2, True)

@@ -97,7 +97,7 @@ def test_the_data_package_and_its_data_are_valid(made: Path) -> None:
     assert said["$schema"].startswith("https://datapackage.org/profiles/2")
     assert (said["version"], [entry["name"] for entry in said["licenses"]]) == ("2025.04.01", ["CC-BY-4.0"])
     fields = {f["name"]: f for f in package(made)["comparison_by_year"]["schema"]["fields"]}
-    assert fields["fees_yuan_10k"]["unit"] == "万元" and fields["granted_share"]["constraints"]["maximum"] == 1
+    assert fields["administrative_fees"]["unit"] == "万元" and fields["granted_share"]["constraints"]["maximum"] == 1
 
 
 def test_every_column_of_the_database_has_its_comment(made: Path) -> None:
@@ -114,7 +114,7 @@ def test_every_column_of_the_database_has_its_comment(made: Path) -> None:
 @pytest.mark.skipif(not DUCKDB_1_4, reason="GONGKAI_PYTHON_DUCKDB_1_4 names no Python with DuckDB 1.4")
 def test_duckdb_1_4_opens_the_database(made: Path) -> None:
     code = "import duckdb, sys; c = duckdb.connect(sys.argv[1], read_only=True); print(duckdb.__version__, c.execute("
-    code += "'select sum(granted_count) from comparison_by_year').fetchall(), c.execute("
+    code += "'select sum(granted_count) from comparison_by_year_former_names').fetchall(), c.execute("
     code += "'select count(comment) from duckdb_columns() where not internal').fetchall())"
     done = subprocess.run(
         [str(DUCKDB_1_4), "-c", code, str(made / "gongkai.duckdb")], capture_output=True, text=True, check=True

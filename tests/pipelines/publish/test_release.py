@@ -156,7 +156,7 @@ def test_a_release_says_what_it_is(warehouse: Path, tmp_path: Path) -> None:
         "previous": None,
         "made_of": "fingerprint",
         "accepted": "a good reason",
-        "schema_version": 1,
+        "schema_version": 2,
     }
     assert os.environ["SOURCE_DATE_EPOCH"] == EPOCH
 

@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from expectations.conformance import failures
-from expectations.tables import RESULTS
+from expectations.tables import RESULTS, SCHEMA_VERSION
 from pipelines.publish import bounds, release_gate
 from pipelines.publish.before import Before, look_back, side_by_side
 from pipelines.publish.sums import write_sums
@@ -81,7 +81,7 @@ def change_package(folder: Path, schema_version: int, **fields: str | None) -> B
 
 def test_a_column_that_is_gone_or_of_another_type_breaks_the_schema(before: Before, tmp_path: Path) -> None:
     assert before.folder is not None
-    changed = change_package(before.folder, 1, former="string")
+    changed = change_package(before.folder, SCHEMA_VERSION, former="string")
     found = findings(base(), changed, tmp_path)
     assert set(found) == {("facts", "schema_stays")}
     assert "former is gone" in found["facts", "schema_stays"]["message"]

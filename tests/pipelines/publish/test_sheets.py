@@ -55,7 +55,7 @@ def test_csv_begins_with_a_mark_and_the_codes(written: Path) -> None:
     content = (written / "csv" / "comparison_by_year.csv").read_bytes()
     assert content.startswith(b"\xef\xbb\xbfreport_id,report_year,body_id,")
     (first, second) = lines(written / "csv" / "comparison_by_year.csv")
-    assert (first["body_name"], first["granted_count"], first["granted_share"]) == ("'=1+1 市", "3.0", "0.75")
+    assert (first["body_name"], first["requests_granted"], first["granted_share"]) == ("'=1+1 市", "3.0", "0.75")
     assert (first["published_on"], second["published_on"], second["report_year"]) == ("2024-03-01", "", "2024")
 
 
@@ -69,7 +69,7 @@ def test_a_workbook_explains_itself_and_has_two_header_rows(written: Path) -> No
         "CC",
         "A null is not a zero",
         "空值不是零",
-        "fees_yuan_10k",
+        "administrative_fees",
         "万元",
         "share of 1",
     ):
@@ -89,7 +89,7 @@ def test_cells_have_their_types_and_formats(written: Path) -> None:
         return sheet[f"{place[name]}3"]
 
     assert (cell("body_name").value, cell("body_name").data_type) == ("=1+1 市", "s")
-    assert (cell("granted_count").value, cell("granted_count").number_format) == (3, "#,##0")
+    assert (cell("requests_granted").value, cell("requests_granted").number_format) == (3, "#,##0")
     assert (cell("report_year").value, cell("report_year").number_format) == (2023, "General")
     assert cell("published_on").value == datetime.datetime(2024, 3, 1)
     assert (cell("granted_share").value, cell("granted_share").number_format) == (0.75, "0.0%")
@@ -157,7 +157,7 @@ def test_columns_are_lettered(index: int, name: str) -> None:
 
 def test_money_keeps_its_decimals() -> None:
     by_name = {c.name: c for c in columns(model_of("comparison_by_year"))}
-    assert [number_format(by_name[n]) for n in ("fees_yuan_10k", "published_on", "form", "fact_count")] == [
+    assert [number_format(by_name[n]) for n in ("administrative_fees", "published_on", "form", "fact_count")] == [
         "#,##0.00",
         "yyyy-mm-dd",
         "@",
