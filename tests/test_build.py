@@ -28,6 +28,8 @@ from tests.made import quick
 from tests.made.corpus import corpus, report, spoil, write
 from tests.made.quick import gongkai
 
+pytestmark = pytest.mark.long(seconds=60)
+
 
 def here(*arguments: object) -> Result:
     """The command in this process, where nothing is built."""

@@ -20,6 +20,8 @@ from tests.made.country.series import YEARS
 from tests.made.parsed import Warehouse
 from tests.made.wide import compared_codes, differing_figures, reports_by_form
 
+pytestmark = pytest.mark.long(seconds=10)
+
 SEED = 7
 EACH = 4
 

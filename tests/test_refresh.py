@@ -21,6 +21,8 @@ from pipelines.harvest.ledger.database import Ledger
 from tests.made.refreshing import GAP, Refreshing, ready, urls
 from tests.web import ReplicaWeb
 
+pytestmark = pytest.mark.long(seconds=60)
+
 
 @pytest.fixture(scope="module")
 def refreshed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Refreshing]:

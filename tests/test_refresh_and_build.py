@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import duckdb
+import pytest
 
 from tests.made.refreshing import Refreshing, ready
 from tests.web import Changed, ReplicaWeb
+
+pytestmark = pytest.mark.long(seconds=30)
 
 SITES = ("jcms", "vsb-gbk-wrong", "trs-pdf", "trs-departments")
 _REVISED = """

@@ -14,6 +14,8 @@ from pipelines.workspace import SAMPLE
 from tests.conftest import GONGKAI
 from tests.made.releases import EPOCH
 
+pytestmark = pytest.mark.long(seconds=40)
+
 
 def hashes(folder: Path) -> dict[str, str]:
     files = (file for file in folder.rglob("*.parquet") if file.is_file())

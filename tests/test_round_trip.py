@@ -22,7 +22,7 @@ from tests.made.renderers import docx, html, image, libreoffice, pdf, text, xlsx
 from tests.made.renderers.content import REPORTS, SAMPLE, Content, content
 from tests.test_sample import IDENTITY, Cells, cells_of
 
-pytestmark = pytest.mark.usefixtures("no_workers")
+pytestmark = [pytest.mark.long(seconds=50), pytest.mark.usefixtures("no_workers")]
 
 FORMATS: dict[str, Callable[[Content], bytes]] = {
     "html": html.render,

@@ -21,7 +21,7 @@ from pipelines.workspace import Workspace
 from tests.made import quick
 from tests.made.corpus import ready, spoil, write
 
-pytestmark = pytest.mark.usefixtures("no_workers")
+pytestmark = [pytest.mark.long(seconds=30), pytest.mark.usefixtures("no_workers")]
 
 ASSETS = (
     "harvest",

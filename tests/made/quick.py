@@ -1,21 +1,26 @@
 """Builds without the parts that cost most, for tests that look at something else.
 
-The warehouse gate is not asked (great-expectations costs ten seconds), and releases have neither site nor sheets. All of
-them are tested where they live, and on the sample by each test that asks for `built`.
+The warehouse gate is not asked (great-expectations costs ten seconds), and releases have neither site nor sheets, and of
+their descriptions that which the next release is compared with. All of them are tested where they live, and on the
+sample by each test that asks for `built`.
 
 `python -m tests.made.quick build …` is the real command in a process of its own, but for these parts.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import polars as pl
 import pytest
 
+from pipelines.publish.describe import Files
+from pipelines.publish.describe.datapackage import descriptor
 from pipelines.workspace import PROJECT
 
 #: Where this is set, the gate never answers: whoever is to be killed at the gate is found there.
@@ -30,6 +35,11 @@ def patched(patch: pytest.MonkeyPatch, gate_opens: bool = True) -> None:
     patch.setattr(warehouse_gate, "run", lambda _: _answers(gate_opens))
     patch.setattr(content.site, "build", lambda *_, **__: None)
     patch.setattr(content, "write_sheets", lambda *_: {})
+    patch.setattr(content, "describe", _describe)
+
+
+def _describe(folder: Path, version: str, files: Files, csv: Files) -> None:
+    (folder / "datapackage.json").write_text(json.dumps(descriptor(folder, version, files, csv)))
 
 
 def command(*arguments: object) -> list[str]:

@@ -22,6 +22,8 @@ from tests.made.corpus import report, write
 from tests.made.narrative import figure, narrated
 from tests.made.office import made, needs_office
 
+pytestmark = pytest.mark.long(seconds=10)
+
 PAGE = report("杭州市人民政府", 2024, 5)
 
 

@@ -18,6 +18,8 @@ from pipelines.publish.changes.write import write
 from tests.made.parsed import Parsed
 from tests.made.releases import CELLS, EPOCH, candidate, first
 
+pytestmark = pytest.mark.long(seconds=10)
+
 OLD_SHA, NEW_SHA = "0" * 64, "1" * 64
 
 

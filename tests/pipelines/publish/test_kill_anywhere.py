@@ -16,6 +16,8 @@ from pipelines.workspace import Workspace
 from tests.made import quick
 from tests.made.corpus import ready, write
 
+pytestmark = pytest.mark.long(seconds=50)
+
 
 class Killed(BaseException):
     """What SIGKILL is to the code: no handler catches it."""

@@ -18,6 +18,8 @@ from pipelines.publish.sums import verify, write_sums
 from pipelines.workspace import PROJECT
 from tests.made.releases import EPOCH, candidate, first, released, results, small
 
+pytestmark = pytest.mark.long(seconds=15)
+
 FIRST, SECOND = "2025.04.01", "2025.04.01.2"
 
 

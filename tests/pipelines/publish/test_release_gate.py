@@ -18,6 +18,8 @@ from pipelines.publish.sums import write_sums
 from tests.made.parsed import Parsed
 from tests.made.releases import CELLS, EPOCH, candidate, first
 
+pytestmark = pytest.mark.long(seconds=15)
+
 
 @pytest.fixture(autouse=True)
 def the_day(monkeypatch: pytest.MonkeyPatch) -> None:

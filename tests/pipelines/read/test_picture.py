@@ -14,6 +14,8 @@ from pipelines.read import picture, read
 from pipelines.read.document import NeedsTool, Paragraph, Table, Unreadable
 from tests.pipelines.read.ocr.drawn import Sheet
 
+pytestmark = pytest.mark.long(seconds=20)
+
 OCR = frozenset({"ocr"})
 
 

@@ -17,6 +17,8 @@ from pipelines.warehouse.runner import ContractError, ModelRun, build
 from tests.made.parsed import Parsed, Warehouse
 from tests.pipelines.warehouse.test_models import write
 
+pytestmark = pytest.mark.long(seconds=12)
+
 CELLS = {"requests/received_new/total": 5, "requests/granted/total": 3}
 
 

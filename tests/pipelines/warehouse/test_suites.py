@@ -20,6 +20,8 @@ from expectations.tables import RESULTS, TABLES
 from pipelines.warehouse import warehouse_gate
 from tests.made.rows import Row, broken_rows, frame, valid_row
 
+pytestmark = pytest.mark.long(seconds=20)
+
 MODELS = tuple(TABLES.values())
 
 
