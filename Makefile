@@ -3,8 +3,18 @@
 PYTHON ?= python3
 REPORTS ?=
 BIN := .venv/bin
+# What is installed, step by step, into one .venv: what a build needs, what tests and checks need besides, Dagster's interface.
 STAMP := .venv/.installed
-DOCS_STAMP := .venv/.installed-docs
+DEV := .venv/.installed-dev
+UI := .venv/.installed-ui
+DOCS := .venv/.installed-docs
+# The extras $(1) on top of what is there, for the stamp $@.
+comma := ,
+define install
+@$(BIN)/python -m pip install --disable-pip-version-check -e '.[$(1)]' -c constraints.txt >.venv/install.log 2>&1 || { \
+  tail -n 20 .venv/install.log >&2; echo "The installation failed; all of its messages: .venv/install.log" >&2; exit 1; }
+@touch $@
+endef
 
 .DEFAULT_GOAL := help
 .PHONY: help build test lint types format docs docs-tables ui web benchmark clean
@@ -16,21 +26,21 @@ help: ## List the targets
 build: $(STAMP) ## Build the dataset from the embedded reports (or REPORTS=folder)
 	@$(BIN)/gongkai build $(REPORTS)
 
-test: $(STAMP) ## Pass the tests
+test: $(DEV) ## Pass the tests
 	@$(BIN)/pytest -n 2
 
-lint: $(STAMP) ## Check style (ruff)
+lint: $(DEV) ## Check style (ruff)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 
-types: $(STAMP) ## Check types (mypy, strict)
+types: $(DEV) ## Check types (mypy, strict)
 	@$(BIN)/mypy
 
-format: $(STAMP) ## Format the code (ruff)
+format: $(DEV) ## Format the code (ruff)
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-docs: $(DOCS_STAMP) ## Build the documentation site into build/docs; a broken link is an error
+docs: $(DOCS) ## Build the documentation site into build/docs; a broken link is an error
 	@$(BIN)/zensical build --clean --strict
 	@! grep -rlE '<(script|img|iframe|source)[^>]* src="?(https?:)?//|<link[^>]* rel="?(stylesheet|preload|preconnect|icon)[^>]*(https?:)?//' \
 	  build/docs --include=*.html || { echo "these pages would ask another host for something" >&2; exit 1; }
@@ -38,7 +48,7 @@ docs: $(DOCS_STAMP) ## Build the documentation site into build/docs; a broken li
 docs-tables: $(STAMP) ## Write docs/tables/ again from the contract
 	@$(BIN)/python -m pipelines.publish.describe.table_pages
 
-ui: $(STAMP) ## Open Dagster's interface: the graph of assets with their checks
+ui: $(UI) ## Open Dagster's interface: the graph of assets with their checks
 	@$(BIN)/gongkai ui $(REPORTS)
 
 web: ## Build DuckDB for the site's SQL page (optional: needs Node and npm; 35 MB in the workspace)
@@ -48,10 +58,10 @@ web: ## Build DuckDB for the site's SQL page (optional: needs Node and npm; 35 M
 	@echo "built: $${GONGKAI_WORKSPACE:-workspace}/web; the next build of a release takes it up"
 
 .PHONY: architecture
-architecture: $(STAMP) ## Draw who imports whom: docs/images/architecture.svg
+architecture: $(DEV) ## Draw who imports whom: docs/images/architecture.svg
 	@$(BIN)/python docs/draw_architecture.py
 
-benchmark: $(STAMP) ## Measure reading and parsing of HTML and, where ../shared has reports, PDF
+benchmark: $(DEV) ## Measure reading and parsing of HTML and, where ../shared has reports, PDF
 	@$(BIN)/python benchmarks/html_parsing.py
 	@! ls ../shared/reports/*.pdf >/dev/null 2>&1 || $(BIN)/python benchmarks/pdf_reading.py
 
@@ -64,15 +74,21 @@ $(STAMP): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
 	  echo "gongkai needs Python 3.11 or later. $(PYTHON) says: $$($(PYTHON) --version 2>&1 | head -n 1)" >&2; \
 	  echo "Name another one: make $(or $(firstword $(MAKECMDGOALS)),build) PYTHON=python3.12" >&2; exit 1; }
-	@echo "Installing into .venv (once; about a minute) …"
+	@echo "Installing what a build needs into .venv (once; about a minute) …"
 	@rm -f $@
 	@$(PYTHON) -m venv --clear .venv || { \
 	  echo "No virtual environment could be made. On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
-	@$(BIN)/python -m pip install --disable-pip-version-check -e '.[dev,ui,ocr]' -c constraints.txt >.venv/install.log 2>&1 || { \
-	  tail -n 20 .venv/install.log >&2; echo "The installation failed; all of its messages: .venv/install.log" >&2; exit 1; }
-	@touch $@
+	$(call install,ocr)
+
+$(DEV): $(STAMP)
+	@echo "Adding what tests and checks need to .venv (once; about a minute) …"
+	$(call install,ocr$(comma)ui$(comma)dev)
+
+$(UI): $(STAMP)
+	@echo "Adding Dagster's interface to .venv (once) …"
+	$(call install,ocr$(comma)ui)
 
 # The site's builder is installed where it is first asked for.
-$(DOCS_STAMP): $(STAMP)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[docs]' -c constraints.txt
-	@touch $@
+$(DOCS): $(STAMP)
+	@echo "Adding the builder of the documentation to .venv (once) …"
+	$(call install,ocr$(comma)docs)

@@ -20,7 +20,7 @@ from pipelines.cli.options import WorkspaceOption
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from assets.in_process import Outcome
+    from assets.in_process import BuildOutcome
     from pipelines.workspace import Workspace
 
 
@@ -45,12 +45,14 @@ def build(
     """Build everything from a folder of reports: parsed tables, warehouse, release. Only what changed is done."""
     # Here only: `pipelines` knows nothing of Dagster, but this command runs its assets.
     from assets import in_process
+    from expectations.every_file import read_all
     from pipelines.build import BusyError
     from pipelines.catalogue.folder import FolderError
     from pipelines.catalogue.inbox import default_source
     from pipelines.cli import build_screen
     from pipelines.workspace import workspace_at
 
+    read_all()
     place, out = workspace_at(workspace), screen.messages()
     reporter = build_screen.TerminalReporter(out)
     options = in_process.Options(tuple(year or ()), workers, retry, accept_release)
@@ -80,7 +82,7 @@ def ui(
     ] = False,
 ) -> None:
     """Open Dagster's own interface on the workspace: the graph of assets with their checks, run by run."""
-    from assets import home
+    from assets import dagster_home
     from pipelines.workspace import workspace_at
 
     if find_spec("dagster_webserver") is None:
@@ -88,7 +90,7 @@ def ui(
     place = workspace_at(workspace)
     environment = {
         **os.environ,
-        "DAGSTER_HOME": str(home.prepare(place)),
+        "DAGSTER_HOME": str(dagster_home.prepare(place)),
         "GONGKAI_WORKSPACE": str(place.root),
         **({"GONGKAI_SOURCE": str(source.resolve())} if source else {}),
         "DAGSTER_DISABLE_TELEMETRY": "1",
@@ -98,7 +100,7 @@ def ui(
     os.execve(sys.executable, command, environment)
 
 
-def _close(outcome: Outcome, place: Workspace, out: Console) -> None:
+def _close(outcome: BuildOutcome, place: Workspace, out: Console) -> None:
     """Say what came of a build; exit 1 where a gate did not open."""
     from pipelines.cli import build_screen, screen
     from pipelines.warehouse.warehouse_steps import page_path
@@ -109,8 +111,8 @@ def _close(outcome: Outcome, place: Workspace, out: Console) -> None:
         out.print(f"raw gate: {warning}", style="yellow", markup=False)
     if outcome.waiting:
         out.print(f"changed but not asked for: {', '.join(outcome.waiting)}", style="yellow")
-    if outcome.failures:
-        out.print(build_screen.failures(outcome.failures, place), soft_wrap=True)
+    if outcome.closed:
+        out.print(build_screen.closed(outcome.closed, place), soft_wrap=True)
         raise typer.Exit(1)
     shown.print(build_screen.outputs(place, page_path(place)), soft_wrap=True)
     if outcome.nothing_changed:

@@ -6,20 +6,23 @@ is imported only where there is something to run: a build without changes is ove
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from pipelines import build
-from pipelines.build import GateFailure
 from pipelines.catalogue import catalogue as catalogues
+from pipelines.catalogue import raw_gate
 from pipelines.catalogue.folder import FolderError
 from pipelines.progress import Reporter
 from pipelines.publish import release_steps
+from pipelines.steps import year_stamps
+from pipelines.steps.digest import Digest
+from pipelines.steps.stamps import verdict_of
+from pipelines.steps.verdicts import Verdict
 from pipelines.tabulate import years
-from pipelines.tabulate.digest import Digest
 from pipelines.warehouse import warehouse_steps
 from pipelines.workspace import Workspace
 
@@ -47,13 +50,16 @@ class Options:
 
 
 @dataclass(slots=True)
-class Outcome:
-    """What a build did. `warnings` are the raw gate's; `waiting` are years that changed but were not asked for."""
+class BuildOutcome:
+    """What a build did: `warnings` are the raw gate's, `closed` the gates that did not open.
+
+    `waiting` are years that changed but were not asked for.
+    """
 
     parsed: int = 0
     nothing_changed: bool = False
     warnings: list[str] = field(default_factory=list)
-    failures: list[GateFailure] = field(default_factory=list)
+    closed: list[Verdict] = field(default_factory=list)
     waiting: list[str] = field(default_factory=list)
     digest: Digest = field(default_factory=Digest)
     years: list[str] = field(default_factory=list)
@@ -69,7 +75,7 @@ def build_all(
     options: Options,
     reporter: Reporter,
     instance: dg.DagsterInstance | None = None,
-) -> Outcome:
+) -> BuildOutcome:
     """Bring everything up to the source: catalogue, the years that changed, warehouse, release.
 
     The runs are recorded in `instance`, else in the workspace's own. Raises `FolderError`, `pipelines.build.BusyError` or `StepError`.
@@ -79,30 +85,40 @@ def build_all(
         if not plan.documents:
             raise FolderError(f"{source} holds no document that could be a report")
         reporter.step("source", f"{plan.documents:,} documents in {source}, {plan.parse:,} to parse")
-        outcome = Outcome(nothing_changed=plan.nothing and not options.years and not options.retry)
+        outcome = BuildOutcome(nothing_changed=plan.nothing and not options.years and not options.retry)
         if not outcome.nothing_changed:
             with _session(source, workspace, options, reporter, instance) as session:
                 _run(session, workspace, options, outcome)
         current = catalogues.load(workspace)
-        stamps = [years.stamp_of(workspace, year) for year in current.years]
+        stamps = [year_stamps.stamp_of(workspace, year) for year in current.years]
         outcome.years, outcome.digest = current.years, Digest.together(s.digest for s in stamps if s)
         return outcome
 
 
-def _run(session: Session, workspace: Workspace, options: Options, outcome: Outcome) -> None:
+def _run(session: Session, workspace: Workspace, options: Options, outcome: BuildOutcome) -> None:
     """Run what is due, step by step; a gate that does not open ends the run after its own step."""
-    outcome.parsed, outcome.warnings = session.refresh()
+    session.materialise("catalogue")
+    outcome.parsed = raw_gate.parsed_count(workspace)
+    outcome.warnings = [unmet.message for verdict in _said(workspace, ["raw_gate"]) for unmet in verdict.unmet]
     stale = years.stale(workspace, catalogues.load(workspace))
     asked = _asked(workspace, options.years)
     outcome.waiting = [year for year in stale if asked and year not in asked]
     for year in asked or stale:
-        outcome.failures += session.materialise("parsed_tables", year=year)
-    if outcome.failures:
+        outcome.closed += _said(workspace, session.materialise("parsed_tables", year=year), year)
+    if outcome.closed:
         return
     if not warehouse_steps.warehouse_is_fresh(workspace):
-        outcome.failures += session.materialise("warehouse_candidate", "warehouse", *RELEASE)
+        outcome.closed += _said(workspace, session.materialise("warehouse_candidate", "warehouse", *RELEASE))
     elif not release_steps.is_fresh(workspace):
-        outcome.failures += session.materialise(*RELEASE)
+        outcome.closed += _said(workspace, session.materialise(*RELEASE))
+
+
+def _said(workspace: Workspace, gates: Iterable[str], year: str = "") -> list[Verdict]:
+    """What gates said of what they judged last. Raises `StepError` where one left no word."""
+    said = {gate: verdict_of(workspace, gate, year) for gate in gates}
+    if silent := [gate for gate, verdict in said.items() if verdict is None]:
+        raise StepError(f"{', '.join(silent)} left no verdict in {workspace.root}")
+    return [verdict for verdict in said.values() if verdict]
 
 
 def _asked(workspace: Workspace, asked: Sequence[str]) -> list[str]:
@@ -114,42 +130,33 @@ def _asked(workspace: Workspace, asked: Sequence[str]) -> list[str]:
 
 def refresh_all(gongkai: Gongkai, harvester: Harvest, reporter: Reporter, instance: dg.DagsterInstance) -> None:
     """Materialise the harvest in a run of its own. Raises `StepError` where it broke; what sites refuse breaks nothing."""
-    from assets.definitions import definitions
-
-    made = definitions(gongkai=gongkai, harvester=harvester, reporter=reporter)
-    Session(instance, made.resolve_implicit_global_asset_job_def()).harvest()
+    Session(instance, _job(gongkai=gongkai, harvester=harvester, reporter=reporter)).materialise("harvest")
 
 
 class Session:
-    """A Dagster instance in the workspace and the assets bound to it."""
+    """A Dagster instance in the workspace and the job of the assets, with their resources."""
 
     def __init__(self, instance: dg.DagsterInstance, job: dg.JobDefinition) -> None:
         self._instance, self._job = instance, job
 
-    def refresh(self) -> tuple[int, list[str]]:
-        """Materialise the catalogue; how many documents had to be parsed, and what the raw gate warns of."""
-        result = self._execute(["catalogue"], None)
-        (event,) = result.asset_materializations_for_node("catalogue")
-        (check,) = result.get_asset_check_evaluations()
-        findings: Any = check.metadata["findings"].value
-        return int(str(event.metadata["parsed"].value)), list(findings)
+    def materialise(self, *assets: str, year: str | None = None) -> list[str]:
+        """Materialise assets with their checks; the names of the gates that did not open.
 
-    def harvest(self) -> None:
-        """Materialise the harvest; its checks warn and stop nothing."""
-        self._execute(["harvest"], None)
-
-    def materialise(self, *assets: str, year: str | None = None) -> list[GateFailure]:
-        """Materialise assets with their checks; the gates that did not open."""
+        Raises `StepError` where an asset broke.
+        """
         result = self._execute(assets, year)
-        closed = [check for check in result.get_asset_check_evaluations() if not check.passed]
-        return [_failure(check, year or "") for check in closed]
+        checks = result.get_asset_check_evaluations()
+        closed = [check.check_name for check in checks if check.blocking and not check.passed]
+        if not result.success and not closed:
+            _raise(result)
+        return closed
 
     def _execute(self, assets: Sequence[str], year: str | None) -> dg.ExecuteInProcessResult:
         import dagster as dg
 
         from assets import dead_runs
 
-        result = self._job.execute_in_process(
+        return self._job.execute_in_process(
             asset_selection=[dg.AssetKey(name) for name in assets],
             partition_key=year,
             instance=self._instance,
@@ -158,15 +165,6 @@ class Session:
             # What went wrong is told in our own words; Dagster's log of it stays in its run history.
             run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
         )
-        closed_gate = any(check.blocking and not check.passed for check in result.get_asset_check_evaluations())
-        if not result.success and not closed_gate:
-            _raise(result)
-        return result
-
-
-def _failure(check: dg.AssetCheckEvaluation, year: str) -> GateFailure:
-    findings: Any = check.metadata["failures"].value
-    return GateFailure(check.check_name, year, findings, Path(str(check.metadata["page"].value)))
 
 
 def _raise(result: dg.ExecuteInProcessResult) -> NoReturn:
@@ -190,8 +188,7 @@ def _session(
 ) -> Iterator[Session]:
     import dagster as dg
 
-    from assets import home
-    from assets.definitions import definitions
+    from assets import dagster_home
     from assets.resources import Gongkai
 
     gongkai = Gongkai(
@@ -201,6 +198,17 @@ def _session(
         retry=options.retry,
         accept_release=options.accept_release,
     )
-    job = definitions(gongkai=gongkai, reporter=reporter).resolve_implicit_global_asset_job_def()
-    with nullcontext(instance) if instance else dg.DagsterInstance.from_config(str(home.prepare(workspace))) as runs:
+    job = _job(gongkai=gongkai, reporter=reporter)
+    with (
+        nullcontext(instance)
+        if instance
+        else dg.DagsterInstance.from_config(str(dagster_home.prepare(workspace))) as runs
+    ):
         yield Session(runs, job)
+
+
+def _job(**resources: object) -> dg.JobDefinition:
+    """The job of all assets."""
+    from assets.graph import graph
+
+    return graph(**resources).resolve_implicit_global_asset_job_def()

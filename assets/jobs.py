@@ -3,8 +3,8 @@
 import dagster as dg
 
 from assets import dead_runs, in_process
-from assets.documents import catalogue
-from assets.parsed import parsed_tables
+from assets.catalogue import catalogue
+from assets.parsed_tables import parsed_tables
 from assets.resources import Gongkai, Harvest
 from assets.warehouse import warehouse_candidate
 from pipelines.progress import Reporter
@@ -51,8 +51,8 @@ def build_what_changed(context: dg.OpExecutionContext, gongkai: Gongkai, reporte
     _tell_process(context)
     options = in_process.Options((), gongkai.workers, gongkai.retry, gongkai.accept_release)
     outcome = in_process.build_all(gongkai.source_path, gongkai.place, options, reporter, context.instance)
-    if outcome.failures:
-        closed = ", ".join(f"{failure.gate} {failure.year}".strip() for failure in outcome.failures)
+    if outcome.closed:
+        closed = ", ".join(verdict.name for verdict in outcome.closed)
         raise dg.Failure(f"{closed} did not open; see the checks of these assets")
     context.log.info("nothing changed" if outcome.nothing_changed else f"{outcome.parsed} documents parsed")
 

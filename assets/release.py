@@ -1,14 +1,13 @@
 """The warehouse → a release: built beside the others, held against the one before, and only then put in its place.
 
-Belongs here: the two assets and the blocking check between them. The work is `pipelines.publish` and
-`pipelines.publish.release_steps`.
+Belongs here: the two assets and the blocking check between them. The work is `pipelines.publish`.
 """
 
 import time
 
 import dagster as dg
 
-from assets import gates
+from assets.check_result import check_result
 from assets.resources import Gongkai
 from assets.warehouse import warehouse
 from pipelines.progress import Reporter
@@ -39,7 +38,7 @@ def release_candidate(gongkai: Gongkai, reporter: dg.ResourceParam[Reporter]) ->
 def release_gate(gongkai: Gongkai) -> dg.AssetCheckResult:
     """The release loses nothing, breaks no column and is not worse than the one before, or was accepted with a reason."""
     with gongkai.lock():
-        return gates.result(release_steps.gate_candidate(gongkai.place))
+        return check_result(release_steps.gate_candidate(gongkai.place))
 
 
 @dg.asset(deps=[release_candidate], group_name="release", kinds={"parquet", "duckdb"})

@@ -1,16 +1,15 @@
 """Parsed tables → the warehouse: built beside the present one, gated, and only then put in its place.
 
-Belongs here: the two assets and the blocking check between them. The work is `pipelines.warehouse` and
-`pipelines.build`.
+Belongs here: the two assets and the blocking check between them. The work is `pipelines.warehouse`.
 """
 
 import time
 
 import dagster as dg
 
-from assets import gates
+from assets.check_result import check_result
 from assets.markdown import table
-from assets.parsed import parsed_tables
+from assets.parsed_tables import parsed_tables
 from assets.resources import Gongkai
 from pipelines.progress import Reporter
 from pipelines.warehouse import warehouse_steps
@@ -37,7 +36,7 @@ def warehouse_gate(gongkai: Gongkai, reporter: dg.ResourceParam[Reporter]) -> dg
     """Every table of the candidate meets its great-expectations suite. Without that it never becomes the warehouse."""
     reporter.step("gate", "great-expectations over every table of the warehouse")
     with gongkai.lock():
-        return gates.result(warehouse_steps.gate_candidate(gongkai.place))
+        return check_result(warehouse_steps.gate_candidate(gongkai.place))
 
 
 @dg.asset(deps=[warehouse_candidate], group_name="warehouse", kinds={"duckdb"})

@@ -6,19 +6,20 @@ not belong here: which codes a column may hold (the models say that).
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from expectations.columns import Column
 from expectations.crosswalk import measures
+from expectations.data_files import DATA, checked_csv
 from expectations.functions import functions
 from expectations.indicators import groups, indicators
 from expectations.themes import themes
 
-CODES_FILE = Path(__file__).resolve().parents[1] / "data" / "codes.csv"
+CODES_FILE = DATA / "codes.csv"
+COLUMNS = ("column", "code", "zh", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +37,19 @@ def meanings(column: Column) -> tuple[Code, ...]:
 
 
 def _meaning(column: str, code: str) -> Code:
-    written = _written()
-    found = written.get((column, code)) or written.get(("", code)) or _named().get(code) or ("", "")
+    found = written().get((column, code)) or written().get(("", code)) or _named().get(code) or ("", "")
     return Code(code, *found)
 
 
 @cache
-def _written() -> Mapping[tuple[str, str], tuple[str, str]]:
-    with CODES_FILE.open(encoding="utf-8", newline="") as file:
-        return {(row["column"], row["code"]): (row["zh"], row["en"]) for row in csv.DictReader(file)}
+def written(path: Path = CODES_FILE) -> Mapping[tuple[str, str], tuple[str, str]]:
+    """The meanings by column ("" for any) and code. Raises `expectations.data_files.DataFileError`."""
+    rows = checked_csv(path, COLUMNS, _faults)
+    return {(row.values["column"], row.values["code"]): (row.values["zh"], row.values["en"]) for row in rows}
+
+
+def _faults(row: Mapping[str, str]) -> Iterator[str]:
+    yield from (f"{name} is empty; it must be given" for name in COLUMNS[1:] if not row[name])
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The parsed gate: a frame against its model, every failure as a plain row.
+"""The parsed gate: a frame against its model, every expectation that is not met as a plain row.
 
 Belongs here: asking pandera and the rules, and saying what was found. Does not belong here: what follows from it.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import duckdb
@@ -17,6 +16,7 @@ from pandera.errors import SchemaErrors
 from expectations.columns import Table, about, polars_schema
 from expectations.constraints import constraints
 from expectations.duckdb_sql import CONFIG
+from expectations.unmet import Unmet
 
 #: pandera's names of what failed → the names of `expectations.constraints`, and three for the shape of the frame.
 _CHECKS = {
@@ -42,22 +42,7 @@ _SHAPE = {
 _EXAMPLE_LENGTH = 120
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """One constraint that some rows of a table do not meet.
-
-    `column` is None where the constraint concerns the table. `row_count` counts the rows that fail, and is 0 where the
-    shape of the frame is wrong, not its rows. `message` names the demand and an example of what was found.
-    """
-
-    table: str
-    column: str | None
-    check: str
-    row_count: int
-    message: str
-
-
-def failures(model: type[Table], frame: pl.DataFrame) -> list[Failure]:
+def failures(model: type[Table], frame: pl.DataFrame) -> list[Unmet]:
     """Everything that is wrong with a frame, all at once; empty where it keeps the contract.
 
     The frame must be eager: of a LazyFrame pandera checks names and types only, so that bad rows would pass.
@@ -73,17 +58,17 @@ def failures(model: type[Table], frame: pl.DataFrame) -> list[Failure]:
     return found + list(_of_rules(model, frame))
 
 
-def _of_pandera(model: type[Table], frame: pl.DataFrame) -> list[Failure]:
+def _of_pandera(model: type[Table], frame: pl.DataFrame) -> list[Unmet]:
     try:
         model.validate(frame, lazy=True)
     except SchemaErrors as errors:
         grouped = errors.failure_cases.group_by("schema_context", "column", "check", maintain_order=True)
         grouped = grouped.agg(pl.col("failure_case").first(), pl.col("index").count().alias("row_count"))
-        return [_failure(model, case) for case in grouped.iter_rows(named=True)]
+        return [_case(model, case) for case in grouped.iter_rows(named=True)]
     return []
 
 
-def _failure(model: type[Table], case: dict[str, Any]) -> Failure:
+def _case(model: type[Table], case: dict[str, Any]) -> Unmet:
     """One failure of pandera's report: of a column's rows, of the whole key, or of the frame's shape."""
     facts = about(model)
     check = _CHECKS.get(case["check"].partition("(")[0], case["check"])
@@ -95,14 +80,14 @@ def _failure(model: type[Table], case: dict[str, Any]) -> Failure:
         key = {name: row[name] for name in facts.key}
         return _told(facts.name, None, check, case["row_count"], _says(model, check, facts.key), key)
     column = case["failure_case"]
-    return Failure(facts.name, column, check, 0, f"{facts.name}: the column {column!r} {_SHAPE.get(check, check)}")
+    return Unmet(facts.name, column, check, 0, f"{facts.name}: the column {column!r} {_SHAPE.get(check, check)}")
 
 
 def _says(model: type[Table], kind: str, concerned: tuple[str, ...]) -> str:
     return next((c.says for c in constraints(model) if c.kind == kind and c.columns == concerned), "")
 
 
-def _of_rules(model: type[Table], frame: pl.DataFrame) -> Iterator[Failure]:
+def _of_rules(model: type[Table], frame: pl.DataFrame) -> Iterator[Unmet]:
     facts = about(model)
     if not facts.rules:
         return
@@ -115,8 +100,8 @@ def _of_rules(model: type[Table], frame: pl.DataFrame) -> Iterator[Failure]:
                 yield _told(facts.name, None, rule.name, bad.height, rule.says, bad.row(0, named=True))
 
 
-def _told(table: str, column: str | None, check: str, row_count: int, says: str, example: object) -> Failure:
+def _told(table: str, column: str | None, check: str, row_count: int, says: str, example: object) -> Unmet:
     text = repr(example)
     shown = text if len(text) <= _EXAMPLE_LENGTH else text[: _EXAMPLE_LENGTH - 1] + "…"
     where = f" in {row_count} rows, as here" if row_count > 1 else ""
-    return Failure(table, column, check, row_count, f"{table}: must hold: {says}; found{where} {shown}")
+    return Unmet(table, column, check, row_count, f"{table}: must hold: {says}; found{where} {shown}")

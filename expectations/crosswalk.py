@@ -10,7 +10,6 @@ Several lines for one measure and form are alternatives, tried in the file's ord
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,12 +17,16 @@ from functools import cache
 from pathlib import Path
 
 from expectations import vocabulary as words
+from expectations.data_files import DATA, CsvRow, DataFileError, checked_csv, refuse
 from expectations.forms import Block, FormTable, forms
 from expectations.indicators import indicators
 
-_DATA = Path(__file__).resolve().parents[1] / "data"
-MEASURES_FILE = _DATA / "measures.csv"
-CROSSWALK_FILE = _DATA / "crosswalk.csv"
+MEASURES_FILE = DATA / "measures.csv"
+CROSSWALK_FILE = DATA / "crosswalk.csv"
+_MEASURE_COLUMNS = (
+    "measure", "measure_group", "zh", "en", "unit", "part_of", "is_main", "in_comparison", "numerator", "denominator", "definition",
+)  # fmt: skip
+_CROSSWALK_COLUMNS = ("measure", "form", "formula", "comparability", "reason", "source")
 
 #: What derived measures may divide by besides measures: the residents of the government's territory (`population`).
 RESIDENTS = "residents"
@@ -36,8 +39,8 @@ _MONEY = frozenset(("元", "万元"))
 _PEOPLE = frozenset(("人", "名", "人次"))
 
 
-class CrosswalkError(ValueError):
-    """The crosswalk or the list of measures contradicts itself, the forms or the dictionary of indicators."""
+class CrosswalkError(DataFileError):
+    """A crosswalk or list of measures that contradicts itself, the forms or the indicators; with all that is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +108,15 @@ class Mapped:
 @cache
 def measures(path: Path = MEASURES_FILE) -> Mapping[str, Measure]:
     """The measures by code, in the file's order. Raises `CrosswalkError` with all contradictions at once."""
-    listed = [_measure(row) for row in _rows(path)]
+    rows = checked_csv(path, _MEASURE_COLUMNS, _measure_faults, CrosswalkError)
+    listed = [_measure(row.values) for row in rows]
     made = {measure.code: measure for measure in listed}
-    problems = [f"{code} stands twice" for code, count in Counter(m.code for m in listed).items() if count > 1]
-    problems += [problem for measure in listed for problem in _measure_problems(measure, made)]
-    _raise(path, problems)
+    problems: list[tuple[int | None, str]] = []
+    for row, measure in zip(rows, listed, strict=True):
+        if made[measure.code] is not measure:
+            problems.append((row.number, f"{measure.code} stands twice"))
+        problems += [(row.number, problem) for problem in _measure_problems(measure, made)]
+    refuse(path, problems, CrosswalkError)
     return made
 
 
@@ -117,18 +124,18 @@ def measures(path: Path = MEASURES_FILE) -> Mapping[str, Measure]:
 def crosswalk(path: Path = CROSSWALK_FILE, measures_path: Path = MEASURES_FILE) -> Sequence[Mapped]:
     """The crosswalk in the file's order. Raises `CrosswalkError` with all contradictions at once."""
     known = measures(measures_path)
-    problems: list[str] = []
+    problems: list[tuple[int | None, str]] = []
     mapped: list[Mapped] = []
     seen: Counter[tuple[str, str]] = Counter()
-    for row in _rows(path):
-        place = (row["measure"], row["form"])
+    for row in checked_csv(path, _CROSSWALK_COLUMNS, _crosswalk_faults, CrosswalkError):
+        place = (row.values["measure"], row.values["form"])
         seen[place] += 1
-        terms = _terms(row, problems)
-        mapped.append(Mapped(*place, seen[place], *_texts(row), terms=terms))
-    problems += [problem for line in mapped for problem in _line_problems(line, known)]
+        line = Mapped(*place, seen[place], *_texts(row.values), terms=_terms(row, problems))
+        problems += [(row.number, problem) for problem in _line_problems(line, known)]
+        mapped.append(line)
     counted = [measure.code for measure in known.values() if not measure.derived]
-    problems += [f"{m} has no line for form {f}" for m in counted for f in words.FORMS if (m, f) not in seen]
-    _raise(path, problems)
+    problems += [(None, f"{m} has no line for form {f}") for m in counted for f in words.FORMS if (m, f) not in seen]
+    refuse(path, problems, CrosswalkError)
     return mapped
 
 
@@ -144,14 +151,17 @@ def form_years(form: str) -> tuple[int, int | None]:
     return _FIRST_YEAR, min(f.first_year for f in forms().values()) - 1
 
 
-def _rows(path: Path) -> Iterator[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
+def _measure_faults(row: Mapping[str, str]) -> Iterator[str]:
+    if not row["measure"] or not row["measure_group"]:
+        yield "measure or measure_group is empty; both must be given"
+    for name in ("is_main", "in_comparison"):
+        if row[name] not in ("yes", "no"):
+            yield f"{name} is {row[name]!r}; it is yes or no"
 
 
-def _raise(path: Path, problems: Sequence[str]) -> None:
-    if problems:
-        raise CrosswalkError(f"{path.name}: {'; '.join(dict.fromkeys(problems))}")
+def _crosswalk_faults(row: Mapping[str, str]) -> Iterator[str]:
+    if row["form"] not in words.FORMS:
+        yield f"form is {row['form']!r}; it is one of {', '.join(words.FORMS)}"
 
 
 def _texts(row: Mapping[str, str]) -> tuple[str, str, str, str]:
@@ -194,16 +204,14 @@ def _measure_problems(measure: Measure, made: Mapping[str, Measure]) -> Iterator
             yield f"{measure.code} is made of {part}, which is derived itself"
 
 
-def _terms(row: Mapping[str, str], problems: list[str]) -> tuple[Term, ...]:
+def _terms(line: CsvRow, problems: list[tuple[int | None, str]]) -> tuple[Term, ...]:
     """The terms of a line, wildcards spelt out; what they name and there is not goes to `problems`."""
-    if row["form"] not in words.FORMS:
-        problems.append(f"{row['measure']} has a line for form {row['form']!r}, which there is not")
-        return ()
+    row = line.values
     found: list[Term] = []
     for name in _split(row["formula"]):
         terms = list(_expanded(name, row["form"]))
         if not terms:
-            problems.append(f"{row['measure']} of form {row['form']} names {name}, which there is not")
+            problems.append((line.number, f"{row['measure']} of form {row['form']} names {name}, which there is not"))
         found += terms
     return tuple(found)
 

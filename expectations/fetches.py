@@ -28,11 +28,11 @@ class Fetches(Table):
     )
     body_name: str = column("Body on whose behalf it was asked for", zh="机关", nullable=True)
     report_year: int = column(
-        "Year that the link's title or the registry says", zh="报告年度", nullable=True, minimum=2000, maximum=2100
+        "Year that the link's title or the register says", zh="报告年度", nullable=True, minimum=2000, maximum=2100
     )
     title: str = column("Text of the link", zh="标题", nullable=True)
     published_on: str = column("Date beside the link", zh="发布日期", nullable=True, pattern=r"^\d{4}-\d\d-\d\d$")
-    found_on: str = column("Page that links it; null where the registry names it", zh="来源页面", nullable=True)
+    found_on: str = column("Page that links it; null where the register names it", zh="来源页面", nullable=True)
     code: str = column("Short code of why nothing came of it", zh="原因代码", nullable=True, pattern=r"^[a-z0-9_]+$")
     message: str = column("The reason in a sentence", zh="原因", nullable=True)
     status: int = column("Status of the response", zh="状态码", nullable=True, minimum=100, maximum=999)

@@ -2,20 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from expectations.data_files import read_yaml
+from expectations.data_files import DATA, DataFileError, read_yaml, refuse_places
 from expectations.identities import Identity
+from expectations.yaml_shape import Fault, Keys, Named, Place, Several, Shape, Whole, Word
 
-FORMS_FOLDER = Path(__file__).resolve().parents[1] / "data" / "forms"
+FORMS_FOLDER = DATA / "forms"
+LAYOUTS = ("blocks", "matrix", "list")
+
+_TEXTS = Several(Word())
+_SIDE = Several(Word(), least=1)
+_LABEL: Mapping[str, Shape] = {"label": Word()}
+_SPELT = Named(Keys(_LABEL, {"also": _TEXTS}))
+_ROWS = Named(Keys(_LABEL, {"also": _TEXTS, "unit": Word(), "under": _TEXTS, "instead_of": _TEXTS}))
+_COLUMNS = Named(Keys(_LABEL, {"also": _TEXTS, "under": Word()}))
+_BLOCK = Keys({**_LABEL, "rows": _ROWS, "columns": _COLUMNS}, {"unit": Word(), "units": Named(Word(may_lack=True))})
+_IDENTITY = Keys({"per": Word(("row", "column")), "left": _SIDE, "right": _SIDE, "says": Word()})
+_TABLE: Mapping[str, Shape] = {
+    "like": Word(),
+    "section": Whole(1, 6),
+    "layout": Word(LAYOUTS),
+    "unit": Word(),
+    "note": Word(),
+    "headings": _TEXTS,
+    "blocks": Several(_BLOCK, least=1),
+    "rows": _ROWS,
+    "columns": _COLUMNS,
+    "optional_columns": _SPELT,
+    "groups": _SPELT,
+    "identities": Named(_IDENTITY),
+    "expected_instead": Named(_TEXTS),
+}
+_YEARS = Several(Whole(2008, 2100, may_lack=True), least=2)
+_FORM = Keys(
+    {"form": Word(), "report_years": _YEARS, "source": Word(), "tables": Named(Keys({}, _TABLE))},
+    {"like": Word(), "sections": _SPELT},
+)
 
 
-class FormError(ValueError):
-    """A form file contradicts itself."""
+class FormError(DataFileError):
+    """A form file that cannot be used, with all that is wrong about it."""
+
+
+class _Contradiction(Exception):
+    """Something in a table that contradicts the rest of it, and where in the table it stands."""
+
+    def __init__(self, place: Place, says: str) -> None:
+        super().__init__(says)
+        self.place = place
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +149,16 @@ class Form:
 
 @cache
 def forms(folder: Path = FORMS_FOLDER) -> Mapping[str, Form]:
-    """All forms by name, newest first."""
-    raw = [read_yaml(path) for path in sorted(folder.glob("form_*.yaml"))]
-    by_name = {str(form["form"]): form for form in raw}
-    loaded = [_form(form, by_name) for form in raw]
+    """All forms by name, newest first. Raises `FormError`."""
+    raw = {path: read_yaml(path, _FORM, FormError) for path in sorted(folder.glob("form_*.yaml"))}
+    by_name = {form["form"]: form for form in raw.values()}
+    loaded = []
+    for path, form in raw.items():
+        refuse_places(path, _unlike(form, by_name), FormError)
+        try:
+            loaded.append(_form(form, by_name))
+        except _Contradiction as wrong:
+            refuse_places(path, [(wrong.place, str(wrong))], FormError)
     return {form.name: form for form in sorted(loaded, key=lambda f: f.first_year, reverse=True)}
 
 
@@ -122,12 +167,30 @@ def form_for(year: int) -> Form | None:
     return next((form for form in forms().values() if form.covers(year)), None)
 
 
+def _unlike(raw: Mapping[str, Any], by_name: Mapping[str, Mapping[str, Any]]) -> Iterator[Fault]:
+    """Forms that are named as like and are not there, and tables that lack what no other form gives them."""
+    known = ", ".join(by_name)
+    first, *others = raw["report_years"]
+    if first is None or len(others) != 1:
+        yield ("report_years",), f"report_years is {raw['report_years']!r}; it is the first year and the last or null"
+    if raw.get("like", raw["form"]) not in by_name:
+        yield ("like",), f"like is {raw['like']!r}; it is one of {known}"
+    for name, table in raw["tables"].items():
+        like = table.get("like", raw["form"])
+        if like not in by_name or name not in by_name[like]["tables"]:
+            yield ("tables", name, "like"), f"like is {like!r}; it is a form with the table {name}: {known}"
+            continue
+        whole = _inherit(name, table, by_name)
+        if "layout" not in whole or not ("blocks" in whole or {"rows", "columns"} <= set(whole)):
+            yield ("tables", name), f"table {name} lacks layout, or rows and columns, or blocks of them"
+
+
 def _form(raw: Mapping[str, Any], by_name: Mapping[str, Mapping[str, Any]]) -> Form:
     base = by_name[raw["like"]] if "like" in raw else raw
     first, last = raw["report_years"]
     sections = raw.get("sections", base.get("sections", {}))
     return Form(
-        name=str(raw["form"]),
+        name=raw["form"],
         first_year=first,
         last_year=last,
         source=raw["source"],
@@ -147,7 +210,8 @@ def _table(name: str, raw: Mapping[str, Any]) -> FormTable:
     made = tuple(_block(block, raw.get("unit")) for block in blocks)
     codes = [row.code for block in made for row in block.rows]
     if len(codes) != len(set(codes)):
-        raise FormError(f"table {name!r} has a row code twice: {sorted(c for c in codes if codes.count(c) > 1)}")
+        twice = sorted({code for code in codes if codes.count(code) > 1})
+        raise _Contradiction(("tables", name, "rows", twice[-1]), f"table {name!r} has a row code twice: {twice}")
     columns = [column.code for block in made for column in block.columns]
     return FormTable(
         name=name,
@@ -157,7 +221,9 @@ def _table(name: str, raw: Mapping[str, Any]) -> FormTable:
         groups=tuple(_label(code, entry) for code, entry in raw.get("groups", {}).items()),
         headings=tuple(raw.get("headings", ())),
         note=raw.get("note"),
-        identities=tuple(_identity(code, entry, codes, columns) for code, entry in raw.get("identities", {}).items()),
+        identities=tuple(
+            _identity((name, code), entry, codes, columns) for code, entry in raw.get("identities", {}).items()
+        ),
         expected_instead={k: tuple(v) for k, v in raw.get("expected_instead", {}).items()},
         optional_columns=tuple(_label(code, entry) for code, entry in raw.get("optional_columns", {}).items()),
     )
@@ -184,18 +250,19 @@ def _label(code: str, raw: Mapping[str, Any], unit: str | None = None) -> Label:
     )
 
 
-def _identity(code: str, raw: Mapping[str, Any], rows: list[str], columns: list[str]) -> Identity:
+def _identity(place: tuple[str, str], raw: Mapping[str, Any], rows: list[str], columns: list[str]) -> Identity:
+    table, code = place
     known = rows if raw["per"] == "column" else columns
     return Identity(
         code=code,
         per=raw["per"],
-        left=_expand(raw["left"], known),
-        right=_expand(raw["right"], known),
+        left=_expand(raw["left"], known, ("tables", table, "identities", code, "left")),
+        right=_expand(raw["right"], known, ("tables", table, "identities", code, "right")),
         says=raw["says"],
     )
 
 
-def _expand(names: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
+def _expand(names: Sequence[str], known: Sequence[str], place: Place) -> tuple[str, ...]:
     """Codes as listed, `denied.*` standing for all that begin with `denied.`."""
     out: list[str] = []
     for name in names:
@@ -203,6 +270,6 @@ def _expand(names: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
             [k for k in known if k.startswith(name[:-1])] if name.endswith(".*") else [k for k in known if k == name]
         )
         if not found:
-            raise FormError(f"an identity names {name!r}, which is not among {', '.join(known)}")
+            raise _Contradiction(place, f"an identity names {name!r}; it is one of {', '.join(known)}")
         out += found
     return tuple(out)

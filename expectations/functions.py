@@ -5,23 +5,27 @@ Source: 《深化党和国家机构改革方案》 (2018) and the reforms of 200
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from expectations.data_files import read_yaml
+from expectations.data_files import DATA, DataFileError, read_yaml, refuse_places
 from expectations.vocabulary import FUNCTION_FITS
+from expectations.yaml_shape import Fault, Keys, Several, Whole, Word
 
-FUNCTIONS_FILE = Path(__file__).resolve().parents[1] / "data" / "functions.yaml"
-_YEARS = range(1990, 2101)
-_KEYS = {"code", "zh", "en", "eras"}
-_ERA_KEYS = {"names", "from", "until", "fit", "note"}
+FUNCTIONS_FILE = DATA / "functions.yaml"
+_YEAR = Whole(1990, 2100)
+_ERA = Keys(
+    {"names": Several(Word(), least=1), "fit": Word(FUNCTION_FITS)}, {"from": _YEAR, "until": _YEAR, "note": Word()}
+)
+_FUNCTION = Keys({"code": Word(), "zh": Word(), "en": Word(), "eras": Several(_ERA, least=1)})
+_FILE = Keys({"functions": Several(_FUNCTION)})
 
 
-class FunctionError(ValueError):
-    """The file of functions contradicts itself or the vocabulary."""
+class FunctionError(DataFileError):
+    """A file of functions that cannot be used, with all that is wrong about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +56,9 @@ class Function:
 @cache
 def functions(path: Path = FUNCTIONS_FILE) -> Mapping[str, Function]:
     """All functions by code, in the file's order. Raises `FunctionError`."""
-    raw = read_yaml(path)
-    if not isinstance(raw, dict) or set(raw) != {"functions"} or not isinstance(raw["functions"], list):
-        raise FunctionError(f"{path.name}: a list under `functions` is expected")
-    loaded = [_function(entry) for entry in raw["functions"]]
-    _once((function.code for function in loaded), "code")
-    _once((name for function in loaded for era in function.eras for name in era.names), "name")
-    return {function.code: function for function in loaded}
+    raw = read_yaml(path, _FILE, FunctionError)["functions"]
+    refuse_places(path, _contradictions(raw), FunctionError)
+    return {entry["code"]: _function(entry) for entry in raw}
 
 
 @cache
@@ -67,43 +67,34 @@ def by_name() -> Mapping[str, tuple[Function, Era]]:
     return {name: (f, era) for f in functions().values() for era in f.eras for name in era.names}
 
 
-def _once(words: Iterable[str], what: str) -> None:
-    seen: set[str] = set()
-    for word in words:
-        if word in seen:
-            raise FunctionError(f"the {what} {word!r} stands twice")
-        seen.add(word)
+def _contradictions(raw: list[dict[str, Any]]) -> Iterator[Fault]:
+    codes: set[str] = set()
+    names: set[str] = set()
+    for index, entry in enumerate(raw):
+        if entry["code"] in codes:
+            yield ("functions", index, "code"), f"the code {entry['code']!r} stands twice"
+        codes.add(entry["code"])
+        for number, era in enumerate(entry["eras"]):
+            yield from ((("functions", index, "eras", number), says) for says in _era_faults(era, names))
 
 
-def _function(raw: Any) -> Function:
-    if not isinstance(raw, dict) or set(raw) != _KEYS:
-        raise FunctionError(f"a function has the keys {', '.join(sorted(_KEYS))}, not {raw!r}")
-    code, zh, en = (str(raw[key] or "").strip() for key in ("code", "zh", "en"))
-    if not (code and zh and en and isinstance(raw["eras"], list) and raw["eras"]):
-        raise FunctionError(f"function {code!r}: a name or the list of eras is empty")
-    return Function(code, zh, en, tuple(_era(code, era) for era in raw["eras"]))
+def _era_faults(era: Mapping[str, Any], known: set[str]) -> Iterator[str]:
+    """What is wrong with an era, whose names come to be `known`."""
+    for name in era["names"]:
+        if len(name) < 2:
+            yield f"the name {name!r} has one character; leave out the ending of an organ only"
+        if name in known:
+            yield f"the name {name!r} stands twice"
+        known.add(name)
+    if era.get("from", 0) > era.get("until", _YEAR.most):
+        yield f"the era ends in {era['until']}, before it begins in {era['from']}"
+    if era["fit"] == "approximate" and not era.get("note"):
+        yield "the era is approximate; it has a note that says why"
 
 
-def _era(code: str, raw: Any) -> Era:
-    if not isinstance(raw, dict) or not {"names", "fit"} <= set(raw) <= _ERA_KEYS:
-        raise FunctionError(f"function {code!r}: an era has names, fit, and perhaps from, until, note; not {raw!r}")
-    names = raw["names"]
-    if not isinstance(names, list) or not names or any(not isinstance(n, str) or len(n) < 2 for n in names):
-        raise FunctionError(f"function {code!r}: the names of an era are a list of words, not {names!r}")
-    start, end = (_year(code, raw.get(key)) for key in ("from", "until"))
-    if start is not None and end is not None and start > end:
-        raise FunctionError(f"function {code!r}: an era ends before it begins")
-    fit, note = raw["fit"], raw.get("note")
-    if fit not in FUNCTION_FITS:
-        raise FunctionError(f"function {code!r}: fit is one of {', '.join(FUNCTION_FITS)}, not {fit!r}")
-    if fit == "approximate" and not note:
-        raise FunctionError(f"function {code!r}: an approximate era has a note that says why")
-    return Era(tuple(names), start, end, fit, note)
+def _function(raw: Mapping[str, Any]) -> Function:
+    return Function(raw["code"], raw["zh"], raw["en"], tuple(_era(era) for era in raw["eras"]))
 
 
-def _year(code: str, raw: Any) -> int | None:
-    if raw is None:
-        return None
-    if isinstance(raw, bool) or not isinstance(raw, int) or raw not in _YEARS:
-        raise FunctionError(f"function {code!r}: {raw!r} is no year")
-    return raw
+def _era(raw: Mapping[str, Any]) -> Era:
+    return Era(tuple(raw["names"]), raw.get("from"), raw.get("until"), raw["fit"], raw.get("note"))

@@ -10,25 +10,30 @@ division). Belongs here: reading and checking the rows. Does not belong here: wh
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from expectations.data_files import DATA, CsvRow, DataFileError, checked_csv, refuse
 from expectations.vocabulary import DIVISION_CHANGES
 
-DATA = Path(__file__).resolve().parents[1] / "data"
 #: Levels of the tree, from the top.
 TREE_LEVELS = ("province", "prefecture", "county")
 #: The year of the oldest change that is kept, and a year beyond which a change cannot be known.
 _YEARS = range(2007, 2101)
 _CODE = re.compile(r"[0-9]{6}")
+_NODE = ("code", "name", "level", "parent_code")
+_FORMER = (
+    "code", "name", "level", "parent_code", "valid_to", "change", "successor_code", "successor_name", "source",
+)  # fmt: skip
+_ALIAS = ("name", "code", "full_name")
+_ZONE = ("name", "parent_code", "source")
 
 
-class GovernmentError(ValueError):
-    """A register of governments contradicts itself or another one."""
+class GovernmentError(DataFileError):
+    """A register of governments that contradicts itself or another one, with all that is wrong about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,92 +90,117 @@ def is_zone_code(code: str) -> bool:
 @cache
 def governments(folder: Path = DATA) -> Mapping[str, Government]:
     """Today's tree by code. Raises `GovernmentError`."""
-    rows = {}
-    for row in _rows(folder / "governments.csv", ("code", "name", "level", "parent_code")):
-        node = Government(row["code"], row["name"], row["level"], row["parent_code"] or None)
-        _demand(bool(_CODE.fullmatch(node.code)), f"governments.csv: {node.code!r} is no code of six digits")
-        _demand(node.code not in rows, f"governments.csv: the code {node.code} stands twice")
-        _demand(node.level in TREE_LEVELS, f"governments.csv: {node.name} has the level {node.level!r}")
-        rows[node.code] = node
-    for node in rows.values():
-        _demand((node.parent_code is None) == (node.level == "province"), f"governments.csv: {node.name} has no parent")
-        _demand(node.parent_code is None or node.parent_code in rows, f"governments.csv: no parent of {node.name}")
-    return rows
+    path = folder / "governments.csv"
+    rows = checked_csv(path, _NODE, _node_faults, GovernmentError)
+    tree = {row.values["code"]: _node(row.values) for row in rows}
+    refuse(path, _tree_problems(rows, tree), GovernmentError)
+    return tree
 
 
 @cache
 def former_divisions(folder: Path = DATA) -> tuple[Former, ...]:
     """The former divisions in the order of their end. Raises `GovernmentError`."""
-    fields = (
-        "code", "name", "level", "parent_code", "valid_to", "change", "successor_code", "successor_name", "source",
-    )  # fmt: skip
-    today = governments(folder)
-    found: list[Former] = []
-    for row in _rows(folder / "divisions_history.csv", fields):
-        place = f"divisions_history.csv: {row['name']} ({row['code']})"
-        successor = row["successor_code"] or None
-        _demand(bool(_CODE.fullmatch(row["code"])), f"{place}: the code has not six digits")
-        _demand(row["level"] in TREE_LEVELS[1:], f"{place}: the level is {row['level']!r}")
-        _demand(
-            row["valid_to"].isdigit() and int(row["valid_to"]) in _YEARS, f"{place}: the year is {row['valid_to']!r}"
-        )
-        _demand(row["change"] in DIVISION_CHANGES, f"{place}: the change is {row['change']!r}")
-        _demand(
-            (successor is None) == (row["change"] == "abolished"), f"{place}: only what is abolished has no successor"
-        )
-        named = today[successor].name if successor and successor in today else None
-        _demand(successor is None or named == row["successor_name"], f"{place}: the successor is {named}")
-        _demand(bool(row["source"]), f"{place}: no source")
-        former = Former(
-            row["code"], row["name"], row["level"], row["parent_code"], int(row["valid_to"]), row["change"],
-            successor, row["source"],
-        )  # fmt: skip
-        now = today.get(former.code)
-        _demand(now is None or now.name != former.name, f"{place}: the tree of today still has it")
-        found.append(former)
-    codes = {former.code for former in found}
-    _demand(len(codes) == len(found), "divisions_history.csv: a code stands twice")
-    for former in found:
-        known = former.parent_code in today or former.parent_code in codes
-        _demand(known, f"divisions_history.csv: no parent of {former.name}")
+    path, today = folder / "divisions_history.csv", governments(folder)
+    rows = checked_csv(path, _FORMER, lambda row: _former_faults(row, today), GovernmentError)
+    refuse(path, _history_problems(rows, today), GovernmentError)
+    found = [_former(row.values) for row in rows]
     return tuple(sorted(found, key=lambda former: (former.valid_to, former.code)))
 
 
 @cache
 def aliases(folder: Path = DATA) -> Mapping[str, tuple[str, ...]]:
     """Other names of today's divisions, each with the codes that it can mean. Raises `GovernmentError`."""
+    today = governments(folder)
     found: dict[str, tuple[str, ...]] = {}
-    for row in _rows(folder / "aliases.csv", ("name", "code", "full_name")):
-        node = governments(folder).get(row["code"])
-        _demand(
-            node is not None and node.name == row["full_name"], f"aliases.csv: {row['code']} is not {row['full_name']}"
-        )
-        found[row["name"]] = (*found.get(row["name"], ()), row["code"])
+    for row in checked_csv(folder / "aliases.csv", _ALIAS, lambda row: _alias_faults(row, today), GovernmentError):
+        name = row.values["name"]
+        found[name] = (*found.get(name, ()), row.values["code"])
     return found
 
 
 @cache
 def zones(folder: Path = DATA) -> Mapping[str, Zone]:
     """Zones by name. Raises `GovernmentError`."""
-    found: dict[str, Zone] = {}
-    for row in _rows(folder / "zones.csv", ("name", "parent_code", "source")):
-        _demand(row["parent_code"] in governments(folder), f"zones.csv: no government {row['parent_code']}")
-        _demand(
-            bool(row["source"]) and row["name"] not in found, f"zones.csv: {row['name']} stands twice or without source"
-        )
-        found[row["name"]] = Zone(row["name"], row["parent_code"])
-    return found
+    path, today = folder / "zones.csv", governments(folder)
+    rows = checked_csv(path, _ZONE, lambda row: _zone_faults(row, today), GovernmentError)
+    refuse(path, _twice(rows, "name"), GovernmentError)
+    return {row.values["name"]: Zone(row.values["name"], row.values["parent_code"]) for row in rows}
 
 
-def _rows(path: Path, fields: tuple[str, ...]) -> Iterator[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        _demand(tuple(reader.fieldnames or ()) == fields, f"{path.name}: the columns are not {', '.join(fields)}")
-        for row in reader:
-            _demand(None not in row and None not in row.values(), f"{path.name}: a row has too many or too few fields")
-            yield row
+def _node(row: Mapping[str, str]) -> Government:
+    return Government(row["code"], row["name"], row["level"], row["parent_code"] or None)
 
 
-def _demand(holds: bool, complaint: str) -> None:
-    if not holds:
-        raise GovernmentError(complaint)
+def _former(row: Mapping[str, str]) -> Former:
+    return Former(
+        row["code"], row["name"], row["level"], row["parent_code"], int(row["valid_to"]), row["change"],
+        row["successor_code"] or None, row["source"],
+    )  # fmt: skip
+
+
+def _node_faults(row: Mapping[str, str]) -> Iterator[str]:
+    if not _CODE.fullmatch(row["code"]):
+        yield f"{row['code']!r} is no code of six digits"
+    if row["level"] not in TREE_LEVELS:
+        yield f"{row['name']} has the level {row['level']!r}; it is one of {', '.join(TREE_LEVELS)}"
+    elif (row["level"] == "province") == bool(row["parent_code"]):
+        yield f"{row['name']} has {'a' if row['parent_code'] else 'no'} parent; all but provinces have one"
+
+
+def _tree_problems(rows: Sequence[CsvRow], tree: Mapping[str, Government]) -> Iterator[tuple[int, str]]:
+    yield from _twice(rows, "code")
+    for row in rows:
+        parent = row.values["parent_code"]
+        if parent and parent not in tree:
+            yield row.number, f"no parent of {row.values['name']}: {parent} is no code of this file"
+
+
+def _former_faults(row: Mapping[str, str], today: Mapping[str, Government]) -> Iterator[str]:
+    year, successor, now = row["valid_to"], row["successor_code"], today.get(row["code"])
+    named = today[successor].name if successor in today else None
+    if not _CODE.fullmatch(row["code"]):
+        yield f"the code {row['code']!r} has not six digits"
+    if row["level"] not in TREE_LEVELS[1:]:
+        yield f"the level is {row['level']!r}; it is one of {', '.join(TREE_LEVELS[1:])}"
+    if not (year.isascii() and year.isdigit() and int(year) in _YEARS):
+        yield f"the year is {year!r}; it is one from {_YEARS[0]} to {_YEARS[-1]}"
+    if row["change"] not in DIVISION_CHANGES:
+        yield f"the change is {row['change']!r}; it is one of {', '.join(DIVISION_CHANGES)}"
+    elif (not successor) != (row["change"] == "abolished"):
+        yield f"{row['name']} is {row['change']}; only what is abolished has no successor"
+    if successor and named != row["successor_name"]:
+        yield f"the successor {successor} is {named or 'no code of the tree'}, not {row['successor_name']}"
+    if not row["source"]:
+        yield "source is empty; it must be given"
+    if now is not None and now.name == row["name"]:
+        yield f"{row['name']}: the tree of today still has it"
+
+
+def _history_problems(rows: Sequence[CsvRow], today: Mapping[str, Government]) -> Iterator[tuple[int, str]]:
+    yield from _twice(rows, "code")
+    codes = {row.values["code"] for row in rows}
+    for row in rows:
+        if (parent := row.values["parent_code"]) not in today and parent not in codes:
+            yield row.number, f"no parent of {row.values['name']}: {parent!r} is neither in the tree nor in this file"
+
+
+def _alias_faults(row: Mapping[str, str], today: Mapping[str, Government]) -> Iterator[str]:
+    node = today.get(row["code"])
+    if node is None or node.name != row["full_name"]:
+        yield f"{row['code']} is not {row['full_name']}; in the tree it is {node.name if node else 'nothing'}"
+
+
+def _zone_faults(row: Mapping[str, str], today: Mapping[str, Government]) -> Iterator[str]:
+    if row["parent_code"] not in today:
+        yield f"no government {row['parent_code']!r}; it is a code of governments.csv"
+    if not row["name"] or not row["source"]:
+        yield "name or source is empty; both must be given"
+
+
+def _twice(rows: Sequence[CsvRow], column: str) -> Iterator[tuple[int, str]]:
+    first: dict[str, int] = {}
+    for row in rows:
+        value = row.values[column]
+        if value in first:
+            yield row.number, f"the {column} {value} stands twice, on line {first[value]} too"
+        first.setdefault(value, row.number)

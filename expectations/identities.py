@@ -38,7 +38,7 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class IdentityResult:
     """What an identity says at one place. `left` and `right` are None where that side is wholly blank."""
 
     identity: Identity
@@ -60,13 +60,13 @@ class Finding:
         return None if self.left is None or self.right is None else self.left - self.right
 
 
-def findings(identity: Identity, cells: Cells, places: Iterable[str]) -> list[Finding]:
+def findings(identity: Identity, cells: Cells, places: Iterable[str]) -> list[IdentityResult]:
     """Test one identity at each place. Cells that the table does not have at all take no part."""
     found = []
     for place in places:
         left = [c for c in identity.cells(place, identity.left) if c in cells]
         right = [c for c in identity.cells(place, identity.right) if c in cells]
-        found.append(Finding(identity, place, _sum(left, cells), _sum(right, cells), (*left, *right)))
+        found.append(IdentityResult(identity, place, _sum(left, cells), _sum(right, cells), (*left, *right)))
     return found
 
 
@@ -79,7 +79,7 @@ def _sum(names: list[Cell], cells: Cells) -> Number | None:
     return total
 
 
-def grades(cells: Iterable[Cell], findings: Iterable[Finding]) -> dict[Cell, str]:
+def grades(cells: Iterable[Cell], findings: Iterable[IdentityResult]) -> dict[Cell, str]:
     """The grade of each cell: contradicted if an identity it is part of fails, verified if at least one holds."""
     graded = dict.fromkeys(cells, "unverified")
     for finding in findings:

@@ -3,24 +3,48 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-from expectations.data_files import read_yaml
+from expectations.data_files import DATA, DataFileError, read_yaml, refuse_places
+from expectations.yaml_shape import Fault, Keys, Named, Several, Word, YesNo
 
-INDICATORS_FILE = Path(__file__).resolve().parents[1] / "data" / "indicators.yaml"
+INDICATORS_FILE = DATA / "indicators.yaml"
 
 #: `<` lets a word stand before the number in the paragraph or its heading, `@` also behind it in the sentence.
 _MARKS = "<@"
 TIERS = ("specific", "general", "fallback")
 _MACRO = re.compile(r"\{(\w+)\}")
 
+_TEXTS = Several(Word(), least=1)
+_INDICATOR = Keys(
+    {**dict.fromkeys(("code", "group", "zh", "en", "definition", "unit"), Word()), "says": _TEXTS},
+    {
+        "measures": Word(),
+        "unless": Word(),
+        "part_of": Word(),
+        "parts": _TEXTS,
+        "facts": _TEXTS,
+        "main": YesNo(),
+        "tier": Word(TIERS),
+        "attended_by": Word(),
+    },
+)
+_FILE = Keys(
+    {
+        "measures": Named(Word()),
+        "words": Named(Word()),
+        "verbs": Word(),
+        "groups": Named(Keys({"zh": Word(), "en": Word()})),
+        "indicators": Several(_INDICATOR),
+    }
+)
 
-class IndicatorError(ValueError):
-    """The dictionary contradicts itself."""
+
+class IndicatorError(DataFileError):
+    """A dictionary that cannot be used, with all that is wrong about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +107,10 @@ def groups() -> Mapping[str, Group]:
 def indicators() -> Mapping[str, Indicator]:
     """The indicators by code, in the file's order. Raises `IndicatorError` with all contradictions at once."""
     content = _content()
+    refuse_places(INDICATORS_FILE, _unknown_words(content), IndicatorError)
     listed = [_indicator(entry, content["measures"], content["words"]) for entry in content["indicators"]]
-    made = {indicator.code: indicator for indicator in listed}
-    problems = [*_contradictions(made), *(f"{i.code} stands twice" for i in listed if made[i.code] is not i)]
-    if problems:
-        raise IndicatorError(f"{INDICATORS_FILE.name}: {'; '.join(problems)}")
-    return made
+    refuse_places(INDICATORS_FILE, _contradictions(listed), IndicatorError)
+    return {indicator.code: indicator for indicator in listed}
 
 
 @cache
@@ -99,7 +121,7 @@ def verbs() -> frozenset[str]:
 
 @cache
 def _content() -> Mapping[str, Any]:
-    content: Mapping[str, Any] = read_yaml(INDICATORS_FILE)
+    content: Mapping[str, Any] = read_yaml(INDICATORS_FILE, _FILE, IndicatorError)
     return content
 
 
@@ -153,16 +175,28 @@ def _words(listed: str, words: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word.strip() for word in spelled.split("|") if word.strip()))
 
 
-def _contradictions(made: Mapping[str, Indicator]) -> Sequence[str]:
-    found: list[str] = []
-    for indicator in made.values():
+def _unknown_words(content: Mapping[str, Any]) -> Iterator[Fault]:
+    """Lists that phrasings name and that are not under `words`."""
+    for index, entry in enumerate(content["indicators"]):
+        for key in ("says", "unless"):
+            for name in _MACRO.findall(str(entry.get(key, ""))):
+                if name not in content["words"]:
+                    yield (
+                        ("indicators", index, key),
+                        f"{entry['code']} names {{{name}}}; under words are {', '.join(content['words'])}",
+                    )
+
+
+def _contradictions(listed: list[Indicator]) -> Iterator[Fault]:
+    made = {indicator.code: indicator for indicator in listed}
+    for index, indicator in enumerate(listed):
+        code, place = indicator.code, ("indicators", index)
+        if made[code] is not indicator:
+            yield (*place, "code"), f"{code} stands twice"
         if indicator.group not in groups():
-            found.append(f"{indicator.code} is in no group")
+            yield (*place, "group"), f"{code} is in no group; groups are {', '.join(groups())}"
         if indicator.unit not in indicator.measures:
-            found.append(f"{indicator.code} is not counted in its own unit")
-        if indicator.tier not in TIERS:
-            found.append(f"{indicator.code} is of no tier")
-        named = [code for codes in indicator.parts for code in codes]
-        named += [code for code in (indicator.part_of, indicator.attended_by) if code]
-        found += [f"{indicator.code} names {code}, which there is not" for code in named if code not in made]
-    return found
+            yield (*place, "unit"), f"{code} is not counted in its own unit {indicator.unit}"
+        named = [one for codes in indicator.parts for one in codes]
+        named += [one for one in (indicator.part_of, indicator.attended_by) if one]
+        yield from ((place, f"{code} names {one}, which there is not") for one in named if one not in made)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from expectations import (
     between_reports,
-    bodies,
+    body_tables,
     comparison_by_year,
     comparisons,
     former_names,
@@ -33,8 +33,8 @@ PARSED: tuple[type[Table], ...] = (
 #: Kept by hand in `data/`, the same for every year.
 DICTIONARIES: tuple[type[Table], ...] = (
     narrative.Indicators,
-    bodies.Governments,
-    bodies.Functions,
+    body_tables.Governments,
+    body_tables.Functions,
     harmonised.Measures,
     harmonised.Crosswalk,
     harmonised.CrosswalkTerms,
@@ -44,7 +44,7 @@ DICTIONARIES: tuple[type[Table], ...] = (
 )
 #: What the warehouse derives; the parsed tables stand in its core under their own names.
 CORE: tuple[type[Table], ...] = (
-    bodies.Bodies,
+    body_tables.Bodies,
     harmonised.RowTotals,
     harmonised.StandingFigures,
     harmonised.MeasuresByReport,

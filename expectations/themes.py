@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from expectations.data_files import read_yaml
+from expectations.data_files import DATA, DataFileError, read_yaml, refuse_places
 from expectations.vocabulary import THEMES
+from expectations.yaml_shape import Fault, Keys, Named, Several, Whole, Word
 
-THEMES_FILE = Path(__file__).resolve().parents[1] / "data" / "problem_themes.yaml"
+THEMES_FILE = DATA / "problem_themes.yaml"
 #: The theme of what no term belongs to.
 FALLBACK = "other"
-_KEYS = {"code", "zh", "en", "definition", "terms"}
+_THEME = Keys(
+    {"code": Word(THEMES), "zh": Word(), "en": Word(), "definition": Word(), "terms": Named(Whole(least=1, most=5))}
+)
+_FILE = Keys({"themes": Several(_THEME)})
 
 
-class ThemeError(ValueError):
-    """The file of themes contradicts itself or the vocabulary."""
+class ThemeError(DataFileError):
+    """A file of themes that cannot be used, with all that is wrong about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,44 +39,28 @@ class Theme:
 @cache
 def themes(path: Path = THEMES_FILE) -> Mapping[str, Theme]:
     """All themes by code, in the file's order. Raises `ThemeError`."""
-    raw = read_yaml(path)
-    if not isinstance(raw, dict) or set(raw) != {"themes"} or not isinstance(raw["themes"], list):
-        raise ThemeError(f"{path.name}: a list under `themes` is expected")
-    loaded = [_theme(entry) for entry in raw["themes"]]
-    codes = tuple(theme.code for theme in loaded)
+    raw = read_yaml(path, _FILE, ThemeError)["themes"]
+    refuse_places(path, _contradictions(raw), ThemeError)
+    return {entry["code"]: _theme(entry) for entry in raw}
+
+
+def _theme(raw: Mapping[str, Any]) -> Theme:
+    words = {key: raw[key].strip() for key in ("code", "zh", "en", "definition")}
+    return Theme(**words, terms=raw["terms"])
+
+
+def _contradictions(raw: list[dict[str, Any]]) -> Iterator[Fault]:
+    codes = tuple(theme["code"] for theme in raw)
     if codes != THEMES:
-        raise ThemeError(f"{path.name}: the codes {', '.join(codes)} are not those of the vocabulary, in its order")
-    _check_terms(loaded)
-    return {theme.code: theme for theme in loaded}
-
-
-def _theme(raw: Any) -> Theme:
-    if not isinstance(raw, dict) or set(raw) != _KEYS:
-        raise ThemeError(f"a theme has the keys {', '.join(sorted(_KEYS))}, not {raw!r}")
-    words = {key: str(raw[key] or "").strip() for key in ("code", "zh", "en", "definition")}
-    missing = [key for key, value in words.items() if not value]
-    if missing:
-        raise ThemeError(f"theme {words['code']!r}: {', '.join(missing)} is empty")
-    terms = raw["terms"]
-    if not isinstance(terms, dict):
-        raise ThemeError(f"theme {words['code']!r}: terms are a mapping of words to weights")
-    return Theme(**words, terms={str(term): _weight(words["code"], term, weight) for term, weight in terms.items()})
-
-
-def _weight(code: str, term: Any, weight: Any) -> int:
-    if not isinstance(term, str) or not term.strip() or "".join(term.split()) != term:
-        raise ThemeError(f"theme {code!r}: the term {term!r} is empty or has spaces, which texts are read without")
-    if not isinstance(weight, int) or isinstance(weight, bool) or not 1 <= weight <= 5:
-        raise ThemeError(f"theme {code!r}: the weight of {term} is {weight!r}, not a whole number from 1 to 5")
-    return weight
-
-
-def _check_terms(loaded: list[Theme]) -> None:
+        yield ("themes",), f"the codes {', '.join(codes)} are not those of the vocabulary, in its order"
     owner: dict[str, str] = {}
-    for theme in loaded:
-        if bool(theme.terms) == (theme.code == FALLBACK):
-            raise ThemeError(f"theme {theme.code!r}: every theme has terms, but {FALLBACK!r}, which has none")
-        for term in theme.terms:
-            if term in owner:
-                raise ThemeError(f"the term {term} belongs to {owner[term]!r} and to {theme.code!r}")
-            owner[term] = theme.code
+    for index, theme in enumerate(raw):
+        code, place = theme["code"], ("themes", index, "terms")
+        if bool(theme["terms"]) == (code == FALLBACK):
+            yield place, f"theme {code!r}: every theme has terms, but {FALLBACK!r}, which has none"
+        for term in theme["terms"]:
+            if not isinstance(term, str) or not term or "".join(term.split()) != term:
+                yield place, f"the term {term!r} is empty or has spaces, which texts are read without"
+            elif term in owner:
+                yield (*place, term), f"the term {term} belongs to {owner[term]!r} and to {code!r}"
+            owner.setdefault(term, code)

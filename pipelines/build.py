@@ -1,4 +1,4 @@
-"""The steps from parsed tables to the warehouse, and what decides whether there is anything to do.
+"""What there is to do, and the lock on the workspace.
 
 Each step is a plain function of the workspace that the Dagster assets call. A step's product is named in a stamp with
 the fingerprint of what it was made of; stamps are removed before a product is replaced and written after, so that a
@@ -13,34 +13,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
 
 from pipelines.catalogue import catalogue as catalogues
 from pipelines.publish import release_steps
 from pipelines.steps.fingerprints import program_version
+from pipelines.steps.year_stamps import years_on_disk
 from pipelines.tabulate import years
 from pipelines.warehouse.warehouse_steps import warehouse_is_fresh
 from pipelines.workers import tools
 from pipelines.workspace import Workspace
 
-if TYPE_CHECKING:  # what a build without changes does not need is imported where it is used
-    pass
-
 
 class BusyError(Exception):
     """Another build holds the workspace."""
-
-
-@dataclass(frozen=True, slots=True)
-class GateFailure:
-    """One gate that did not open: its name, the report year or "", what it found (table, message …), and its page."""
-
-    gate: str
-    year: str
-    findings: list[dict[str, Any]]
-    page: Path
 
 
 @contextmanager
@@ -97,11 +84,8 @@ def plan(source: Path, workspace: Workspace, given: frozenset[str] | None = None
     return Plan(
         documents=len(found.keys),
         parse=len(due),
-        catalogue=changed or set(years.years_on_disk(workspace)) != set(current.years),
+        catalogue=changed or set(years_on_disk(workspace)) != set(current.years),
         years=stale,
         warehouse=bool(stale) or not warehouse_is_fresh(workspace),
         release=bool(stale) or not release_steps.is_fresh(workspace),
     )
-
-
-# --- the steps

@@ -1,7 +1,8 @@
-"""Who hears of progress on long work: the interface, and what it is told of. What it looks like is `pipelines.cli`'s."""
+"""What a person is told: the interface for progress on long work, and lists cut short. The screen is `pipelines.cli`'s."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence, Sized
 from typing import Protocol
 
 
@@ -40,3 +41,13 @@ class Reporter:
 
     def document(self, done: int, total: int, summary: Taken) -> None:
         """A document was parsed or turned away, `done` of `total`."""
+
+
+def more(items: Sized, most: int) -> str:
+    """How many there are besides the first `most`: `and 3 more`; "" where there are no others."""
+    return f"and {len(items) - most:,} more" if len(items) > most else ""
+
+
+def named(names: Sequence[str], most: int) -> str:
+    """The first names with commas between, then how many there are besides: `a, b and 3 more`."""
+    return f"{', '.join(names[:most])} {more(names, most)}".rstrip()

@@ -75,7 +75,7 @@ def values(cells: Cells, table: str) -> Mapping[tuple[str, str], Number | None]:
     return {(row, column): value for (name, row, column), (value, _) in cells.items() if name == table}
 
 
-def found_in(stem: str, cells: Cells) -> dict[tuple[str, str, str], identities.Finding]:
+def found_in(stem: str, cells: Cells) -> dict[tuple[str, str, str], identities.IdentityResult]:
     """Every identity of the report's form at every place that the report has."""
     found = {}
     for name, table in form_of(stem).tables.items():

@@ -12,7 +12,6 @@ import hashlib
 import re
 import threading
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from pipelines.archive import warc
 from pipelines.archive.response import Response
@@ -33,11 +32,6 @@ class ArchiveError(Exception):
 def name_of(sha256: str, *, response: bool = False) -> str:
     """The name in the archive: `ab/<sha256>`, for a response with `.warc.gz`."""
     return f"{sha256[:2]}/{sha256}{_WARC if response else ''}"
-
-
-def path_of(archive: Path, sha256: str) -> Path:
-    """Where a document lies in an archive that is a local folder."""
-    return archive / name_of(sha256)
 
 
 def keep(archive: Location, data: bytes) -> str:
@@ -115,7 +109,7 @@ def responses(archive: Location) -> list[str]:
 
 
 @dataclass(slots=True)
-class Verified:
+class VerifiedArchive:
     """What a look through the whole archive found. `damaged` are names of objects that hold other bytes than they should,
     `strange` names of what is none of ours; empty is good."""
 
@@ -126,9 +120,9 @@ class Verified:
     strange: list[str] = field(default_factory=list)
 
 
-def verify(archive: Location) -> Verified:
+def verify(archive: Location) -> VerifiedArchive:
     """Prove every object of the archive by its hash."""
-    found, place = Verified(), store(archive)
+    found, place = VerifiedArchive(), store(archive)
     for name in place.names():
         if name.startswith(f"{INDEX}/"):
             continue  # `pipelines.harvest.ledger.index` proves its own

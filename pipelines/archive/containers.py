@@ -1,8 +1,8 @@
-"""ZIP archives of reports: each member that can be a report becomes a document of its own.
+"""ZIP files of reports: each member that can be a report becomes a document of its own.
 
-An archive comes from anywhere, so nothing that it says is believed: its members are counted before its directory is
+A container comes from anywhere, so nothing that it says is believed: its members are counted before its directory is
 read, no more is unpacked than the limits allow, one member at a time, and nothing is ever written under a member's
-name. What an archive held is remembered under its hash, so that it is unpacked once. Belongs here: opening archives.
+name. What a container held is remembered under its hash, so that it is unpacked once. Belongs here: opening containers.
 Does not belong here: which ZIP files are documents (`pipelines.read.zips`) and what members say.
 """
 
@@ -24,23 +24,24 @@ from pipelines.archive import by_hash
 from pipelines.archive.names import is_decoration, is_report_name, name_of
 from pipelines.archive.store import Location
 from pipelines.files import read_json, write_json
+from pipelines.progress import more
 from pipelines.read.document import Unreadable
 from pipelines.read.sniff import sniff
 from pipelines.steps.fingerprints import containers_version
 
-#: Files in an archive, those of archives inside it included.
+#: Files in a container, those of containers inside it included.
 MAX_MEMBERS = 10_000
-#: Bytes of one member, and of all that are taken from one archive.
+#: Bytes of one member, and of all that are taken from one container.
 MAX_MEMBER_BYTES = 100 << 20
 MAX_TOTAL_BYTES = 1 << 30
 #: Deflate reaches 1,032:1 on zeros only; a page gets to 20:1. Small members may be as repetitive as they like.
 MAX_RATIO = 300
 RATIO_FROM = 1 << 20
-#: An archive may hold archives, and these none.
+#: A container may hold containers, and these none.
 MAX_DEPTH = 1
 
 #: Every entry of a directory begins so: there are no more entries than this is found. Members can hold it too (an
-#: archive that was stored as it is), so the limit is wide; reading so many entries takes about a second.
+#: container that was stored as it is), so the limit is wide; reading so many entries takes about a second.
 _ENTRY = b"PK\x01\x02"
 _MOST_ENTRIES = 10 * MAX_MEMBERS
 _MAGIC = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
@@ -55,12 +56,12 @@ _LITTER = frozenset({"__macosx", "thumbs.db", "desktop.ini"})
 _NAMED = 30
 
 _FETCH = "fetch it again: the download is incomplete or the file is broken"
-_UNPACK = "if it is a real archive of reports, unpack it and give the folder"
+_UNPACK = "if it is a real ZIP file of reports, unpack it and give the folder"
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A file that was taken out of an archive. `name` is its path in there, below that of an archive inside."""
+    """A file that was taken out of a container. `name` is its path in there, below that of a container inside."""
 
     name: str
     sha256: str
@@ -69,7 +70,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """What was not taken out, and why. `name` is "" for the archive as a whole."""
+    """What was not taken out, and why. `name` is "" for the container as a whole."""
 
     name: str
     code: str
@@ -79,7 +80,7 @@ class Refusal:
 
 @dataclass(slots=True)
 class Held:
-    """What an archive held. `ignored` counts files whose suffix no report has."""
+    """What a container held. `ignored` counts files whose suffix no report has."""
 
     members: list[Member] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
@@ -91,7 +92,7 @@ Keep = Callable[[bytes], str]
 
 
 def is_container(data: bytes) -> bool:
-    """Whether a file is a ZIP archive of files, not a document that is made as one (DOCX, XLSX, OFD …)."""
+    """Whether a file is a ZIP file of files, not a document that is made as one (DOCX, XLSX, OFD …)."""
     if not data.startswith(_MAGIC):
         return False
     if data[30:].startswith(_DOCUMENT_STARTS):
@@ -111,14 +112,14 @@ def held(sha256: str, documents: Location, notes: Path) -> Held:
 
 
 def unpack(data: bytes, keep: Keep) -> Held:
-    """Take the reports out of an archive, one at a time. Never raises for what is in it."""
+    """Take the reports out of a container, one at a time. Never raises for what is in it."""
     opened = _Opened(keep)
     result, taken = opened.open(data, 0)
     return Held(taken, result, dict(sorted(opened.ignored.items())))
 
 
 def one_of(data: bytes, member: str = "") -> tuple[str, bytes]:
-    """The name and bytes of one report in an archive: the one named, or the only one.
+    """The name and bytes of one report in a container: the one named, or the only one.
 
     Raises `Unreadable`: `several_reports` where there are more than one, `no_such_member`, or why there is none.
     """
@@ -128,11 +129,11 @@ def one_of(data: bytes, member: str = "") -> tuple[str, bytes]:
         why = found.refused[0]
         raise Unreadable(why.code, f"{why.name}: {why.message}" if why.name else why.message, why.hint)
     if not member and len(names) > 1:
-        raise Unreadable("several_reports", f"the archive holds {_listed(names)}", "name one of them with --member")
+        raise Unreadable("several_reports", f"the ZIP file holds {_listed(names)}", "name one of them with --member")
     chosen = next((each for each in found.members if each.name == (member or each.name)), None)
     if chosen is None:
         raise Unreadable(
-            "no_such_member", f"no {member} in the archive, which holds {_listed(names)}", "name one of these"
+            "no_such_member", f"no {member} in the ZIP file, which holds {_listed(names)}", "name one of these"
         )
     kept: list[bytes] = []
 
@@ -147,8 +148,8 @@ def one_of(data: bytes, member: str = "") -> tuple[str, bytes]:
 
 
 def _listed(names: list[str]) -> str:
-    more = [f"… and {len(names) - _NAMED} more"] if len(names) > _NAMED else []
-    lines = "".join(f"\n  {name}" for name in [*names[:_NAMED], *more])
+    others = more(names, _NAMED)
+    lines = "".join(f"\n  {name}" for name in [*names[:_NAMED], *([f"… {others}"] if others else [])])
     return f"{len(names)} {'report' if len(names) == 1 else 'reports'}:{lines}"
 
 
@@ -165,7 +166,7 @@ def _noted(note: Path) -> Held | None:
 
 
 class _Refused(Exception):
-    """A member or an archive that is not opened."""
+    """A member or a container that is not opened."""
 
     def __init__(self, code: str, message: str, hint: str | None = None) -> None:
         super().__init__(message)
@@ -176,7 +177,7 @@ class _Refused(Exception):
 
 
 class _Opened:
-    """One container while it is unpacked: what it and the archives inside it may still take."""
+    """One container while it is unpacked: what it and the containers inside it may still take."""
 
     def __init__(self, keep: Keep) -> None:
         self._keep = keep
@@ -185,7 +186,7 @@ class _Opened:
         self.ignored: Counter[str] = Counter()
 
     def open(self, data: bytes, depth: int) -> tuple[list[Refusal], list[Member]]:
-        """What is refused and what is taken of one archive; names are those within it."""
+        """What is refused and what is taken of one container; names are those within it."""
         refused: list[Refusal] = []
         taken: list[Member] = []
         try:
@@ -203,7 +204,7 @@ class _Opened:
         files = [member for member in opened.infolist() if not member.is_dir()]
         self._members += len(files)
         if self._members > MAX_MEMBERS:
-            raise _Refused("too_many_files", f"the archive holds over {MAX_MEMBERS:,} files", _UNPACK)
+            raise _Refused("too_many_files", f"the ZIP file holds over {MAX_MEMBERS:,} files", _UNPACK)
         wanted = [(name_of(member), member) for member in files]
         wanted = [(name, member) for name, member in wanted if self._is_report(name, member.file_size)]
         _refuse_overlaps(opened, files)
@@ -236,7 +237,7 @@ class _Opened:
                 taken.append(Member(name, self._keep(data), len(data)))
                 return
             if depth >= MAX_DEPTH:
-                raise _Refused("too_deep", "an archive inside an archive inside an archive", _UNPACK)
+                raise _Refused("too_deep", "a ZIP file inside a ZIP file inside a ZIP file", _UNPACK)
         except _Refused as why:
             refused.append(why.of(name))
             return
@@ -255,7 +256,7 @@ class _Opened:
             raise _Refused("damaged", f"it cannot be unpacked: {error}", _FETCH) from error
         self._bytes += len(data)
         if not data:
-            raise _Refused("empty", "the file holds no bytes", "fetch the archive again")
+            raise _Refused("empty", "the file holds no bytes", "fetch the ZIP file again")
         return data
 
     def _refuse_by_entry(self, member: zipfile.ZipInfo) -> None:
@@ -274,18 +275,18 @@ class _Opened:
             raise _Refused("too_large", f"{size:,} bytes, more than {MAX_MEMBER_BYTES >> 20} MB", _UNPACK)
         if self._bytes + size > MAX_TOTAL_BYTES:
             limit = MAX_TOTAL_BYTES >> 20
-            raise _Refused("too_large", f"the archive unpacks to more than {limit} MB; this is beyond it", _UNPACK)
+            raise _Refused("too_large", f"the ZIP file unpacks to more than {limit} MB; this is beyond it", _UNPACK)
 
 
 def _directory(data: bytes) -> zipfile.ZipFile:
-    """Open an archive. Raises `_Refused`."""
+    """Open a container. Raises `_Refused`."""
     if data.count(_ENTRY) > _MOST_ENTRIES:
-        raise _Refused("too_many_files", f"the archive holds over {_MOST_ENTRIES:,} files", _UNPACK)
+        raise _Refused("too_many_files", f"the ZIP file holds over {_MOST_ENTRIES:,} files", _UNPACK)
     try:
         return zipfile.ZipFile(io.BytesIO(data))
     # A hostile directory can make the standard library trip in other ways than its own error.
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error, OverflowError) as error:
-        raise _Refused("damaged", f"the archive cannot be opened: {error}", _FETCH) from error
+        raise _Refused("damaged", f"the ZIP file cannot be opened: {error}", _FETCH) from error
 
 
 def _refuse_overlaps(opened: zipfile.ZipFile, files: list[zipfile.ZipInfo]) -> None:
@@ -294,7 +295,7 @@ def _refuse_overlaps(opened: zipfile.ZipFile, files: list[zipfile.ZipInfo]) -> N
     ends = [start for start, _ in spans[1:]] + [opened.start_dir]
     if any(end > following for (_, end), following in zip(spans, ends, strict=False)):
         raise _Refused(
-            "zip_bomb", "its files overlap: many names stand for the same bytes", "it is no archive of reports"
+            "zip_bomb", "its files overlap: many names stand for the same bytes", "it is no ZIP file of reports"
         )
 
 
@@ -304,10 +305,10 @@ def _alike(refused: list[Refusal]) -> bool:
 
 
 def _together(refused: list[Refusal]) -> Refusal:
-    """One refusal for a whole archive that gave nothing."""
+    """One refusal for a whole container that gave nothing."""
     if not refused:
         return Refusal(
-            "", "empty_archive", "the archive holds no file that could be a report", "check that it is the right file"
+            "", "empty_archive", "the ZIP file holds no file that could be a report", "check that it is the right file"
         )
     first = refused[0]
     if len(refused) == 1:
@@ -317,5 +318,5 @@ def _together(refused: list[Refusal]) -> Refusal:
     )
 
 
-def _joined(archive_name: str, name: str) -> str:
-    return f"{archive_name}/{name}" if name else archive_name
+def _joined(container_name: str, name: str) -> str:
+    return f"{container_name}/{name}" if name else container_name

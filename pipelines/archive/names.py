@@ -1,4 +1,4 @@
-"""Names of files in archives: decoded, and made harmless as names within a source.
+"""Names of files in containers: decoded, and made harmless as names within a source.
 
 Nothing is ever written under such a name; it is shown, matched against `sources.csv` and against links. Belongs here:
 the one name of a member. Does not belong here: what is done with the member (`pipelines.archive.containers`).
@@ -26,7 +26,7 @@ _LONGEST = 240
 def name_of(member: zipfile.ZipInfo) -> str:
     """The member's path with `/`, relative, without `..`; what cannot be printed is U+FFFD. Empty where nothing is left.
 
-    The name is UTF-8 where the archive says so or the bytes are, else GBK, as Chinese Windows writes it.
+    The name is UTF-8 where the container says so or the bytes are, else GBK, as Chinese Windows writes it.
     """
     decoded = _decoded(member).partition("\0")[0].replace("\\", "/")
     parts = [part for part in _DRIVE.sub("", decoded).split("/") if part not in ("", ".", "..")]

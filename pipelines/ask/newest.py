@@ -20,8 +20,12 @@ _DATABASE = "gongkai.duckdb"
 _SITE = "site"
 
 
-class NothingThere(Exception):
+class NothingBuilt(Exception):
     """There is nothing to read yet; the message says what makes it."""
+
+
+class NotThere(Exception):
+    """No such warehouse, body, year or measure; the message says what there is."""
 
 
 def release(workspace: Workspace) -> Path | None:
@@ -31,19 +35,19 @@ def release(workspace: Workspace) -> Path | None:
 
 
 def database(workspace: Workspace) -> Path:
-    """The database of the newest release, else the warehouse. Raises `NothingThere`."""
+    """The database of the newest release, else the warehouse. Raises `NothingBuilt`."""
     folder = release(workspace)
     for path in ((folder / _DATABASE,) if folder else ()) + (workspace.warehouse,):
         if path.is_file():
             return path
-    raise NothingThere(f"{workspace.root} holds neither a release nor a warehouse; `gongkai build` makes both")
+    raise NothingBuilt(f"{workspace.root} holds neither a release nor a warehouse; `gongkai build` makes both")
 
 
 def site(workspace: Workspace) -> Path:
-    """The folder of the newest release whose `site/` is to be served. Raises `NothingThere`."""
+    """The folder of the newest release whose `site/` is to be served. Raises `NothingBuilt`."""
     folder = release(workspace)
     if folder is None or not (folder / _SITE / "index.html").is_file():
-        raise NothingThere(f"{workspace.root} holds no release with a site; `gongkai build` makes one")
+        raise NothingBuilt(f"{workspace.root} holds no release with a site; `gongkai build` makes one")
     return folder
 
 

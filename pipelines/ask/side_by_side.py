@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from pipelines.ask.newest import NotThere
+
 if TYPE_CHECKING:
     import duckdb
 
@@ -30,10 +32,6 @@ order by b.report_year, b.report_id
 """
 _BARS = "▁▂▃▄▅▆▇█"
 DOUBTFUL = ("contradicted", "conflicting")
-
-
-class NotThere(Exception):
-    """No such body or measure; the message says what there is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,7 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class ComparedMeasure:
     """A measure with its names and unit."""
 
     code: str
@@ -72,9 +70,9 @@ class Measure:
     is_main: bool
 
 
-def measures(connection: duckdb.DuckDBPyConnection, wanted: Sequence[str]) -> list[Measure]:
+def measures(connection: duckdb.DuckDBPyConnection, wanted: Sequence[str]) -> list[ComparedMeasure]:
     """The measures asked for, in that order; without any, the main ones. Raises `NotThere`."""
-    known = {row[0]: Measure(*row) for row in connection.execute(_MEASURES).fetchall()}
+    known = {row[0]: ComparedMeasure(*row) for row in connection.execute(_MEASURES).fetchall()}
     if unknown := [code for code in wanted if code not in known]:
         raise NotThere(f"no measure {', '.join(unknown)}; `gongkai measures` lists them")
     return [known[code] for code in wanted] if wanted else [measure for measure in known.values() if measure.is_main]

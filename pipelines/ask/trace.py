@@ -13,6 +13,7 @@ from typing import Any
 import duckdb
 
 from expectations.duckdb_sql import CONFIG
+from pipelines.ask.newest import NotThere
 
 Row = dict[str, Any]
 
@@ -67,12 +68,8 @@ from peer_group_comparison where report_id = $report and measure = $measure orde
 """
 
 
-class NotThere(Exception):
-    """No such warehouse, body, year or measure; the message says what there is."""
-
-
 @dataclass(frozen=True, slots=True)
-class Link:
+class TracedMeasure:
     """One measure of a report: its row, its rows in the marts, the lines of the crosswalk for its form, its evidence.
 
     A derived measure has `parts` instead, the measures that it is a quotient of, and no lines of its own.
@@ -83,10 +80,10 @@ class Link:
     peers: Sequence[Row]
     rules: Sequence[Row]
     evidence: Sequence[Row]
-    parts: Sequence[Link] = ()
+    parts: Sequence[TracedMeasure] = ()
 
 
-def trace(warehouse: Path, body: str, year: int, measure: str) -> Sequence[Link]:
+def trace(warehouse: Path, body: str, year: int, measure: str) -> Sequence[TracedMeasure]:
     """The chain of a measure for each report of that body and year. Raises `NotThere`."""
     if not warehouse.is_file():
         raise NotThere(f"there is no warehouse {warehouse}; `gongkai build` makes it")
@@ -104,14 +101,14 @@ def _no_report(connection: duckdb.DuckDBPyConnection, body: str, year: int) -> s
     return f"no body has the id, name or code {body!r}; `select distinct body_id, body_name from reports` lists them"
 
 
-def _link(connection: duckdb.DuckDBPyConnection, report_id: str, measure: str) -> Link:
+def _link(connection: duckdb.DuckDBPyConnection, report_id: str, measure: str) -> TracedMeasure:
     found = _rows(connection, _MEASURE, report=report_id, measure=measure)
     if not found:
         raise NotThere(f"there is no measure {measure!r}; `gongkai measures` lists them")
     (row,) = found
     parts = _rows(connection, _PARTS, report=report_id, measure=measure)
     names = dict.fromkeys(part["measure"] for part in parts)
-    return Link(
+    return TracedMeasure(
         row,
         _rows(connection, _TREND, report=report_id, measure=measure),
         _rows(connection, _PEERS, report=report_id, measure=measure),

@@ -35,7 +35,7 @@ class Division:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class DivisionMatch:
     """What a name begins with: the division, the rest of the name, and what must be known of it.
 
     `former` is the row of the division's history where the name is a former one. `doubt` says why the name, or its
@@ -147,14 +147,14 @@ def resolve(name: str, context: str = "", year: int | None = None) -> tuple[Divi
     return found.division, found.rest
 
 
-def find(name: str, context: str = "", year: int | None = None) -> Found:
+def find(name: str, context: str = "", year: int | None = None) -> DivisionMatch:
     """The division that a body's name begins with.
 
     `江苏省淮安市洪泽区人民政府` goes down the tree; a bare `洪泽区` is taken where only one division has or had the name,
     only one bears it when the report of `year` is published, or only one of several has a province or prefecture that
     `context` (title, site, publisher) names.
     """
-    here = Found(None, name)
+    here = DivisionMatch(None, name)
     while here.rest:
         step = _step(here, context, year)
         if step is None:
@@ -165,7 +165,7 @@ def find(name: str, context: str = "", year: int | None = None) -> Found:
     return here
 
 
-def _step(here: Found, context: str, year: int | None) -> Found | None:
+def _step(here: DivisionMatch, context: str, year: int | None) -> DivisionMatch | None:
     """The longest name at the beginning that fits below `here`; with a doubt where several do."""
     names, rest = _by_name(), here.rest
     for length in range(min(len(rest), _longest()), 1, -1):
@@ -178,7 +178,7 @@ def _step(here: Found, context: str, year: int | None) -> Found | None:
             return replace(here, doubt=_doubt(name, meanings))
         if chosen.is_short and not _may_be_short(rest[length:]):
             continue
-        return Found(chosen.division, rest[length:], chosen.former)
+        return DivisionMatch(chosen.division, rest[length:], chosen.former)
     return None
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from expectations.governments import Former, governments
 from pipelines.bodies import zones
 from pipelines.bodies.body import Body
-from pipelines.bodies.divisions import Division, Found, divisions, find
+from pipelines.bodies.divisions import Division, DivisionMatch, divisions, find
 from pipelines.bodies.organs import function_of
 
 _OFFICE = re.compile(r"^(?:人民)?政府(?:办公厅|办公室|办)$")
@@ -40,7 +40,7 @@ def body_of(name: str, context: str = "", year: int | None = None) -> Body:
     division, rest = found.division, found.rest
     if (division is None or rest) and (home := zones.home(_BESIDE.sub("", rest), division)):
         division, rest = home.division, home.rest
-        found = Found(division, rest)
+        found = DivisionMatch(division, rest)
     elif division and _STRANGE_DIVISION.match(rest) and not zones.is_zone(rest):
         # 上海市卢弯区: a division that the tree does not know (misspelt, too old) is not an organ of the one above it.
         division, rest = None, name
@@ -52,7 +52,7 @@ def body_of(name: str, context: str = "", year: int | None = None) -> Body:
     level = _level(kind, name, organ, division)
     former = found.former if division else None
     return Body(
-        body_id=_body_id(name, kind, rest, organ, found if division else Found(None, name)),
+        body_id=_body_id(name, kind, rest, organ, found if division else DivisionMatch(None, name)),
         name=name,
         kind=kind,
         level=level,
@@ -93,7 +93,7 @@ def _level(kind: str, name: str, organ: str, division: Division | None) -> str:
     return division.level
 
 
-def _body_id(name: str, kind: str, rest: str, organ: str, found: Found) -> str:
+def _body_id(name: str, kind: str, rest: str, organ: str, found: DivisionMatch) -> str:
     """The government's code for a government; with a short hash of the organ's name for any other body.
 
     A government that ended has its last year too, since its code can be another's today. A zone has the hash of its own
@@ -115,7 +115,7 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
-def _note(found: Found, division: Division | None, kind: str, level: str) -> str | None:
+def _note(found: DivisionMatch, division: Division | None, kind: str, level: str) -> str | None:
     """Why the government is not told, or what must be known of it; None where there is nothing to say."""
     if division is None:
         return None if level == "state" else f"unresolved: {found.doubt or _UNTOLD.get(kind, _UNKNOWN)}"

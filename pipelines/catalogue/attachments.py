@@ -17,6 +17,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from pipelines.catalogue.record import Summary
 from pipelines.parse.report import Hints
+from pipelines.progress import named
 from pipelines.read.links import named_in
 
 #: Codes of documents that do not say what a page could tell.
@@ -28,7 +29,7 @@ _SAVED = ("_files", ".files", "_文件")
 _NAMED = 3
 
 
-class Source:
+class SourceDocuments:
     """The documents of a source by key: under which names they were found, what is known of them, what was read.
 
     `names` gives the key of every name; `hints` and `summaries` are by key.
@@ -129,8 +130,7 @@ class Source:
         for page, linked in sorted(self.linked.items()):
             read = [self._hints[key].file_name for key in linked if self._summaries[key].code is None]
             if read and self._summaries[page].code in _NO_REPORT:
-                more = f" and {len(read) - _NAMED} more" if len(read) > _NAMED else ""
-                yield page, f"what it links was read: {', '.join(read[:_NAMED])}{more}"
+                yield page, f"what it links was read: {named(read, _NAMED)}"
 
 
 def _path(address: str) -> str:

@@ -17,8 +17,8 @@ from pathlib import Path
 from pipelines.archive import by_hash, containers
 from pipelines.archive.containers import Refusal
 from pipelines.catalogue import attachments, examine, inbox
-from pipelines.catalogue.examine import Job
-from pipelines.catalogue.folder import Found
+from pipelines.catalogue.examine import DocumentJob
+from pipelines.catalogue.folder import FoundDocument
 from pipelines.catalogue.record import Record, Summary, decode, encode, quarantine_record
 from pipelines.files import fingerprint, read_json, sha256_of, sweep, write_atomically, write_json
 from pipelines.parse.report import Hints
@@ -76,7 +76,7 @@ class Catalogue:
 class Survey:
     """The source as it is now: its documents, and what the raw gate should know (see `pipelines.catalogue.raw_gate`)."""
 
-    jobs: dict[str, Job] = field(default_factory=dict)
+    jobs: dict[str, DocumentJob] = field(default_factory=dict)
     #: Records of documents that are turned away before they are read, by key.
     refused: dict[str, Record] = field(default_factory=dict)
     #: Every name that was found, and the key of its document.
@@ -123,7 +123,7 @@ def survey(source: Path, workspace: Workspace) -> Survey:
         if is_archive:
             archives.append((sha256, found.hints))
         else:
-            _enter(result, Job(workspace.archive, sha256, found.hints, program_version()), refusal)
+            _enter(result, DocumentJob(workspace.archive, sha256, found.hints, program_version()), refusal)
     for sha256, hints in archives:
         ignored.update(_enter_members(result, workspace, sha256, hints, scanned.known))
     result.ignored = dict(sorted(ignored.items()))
@@ -131,7 +131,7 @@ def survey(source: Path, workspace: Workspace) -> Survey:
     return result
 
 
-def _keep(found: Found, workspace: Workspace) -> tuple[str, bool, Refusal | None]:
+def _keep(found: FoundDocument, workspace: Workspace) -> tuple[str, bool, Refusal | None]:
     """Archive a file; its hash, whether it is an archive of reports, and why it is turned away, if it is."""
     if found.path is not None and found.size > LARGEST_BYTES:
         message = f"{found.size:,} bytes, more than {LARGEST_BYTES >> 20} MB; left where it is"
@@ -144,7 +144,7 @@ def _keep(found: Found, workspace: Workspace) -> tuple[str, bool, Refusal | None
     return sha256, containers.is_container(data), refusal
 
 
-def _enter(result: Survey, job: Job, refusal: Refusal | None = None) -> None:
+def _enter(result: Survey, job: DocumentJob, refusal: Refusal | None = None) -> None:
     """Enter a document under its first name; further names of the same bytes are only noted."""
     key = key_of(job)
     result.names[job.hints.file_name] = result.by_hash.setdefault(job.sha256, key)
@@ -164,7 +164,7 @@ def _enter(result: Survey, job: Job, refusal: Refusal | None = None) -> None:
     )
 
 
-def key_of(job: Job) -> str:
+def key_of(job: DocumentJob) -> str:
     """What names the record of a document: the hash of its bytes and that of the hints."""
     return f"{job.sha256}-{fingerprint([json.dumps(astuple(job.hints), ensure_ascii=False)])}"
 
@@ -177,7 +177,7 @@ def _enter_members(
     for member in held.members:
         name = f"{hints.file_name}/{member.name}"
         own = known.get(name) or _inherited(hints, name, alone=len(held.members) == 1)
-        job = Job(workspace.archive, member.sha256, replace(own, container_sha256=sha256), program_version())
+        job = DocumentJob(workspace.archive, member.sha256, replace(own, container_sha256=sha256), program_version())
         _enter(result, job)
         if len(held.members) == 1:
             result.names.setdefault(hints.file_name, result.names[name])
@@ -186,7 +186,7 @@ def _enter_members(
         # What was not taken out has no hash of its own.
         own_sha256 = hashlib.sha256(f"{sha256}/{name}".encode()).hexdigest() if refusal.name else sha256
         own = replace(hints, file_name=name, container_sha256=sha256 if refusal.name else None)
-        _enter(result, Job(workspace.archive, own_sha256, own, program_version()), refusal)
+        _enter(result, DocumentJob(workspace.archive, own_sha256, own, program_version()), refusal)
     return held.ignored
 
 
@@ -239,7 +239,7 @@ class _Run:
     on_document: OnDocument | None
     parsed: int = 0
 
-    def entries(self, jobs: Mapping[str, Job]) -> dict[str, Entry]:
+    def entries(self, jobs: Mapping[str, DocumentJob]) -> dict[str, Entry]:
         """The entries of some documents by key: those kept, and those that must be parsed now."""
         kept = {key: _kept(self.workspace, key, self.known, self.retry) for key in jobs}
         due = {key: (_begin(entry, self.given), jobs[key]) for key, entry in kept.items() if _is_due(entry, self.given)}
@@ -260,7 +260,7 @@ def _attach(run: _Run, now: Survey, entries: dict[str, Entry]) -> None:
 
     A document is parsed again only where it did not say who and when.
     """
-    told: dict[str, tuple[str, Job]] = {}
+    told: dict[str, tuple[str, DocumentJob]] = {}
     for key, hints in _linked(now, entries).told():
         job = replace(now.jobs[key], hints=hints)
         told[key] = key_of(job), job
@@ -277,19 +277,19 @@ def _attach(run: _Run, now: Survey, entries: dict[str, Entry]) -> None:
         entries[key] = run.put(f"{key}-{fingerprint([sentence])}", record)
 
 
-def _put_attached(run: _Run, key: str, job: Job) -> None:
+def _put_attached(run: _Run, key: str, job: DocumentJob) -> None:
     """The record of a document that is parsed already, with the page that links it."""
     try:
         record = load_record(run.workspace, key)
     except RecordError:  # then it is parsed again
         return
-    record.tables["documents"]["attached_to"] = [job.hints.attached_to]
-    run.put(key_of(job), record)
+    documents = tuple(row._replace(attached_to=job.hints.attached_to) for row in record.tables.documents)
+    run.put(key_of(job), replace(record, tables=replace(record.tables, documents=documents)))
 
 
-def _linked(now: Survey, entries: Mapping[str, Entry]) -> attachments.Source:
+def _linked(now: Survey, entries: Mapping[str, Entry]) -> attachments.SourceDocuments:
     hints = {key: job.hints for key, job in now.jobs.items()}
-    return attachments.Source(now.names, hints, {key: entries[key].summary for key in now.jobs})
+    return attachments.SourceDocuments(now.names, hints, {key: entries[key].summary for key in now.jobs})
 
 
 def _kept(workspace: Workspace, key: str, known: dict[str, Entry], retry: bool) -> Entry | None:
@@ -323,7 +323,7 @@ def _begin(entry: Entry | None, given: frozenset[str]) -> str:
 
 def _parse(
     workspace: Workspace,
-    waiting: dict[str, tuple[str, Job]],
+    waiting: dict[str, tuple[str, DocumentJob]],
     given: frozenset[str],
     worker_count: int | None,
     limits: pool.Limits | None,
@@ -346,7 +346,7 @@ def _parse(
         limits=limits,
     ):
         job, result = outcome.job, outcome.result
-        summary, data = _failed(job, result) if isinstance(result, pool.Failure) else result
+        summary, data = _failed(job, result) if isinstance(result, pool.JobFailure) else result
         write_atomically(record_path(workspace, keys[job.sha256]), data)
         done += outcome.final
         if on_document and outcome.final:
@@ -354,7 +354,7 @@ def _parse(
         yield Entry(keys[job.sha256], summary)
 
 
-def _failed(job: Job, failure: pool.Failure) -> tuple[Summary, bytes]:
+def _failed(job: DocumentJob, failure: pool.JobFailure) -> tuple[Summary, bytes]:
     record = quarantine_record(
         job.sha256, job.hints, stage="read", code=failure.code, message=failure.message, hint=failure.hint
     )

@@ -15,14 +15,14 @@ from pipelines.parse.report import Hints, Report
 from pipelines.read import read
 from pipelines.read.document import Document, Unreadable
 from pipelines.read.office import CONVERTED
-from pipelines.read.sniff import disagreement, identify
+from pipelines.read.sniff import disagreement, identify_format
 
 #: How the codes of `pipelines.read.document.NeedsTool` begin.
 _NEEDS = "needs_"
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class DocumentJob:
     """A document to parse: where it is archived, what is known of it, the version that parses it, the tools it may use.
 
     `tool_versions` are (name, version) of the tools that there are, in the order of their passes.
@@ -69,18 +69,18 @@ def examine(data: bytes, hints: Hints, tools: frozenset[str]) -> tuple[Document,
         document = read(data, hints.file_name, tools)
         return document, parse(document, hints)
     except (Unreadable, Unparseable) as why:
-        kind = identify(data)
+        kind = identify_format(data)
         message = "; ".join(filter(None, (why.message, disagreement(hints.file_name, kind))))
         return Refused("parse" if document else "read", why.code, message, why.hint, kind.format, document)
 
 
-def take(job: Job) -> tuple[Summary, bytes]:
+def take(job: DocumentJob) -> tuple[Summary, bytes]:
     """Read and parse one document; its record's summary, and the whole record as it is kept."""
     taken = read_with(job, _record(job))
     return taken.summary, encode(taken)
 
 
-def read_with(job: Job, record: Record) -> Record:
+def read_with(job: DocumentJob, record: Record) -> Record:
     """The record of a job, saying which tools read it: a job has a tool because its document needs it, or one behind it.
 
     LibreOffice comes before OCR, so a job that has both needed LibreOffice only if its format does.
@@ -91,7 +91,7 @@ def read_with(job: Job, record: Record) -> Record:
     return replace(record, summary=replace(record.summary, read_with=versions))
 
 
-def _record(job: Job) -> Record:
+def _record(job: DocumentJob) -> Record:
     """A document that cannot be read or parsed gives a record too: the one that says why."""
     examined = examine(by_hash.load(job.archive, job.sha256), job.hints, job.tools)
     if not isinstance(examined, Refused):

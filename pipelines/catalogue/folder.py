@@ -26,7 +26,7 @@ class FolderError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundDocument:
     """What can be a report: a file, or a document that is archived already, which has a `sha256` instead of a path.
 
     `hints.file_name` is its path within the folder, with `/`. `holds_files` says of an archived one that it is an archive
@@ -44,7 +44,7 @@ class Found:
 class Scan:
     """What a folder holds: documents in order of their names, and what was left alone and why."""
 
-    found: list[Found] = field(default_factory=list)
+    found: list[FoundDocument] = field(default_factory=list)
     #: Files that no report is, counted by suffix.
     ignored: Counter[str] = field(default_factory=Counter)
     #: Names of files that could not be opened, lead out of the folder or are not files at all (pipes, devices).
@@ -92,7 +92,7 @@ def _sort_in(path: Path, root: Path, name: str, known: Mapping[str, Hints], resu
     elif is_decoration(name, size):
         result.ignored["small pictures of saved pages"] += 1
     else:
-        result.found.append(Found(path, size, known.get(name, Hints(file_name=name))))
+        result.found.append(FoundDocument(path, size, known.get(name, Hints(file_name=name))))
 
 
 def _openable_size(path: Path, root: Path) -> int | None:
@@ -111,20 +111,23 @@ def _sidecar(path: Path) -> dict[str, Hints]:
         return {}
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = csv.DictReader(file)
-        absent = [name for name in SIDECAR_COLUMNS if name not in (rows.fieldnames or ())]
-        if absent:
-            raise FolderError(
-                f"{path} lacks the columns {', '.join(absent)}; it has {', '.join(rows.fieldnames or ())}"
-            )
-        return {row["file_name"]: _hints(path, row) for row in rows}
+        try:
+            absent = [name for name in SIDECAR_COLUMNS if name not in (rows.fieldnames or ())]
+            if absent:
+                raise FolderError(
+                    f"{path} lacks the columns {', '.join(absent)}; it has {', '.join(rows.fieldnames or ())}"
+                )
+            return {row["file_name"]: _hints(f"{path}, line {rows.line_num},", row) for row in rows}
+        except (csv.Error, UnicodeDecodeError) as broken:
+            raise FolderError(f"{path}, line {rows.line_num}: no CSV in UTF-8 from here on ({broken})") from broken
 
 
-def _hints(path: Path, row: Mapping[str, str]) -> Hints:
+def _hints(place: str, row: Mapping[str, str | None]) -> Hints:
     year = (row["report_year"] or "").strip()
     if year and not (year.isascii() and year.isdigit()):
-        raise FolderError(f"{path} has the report_year {year!r} for {row['file_name']}; a year or nothing is expected")
+        raise FolderError(f"{place} has the report_year {year!r} for {row['file_name']}; a year or nothing is expected")
     return Hints(
-        file_name=row["file_name"],
+        file_name=row["file_name"] or "",
         source_url=row["source_url"] or None,
         report_year=int(year) if year else None,
         body_name=row["body_name"] or None,

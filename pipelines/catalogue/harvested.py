@@ -8,12 +8,12 @@ from contextlib import suppress
 from itertools import groupby
 from urllib.parse import unquote_to_bytes, urlsplit
 
-from pipelines.catalogue.folder import Found
+from pipelines.catalogue.folder import FoundDocument
 from pipelines.harvest.ledger.database import Fetch
 from pipelines.parse.report import Hints
 
 
-def found(fetches: Iterable[Fetch], moved: Mapping[str, str] | None = None) -> Iterator[Found]:
+def found(fetches: Iterable[Fetch], moved: Mapping[str, str] | None = None) -> Iterator[FoundDocument]:
     """Every revision of every document: what each address ever held, the oldest first, whatever the address: the same
     bytes elsewhere come later and do not take the name of the first.
 
@@ -57,7 +57,7 @@ def _revisions(fetches: Iterable[Fetch]) -> list[Fetch]:
     return list(revisions.values())
 
 
-def _found(fetch: Fetch, at: str, address: str) -> Found:
+def _found(fetch: Fetch, at: str, address: str) -> FoundDocument:
     hints = Hints(
         file_name=name_of(fetch.url, at),
         source_url=address,
@@ -65,7 +65,7 @@ def _found(fetch: Fetch, at: str, address: str) -> Found:
         body_name=fetch.body_name,
         fetched_at=fetch.requested_at,
     )
-    return Found(None, fetch.size_bytes or 0, hints, fetch.sha256, holds_files=fetch.holds_files)
+    return FoundDocument(None, fetch.size_bytes or 0, hints, fetch.sha256, holds_files=fetch.holds_files)
 
 
 def name_of(url: str, at: str = "") -> str:

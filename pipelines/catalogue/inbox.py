@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pipelines import files
 from pipelines.catalogue import folder, harvested
-from pipelines.catalogue.folder import Found, Scan
+from pipelines.catalogue.folder import FoundDocument, Scan
 from pipelines.harvest.ledger import opening
 from pipelines.workspace import SAMPLE, Workspace
 
@@ -49,7 +49,7 @@ def _state(inbox: Path, path: Path) -> str:
     return ""
 
 
-def _harvested(workspace: Workspace) -> Iterator[Found]:
+def _harvested(workspace: Workspace) -> Iterator[FoundDocument]:
     with opening.opened(workspace) as ledger:
         yield from harvested.found(ledger.changes(), ledger.moved())
 

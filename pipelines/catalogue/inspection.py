@@ -15,7 +15,7 @@ from pipelines.catalogue.examine import Refused, examine
 from pipelines.parse.report import Hints, Report
 from pipelines.read.document import Document, Unreadable
 from pipelines.workers import passes, tools
-from pipelines.workers.pool import Failure, Limits
+from pipelines.workers.pool import JobFailure, Limits
 
 #: A larger file is no report.
 LARGEST_BYTES = 200 << 20
@@ -24,7 +24,7 @@ Inspected = tuple[Document, Report] | Refused
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class FileJob:
     """A file to read and parse, and what is known of it. `member` names a file in it, if it is an archive."""
 
     path: Path
@@ -34,8 +34,8 @@ class Job:
 
 
 def inspect(
-    jobs: Iterable[Job], *, worker_count: int | None = None, limits: Limits | None = None
-) -> Iterator[tuple[Job, Inspected]]:
+    jobs: Iterable[FileJob], *, worker_count: int | None = None, limits: Limits | None = None
+) -> Iterator[tuple[FileJob, Inspected]]:
     """Read and parse files with the tools of this machine, as a build does. In the order in which they finish."""
     for outcome in passes.run(
         take,
@@ -47,10 +47,10 @@ def inspect(
     ):
         if outcome.final:
             result = outcome.result
-            yield outcome.job, _refused(result) if isinstance(result, Failure) else result
+            yield outcome.job, _refused(result) if isinstance(result, JobFailure) else result
 
 
-def take(job: Job) -> Inspected:
+def take(job: FileJob) -> Inspected:
     """Read and parse one file (in a worker)."""
     size = job.path.stat().st_size
     if size > LARGEST_BYTES:
@@ -66,5 +66,5 @@ def take(job: Job) -> Inspected:
     return examine(data, hints, job.tools)
 
 
-def _refused(failure: Failure) -> Refused:
+def _refused(failure: JobFailure) -> Refused:
     return Refused("read", failure.code, failure.message, failure.hint, "unknown")

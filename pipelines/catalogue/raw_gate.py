@@ -1,12 +1,19 @@
 """The raw gate: is the archive what it should be, and is the source still what it was?
 
-Belongs here: what can be said of bytes and files. Does not belong here: what documents say.
+It says what can be said of bytes and files, and stops nothing: what is wrong with single documents is in quarantine.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from expectations.unmet import Unmet
 from pipelines.archive import by_hash
-from pipelines.catalogue.catalogue import Refreshed
+from pipelines.catalogue.catalogue import Refreshed, Survey
+from pipelines.files import read_json, write_json
+from pipelines.progress import named
+from pipelines.steps.stamps import keep_verdict, stamp_path
+from pipelines.steps.verdicts import Verdict
 from pipelines.workspace import Workspace
 
 #: A source that has lost more than this share of its documents has probably lost them by accident.
@@ -16,23 +23,51 @@ MOST_BYTES = 2 << 30
 _NAMED = 5
 
 
-def findings(workspace: Workspace, refreshed: Refreshed) -> list[str]:
-    """What a person should look at, in sentences; empty where all is well. Nothing here stops a build."""
+def gate(workspace: Workspace, refreshed: Refreshed) -> Verdict:
+    """Say what a person should look at. The stamp of the source keeps it, and how many documents had to be parsed."""
+    damaged = _damaged(workspace, refreshed)
+    looked_at = [_archive_is_whole(damaged), _documents_stay(refreshed), *_files(refreshed.survey)]
+    write_json(stamp_path(workspace, "source"), {"parsed": refreshed.parsed})
+    unmet = tuple(found for found in looked_at if found.row_count)
+    return keep_verdict(workspace, Verdict("raw_gate", len(looked_at), unmet))
+
+
+def parsed_count(workspace: Workspace) -> int:
+    """How many documents the last refresh had to parse, as the stamp of the source has it; 0 where there is none."""
+    return int((read_json(stamp_path(workspace, "source")) or {}).get("parsed", 0))
+
+
+def _archive_is_whole(damaged: list[str]) -> Unmet:
+    message = f"archived documents that hold other bytes than they should: {named(damaged, _NAMED)}"
+    return Unmet("archive", None, "archive_is_whole", len(damaged), message)
+
+
+def _documents_stay(refreshed: Refreshed) -> Unmet:
     now, before = len(refreshed.catalogue.entries), refreshed.previous_count
-    survey = refreshed.survey
-    found = []
-    if damaged := _damaged(workspace, refreshed):
-        found.append(f"archived documents that hold other bytes than they should: {_names(damaged)}")
-    if now < before * (1 - LARGEST_LOSS):
-        found.append(f"the source has {now} documents, {before - now} less than at the last build")
-    if survey.unopened:
-        found.append(f"files that could not be opened or lead out of the source: {_names(survey.unopened)}")
-    if survey.ignored:
-        kinds = ", ".join(f"{count} {suffix}" for suffix, count in survey.ignored.items())
-        found.append(f"files of kinds that no report has were left alone: {kinds}")
-    if survey.missing:
-        found.append(f"sources.csv speaks of files that are not there: {_names(survey.missing)}")
-    return found
+    lost = before - now if now < before * (1 - LARGEST_LOSS) else 0
+    message = f"the source has {now} documents, {lost} less than at the last build"
+    return Unmet("source", None, "documents_stay", lost, message)
+
+
+def _files(survey: Survey) -> Iterator[Unmet]:
+    """What is expected of the files of a source. One that is met has no row."""
+    kinds = ", ".join(f"{count} {suffix}" for suffix, count in survey.ignored.items())
+    found = {
+        "files_open": (
+            len(survey.unopened),
+            f"files that could not be opened or lead out of the source: {named(survey.unopened, _NAMED)}",
+        ),
+        "kinds_are_known": (
+            sum(survey.ignored.values()),
+            f"files of kinds that no report has were left alone: {kinds}",
+        ),
+        "listed_files_are_there": (
+            len(survey.missing),
+            f"sources.csv speaks of files that are not there: {named(survey.missing, _NAMED)}",
+        ),
+    }
+    for check, (count, message) in found.items():
+        yield Unmet("source", None, check, count, message)
 
 
 def _damaged(workspace: Workspace, refreshed: Refreshed) -> list[str]:
@@ -46,8 +81,3 @@ def _damaged(workspace: Workspace, refreshed: Refreshed) -> list[str]:
         except by_hash.ArchiveError:
             damaged.append(sha256)
     return damaged
-
-
-def _names(names: list[str]) -> str:
-    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-    return ", ".join(names[:_NAMED]) + more

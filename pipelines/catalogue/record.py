@@ -1,24 +1,24 @@
 """One document's record: a parsed report as the contract's tables, or why it was turned away.
 
-A record is what is kept of a parse, so it is plain JSON: numbers, strings, dates in ISO form. Belongs here: the tables
-of one document, kept and found again. Does not belong here: what a row says (`pipelines.catalogue.rows`), what several documents
-say together (`pipelines.tabulate.reconcile`) or frames (`pipelines.tabulate.frames`). Workers import this module: nothing heavy.
+`encode` and `decode` alone know how a record is kept; `pipelines.tabulate.frames.frames` alone turns records into
+frames. Everything between works on typed rows (`pipelines.catalogue.row_types`). Workers import this module: nothing
+heavy.
 """
 
 from __future__ import annotations
 
+import datetime
 import gzip
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from functools import cache
+from typing import Any, get_type_hints
 
+from pipelines.catalogue.row_types import ROW_TYPES, QuarantineRow, Tables
 from pipelines.catalogue.rows import rows_of
 from pipelines.parse.report import Hints, Report
 from pipelines.read.document import Document
-
-#: A table of one document column by column: half the size of a list of rows, and several times as fast to load.
-Columns = dict[str, list[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +57,10 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A summary, and the tables by name. A table without rows is left out."""
+    """A summary, and the rows of the document's tables."""
 
     summary: Summary
-    tables: Mapping[str, Columns] = field(default_factory=dict)
+    tables: Tables = field(default_factory=Tables)
 
 
 def record(document: Document, report: Report, hints: Hints, version: str) -> Record:
@@ -81,8 +81,7 @@ def record(document: Document, report: Report, hints: Hints, version: str) -> Re
         fetched_at=hints.fetched_at,
         links=_links(document),
     )
-    rows = rows_of(document, report, hints, version)
-    return Record(summary, {table: _columns(content) for table, content in rows.items() if content})
+    return Record(summary, rows_of(document, report, hints, version))
 
 
 def quarantine_record(
@@ -112,34 +111,62 @@ def quarantine_record(
         fetched_at=hints.fetched_at,
         links=_links(document) if document else (),
     )
-    row = {
-        "document_sha256": sha256,
-        "container_sha256": hints.container_sha256,
-        "file_name": hints.file_name,
-        "report_year": hints.report_year,
-        "stage": stage,
-        "code": code,
-        "message": message,
-        "hint": hint,
-    }
-    return Record(summary, {"quarantine": _columns([row])})
-
-
-def encode(record: Record) -> bytes:
-    """A record as compressed JSON; the same bytes for the same record."""
-    content = {"summary": asdict(record.summary), "tables": record.tables}
-    return gzip.compress(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode(), mtime=0)
-
-
-def decode(data: bytes) -> Record:
-    """The record that `encode` wrote. Raises `ValueError`, `OSError` or `EOFError` where the bytes are damaged."""
-    content = json.loads(gzip.decompress(data))
-    return Record(Summary.of(content["summary"]), content["tables"])
+    row = QuarantineRow(
+        document_sha256=sha256,
+        container_sha256=hints.container_sha256,
+        file_name=hints.file_name,
+        report_year=hints.report_year,
+        stage=stage,
+        code=code,
+        message=message,
+        hint=hint,
+    )
+    return Record(summary, Tables(quarantine=(row,)))
 
 
 def _links(document: Document) -> tuple[tuple[str, str], ...]:
     return tuple((link.href, link.text) for link in document.links)
 
 
-def _columns(rows: Sequence[Mapping[str, Any]]) -> Columns:
-    return {name: [row[name] for row in rows] for name in rows[0]}
+# --- how a record is kept
+
+
+def encode(record: Record) -> bytes:
+    """A record as compressed JSON; the same bytes for the same record. A table without rows is left out.
+
+    A table stands there column by column: half the size of a list of rows, and several times as fast to load.
+    """
+    tables = {name: _columns(rows) for name, rows in record.tables.by_name().items() if rows}
+    content = {"summary": asdict(record.summary), "tables": tables}
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), default=datetime.date.isoformat)
+    return gzip.compress(text.encode(), mtime=0)
+
+
+def decode(data: bytes) -> Record:
+    """The record that `encode` wrote.
+
+    Raises `ValueError`, `KeyError`, `TypeError`, `OSError` or `EOFError` where the bytes are damaged or of another
+    program.
+    """
+    content = json.loads(gzip.decompress(data))
+    tables = {name: _rows(name, columns) for name, columns in content["tables"].items()}
+    return Record(Summary.of(content["summary"]), Tables(**tables))
+
+
+def _columns(rows: tuple[Any, ...]) -> dict[str, tuple[Any, ...]]:
+    return dict(zip(rows[0]._fields, zip(*rows, strict=True), strict=True))
+
+
+def _rows(table: str, columns: dict[str, list[Any]]) -> tuple[Any, ...]:
+    row_type = ROW_TYPES[table]
+    if tuple(columns) != row_type._fields:
+        raise ValueError(f"the columns of {table} are those of another program")
+    for name in _dates(table):
+        columns[name] = [value and datetime.date.fromisoformat(value) for value in columns[name]]
+    return tuple(map(row_type._make, zip(*columns.values(), strict=True)))
+
+
+@cache
+def _dates(table: str) -> tuple[str, ...]:
+    """The columns of a table that hold dates, which JSON does not know."""
+    return tuple(name for name, kind in get_type_hints(ROW_TYPES[table]).items() if kind == datetime.date | None)

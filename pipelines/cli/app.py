@@ -5,8 +5,12 @@ Exit codes: 0 done, 1 a gate did not open or a step broke, 2 the request makes n
 
 from __future__ import annotations
 
-import typer
+from typing import Any
 
+import typer
+from typer.core import TyperGroup
+
+from pipelines.cli import screen
 from pipelines.cli.archive import archive
 from pipelines.cli.compare import compare
 from pipelines.cli.doctor import doctor
@@ -21,8 +25,25 @@ from pipelines.cli.sources import sources
 from pipelines.cli.sql import sql
 from pipelines.cli.trace import trace
 
+
+class Commands(TyperGroup):
+    """The commands. A mistake in a file that is kept by hand ends any of them with a sentence."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command. Exit 2 where a data file cannot be used."""
+        try:
+            return super().invoke(ctx)
+        except ValueError as error:
+            from expectations.data_files import DataFileError
+
+            if not isinstance(error, DataFileError):
+                raise
+            screen.stop(str(error), 2)
+
+
 app = typer.Typer(
     name="gongkai",
+    cls=Commands,
     help="The comparative open dataset of Chinese government transparency (政府信息公开工作年度报告).",
     no_args_is_help=True,
     pretty_exceptions_show_locals=False,

@@ -1,6 +1,6 @@
 """What a build looks like in a terminal: progress while it runs, and a closing summary.
 
-Belongs here: wording and layout. Does not belong here: counting (`pipelines.tabulate.digest`) or deciding (`pipelines.build`).
+Belongs here: wording and layout. Does not belong here: counting (`pipelines.steps.digest`) or deciding (`pipelines.build`).
 """
 
 from __future__ import annotations
@@ -18,12 +18,13 @@ from rich.status import Status
 from rich.table import Table
 from rich.text import Text
 
+from expectations.unmet import Unmet
 from pipelines.progress import Fetched, Reporter, Taken
-from pipelines.tabulate.digest import Digest
+from pipelines.steps.digest import Digest
+from pipelines.steps.verdicts import Verdict
 from pipelines.workspace import Workspace
 
 if TYPE_CHECKING:
-    from pipelines.build import GateFailure
     from pipelines.warehouse.models import Model
     from pipelines.warehouse.runner import ModelRun
 
@@ -148,15 +149,15 @@ def _shown(path: Path) -> str:
     return relative if len(relative) < len(str(path)) else str(path)
 
 
-def failures(found: Sequence[GateFailure], workspace: Workspace) -> Group:
+def closed(found: Sequence[Verdict], workspace: Workspace) -> Group:
     """Which gates did not open: table, column, first examples, where to look, and what is untouched."""
     lines: list[RenderableType] = []
-    for failure in found:
-        where = f" of {failure.year}" if failure.year else ""
-        lines.append(Text(f"{failure.gate}{where} did not open; not met: {len(failure.findings)}", "bold red"))
-        lines += [_finding(finding) for finding in failure.findings[:_EXAMPLES]]
-        lines.append(Text(f"  all of them: {_shown(failure.page)}"))
-        if failure.gate == "release_gate":
+    for verdict in found:
+        lines.append(Text(f"{verdict.name} did not open; not met: {len(verdict.unmet)}", "bold red"))
+        lines += [_unmet(unmet) for unmet in verdict.unmet[:_EXAMPLES]]
+        if verdict.page:
+            lines.append(Text(f"  all of them: {_shown(verdict.page)}"))
+        if verdict.gate == "release_gate":
             lines.append(
                 Text("  to release it all the same: gongkai build --accept-release 'the reason, kept in the release'")
             )
@@ -166,10 +167,10 @@ def failures(found: Sequence[GateFailure], workspace: Workspace) -> Group:
     return Group(*lines)
 
 
-def _untouched(found: Iterable[GateFailure], workspace: Workspace) -> list[Path]:
+def _untouched(found: Iterable[Verdict], workspace: Workspace) -> list[Path]:
     """What a closed gate left as it was: behind the release gate the warehouse is the new one already."""
     latest = workspace.releases / "latest"
-    if any(failure.gate == "release_gate" for failure in found):
+    if any(verdict.gate == "release_gate" for verdict in found):
         return [latest]
     return [workspace.warehouse, latest]
 
@@ -180,11 +181,10 @@ def _named(workspace: Workspace) -> Path:
     return workspace.releases / latest.resolve().name if latest.exists() else latest
 
 
-def _finding(finding: Mapping[str, object]) -> Text:
-    """One finding; its message begins with the table and gives an example."""
-    table, column = finding.get("table"), finding.get("column")
-    place = f"{table}.{column}" if column else f"{table}"
-    return Text(f"  {place}: {finding.get('check') or finding.get('expectation')}\n    {finding.get('message')}")
+def _unmet(unmet: Unmet) -> Text:
+    """One expectation that is not met; its message begins with the table and gives an example."""
+    place = f"{unmet.table}.{unmet.column}" if unmet.column else unmet.table
+    return Text(f"  {place}: {unmet.check}\n    {unmet.message}")
 
 
 def models(listed: Iterable[Model]) -> Table:

@@ -7,19 +7,17 @@ from collections.abc import Iterator, Sequence
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from pipelines.ask import side_by_side
-from pipelines.ask.newest import NothingThere, database, opened
-from pipelines.ask.side_by_side import DOUBTFUL, Measure, NotThere, Point, Side
+from pipelines.ask.newest import NothingBuilt, NotThere, database, opened
+from pipelines.ask.side_by_side import DOUBTFUL, ComparedMeasure, Point, Side
 from pipelines.cli import screen
 from pipelines.cli.options import WorkspaceOption
 from pipelines.cli.screen import STYLES
 from pipelines.workspace import workspace_at
 
-WIDTH = 200
 _YEARS = re.compile(r"(\d{4})(?:-(\d{4}))?")
 _SHARE = "share of 1"
 #: Read behind a number, as on the site.
@@ -47,7 +45,7 @@ def compare(
         with opened(database(workspace_at(workspace))) as connection:
             known = side_by_side.measures(connection, wanted)
             sides = [side_by_side.side(connection, name, [m.code for m in known]) for name in (first, second)]
-    except NothingThere as error:
+    except NothingBuilt as error:
         screen.stop(str(error), 1)
     except NotThere as error:
         screen.stop(str(error), 2)
@@ -55,8 +53,7 @@ def compare(
     shown = [year for year in there if chosen is None or year in chosen]
     if not shown:
         screen.stop(f"neither has a report of {years}; there are: {', '.join(map(str, there))}", 2)
-    console = Console()
-    console = console if console.is_terminal else Console(width=WIDTH)
+    console = screen.results(screen.WIDE)
     for side in sides:
         console.print(Text(f"{side.name}  {side.body_id}  {side.level}  {side.province or ''}".rstrip()))
     for warning in _warnings(sides, shown):
@@ -87,7 +84,7 @@ def _warnings(sides: Sequence[Side], years: Sequence[int]) -> Iterator[str]:
             yield f"{year} does not compare: {said} (scope)"
 
 
-def table(measures: Sequence[Measure], sides: Sequence[Side], years: Sequence[int]) -> Table:
+def table(measures: Sequence[ComparedMeasure], sides: Sequence[Side], years: Sequence[int]) -> Table:
     """A line for each body under each measure that one of them states."""
     made = Table("measure", "body", header_style="bold")
     made.add_column("trend", no_wrap=True)
@@ -107,7 +104,7 @@ def table(measures: Sequence[Measure], sides: Sequence[Side], years: Sequence[in
     return made
 
 
-def _has(side: Side, measure: Measure, years: Sequence[int]) -> bool:
+def _has(side: Side, measure: ComparedMeasure, years: Sequence[int]) -> bool:
     return any((point := side.points.get((measure.code, year))) and point.value is not None for year in years)
 
 

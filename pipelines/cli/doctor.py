@@ -29,7 +29,7 @@ from pipelines.workers.tools import Tool, tools
 #: Less free disk than this is a warning: the archive, the tables and the warehouse of some ten thousand reports.
 LITTLE_DISK_MB = 2_000
 #: The packages that are named; of the others only what is missing or of a wrong version.
-_NAMED = {
+NAMED = {
     "duckdb": "the warehouse",
     "polars": "the tables",
     "dagster": "the run",
@@ -37,7 +37,7 @@ _NAMED = {
     "great-expectations": "the warehouse gate",
     "selectolax": "HTML",
     "pypdfium2": "PDF",
-    "python-calamine": "Excel",
+    "xlrd": "the old format of Excel",
     "olefile": "the old formats of Office",
 }
 _MARKS = {
@@ -51,7 +51,7 @@ _TRIAL_RTF = b"{\\rtf1\\ansi " + _TRIAL_TEXT.encode() + b"\\par}"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Diagnosis:
     """One finding. `state` is `ok`, `missing` (something required), `other` (not the version that is asked for) or
     `optional` (something that may be missing).
     """
@@ -85,50 +85,50 @@ def doctor(
 # --- asking
 
 
-def _python() -> Iterator[Line]:
-    yield Line("gongkai", "ok", metadata.version("gongkai"))
-    yield Line("Python", "ok", f"{platform.python_version()} on {platform.system()} {platform.machine()}")
+def _python() -> Iterator[Diagnosis]:
+    yield Diagnosis("gongkai", "ok", metadata.version("gongkai"))
+    yield Diagnosis("Python", "ok", f"{platform.python_version()} on {platform.system()} {platform.machine()}")
 
 
-def _packages() -> Iterator[Line]:
+def _packages() -> Iterator[Diagnosis]:
     """The packages that the program cannot do without, as its own metadata asks for them."""
     for text in metadata.requires("gongkai") or []:
         asked = Requirement(text)
         if asked.marker is not None and not asked.marker.evaluate({"extra": ""}):
             continue
         line = _package(asked)
-        if line.state != "ok" or asked.name in _NAMED:
+        if line.state != "ok" or asked.name in NAMED:
             yield line
 
 
-def _package(asked: Requirement) -> Line:
-    purpose = _NAMED.get(asked.name)
+def _package(asked: Requirement) -> Diagnosis:
+    purpose = NAMED.get(asked.name)
     suffix = f", for {purpose}" if purpose else ""
     install = f"pip install '{asked}'"
     try:
         version = metadata.version(asked.name)
     except metadata.PackageNotFoundError:
-        return Line(asked.name, "missing", f"not installed{suffix}", install)
+        return Diagnosis(asked.name, "missing", f"not installed{suffix}", install)
     if not asked.specifier.contains(version, prereleases=True):
-        return Line(asked.name, "other", f"{version}; it is made for {asked.specifier}{suffix}", install)
-    return Line(asked.name, "ok", f"{version}{suffix}")
+        return Diagnosis(asked.name, "other", f"{version}; it is made for {asked.specifier}{suffix}", install)
+    return Diagnosis(asked.name, "ok", f"{version}{suffix}")
 
 
-def _tool(tool: Tool, tried: Mapping[str, str | None]) -> Line:
+def _tool(tool: Tool, tried: Mapping[str, str | None]) -> Diagnosis:
     place = f" at {tool.place}" if tool.place else ""
     what = f"{tool.version or 'found'}{place}"
     without = f"without it not read: {tool.reads}"
     if not tool.is_available:
-        return Line(tool.title, "optional", f"{tool.problem}{place}; {without}", tool.install)
+        return Diagnosis(tool.title, "optional", f"{tool.problem}{place}; {without}", tool.install)
     if (problem := tried.get(tool.name)) is not None:
-        return Line(tool.title, "optional", f"{what}, but it does not work: {problem}; {without}", tool.install)
-    return Line(tool.title, "ok", f"{what}{'; tried, it works' if tool.name in tried else ''}")
+        return Diagnosis(tool.title, "optional", f"{what}, but it does not work: {problem}; {without}", tool.install)
+    return Diagnosis(tool.title, "ok", f"{what}{'; tried, it works' if tool.name in tried else ''}")
 
 
 def _tried(names: list[str]) -> dict[str, str | None]:
     """What goes wrong when each tool reads a tiny document, in a worker and within limits; None if nothing."""
     results = pool.run(trial, names, workers=len(names), limits=passes.NEEDS["ocr"].limits)
-    return {name: said.message if isinstance(said, pool.Failure) else said for name, said in results}
+    return {name: said.message if isinstance(said, pool.JobFailure) else said for name, said in results}
 
 
 def trial(name: str) -> str | None:
@@ -158,24 +158,24 @@ def _picture() -> bytes:
 _TRIALS = {"libreoffice": lambda: _TRIAL_RTF, "ocr": _picture}
 
 
-def _workspace(root: Path) -> Line:
+def _workspace(root: Path) -> Diagnosis:
     there = next(place for place in (root, *root.parents) if place.exists())
     free = machine.free_disk_mb(root)
     says = f"{root}, {_size(free)} free"
     if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
-        return Line("workspace", "missing", f"{says}; cannot be written", "choose another: --workspace FOLDER")
+        return Diagnosis("workspace", "missing", f"{says}; cannot be written", "choose another: --workspace FOLDER")
     if free is not None and free < LITTLE_DISK_MB:
-        return Line(
+        return Diagnosis(
             "workspace", "optional", f"{says}; that is little", "make room, or choose another: --workspace FOLDER"
         )
-    return Line("workspace", "ok", says)
+    return Diagnosis("workspace", "ok", says)
 
 
-def _machine() -> Iterator[Line]:
+def _machine() -> Iterator[Diagnosis]:
     total, free = machine.total_memory_mb(), machine.free_memory_mb()
-    yield Line("memory", "ok", f"{_size(total)}, {_size(free)} of it free")
+    yield Diagnosis("memory", "ok", f"{_size(total)}, {_size(free)} of it free")
     counts = ", ".join(f"{passes.worker_limit(tool)} {what}" for tool, what in _WORKERS.items())
-    yield Line("processors", "ok", f"{pool.processors()}; documents read at a time: {counts}")
+    yield Diagnosis("processors", "ok", f"{pool.processors()}; documents read at a time: {counts}")
 
 
 _WORKERS = {"": "usually", "libreoffice": "with LibreOffice", "ocr": "with OCR"}
@@ -190,12 +190,12 @@ def _size(megabytes: int | None) -> str:
 # --- showing
 
 
-def _shown(required: list[Line], optional: list[Line], surroundings: list[Line]) -> RenderableType:
+def _shown(required: list[Diagnosis], optional: list[Diagnosis], surroundings: list[Diagnosis]) -> RenderableType:
     parts = (("required", required), ("optional tools", optional), ("this machine", surroundings))
     return Group(*(_table(title, lines) for title, lines in parts), _closing(required + surroundings, optional))
 
 
-def _table(title: str, lines: Iterable[Line]) -> Table:
+def _table(title: str, lines: Iterable[Diagnosis]) -> Table:
     table = Table(
         title=title, title_justify="left", title_style="bold", show_header=False, box=None, padding=(0, 2, 0, 2)
     )
@@ -210,7 +210,7 @@ def _table(title: str, lines: Iterable[Line]) -> Table:
     return table
 
 
-def _closing(needed: list[Line], optional: list[Line]) -> Text:
+def _closing(needed: list[Diagnosis], optional: list[Diagnosis]) -> Text:
     missing = [line.name for line in needed if line.state == "missing"]
     if missing:
         return Text(f"\ngongkai cannot run: {', '.join(missing)}", style="bold red")

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console, RenderableType
+from rich.console import RenderableType
 
 from pipelines.catalogue.examine import Refused
 from pipelines.catalogue.folder import scan
-from pipelines.catalogue.inspection import Inspected, Job
+from pipelines.catalogue.inspection import FileJob, Inspected
 from pipelines.cli import screen, show_report
 from pipelines.cli.loose_files import WIDTH, inspected
 from pipelines.evaluate import cells as scoring
@@ -46,7 +46,7 @@ def evaluate(
     kind = "narrative" if figures else "cells"
     folder = gold / kind if (gold / kind).is_dir() else gold
     files = _with_gold(_files(reports), folder, kind)
-    results = inspected([Job(file, Hints(file.name)) for file in files])
+    results = inspected([FileJob(file, Hints(file.name)) for file in files])
     found: dict[str, Any]
     table: RenderableType
     if figures:
@@ -69,7 +69,7 @@ def _with_gold(files: Iterable[Path], folder: Path, kind: str) -> list[Path]:
         if (folder / f"{file.stem}.csv").exists():
             wanted.append(file)
         else:
-            Console(stderr=True).print(f"[yellow]{file.name}: no gold {kind}, left out[/]")
+            screen.messages().print(f"[yellow]{file.name}: no gold {kind}, left out[/]")
     if not wanted:
         screen.stop(f"none of the reports has gold {kind}", 1, f"looked for {folder}/<stem>.csv")
     return wanted
@@ -95,7 +95,7 @@ def _report(file: Path, found: Inspected) -> Report | None:
     """A report; None of a file that cannot be read, which is told, so that all its gold counts as missing."""
     if not isinstance(found, Refused):
         return found[1]
-    Console(stderr=True).print(f"{file.name}: {found.message} [{found.code}]", style="yellow", markup=False)
+    screen.messages().print(f"{file.name}: {found.message} [{found.code}]", style="yellow", markup=False)
     return None
 
 

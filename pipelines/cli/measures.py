@@ -6,7 +6,6 @@ import sys
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from pipelines.cli import screen
 
@@ -21,9 +20,7 @@ def measures(
 
     known = crosswalk.measures()
     if unknown := [code for code in measure or () if code not in known]:
-        message = f"no measure {', '.join(unknown)}; there are: {', '.join(known)}"
-        Console(stderr=True).print(message, style="bold red", markup=False, soft_wrap=True)
-        raise typer.Exit(2)
+        screen.stop(f"no measure {', '.join(unknown)}; there are: {', '.join(known)}", 2)
     if as_markdown:
         sys.stdout.write(show_trace.markdown(measure or known))
     else:

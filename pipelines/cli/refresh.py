@@ -1,4 +1,4 @@
-"""`gongkai refresh` and `gongkai archive`. Belongs here: arguments, exit codes. Registered in `pipelines.cli.app`.
+"""`gongkai refresh`: new reports from the sites of the register. Belongs here: arguments, exit codes. Registered in `pipelines.cli.app`.
 
 Exit codes: 0 done, 1 nothing could be reached, nothing can be kept, or the archive is not whole, 2 the request makes no sense.
 """
@@ -37,15 +37,15 @@ def refresh(
     The owner of a site must be able to reach you: set GONGKAI_HARVEST_CONTACT to an address of mail or of a page. Other
     settings (GONGKAI_HARVEST_DELAY_SECONDS …) are in the README. A refresh that was stopped goes on where it was.
     """
+    from expectations.data_files import DataFileError
     from pipelines.harvest.fetch import policy as policies
-    from pipelines.harvest.register.csv_register import RegisterError
     from pipelines.harvest.run import registers
     from pipelines.harvest.walk.plan import Asked
 
     place = workspace_at(workspace)
     try:
         known, policy = registers(sources, hosts), policies.policy()
-    except (RegisterError, policies.PolicyError) as error:
+    except (DataFileError, policies.PolicyError) as error:
         screen.stop(str(error), 2)
     asked = Asked(frozenset(year) if year else None, only)
     if is_dry:

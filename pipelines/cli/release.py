@@ -13,9 +13,10 @@ import typer
 
 from pipelines.cli import screen
 from pipelines.cli.options import WorkspaceOption
+from pipelines.progress import more
 
 if TYPE_CHECKING:
-    from pipelines.publish.before import Before
+    from pipelines.publish.release_before import Before
 
 release = typer.Typer(help="Releases: prove one whole, list them, tell two apart.", no_args_is_help=True)
 
@@ -43,8 +44,8 @@ def verify(
     for what, paths in (("missing", found.missing), ("damaged", found.damaged), ("not of the release", found.unlisted)):
         for path in paths[:_NAMED]:
             typer.echo(f"{what}: {path}", err=True)
-        if len(paths) > _NAMED:
-            typer.echo(f"{what}: {len(paths) - _NAMED} more", err=True)
+        if others := more(paths, _NAMED):
+            typer.echo(f"{what}: {others}", err=True)
     if not found.whole:
         screen.stop(f"not whole: {len(found.missing)} of {found.count} files missing, {len(found.damaged)} damaged", 1)
     typer.echo(f"whole: {found.count} files of {chosen.resolve().name} are as they were released")
@@ -76,8 +77,8 @@ def diff(
     workspace: WorkspaceOption = None,
 ) -> None:
     """Say which values appeared, changed or vanished from A to B, as CHANGES.md does. Exit code 1 where some did."""
-    from pipelines.publish.before import between
     from pipelines.publish.changes import changelog, compare
+    from pipelines.publish.release_before import between
     from pipelines.workspace import workspace_at
 
     place = workspace_at(workspace).releases
@@ -91,7 +92,7 @@ def diff(
 
 def _look(releases: Path, name: str) -> Before:
     """A release by version or folder; exit 2 where there is none, 1 where it is damaged."""
-    from pipelines.publish.before import look_back
+    from pipelines.publish.release_before import look_back
     from pipelines.publish.versions import SUMS
 
     folder = next((f for f in (releases / name, Path(name)) if (f / SUMS).is_file()), None)

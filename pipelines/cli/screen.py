@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from typing import NoReturn
 
 import typer
@@ -34,9 +33,3 @@ def stop(message: str, code: int, hint: str | None = None) -> NoReturn:
     if hint:
         out.print(f"what would help: {hint}", markup=False, soft_wrap=True)
     raise typer.Exit(code)
-
-
-def named(names: Sequence[str], most: int) -> str:
-    """The first names with commas between, then how many there are besides: `a, b and 3 more`."""
-    more = f" and {len(names) - most:,} more" if len(names) > most else ""
-    return f"{', '.join(names[:most])}{more}"

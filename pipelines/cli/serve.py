@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
-from pipelines.ask.newest import NothingThere
+from pipelines.ask.newest import NothingBuilt
 from pipelines.ask.newest import site as newest_site
 from pipelines.cli import screen
 from pipelines.cli.options import WorkspaceOption
@@ -24,15 +23,17 @@ def serve(
     try:
         folder = newest_site(workspace_at(workspace))
         running = server.serve(folder, port, "/site/index.html")
-    except NothingThere as error:
+    except NothingBuilt as error:
         screen.stop(str(error), 1)
     except OSError as error:
         screen.stop(
             f"port {port} cannot be used ({error.strerror}); name another one with --port, or 0 for a free one", 1
         )
     with running:
-        Console().print(f"{folder.name}: http://{server.HOST}:{running.server_port}/  (Ctrl+C stops)", soft_wrap=True)
+        screen.results().print(
+            f"{folder.name}: http://{server.HOST}:{running.server_port}/  (Ctrl+C stops)", soft_wrap=True
+        )
         try:
             running.serve_forever()
         except KeyboardInterrupt:
-            Console(stderr=True).print("stopped")
+            screen.messages().print("stopped")

@@ -13,10 +13,11 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from pipelines.archive.by_hash import Verified
+from pipelines.archive.by_hash import VerifiedArchive
 from pipelines.harvest.fetch.policy import Policy
 from pipelines.harvest.ledger.totals import OUTCOMES, Closing
 from pipelines.harvest.walk.plan import Planned
+from pipelines.progress import more
 
 #: Addresses that are named for each reason, and fresh documents that are named.
 _NAMED = 3
@@ -59,8 +60,8 @@ def closing(found: Closing) -> Iterator[RenderableType]:
         yield Text.assemble(
             (f"{fetch.outcome:<9}", "green"), f" {fetch.body_name or ''} {fetch.report_year or ''}  {fetch.url}"
         )
-    if len(found.fresh) > _FRESH:
-        yield f"… and {len(found.fresh) - _FRESH:,} more"
+    if others := more(found.fresh, _FRESH):
+        yield f"… {others}"
 
 
 def _counted(counts: Counter[str]) -> str:
@@ -82,7 +83,7 @@ def _reasons(found: Closing) -> Table:
     return table
 
 
-def verified(found: Verified, problems: Iterable[str]) -> Iterator[RenderableType]:
+def verified(found: VerifiedArchive, problems: Iterable[str]) -> Iterator[RenderableType]:
     """What `archive verify` prints."""
     yield f"{found.documents:,} documents and {found.responses:,} responses, {found.bytes / 1e6:,.1f} MB"
     for name in found.damaged:

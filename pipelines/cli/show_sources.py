@@ -15,8 +15,9 @@ from rich.table import Table
 from rich.text import Text
 
 from pipelines.harvest.register.calendar import STATES, Standing, body_of_source, expected, report_year_due
-from pipelines.harvest.register.review import Finding, without_list
+from pipelines.harvest.register.review import RegisterFinding, without_list
 from pipelines.harvest.register.sources import LEVELS, ORIGINS, Source
+from pipelines.progress import more
 
 #: Hosts, and lines of one finding, that are shown.
 HOSTS = 10
@@ -107,16 +108,16 @@ def _until(day: date, today: date) -> str:
     return "today" if not days else f"in {days} days" if days > 0 else f"{-days} days ago"
 
 
-def findings(found: Iterable[Finding], is_all: bool) -> Iterator[Text]:
+def findings(found: Iterable[RegisterFinding], is_all: bool) -> Iterator[Text]:
     """What a review found: a heading for each check with what to do, and its lines or the first of them."""
     for finding in found:
         yield _heading(finding)
         shown = finding.lines if is_all else finding.lines[:LINES]
         yield from (Text(f"  {line}") for line in shown)
-        if len(finding.lines) > len(shown):
-            yield Text(f"  … and {len(finding.lines) - len(shown):,} more; --all shows them", "dim")
+        if others := more(finding.lines, len(shown)):
+            yield Text(f"  … {others}; --all shows them", "dim")
 
 
-def _heading(finding: Finding) -> Text:
+def _heading(finding: RegisterFinding) -> Text:
     word, style = ("error", "bold red") if finding.is_error else ("warning", "yellow")
     return Text.assemble((f"{word}: {finding.check}: {len(finding.lines):,}", style), f" ({finding.says})")

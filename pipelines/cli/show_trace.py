@@ -15,7 +15,7 @@ from rich.tree import Tree
 
 from expectations.crosswalk import Mapped, Measure, crosswalk, measures
 from expectations.vocabulary import FORMS
-from pipelines.ask.trace import Link, Row
+from pipelines.ask.trace import Row, TracedMeasure
 from pipelines.cli.screen import STYLES
 
 #: In the order of time.
@@ -23,7 +23,7 @@ _FORMS = ("none", *(form for form in FORMS if form != "none"))
 _MARKS = {"exact": "exact", "approximate": "≈", "not_collected": "–"}
 
 
-def chain(link: Link) -> RenderableType:
+def chain(link: TracedMeasure) -> RenderableType:
     """One measure of one report as a tree, down to the literal cell or sentence."""
     row = link.measure
     tree = Tree(
@@ -44,7 +44,7 @@ def _continued(trend: Row) -> str:
     return f"comparable with {trend['previous_value']:,.10g} the year before"
 
 
-def _grow(tree: Tree, link: Link) -> None:
+def _grow(tree: Tree, link: TracedMeasure) -> None:
     row = link.measure
     branch = tree.add(_headline(row))
     branch.add(Text(f"formula: {row['formula'] or 'none'}"))

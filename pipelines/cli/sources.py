@@ -18,7 +18,7 @@ from pipelines.workspace import workspace_at
 if TYPE_CHECKING:
     from datetime import date
 
-    from pipelines.harvest.register.csv_register import RegisterError
+    from expectations.data_files import DataFileError
     from pipelines.harvest.register.sources import Source
 
 sources = typer.Typer(
@@ -29,13 +29,13 @@ sources = typer.Typer(
 @sources.command()
 def stats(register: SourcesOption = SOURCES) -> None:
     """Count the addresses by province, level, year and host, and say what is due of the newest report year."""
+    from expectations.data_files import DataFileError
     from pipelines.cli import show_sources
-    from pipelines.harvest.register.csv_register import RegisterError
     from pipelines.harvest.register.sources import load
 
     try:
         known = load(register)
-    except RegisterError as error:
+    except DataFileError as error:
         screen.stop(str(error), 1)
     for table in show_sources.stats(known, _today()):
         screen.results().print(table)
@@ -67,21 +67,21 @@ def check(
     raise typer.Exit(1 if errors else 0)
 
 
-def _read_both(register: Path, hosts: Path) -> tuple[list[Source], list[RegisterError]]:
+def _read_both(register: Path, hosts: Path) -> tuple[list[Source], list[DataFileError]]:
     """The sources, none where their register has mistakes; and the mistakes of both registers."""
+    from expectations.data_files import DataFileError
     from pipelines.harvest.register import hosts as host_register
     from pipelines.harvest.register import sources as source_register
-    from pipelines.harvest.register.csv_register import RegisterError
 
     known: list[Source] = []
-    broken: list[RegisterError] = []
+    broken: list[DataFileError] = []
     try:
         known = source_register.load(register)
-    except RegisterError as error:
+    except DataFileError as error:
         broken.append(error)
     try:
         host_register.load(hosts)
-    except RegisterError as error:
+    except DataFileError as error:
         broken.append(error)
     return known, broken
 
@@ -94,17 +94,17 @@ def due(
     is_all: Annotated[bool, typer.Option("--all", help="Show those that have published too.")] = False,
 ) -> None:
     """Say which bodies have published their report of a year, and which are late, missing or could not be reached."""
+    from expectations.data_files import DataFileError
     from pipelines.cli import show_sources
     from pipelines.harvest.ledger import opening
     from pipelines.harvest.ledger.coverage import coverage
     from pipelines.harvest.ledger.coverage import today as today_in_china
     from pipelines.harvest.register.calendar import report_year_due
-    from pipelines.harvest.register.csv_register import RegisterError
     from pipelines.harvest.register.sources import load
 
     try:
         known = load(register)
-    except RegisterError as error:
+    except DataFileError as error:
         screen.stop(str(error), 1)
     place, day = workspace_at(workspace), today_in_china()
     with opening.opened(place) as ledger:
@@ -130,7 +130,7 @@ def add(
     register: SourcesOption = SOURCES,
 ) -> None:
     """Add an address to the register: with --year that of a report, without it that of a list."""
-    from pipelines.harvest.register.csv_register import RegisterError
+    from expectations.data_files import DataFileError
     from pipelines.harvest.register.sources import Source, SourcesError, load
     from pipelines.harvest.register.sources import add as put
 
@@ -142,7 +142,7 @@ def add(
     try:
         if register.exists():
             load(register)
-    except RegisterError as error:
+    except DataFileError as error:
         screen.stop(str(error), 1)
     try:
         is_new = put(register, source)

@@ -1,18 +1,14 @@
-"""`gongkai trace` and `gongkai measures`: where a number comes from. Registered in `pipelines.cli.app`."""
+"""`gongkai trace`: where a number comes from. Registered in `pipelines.cli.app`."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from pipelines.cli import screen
 from pipelines.cli.options import WorkspaceOption
 from pipelines.workspace import workspace_at
-
-#: Wide enough for a sentence, or the formulas of four forms, when the output is no terminal.
-WIDTH = 200
 
 
 def trace(
@@ -22,14 +18,13 @@ def trace(
     workspace: WorkspaceOption = None,
 ) -> None:
     """Print where a measure comes from: formula, facts and figures, and the literal cell or sentence of each."""
-    from pipelines.ask.trace import NotThere
+    from pipelines.ask.newest import NotThere
     from pipelines.ask.trace import trace as find
     from pipelines.cli import show_trace
 
     try:
         links = find(workspace_at(workspace).warehouse, body, year, measure)
     except NotThere as error:
-        Console(stderr=True).print(str(error), style="bold red", markup=False, soft_wrap=True)
-        raise typer.Exit(2) from error
+        screen.stop(str(error), 2)
     for link in links:
         screen.results(screen.WIDE).print(show_trace.chain(link))

@@ -31,7 +31,7 @@ Meaning = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class GoldStatement:
     """One gold statement, with the meanings that its indicator's name may have."""
 
     name: str
@@ -103,11 +103,11 @@ def meanings_of(name: str, names: Mapping[str, frozenset[Meaning]]) -> frozenset
     return frozenset(found)
 
 
-def read_statements(path: Path, names: Mapping[str, frozenset[Meaning]]) -> list[Statement]:
+def read_statements(path: Path, names: Mapping[str, frozenset[Meaning]]) -> list[GoldStatement]:
     """The statements of a gold file in its order."""
     with path.open(encoding="utf-8", newline="") as file:
         return [
-            Statement(
+            GoldStatement(
                 row["indicator"],
                 meanings_of(row["indicator"], names),
                 Decimal(row["value"]),
@@ -119,7 +119,7 @@ def read_statements(path: Path, names: Mapping[str, frozenset[Meaning]]) -> list
 
 
 def score_figures(
-    key: str, gold: Sequence[Statement], figures: Sequence[Figure], sections: Sequence[Section]
+    key: str, gold: Sequence[GoldStatement], figures: Sequence[Figure], sections: Sequence[Section]
 ) -> FigureScore:
     """Compare one report's figures with its gold statements. Each figure answers one statement at most."""
     result = FigureScore(key, statements=len(gold), figures=len(figures))
@@ -145,7 +145,7 @@ def score_figures(
     return result
 
 
-def _answers(gold: Sequence[Statement], figures: Sequence[Figure], text: _Compact) -> list[Figure | None]:
+def _answers(gold: Sequence[GoldStatement], figures: Sequence[Figure], text: _Compact) -> list[Figure | None]:
     """A figure for each statement: first those that are right, then those with its value, then any at its quote."""
     near = [[figure for figure in figures if text.is_at(statement.quote, figure)] for statement in gold]
     answers: list[Figure | None] = [None] * len(gold)
@@ -158,16 +158,16 @@ def _answers(gold: Sequence[Statement], figures: Sequence[Figure], text: _Compac
     return answers
 
 
-def _is_right(statement: Statement, figure: Figure) -> bool:
+def _is_right(statement: GoldStatement, figure: Figure) -> bool:
     meaning = (figure.indicator or "", figure.aspect, figure.change.kind if figure.change else "")
     return _has_value(statement, figure) and figure.unit == statement.unit and meaning in statement.meanings
 
 
-def _has_value(statement: Statement, figure: Figure) -> bool:
+def _has_value(statement: GoldStatement, figure: Figure) -> bool:
     return figure.value == statement.value
 
 
-def _has_number(statement: Statement, figure: Figure) -> bool:
+def _has_number(statement: GoldStatement, figure: Figure) -> bool:
     """Whether the quote, and so the statement, is about this number and no other."""
     return len(re.findall(r"\d[\d,，.]*", statement.quote)) <= 1
 

@@ -17,10 +17,10 @@ from filelock import FileLock, Timeout
 from pipelines.files import sweep
 from pipelines.harvest.fetch.policy import Policy
 from pipelines.harvest.ledger import index, opening
-from pipelines.harvest.ledger.totals import Closing, closing
+from pipelines.harvest.ledger.totals import Closing, count_outcomes
 from pipelines.harvest.register import hosts as host_register
 from pipelines.harvest.register import sources
-from pipelines.harvest.register.hosts import Host
+from pipelines.harvest.register.hosts import HostSettings
 from pipelines.harvest.register.sources import Source
 from pipelines.harvest.walk import refresh
 from pipelines.harvest.walk.plan import Asked, Due, Planned, planned
@@ -38,7 +38,7 @@ class Registers:
     """Whose reports are wanted and where they may be, and what single hosts need."""
 
     sources: list[Source]
-    hosts: Mapping[str, Host] = field(default_factory=dict)
+    hosts: Mapping[str, HostSettings] = field(default_factory=dict)
 
     def tls(self, host: str) -> ssl.SSLContext | bool:
         """How a host's certificate is to be looked at."""
@@ -51,7 +51,7 @@ class Registers:
 
 
 def registers(sources_file: Path | None = None, hosts_file: Path | None = None) -> Registers:
-    """The registers as they stand. Raises `pipelines.harvest.register.csv_register.RegisterError`."""
+    """The registers as they stand. Raises `expectations.data_files.DataFileError`."""
     return Registers(
         sources.load(sources_file or sources.SOURCES_FILE), host_register.load(hosts_file or host_register.HOSTS_FILE)
     )
@@ -98,7 +98,7 @@ def _refreshed(
         run_id = refresh.refresh(setting, asked, now=now, on_fetch=on_fetch)
         index.complete(ledger, workspace.archive)
         codes = (str(turned["code"]) for turned in ledger.turned_away(run_id))
-        return closing(run_id, ledger.in_run(run_id), codes)
+        return count_outcomes(run_id, ledger.in_run(run_id), codes)
 
 
 def dry_run(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from expectations.forms import form_for
-from pipelines.parse import checks, earlier, identification, narrative, sections, shortcomings, statutory
+from pipelines.parse import checks, earlier_sections, identification, narrative, sections, shortcomings, statutory
 from pipelines.parse.report import Check, Hints, Report, Section
 from pipelines.read.document import Document
 
@@ -38,10 +38,10 @@ def parse(document: Document, hints: Hints) -> Report:
     texts = sections.sections(blocks, starts)
     who = identification.identify(document, texts, hints)
     required: tuple[int, ...] = (1, 2, 3, 4, 5, 6)
-    if who.year is not None and who.year < earlier.UNTIL:
-        older = earlier.sections(blocks)
-        if older is not None and earlier.says_more(older, texts):
-            texts, required = older, earlier.REQUIRED
+    if who.year is not None and who.year < earlier_sections.UNTIL:
+        older = earlier_sections.sections(blocks)
+        if older is not None and earlier_sections.says_more(older, texts):
+            texts, required = older, earlier_sections.REQUIRED
             who = identification.identify(document, texts, hints)
     tables = statutory.read(blocks, starts, who.year)
     if not identification.is_report(who.title, len(starts), len(tables.readings)):
@@ -52,7 +52,7 @@ def parse(document: Document, hints: Hints) -> Report:
         )
     if who.body is None:
         raise Unparseable("body_unknown", "no body is named in title, fields or signature", _HINT.format("body_name"))
-    figures = narrative.figures([s for s in texts if s.number != earlier.ANNEX])
+    figures = narrative.figures([s for s in texts if s.number != earlier_sections.ANNEX])
     found = [
         *who.checks,
         _sections_check(texts, required),

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from expectations import identities
 from expectations.forms import Form, FormTable
-from expectations.identities import Finding
-from pipelines.parse.cells import TableReading, unreadable
+from expectations.identities import IdentityResult
 from pipelines.parse.report import Check, Fact
 from pipelines.parse.requests import places
 from pipelines.parse.statutory import Statutory
+from pipelines.parse.table_reading import TableReading, unreadable
 
 #: The structure rules that each table is tested for, and the sentence for one that passes.
 _EVERY_TABLE = {
@@ -68,7 +68,7 @@ def _untested(name: str, identity: identities.Identity, place: str) -> Check:
     return Check("identity", f"{name}.{identity.code}", place, "not_testable", f"the table is absent; {identity.says}")
 
 
-def _findings(table: FormTable, facts: Sequence[Fact]) -> list[Finding]:
+def _findings(table: FormTable, facts: Sequence[Fact]) -> list[IdentityResult]:
     """Every identity at every place. With a cell in it that holds no number that can be read, it says nothing."""
     words = {(f.row, f.column) for f in unreadable(facts)}
     cells = {(f.row, f.column): f.value for f in facts}
@@ -89,7 +89,7 @@ def _columns(table: FormTable, facts: Sequence[Fact]) -> list[str]:
     return sorted({fact.column for fact in facts if fact.row in known})
 
 
-def _grade(reading: TableReading, findings: Sequence[Finding]) -> None:
+def _grade(reading: TableReading, findings: Sequence[IdentityResult]) -> None:
     graded = identities.grades(((f.row, f.column) for f in reading.facts), findings)
     by_ocr = any(fact.confidence is not None for fact in reading.facts)
     for fact in reading.facts:
@@ -99,7 +99,7 @@ def _grade(reading: TableReading, findings: Sequence[Finding]) -> None:
             fact.grade = "unverified"  # no sum tells a cell that OCR saw as blank from a 0 that it missed
 
 
-def _identity_check(name: str, finding: Finding) -> Check:
+def _identity_check(name: str, finding: IdentityResult) -> Check:
     outcome = finding.outcome
     says = finding.identity.says
     sentences = {

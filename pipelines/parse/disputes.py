@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from expectations.forms import FormTable
-from pipelines.parse import loose
-from pipelines.parse.cells import TableReading, fact, filled, trimmed, unmapped
+from pipelines.parse import tables_in_text
 from pipelines.parse.labelled_rows import Row, Value
 from pipelines.parse.labels import Lexicon, columns_of, rows_of
 from pipelines.parse.report import Fact
 from pipelines.parse.requests import failing
+from pipelines.parse.table_reading import TableReading, fact, filled, trimmed, unmapped
 from pipelines.read.document import Block
 
 NAME = "disputes"
@@ -87,7 +87,7 @@ def _facts(row: Row, values: Sequence[Value], places: Sequence[Place]) -> list[F
 def _read_loose(lines: Sequence[Block], table: FormTable, form: str, reading: TableReading) -> None:
     """Numbers in running text: 15 in all, or rows of 5 with their procedure's name around them."""
     width = len(table.columns)
-    found = loose.split_runs(loose.runs(lines, width), width)
+    found = tables_in_text.split_runs(tables_in_text.runs(lines, width), width)
     cells = [value for run in found for value in run.values]
     whole = width * len(table.rows)
     if len(cells) == whole:
@@ -99,6 +99,6 @@ def _read_loose(lines: Sequence[Block], table: FormTable, form: str, reading: Ta
         row = Row((), "", longest.values, longest.locator)
         reading.add(_facts(row, row.values, _by_position(row, row.values, table, rows_of(form, NAME)) or []))
         return
-    for row, code, *_ in loose.rows(lines, table, rows_of(form, NAME), width):
+    for row, code, *_ in tables_in_text.rows(lines, table, rows_of(form, NAME), width):
         if code and len(row.values) == width:
             reading.add(_facts(row, row.values, [(code, c.code) for c in table.columns]))

@@ -1,7 +1,7 @@
 """Letters and noise that OCR reads where a number is printed: O for 0, l for 1, a speck for a full stop.
 
 Belongs here: which numbers a text may be, and which cells of a table stand in a number's place. Does not belong here:
-taking one of them for the value (`pipelines.parse.settle` does, where the form's arithmetic bears it out).
+taking one of them for the value (`pipelines.parse.doubtful_readings` does, where the form's arithmetic bears it out).
 """
 
 from __future__ import annotations

@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from expectations.forms import Block as FormBlock
 from expectations.forms import Form, FormTable
-from pipelines.parse import loose
-from pipelines.parse.align import best_monotone
-from pipelines.parse.cells import TableReading, fact, header, trimmed, unit_of, unmapped
+from pipelines.parse import tables_in_text
 from pipelines.parse.labelled_rows import Row, Value
 from pipelines.parse.labels import Lexicon, annual_forms, block_columns, full_key, key, rows_of
 from pipelines.parse.report import Fact
+from pipelines.parse.row_codes import best_monotone
+from pipelines.parse.table_reading import TableReading, fact, header, trimmed, unit_of, unmapped
 from pipelines.read.document import Block, Table
 
 NAME = "proactive"
@@ -149,14 +149,14 @@ def _loose(lines: Sequence[Block], table: FormTable, form: str) -> list[tuple[Ro
     """Rows in running text: a run of numbers as long as its block is wide, after or around the row's label."""
     lexicon = rows_of(form, NAME)
     widths = {row.code: len(block.columns) for block in table.blocks for row in block.rows}
-    found = loose.runs(lines, 1)
+    found = tables_in_text.runs(lines, 1)
     scores = [
         {
             code: score
-            for code, score in loose.label_scores(run, lexicon).items()
+            for code, score in tables_in_text.label_scores(run, lexicon).items()
             if widths[code] == len(run.values) and score >= 90
         }
         for run in found
     ]
     codes, _ = best_monotone(scores, list(widths))
-    return [(loose.as_row(run), code) for run, code in zip(found, codes, strict=True) if code]
+    return [(tables_in_text.as_row(run), code) for run, code in zip(found, codes, strict=True) if code]

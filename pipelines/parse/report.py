@@ -13,7 +13,7 @@ from pipelines.bodies.body import Body
 class Hints:
     """What is known about a document from outside its bytes. Parsing is a pure function of the bytes and these.
 
-    `report_year` and `body_name` come from a source registry, or from the page that links the document; they serve
+    `report_year` and `body_name` come from the register of sources, or from the page that links the document; they serve
     only where the document is silent. `container_sha256` is the archive that it was taken out of, `attached_to` the
     file name of the page that links it, `fetched_at` when its address first held these bytes (UTC, ISO form).
     """

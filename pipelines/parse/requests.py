@@ -7,12 +7,12 @@ from itertools import pairwise
 
 from expectations import identities
 from expectations.forms import FormTable
-from pipelines.parse import loose
-from pipelines.parse.align import by_label, fill_gaps, in_order
-from pipelines.parse.cells import TableReading, fact, filled, header, trimmed, unmapped
+from pipelines.parse import tables_in_text
 from pipelines.parse.labelled_rows import Row, Value
 from pipelines.parse.labels import Lexicon, columns_of, rows_of
 from pipelines.parse.report import Fact
+from pipelines.parse.row_codes import by_label, fill_gaps, in_order
+from pipelines.parse.table_reading import TableReading, fact, filled, header, trimmed, unmapped
 from pipelines.read.document import Block
 
 NAME = "requests"
@@ -110,19 +110,19 @@ def _rounds(codes: Sequence[str | None]) -> list[tuple[int, int]]:
 def _loose(lines: Sequence[Block], table: FormTable, lexicon: Lexicon) -> list[tuple[Row, str | None]]:
     """Rows from running text. A run of numbers of another length than the table's width needs a label to count."""
     width = len(table.columns)
-    found = [f for f in loose.rows(lines, table, lexicon, width) if len(f.row.values) == width or f.code]
+    found = [f for f in tables_in_text.rows(lines, table, lexicon, width) if len(f.row.values) == width or f.code]
     order = _whole(found, table, width)
     codes = order or fill_gaps(_by_own_line(found), [f.row.label for f in found], table)
     return [(f.row, code) for f, code in zip(found, codes, strict=True)]
 
 
-def _by_own_line(found: Sequence[loose.Found]) -> list[str | None]:
+def _by_own_line(found: Sequence[tables_in_text.TextRow]) -> list[str | None]:
     """The code of each row; a known label on the row's own line counts before what the lines around it suggest."""
     taken = {f.own for f in found}
     return [f.own or (f.code if f.code not in taken else None) for f in found]
 
 
-def _whole(found: Sequence[loose.Found], table: FormTable, width: int) -> list[str] | None:
+def _whole(found: Sequence[tables_in_text.TextRow], table: FormTable, width: int) -> list[str] | None:
     """The form's order, where exactly as many whole rows were found as a variant of the form has and labels bear it out.
 
     Labels in pieces, or on either side of their numbers, are then told by place: at least half of the rows have their

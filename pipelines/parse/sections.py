@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from pipelines.parse.annex.labels import is_first
+from pipelines.parse.annex.annex_labels import is_first
 from pipelines.parse.labels import Lexicon, annual_forms, key, lexicon
 from pipelines.parse.report import Section
 from pipelines.read.document import Block, Table
@@ -38,15 +38,6 @@ def _titles() -> Lexicon:
     return lexicon(label for form in annual_forms() for label in form.sections.values())
 
 
-def starts(blocks: Sequence[Block]) -> list[Start]:
-    """The sections' beginnings in order.
-
-    Headings repeat where a table of contents precedes the report, or another report follows it on the page: of the
-    rounds of headings the first with something under it counts (`rounds` tells whether there is another).
-    """
-    return in_order(rounds(blocks)[0])
-
-
 def in_order(found: Sequence[Start]) -> list[Start]:
     """One beginning for each section of a round, the last that keeps the order."""
     chosen: dict[int, Start] = {}
@@ -63,6 +54,7 @@ def in_order(found: Sequence[Start]) -> list[Start]:
 def rounds(blocks: Sequence[Block]) -> list[list[Start]]:
     """The rounds of headings that have a report under them: at least half as much as the fullest has.
 
+    Headings repeat where a table of contents precedes the report, or another report follows it on the page.
     A round ends where section 1 or 2 comes again after section 4 or a later one. Never empty.
     """
     found: list[list[Start]] = [[]]

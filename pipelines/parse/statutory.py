@@ -9,13 +9,13 @@ from functools import cache
 from itertools import groupby
 
 from expectations.forms import Form, form_for, forms
-from pipelines.parse import annex, disputes, proactive, requests, settle
-from pipelines.parse.cells import TableReading
+from pipelines.parse import annex, disputes, doubtful_readings, proactive, requests
+from pipelines.parse.broken_rows import mended
 from pipelines.parse.labelled_rows import Known, Row, rows
 from pipelines.parse.labels import Lexicon, annual_forms, full_key, key, rows_of
-from pipelines.parse.mend import mended
 from pipelines.parse.report import Fact
 from pipelines.parse.sections import Start, span
+from pipelines.parse.table_reading import TableReading
 from pipelines.read.document import Block, Paragraph, Table
 
 #: A block that heads a table is no longer than this.
@@ -39,7 +39,7 @@ class Statutory:
 
 
 @dataclass(slots=True)
-class _Found:
+class _TableRows:
     """Rows of one statutory table in one block. `year`: the one year that the text above them names, else None."""
 
     block: int
@@ -64,7 +64,7 @@ def read(blocks: Sequence[Block], starts: Sequence[Start], year: int | None) -> 
         three.unused_tables += len(found.blocks)
         return three
     if reading.facts or in_force is form or three is None:
-        settle.settle(reading, form.tables[annex.NAME])
+        doubtful_readings.settle(reading, form.tables[annex.NAME])
         unused = len(others)
         return Statutory(form, {annex.NAME: reading} if reading.facts else {}, unused)
     return three
@@ -91,21 +91,21 @@ def _three(blocks: Sequence[Block], starts: Sequence[Start], year: int | None) -
         lines = _loose_blocks(blocks, starts, form.tables[name].section)
         reading = reader(table_rows, lines, form.tables[name], form.name)
         if reading.facts:
-            settle.settle(reading, form.tables[name])
+            doubtful_readings.settle(reading, form.tables[name])
             result.readings[name] = reading
     return result
 
 
-def _classify(blocks: Sequence[Block]) -> tuple[dict[str, list[_Found]], int]:
+def _classify(blocks: Sequence[Block]) -> tuple[dict[str, list[_TableRows]], int]:
     """Sort the rows of every table by the statutory table that their labels and headers belong to."""
-    found: dict[str, list[_Found]] = {name: [] for name in TABLES}
+    found: dict[str, list[_TableRows]] = {name: [] for name in TABLES}
     unused = 0
     last = None
     for i, context, table_rows in _rows(blocks):
         groups = _groups(table_rows, last)
         for name, group in groups.items():
             found[name] += [
-                _Found(i, list(part), year) for year, part in groupby(group, lambda row: _year_in(row.context))
+                _TableRows(i, list(part), year) for year, part in groupby(group, lambda row: _year_in(row.context))
             ]
             first = next(f for f in found[name] if f.block == i)
             first.year = first.year or _year_in(context)
@@ -205,7 +205,7 @@ def is_row_label(text: str) -> bool:
 KNOWN = Known(is_column_label, is_row_label)
 
 
-def _in_section(found: list[_Found], starts: Sequence[Start], name: str, total: int) -> list[_Found]:
+def _in_section(found: list[_TableRows], starts: Sequence[Start], name: str, total: int) -> list[_TableRows]:
     """Of several candidates only those in the table's own section, if it has any: the prose has tables of its own."""
     section = forms()["2021"].tables[name].section
     place = span(starts, section, total) if section else None
@@ -224,12 +224,12 @@ def _year_in(context: str) -> int | None:
     return int(years.pop()) if len(years) == 1 else None
 
 
-def _of_year(found: list[_Found], year: int | None) -> list[_Found]:
+def _of_year(found: list[_TableRows], year: int | None) -> list[_TableRows]:
     """Without the rows that stand under another year, where others do not: of two years side by side one is reported on.
 
     What has no year above it goes with what is before it.
     """
-    kept: list[_Found] = []
+    kept: list[_TableRows] = []
     current: int | None = None
     for f in found:
         current = f.year or current

@@ -17,12 +17,12 @@ from expectations.tables import RESULTS, SCHEMA_VERSION, WAREHOUSE
 from pipelines import site
 from pipelines.files import json_bytes, write_durably
 from pipelines.publish import changes, quality, release, release_gate
-from pipelines.publish.before import NOW, Before, look_back, side_by_side
-from pipelines.publish.database import write_database
 from pipelines.publish.dataset import DATABASE
 from pipelines.publish.describe import describe
+from pipelines.publish.duckdb_file import write_database
 from pipelines.publish.export import export_tables
-from pipelines.publish.release import Place
+from pipelines.publish.release import CandidatePlace
+from pipelines.publish.release_before import NOW, Before, look_back, side_by_side
 from pipelines.publish.sheets.datasets import write_sheets
 from pipelines.publish.sums import write_sums
 from pipelines.steps.fingerprints import program_version
@@ -61,7 +61,7 @@ def build(order: Ordered, releases: Path) -> Path:
         release.give_up(place)
 
 
-def _write(order: Ordered, place: Place) -> None:
+def _write(order: Ordered, place: CandidatePlace) -> None:
     folder, before = place.folder, look_back(place.before)
     files = export_tables(order.warehouse, list(WAREHOUSE), folder)
     with side_by_side(order.warehouse, before) as connection:
@@ -89,7 +89,7 @@ def _downloads(folder: Path) -> dict[str, Path]:
     return {path.relative_to(folder).as_posix(): path for path in paths}
 
 
-def _say(order: Ordered, place: Place, before: Before) -> None:
+def _say(order: Ordered, place: CandidatePlace, before: Before) -> None:
     """What the release says of itself. Nothing in it depends on the machine or the hour."""
     said = {
         "version": place.version,

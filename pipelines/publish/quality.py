@@ -16,7 +16,7 @@ from expectations.tables import QUALITY, RESULTS
 from pipelines.files import write_durably
 from pipelines.publish import quality_page
 from pipelines.publish.export import export_frame
-from pipelines.publish.sheets.text import write_csv
+from pipelines.publish.sheets.csv_files import write_csv
 from pipelines.steps.gate_page import render
 
 #: Where it stands in a release.

@@ -31,7 +31,7 @@ class ReleaseError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CandidatePlace:
     """Where a candidate is to be built: an empty folder, the version it is to have, and the release before, if any."""
 
     folder: Path
@@ -47,16 +47,16 @@ def about(folder: Path) -> Mapping[str, Any]:
     return said
 
 
-def begin(releases: Path) -> Place:
+def begin(releases: Path) -> CandidatePlace:
     """An empty hidden folder for the next candidate. Raises `ValueError` as `versions.day` does."""
     releases.mkdir(parents=True, exist_ok=True)
     _sweep(releases)
     folder = releases / f"{_CANDIDATE}.{os.getpid()}.tmp"
     folder.mkdir()
-    return Place(folder, versions.following(releases, versions.day()), versions.current(releases))
+    return CandidatePlace(folder, versions.following(releases, versions.day()), versions.current(releases))
 
 
-def finish(place: Place) -> Path:
+def finish(place: CandidatePlace) -> Path:
     """Let a candidate that was built whole be the candidate; its folder."""
     candidate: Path = place.folder.with_name(_CANDIDATE)
     if candidate.exists():
@@ -65,7 +65,7 @@ def finish(place: Place) -> Path:
     return candidate
 
 
-def give_up(place: Place) -> None:
+def give_up(place: CandidatePlace) -> None:
     """Remove a candidate that could not be built."""
     shutil.rmtree(place.folder, ignore_errors=True)
 

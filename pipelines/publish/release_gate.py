@@ -1,6 +1,6 @@
 """The release gate: a candidate against the release before it, as rows of the contract's `gate_results`.
 
-Nothing of a report may be lost, no column broken, and no share worse than `bounds` allow. Belongs here: finding that.
+Nothing of a report may be lost, no column broken, and no share worse than `gate_bounds` allows. Belongs here: finding that.
 Does not belong here: the bounds, or what follows from a finding (`pipelines.publish.release_steps`).
 """
 
@@ -14,8 +14,8 @@ import polars as pl
 
 from expectations.columns import about, columns, polars_schema
 from expectations.tables import RESULTS, SCHEMA_VERSION, TABLES, WAREHOUSE
-from pipelines.publish.before import BEFORE, NOW, Before
-from pipelines.publish.bounds import BOUNDS, QUARANTINED, Bound
+from pipelines.publish.gate_bounds import BOUNDS, QUARANTINED, Bound
+from pipelines.publish.release_before import BEFORE, NOW, Before
 
 LAYER = "release"
 #: Ids that a message names.
@@ -28,7 +28,7 @@ _DOCUMENTS = (
 
 
 def findings(connection: duckdb.DuckDBPyConnection, before: Before) -> pl.DataFrame:
-    """Compare both sides of `before.side_by_side`; one row an expectation, met or not, in the order of the key.
+    """Compare both sides of `release_before.side_by_side`; one row an expectation, met or not, in the order of the key.
 
     A first release has nothing to be compared with, so that every expectation is met. A release before that is damaged
     is a finding of its own, and the only one.

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from pipelines.files import fingerprint, read_json, write_atomically, write_json
 from pipelines.steps.fingerprints import folder_hash, release_version
-from pipelines.steps.stamps import Gated, NotGatedError, made_of, stamp_path
+from pipelines.steps.stamps import NotGatedError, is_open, keep_verdict, made_of, stamp_path
+from pipelines.steps.verdicts import Verdict
 from pipelines.warehouse.warehouse_steps import standing_results
 from pipelines.workspace import Workspace
 
@@ -52,11 +53,11 @@ def build_candidate(workspace: Workspace, accepted: str = "", source: str = "") 
             workspace.web if workspace.web.is_dir() else None,
         )
         folder = content.build(order, workspace.releases)
-    write_json(stamp_path(workspace, "release"), {"folder": folder.name, "gate_passed": False, "source": source})
+    write_json(stamp_path(workspace, "release"), {"folder": folder.name, "source": source})
     return folder
 
 
-def gate_candidate(workspace: Workspace) -> Gated:
+def gate_candidate(workspace: Workspace) -> Verdict:
     """Say what the candidate's comparison with the release before found; keep it as a table and as a page.
 
     What it found does not close the gate where the candidate was built with a reason to accept it. Raises
@@ -66,6 +67,7 @@ def gate_candidate(workspace: Workspace) -> Gated:
     from pipelines.parquet import read_parquet, write_parquet
     from pipelines.publish import content, release, release_gate
     from pipelines.steps import gate_page
+    from pipelines.steps.gate_results import verdict
 
     candidate = _candidate(workspace)
     results = read_parquet(model_of("gate_results"), [candidate / content.GATE_RESULTS])
@@ -73,12 +75,8 @@ def gate_candidate(workspace: Workspace) -> Gated:
     write_parquet(model_of("gate_results"), found, workspace.gates / "release_gate.parquet")
     release_page = workspace.gates / "release_gate.html"
     write_atomically(release_page, gate_page.render(found, "Release gate").encode())
-    failed = found.filter(~found["success"])
-    accepted = release.about(candidate)["accepted"]
-    passed = failed.is_empty() or bool(accepted)
-    stamp = read_json(stamp_path(workspace, "release")) or {}
-    write_json(stamp_path(workspace, "release"), {**stamp, "gate_passed": passed})
-    return Gated(found.height, [] if passed else failed.to_dicts(), release_page)
+    accepted = release.about(candidate)["accepted"] or ""
+    return keep_verdict(workspace, verdict("release_gate", found, release_page, accepted))
 
 
 def release(workspace: Workspace) -> Path:
@@ -88,9 +86,9 @@ def release(workspace: Workspace) -> Path:
     """
     from pipelines.publish import release as releases
 
-    stamp = read_json(stamp_path(workspace, "release")) or {}
-    if not stamp.get("gate_passed"):
+    if not is_open(workspace, "release_gate"):
         raise NotGatedError("the candidate has not passed release_gate; build release_candidate first")
+    stamp = read_json(stamp_path(workspace, "release")) or {}
     folder = releases.promote(workspace.releases, _candidate(workspace))
     write_json(stamp_path(workspace, "released"), {"folder": folder.name, "source": stamp.get("source", "")})
     stamp_path(workspace, "release").unlink()

@@ -11,7 +11,7 @@ from pipelines.publish.versions import SUMS
 
 
 @dataclass(frozen=True, slots=True)
-class Verified:
+class VerifiedFiles:
     """What became of the files that `SHA256SUMS` lists, and files that it does not list, by path in order."""
 
     count: int
@@ -47,7 +47,7 @@ def read_sums(folder: Path) -> dict[str, str]:
     return {path: sha256 for sha256, path in pairs}
 
 
-def verify(folder: Path) -> Verified:
+def verify(folder: Path) -> VerifiedFiles:
     """Read every file of a release and compare its hash. Raises `NoSumsError`.
 
     A path that leads out of the folder is damage, and is not opened.
@@ -63,7 +63,7 @@ def verify(folder: Path) -> Verified:
         elif sha256_of(file) != sha256:
             damaged.append(path)
     unlisted = [path for path in _files(folder) if path not in listed]
-    return Verified(len(listed), tuple(missing), tuple(damaged), tuple(unlisted))
+    return VerifiedFiles(len(listed), tuple(missing), tuple(damaged), tuple(unlisted))
 
 
 def _files(folder: Path) -> Iterator[str]:

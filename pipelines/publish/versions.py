@@ -29,7 +29,7 @@ def day(environment: Mapping[str, str] | None = None) -> date:
     return moment.astimezone(CHINA).date()
 
 
-def key(version: str) -> tuple[int, ...] | None:
+def order_key(version: str) -> tuple[int, ...] | None:
     """What versions are ordered by; None for a name that is no version."""
     found = _VERSION.fullmatch(version)
     return None if found is None else tuple(int(part or 1) for part in found.groups())
@@ -37,7 +37,7 @@ def key(version: str) -> tuple[int, ...] | None:
 
 def day_of(version: str) -> date:
     """The day that a version names."""
-    parts = key(version)
+    parts = order_key(version)
     if parts is None:
         raise ValueError(f"{version!r} is no version of a release; one is written like 2025.03.31 or 2025.03.31.2")
     return date(*parts[:3])
@@ -46,7 +46,7 @@ def day_of(version: str) -> date:
 def versions(releases: Path) -> list[str]:
     """The releases that are there, the oldest first."""
     there = releases.iterdir() if releases.is_dir() else ()
-    found = {f.name: key(f.name) for f in there if not f.is_symlink() and (f / SUMS).is_file()}
+    found = {f.name: order_key(f.name) for f in there if not f.is_symlink() and (f / SUMS).is_file()}
     return sorted((name for name, order in found.items() if order), key=lambda name: found[name] or ())
 
 

@@ -12,8 +12,8 @@ from dataclasses import replace
 
 from pipelines.read import docx, html, mhtml, office, pdf, picture, sheet, text
 from pipelines.read.document import Document, NeedsTool, Unreadable
-from pipelines.read.kind import Kind
-from pipelines.read.sniff import identify, unpack
+from pipelines.read.file_kind import Kind
+from pipelines.read.sniff import gunzipped, identify_format
 
 __all__ = ["Document", "NeedsTool", "Unreadable", "read"]
 
@@ -44,12 +44,12 @@ def read(data: bytes, file_name: str = "", tools: frozenset[str] = frozenset()) 
     Raises `Unreadable` with the code `empty`, `encrypted`, `damaged`, `format_not_supported`, `too_large` or a
     reader's own.
     """
-    kind = identify(data)
+    kind = identify_format(data)
     if kind.format == "empty":
         raise Unreadable("empty", f"{file_name or 'the document'} holds no bytes but white space", "fetch it again")
     if kind.code is not None:
         raise Unreadable(kind.code, _said(kind), kind.hint)
-    document = _read(kind, (unpack(data) or b"") if data.startswith(b"\x1f\x8b") else data, tools)
+    document = _read(kind, (gunzipped(data) or b"") if data.startswith(b"\x1f\x8b") else data, tools)
     # What the reader saw may have been unpacked or converted; the document is what was given.
     return replace(document, sha256=hashlib.sha256(data).hexdigest(), format=kind.format, size_bytes=len(data))
 

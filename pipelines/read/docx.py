@@ -15,13 +15,13 @@ from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 from pipelines.read import grid, metadata
+from pipelines.read.cell_pieces import RAISED, joined
 from pipelines.read.document import UNREAD, Block, Cell, Document, Heading, NeedsTool, Paragraph, Table, Unreadable
 from pipelines.read.furniture import is_page_number
 from pipelines.read.html import squeeze
+from pipelines.read.layout_tables import PROSE_LENGTH
 from pipelines.read.numbering import VAL, Numbering, W
 from pipelines.read.package import Package, local, parse
-from pipelines.read.pieces import RAISED, joined
-from pipelines.read.prose import PROSE_LENGTH
 
 #: Deeper than any document made by a person; each level costs a few frames of the stack.
 MAX_DEPTH = 60

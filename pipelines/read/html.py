@@ -13,7 +13,7 @@ from pipelines.read import grid, links, metadata
 from pipelines.read.document import Block, Document, Heading, Paragraph, Table, Unreadable
 from pipelines.read.encoding import decode
 from pipelines.read.furniture import is_page_number
-from pipelines.read.prose import PROSE_LENGTH, without_prose
+from pipelines.read.layout_tables import PROSE_LENGTH, without_prose
 
 MAX_BYTES = 50_000_000
 #: Deeper than any page made by a person or Word; beyond it an element is read as flat text.

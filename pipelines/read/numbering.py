@@ -12,7 +12,6 @@ from xml.etree.ElementTree import Element
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 VAL = f"{W}val"
-MAX_LEVEL = 8
 #: Word counts no further; a larger start is an error of the file.
 MAX_NUMBER = 32767
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pipelines.read import docx
 from pipelines.read.document import Document, NeedsTool, Unreadable
-from pipelines.read.libreoffice.converter import ConversionError, shared
+from pipelines.read.libreoffice.converter import ConversionError, own_converter
 from pipelines.read.libreoffice.find import office
 
 MAX_BYTES = 100_000_000
@@ -37,7 +37,7 @@ def read(data: bytes, format: str, tools: frozenset[str]) -> Document:
             "libreoffice", f"{_NAMES[format]}, which LibreOffice must convert, and it is not there", INSTALL
         )
     try:
-        converted = shared(installed).to_docx(data, f".{format}")
+        converted = own_converter(installed).to_docx(data, f".{format}")
     except ConversionError as why:
         raise Unreadable(why.code, str(why), _HELP[why.code]) from why
     return docx.read(converted, tools)

@@ -10,7 +10,7 @@ import struct
 
 import olefile
 
-from pipelines.read.kind import Kind, damaged, encrypted, unknown
+from pipelines.read.file_kind import Kind, damaged, encrypted, unknown
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORD = "a Word or WPS document"

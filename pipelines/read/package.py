@@ -133,10 +133,9 @@ def parse(data: bytes, name: str) -> ElementTree.Element:
     parser = ElementTree.XMLParser(target=_Builder())
     try:
         parser.feed(data)
-        root = parser.close()
+        root: ElementTree.Element = parser.close()
     except (ElementTree.ParseError, ValueError, LookupError) as error:
         raise Unreadable("damaged", f"the part {name} is no well-formed XML: {error}", _BROKEN) from error
-    assert isinstance(root, ElementTree.Element)
     return root
 
 

@@ -241,7 +241,7 @@ def _quiet(image: Grey, dpi: float) -> Grey:
     import cv2
     import numpy as np
 
-    from pipelines.read.ocr.ink import binary
+    from pipelines.read.ocr.ink_spots import binary
     from pipelines.read.ocr.raster import flattened
 
     ink = (binary(flattened(image, dpi)) > 0).sum(axis=1, dtype=np.int32).astype(np.float32)

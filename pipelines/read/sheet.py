@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pipelines.read import grid, metadata, xls, xlsx
+from pipelines.read.cell_pieces import RAISED, joined
 from pipelines.read.document import Block, Cell, Document, Heading, Paragraph, Table, Unreadable
 from pipelines.read.furniture import is_page_number
 from pipelines.read.html import squeeze
-from pipelines.read.pieces import RAISED, joined
-from pipelines.read.prose import PROSE_LENGTH
-from pipelines.read.worksheet import Merge, Place, Sheet
+from pipelines.read.layout_tables import PROSE_LENGTH
+from pipelines.read.worksheet import Merge, Sheet, StoredCell
 
 #: The publication's fields stand among the first blocks.
 FIELD_BLOCKS = 40
@@ -151,7 +151,7 @@ def _laid(sheet: Sheet) -> _Laid:
     return _Laid(sheet.name, rows, merges)
 
 
-_BLANK = Place("", False)
+_BLANK = StoredCell("", False)
 
 
 # ---------------------------------------------------------------- blocks

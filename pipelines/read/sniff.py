@@ -12,7 +12,7 @@ import zlib
 from pathlib import PurePosixPath
 
 from pipelines.read import ole, zips
-from pipelines.read.kind import UNKNOWN, Kind, encrypted, unknown, unsupported
+from pipelines.read.file_kind import UNKNOWN, Kind, encrypted, unknown, unsupported
 
 #: A compressed body may grow to this much.
 MOST_UNPACKED = 200 << 20
@@ -95,7 +95,7 @@ _SUFFIXES = {
 
 def sniff(data: bytes) -> str:
     """The format: one of `expectations.vocabulary.FORMATS`."""
-    return identify(data).format
+    return identify_format(data).format
 
 
 def disagreement(file_name: str, kind: Kind) -> str | None:
@@ -106,7 +106,7 @@ def disagreement(file_name: str, kind: Kind) -> str | None:
     return f"the name ends in {suffix}, but the content is {kind.name}"
 
 
-def identify(data: bytes) -> Kind:
+def identify_format(data: bytes) -> Kind:
     """What a file is, by its content. Never raises; looks at little more than the beginning, but for directories."""
     if data.startswith(b"\x1f\x8b"):
         return _packed(data)
@@ -207,13 +207,13 @@ def _packed(data: bytes) -> Kind:
 
 def identify_unpacked(data: bytes) -> Kind:
     """What the compressed bytes hold; unknown where they are damaged or hold too much."""
-    body = unpack(data)
+    body = gunzipped(data)
     if body is None:
         return unknown("a file packed with gzip that is damaged or too large")
-    return UNKNOWN if body.startswith(b"\x1f\x8b") else identify(body)
+    return UNKNOWN if body.startswith(b"\x1f\x8b") else identify_format(body)
 
 
-def unpack(data: bytes) -> bytes | None:
+def gunzipped(data: bytes) -> bytes | None:
     """The content of gzip-compressed bytes; None where they are damaged or hold more than `MOST_UNPACKED`."""
     unpacker = zlib.decompressobj(wbits=31)
     try:
@@ -223,4 +223,4 @@ def unpack(data: bytes) -> bytes | None:
     return body if unpacker.eof else None
 
 
-__all__ = ["MOST_UNPACKED", "Kind", "disagreement", "encrypted", "identify", "sniff", "unpack"]
+__all__ = ["MOST_UNPACKED", "Kind", "disagreement", "encrypted", "gunzipped", "identify_format", "sniff"]

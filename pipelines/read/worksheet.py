@@ -27,7 +27,7 @@ class Merge(NamedTuple):
     right: int
 
 
-class Place(NamedTuple):
+class StoredCell(NamedTuple):
     """A cell as it is stored: the text that it shows (lines of its own kept), and whether it has a rule."""
 
     text: str
@@ -39,7 +39,7 @@ class Sheet:
     """A sheet. `rows` holds only cells with text or a rule, by row and column from 0."""
 
     name: str
-    rows: dict[int, dict[int, Place]] = field(default_factory=dict)
+    rows: dict[int, dict[int, StoredCell]] = field(default_factory=dict)
     merges: list[Merge] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
@@ -51,7 +51,7 @@ class Sheet:
             self._count += 1
             if self._count > MAX_CELLS:
                 raise Unreadable("too_many_cells", f"the sheet {self.name} has over {MAX_CELLS:,} cells")
-            self.rows.setdefault(row, {})[column] = Place(text, is_ruled)
+            self.rows.setdefault(row, {})[column] = StoredCell(text, is_ruled)
 
     def visible(self) -> Sheet:
         """The sheet without its hidden rows and columns; a merged text shows in what is left of its range."""

@@ -10,9 +10,9 @@ from typing import Any
 
 import xlrd
 
+from pipelines.read.cell_pieces import RAISED
 from pipelines.read.document import Unreadable
 from pipelines.read.numberformat import shown
-from pipelines.read.pieces import RAISED
 from pipelines.read.worksheet import MAX_SHEETS, Merge, Sheet
 
 MAX_BYTES = 100_000_000

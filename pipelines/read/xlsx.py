@@ -11,10 +11,10 @@ import re
 from functools import lru_cache
 from xml.etree.ElementTree import Element
 
+from pipelines.read.cell_pieces import RAISED
 from pipelines.read.document import UNREAD, Unreadable
 from pipelines.read.numberformat import BUILT_IN, shown
 from pipelines.read.package import Package, parse
-from pipelines.read.pieces import RAISED
 from pipelines.read.worksheet import MAX_COLUMN, MAX_ROW, MAX_SHEETS, Merge, Sheet
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -122,21 +122,21 @@ def _sheet(root: Element, name: str, texts: _Texts) -> Sheet:
     for node in root.iterfind(f"{_S}mergeCells/{_S}mergeCell"):
         corner, _, opposite = node.get("ref", "").partition(":")
         if (start := _REFERENCE.match(corner)) and (end := _REFERENCE.match(opposite)):
-            sheet.merges.append(Merge(int(start[2]) - 1, letters(start[1]), int(end[2]) - 1, letters(end[1])))
+            sheet.merges.append(Merge(int(start[2]) - 1, column_index(start[1]), int(end[2]) - 1, column_index(end[1])))
     return sheet
 
 
 def _column(reference: str, default: int) -> int:
     """The column of a cell from 0: its reference's, else the next one."""
     match = _REFERENCE.match(reference)
-    column = letters(match[1]) if match else default
+    column = column_index(match[1]) if match else default
     if column >= MAX_COLUMN:
         raise Unreadable("damaged", f"a cell stands in the column {column + 1}")
     return column
 
 
 @lru_cache(maxsize=4096)
-def letters(name: str) -> int:
+def column_index(name: str) -> int:
     """A column's letters → its number from 0: A 0, Z 25, AA 26."""
     number = 0
     for letter in name:

@@ -11,7 +11,7 @@ import re
 import struct
 import zipfile
 
-from pipelines.read.kind import Kind, encrypted, unknown, unsupported
+from pipelines.read.file_kind import Kind, encrypted, unknown, unsupported
 
 MAGIC = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08PK\x03\x04")
 #: No document has more parts; the directory of a larger archive is not read here.

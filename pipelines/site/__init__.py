@@ -4,6 +4,6 @@ Belongs here: pages, their words, what they load. Does not belong here: any numb
 where the site stands in a release (`pipelines.publish`).
 """
 
-from pipelines.site.build import DATABASE, build
+from pipelines.site.write_site import DATABASE, build
 
 __all__ = ["DATABASE", "build"]

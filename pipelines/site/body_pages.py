@@ -1,6 +1,6 @@
 """The pages and evidence of bodies, written some bodies at a time, in several processes where there are many.
 
-Belongs here: dividing the work, and drawing. Does not belong here: what stands on a page (`bodies`, `evidence_data`).
+Belongs here: dividing the work, and drawing. Does not belong here: what stands on a page (`body_data`, `evidence_data`).
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 
 from expectations.themes import themes
-from pipelines.site import bodies, charts
+from pipelines.site import body_data, charts
 from pipelines.site.evidence_data import write_evidence
 from pipelines.site.measures import measures
 from pipelines.site.pages import Site, slug, write
 from pipelines.site.release_data import Row, opened
-from pipelines.site.text import Words
+from pipelines.site.wording import Words
 
 #: Bodies whose data is held at once. So many are worth a process of their own, too.
 CHUNK = 48
@@ -42,7 +42,7 @@ def write_chunk(site: Site, database: Path, ids: Sequence[str]) -> None:
     """Write what belongs to some bodies."""
     with opened(database, threads=1) as source:
         write_evidence(source, ids, site.out)
-        for page in bodies.pages(source, ids, measures(source)):
+        for page in body_data.pages(source, ids, measures(source)):
             name = slug(page["body"]["body_id"])
             write(
                 site,
@@ -58,7 +58,7 @@ def write_chunk(site: Site, database: Path, ids: Sequence[str]) -> None:
             )
 
 
-def _drawings(drawn: Sequence[bodies.Chart]) -> Iterator[tuple[bodies.Chart, Markup]]:
+def _drawings(drawn: Sequence[body_data.Chart]) -> Iterator[tuple[body_data.Chart, Markup]]:
     for chart in drawn:
         # Made of numbers alone, by a library: the one thing on a page that is not escaped.
         yield chart, Markup(charts.series(chart.points, chart.measure.unit, chart.first, chart.last))

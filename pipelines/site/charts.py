@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from pipelines.site.text import SHARE
+from pipelines.site.wording import SHARE
 
 Spec = dict[str, Any]
 

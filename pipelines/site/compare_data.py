@@ -11,7 +11,7 @@ import polars as pl
 
 from pipelines.site.packing import packed, write
 from pipelines.site.pages import slug
-from pipelines.site.release_data import Source
+from pipelines.site.release_data import ReleaseData
 
 #: A government's report is often that of its office: the two are one kind, as in `peer_group_comparison`.
 _KIND = "if(body_kind = 'government_office', 'government', body_kind)"
@@ -39,7 +39,7 @@ order by b.measure, b.report_year, b.body_id
 """
 
 
-def write_comparison(source: Source, out: Path) -> list[str]:
+def write_comparison(source: ReleaseData, out: Path) -> list[str]:
     """Write the index, and a file for each measure; the names of the data files."""
     bodies = source.frame(_BODIES)
     slugs = pl.Series("slug", [slug(body) for body in bodies["id"]], dtype=pl.String)
@@ -59,10 +59,10 @@ def write_comparison(source: Source, out: Path) -> list[str]:
     return ["index", *(f"measure/{row['code']}" for row in source.rows(_MEASURES))]
 
 
-def _groups(source: Source) -> dict[str, dict[str, object]]:
-    groups: dict[str, dict[str, object]] = {}
+def _groups(source: ReleaseData) -> dict[str, dict[str, object]]:
+    names: dict[str, str] = {}
+    members: dict[str, list[str]] = {}
     for row in source.rows(_GROUPS):
-        members = groups.setdefault(row["code"], {"zh": row["zh"], "members": []})["members"]
-        assert isinstance(members, list)
-        members.append(row["government_code"])
-    return groups
+        names[row["code"]] = row["zh"]
+        members.setdefault(row["code"], []).append(row["government_code"])
+    return {code: {"zh": name, "members": members[code]} for code, name in names.items()}

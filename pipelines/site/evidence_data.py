@@ -12,7 +12,7 @@ import polars as pl
 
 from pipelines.site.packing import packed, write
 from pipelines.site.pages import slug
-from pipelines.site.release_data import Source
+from pipelines.site.release_data import ReleaseData
 
 _REPORTS = """
 select body_id, report_id, report_year as year, body_name as name, form, scope, title, published_on::varchar as published
@@ -54,7 +54,7 @@ order by r.body_id, g.report_year, g.ordinal
 _QUERIES = {"reports": _REPORTS, "documents": _DOCUMENTS, "measures": _MEASURES, "facts": _FACTS, "figures": _FIGURES}
 
 
-def write_evidence(source: Source, ids: Sequence[str], out: Path) -> None:
+def write_evidence(source: ReleaseData, ids: Sequence[str], out: Path) -> None:
     """Write `data/evidence/<body>.js` for some bodies."""
     tables = {name: _by_body(source.frame(query, ids=list(ids))) for name, query in _QUERIES.items()}
     for body_id in ids:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pipelines.site.release_data import Row, Source
+from pipelines.site.release_data import ReleaseData, Row
 
 #: Measures of which the home page shows how bodies of a level differ.
 SPREADS = ("substantive_disclosure_share", "denied_share", "reconsiderations_correction_share")
@@ -68,27 +68,27 @@ class Finding:
     preset: Mapping[str, Any] = field(default_factory=dict)
 
 
-def newest_year(source: Source) -> int | None:
+def newest_year(source: ReleaseData) -> int | None:
     """The newest year that a report is about; None without reports."""
     year: int | None = source.row(_YEAR)["year"]
     return year
 
 
-def findings(source: Source, year: int) -> list[Finding]:
+def findings(source: ReleaseData, year: int) -> list[Finding]:
     """The findings of a year. One for which there is no data is left out."""
     found = [_coverage(source, year), *(_spread(source, year, measure) for measure in SPREADS)]
     found += [_rises(source, year), _themes(source, year), _grades(source, year)]
     return [finding for finding in found if finding is not None]
 
 
-def _coverage(source: Source, year: int) -> Finding:
+def _coverage(source: ReleaseData, year: int) -> Finding:
     query = _COVERAGE.format(year=year)
     rows = source.rows(query)
     totals = {name: sum(row[name] for row in rows) for name in ("reports", "contradicted")}
     return Finding("coverage", query, "finding.coverage_text", {"year": year, **totals}, rows)
 
 
-def _spread(source: Source, year: int, measure: str) -> Finding | None:
+def _spread(source: ReleaseData, year: int, measure: str) -> Finding | None:
     """Level by level: the median, and who is highest and lowest. The sentence speaks of the fullest level."""
     query = _SPREAD.format(year=year, measure=measure)
     rows = [_ends(level) for level in _levels(source.rows(query))]
@@ -120,7 +120,7 @@ def _ends(rows: Sequence[Row]) -> dict[str, Any]:
     }
 
 
-def _rises(source: Source, year: int) -> Finding | None:
+def _rises(source: ReleaseData, year: int) -> Finding | None:
     query = _RISES.format(year=year, least=LEAST)
     rows = source.rows(query)
     if not rows:
@@ -139,7 +139,7 @@ def _rises(source: Source, year: int) -> Finding | None:
     return Finding("rises", query, "finding.rises_text", values, shown, "requests_received", preset)
 
 
-def _themes(source: Source, year: int) -> Finding | None:
+def _themes(source: ReleaseData, year: int) -> Finding | None:
     query = _THEMES.format(year=year)
     rows = source.rows(query)
     if not rows:
@@ -147,7 +147,7 @@ def _themes(source: Source, year: int) -> Finding | None:
     return Finding("themes", query, "finding.themes_text", rows[0], rows[:5])
 
 
-def _grades(source: Source, year: int) -> Finding | None:
+def _grades(source: ReleaseData, year: int) -> Finding | None:
     query = _GRADES.format(year=year)
     rows = source.rows(query)
     if not rows:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipelines.site.release_data import Source
+from pipelines.site.release_data import ReleaseData
 
 #: Read first on a body's page, and drawn: how much is asked, how it is answered, how often the answers are overturned.
 HEADLINES = (
@@ -19,7 +19,7 @@ HEADLINES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class PageMeasure:
     """A measure with its names."""
 
     code: str
@@ -37,10 +37,10 @@ class Measure:
         return self.zh if language == "zh" else self.en
 
 
-def measures(source: Source) -> Sequence[Measure]:
+def measures(source: ReleaseData) -> Sequence[PageMeasure]:
     """All measures in their order."""
     rows = source.rows(
         "select measure, measure_group, measure_zh, measure_en, unit, definition, is_main, derivation, part_of_measure "
         "from measures order by ordinal"
     )
-    return [Measure(*row.values()) for row in rows]
+    return [PageMeasure(*row.values()) for row in rows]

@@ -37,7 +37,7 @@ def _number(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def text(data: Any) -> str:
+def json_text(data: Any) -> str:
     """Data as JSON that can stand in a script or in an HTML page."""
     raw = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return _UNSAFE.sub(lambda found: _ESCAPES[found[0]], raw)
@@ -45,4 +45,4 @@ def text(data: Any) -> str:
 
 def write(out: Path, name: str, data: Any) -> None:
     """Write `data/<name>.js`, which hands the data to the page that asked for it."""
-    put(out / "data" / f"{name}.js", f"gongkai.take({text(name)},{text(data)});\n")
+    put(out / "data" / f"{name}.js", f"gongkai.take({json_text(name)},{json_text(data)});\n")

@@ -1,7 +1,7 @@
 """How a page of the site comes about: one Jinja environment, a page's place in the tree, its links to others.
 
 Belongs here: rendering, addresses within the site, what every template can call. Does not belong here: what stands on a
-page (the modules named after pages) or the words (`text`).
+page (the modules named after pages) or the words (`wording`).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from pipelines.site.text import LANGUAGES, TAGS, plain, words
+from pipelines.site.wording import LANGUAGES, TAGS, plain, words
 
 _TEMPLATES = Path(__file__).with_name("templates")
 #: The entries of the main navigation, each with its page.

@@ -15,7 +15,7 @@ from expectations.duckdb_sql import CONFIG
 Row = dict[str, Any]
 
 
-class Source:
+class ReleaseData:
     """A read-only connection to the database of a release."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
@@ -39,12 +39,12 @@ class Source:
 
 
 @contextmanager
-def opened(database: Path, threads: int | None = None) -> Iterator[Source]:
+def opened(database: Path, threads: int | None = None) -> Iterator[ReleaseData]:
     """Open a database for reading; it can reach nothing but itself."""
     config = {**CONFIG, **({"threads": threads} if threads else {})}
     with duckdb.connect(str(database), read_only=True, config=config) as connection:
         connection.execute("set enable_external_access = false")
-        yield Source(connection)
+        yield ReleaseData(connection)
 
 
 def by(rows: Sequence[Row], key: str) -> Mapping[Any, list[Row]]:

@@ -1,6 +1,6 @@
 """A web server for one folder on this machine only: parts of files (byte ranges), right types, nothing outside the folder.
 
-Belongs here: HTTP. Does not belong here: which folder (`pipelines.site_commands`).
+Belongs here: HTTP. Does not belong here: which folder (`pipelines.cli.serve`).
 """
 
 from __future__ import annotations

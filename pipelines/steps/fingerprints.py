@@ -66,6 +66,7 @@ class Stage:
 PARSING = Stage(
     folders=(
         "pipelines/__init__.py",
+        "pipelines/progress.py",
         "pipelines/read",
         "pipelines/bodies",
         "pipelines/parse",
@@ -96,9 +97,9 @@ PARSING = Stage(
 #: The libraries of OCR. Most documents need none, so these are no part of a stage: a record says which tool read it,
 #: of which version (`pipelines.catalogue.record.Summary`), and only such a document is read again by another version.
 OCR = ("numpy", "onnxruntime", "opencv-python-headless", "pillow", "rapidocr")
-#: From an archive of reports to its members. Both the readers and the store decide what a member is.
+#: From a container of reports to its members. Both the readers and the store decide what a member is.
 CONTAINERS = Stage(
-    folders=("pipelines/__init__.py", "pipelines/archive", "pipelines/read"),
+    folders=("pipelines/__init__.py", "pipelines/progress.py", "pipelines/archive", "pipelines/read"),
     libraries=(PYTHON, "olefile", "pypdfium2", "selectolax", "webencodings", "xlrd"),
 )
 #: The contract and what all steps after parsing share: frames, whole files, stamps and pages of gates.

@@ -1,29 +1,28 @@
-"""What steps leave behind for the next one: a stamp that says of what a product was made, and what a gate said.
+"""What steps leave behind for the next one: a stamp that says of what a product was made, and what its gate said.
 
-Belongs here: names and reading. Does not belong here: when a stamp is written (`pipelines.build`, `pipelines.publish.release_steps`).
+A stamp is removed before its product is replaced and written after it. A stamp without a verdict is that of a product
+whose gate was not asked yet.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from pipelines.files import read_json
+from pipelines.files import read_json, write_json
+from pipelines.steps.verdicts import Verdict
 from pipelines.workspace import Workspace
+
+#: What each gate judges: the product in whose stamp its verdict stands.
+_JUDGED = {
+    "raw_gate": "source",
+    "parsed_gate": "years/{year}",
+    "warehouse_gate": "candidate",
+    "release_gate": "release",
+}
 
 
 class NotGatedError(Exception):
     """A step was asked for whose input has not passed its gate."""
-
-
-@dataclass(frozen=True, slots=True)
-class Gated:
-    """What a gate said: expectations in all, the rows of `gate_results` that keep it closed, and the page."""
-
-    count: int
-    failed: list[dict[str, Any]]
-    page: Path
 
 
 def stamp_path(workspace: Workspace, product: str) -> Path:
@@ -34,3 +33,29 @@ def stamp_path(workspace: Workspace, product: str) -> Path:
 def made_of(workspace: Workspace, product: str) -> str | None:
     """The fingerprint of what a product was made of; None where that is not known."""
     return (read_json(stamp_path(workspace, product)) or {}).get("made_of")
+
+
+def keep_verdict(workspace: Workspace, verdict: Verdict) -> Verdict:
+    """Write into the stamp of what a gate judged what it said, and give it back."""
+    path = _judged(workspace, verdict.gate, verdict.year)
+    write_json(path, {**(read_json(path) or {}), "verdict": verdict.as_json()})
+    return verdict
+
+
+def verdict_of(workspace: Workspace, gate: str, year: str = "") -> Verdict | None:
+    """What a gate said of the product that there is now; None where it was not asked, or by another program."""
+    content = read_json(_judged(workspace, gate, year)) or {}
+    try:
+        return Verdict.of(content["verdict"])
+    except (KeyError, TypeError):
+        return None
+
+
+def is_open(workspace: Workspace, gate: str, year: str = "") -> bool:
+    """Whether a gate was asked of the product that there is now, and opened."""
+    verdict = verdict_of(workspace, gate, year)
+    return verdict is not None and verdict.is_open
+
+
+def _judged(workspace: Workspace, gate: str, year: str) -> Path:
+    return stamp_path(workspace, _JUDGED[gate].format(year=year))

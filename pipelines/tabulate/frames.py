@@ -1,20 +1,18 @@
 """Records → the parsed tables as polars frames, exactly as the contract declares them.
 
-Belongs here: types, order and concatenation. Does not belong here: what a row says (`pipelines.catalogue.record`).
+This is the one place where rows become frames. What a row says stands in `pipelines.catalogue.rows`.
 """
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Iterator
 from itertools import groupby, islice
-from typing import Any
 
 import polars as pl
 
 from expectations.columns import Table, about, polars_schema
 from expectations.tables import PARSED
-from pipelines.catalogue.record import Columns, Record
+from pipelines.catalogue.record import Record
 from pipelines.tabulate.reconcile import reconcile
 
 #: Reports that are turned into a frame at a time, so that a large year needs little memory.
@@ -43,15 +41,9 @@ def _reports(records: Iterable[Record]) -> Iterator[Record]:
 
 def _frame(model: type[Table], records: list[Record]) -> pl.DataFrame:
     name, schema = about(model).name, polars_schema(model)
-    tables = [record.tables[name] for record in records if name in record.tables]
-    return pl.DataFrame({column: _values(tables, column, kind) for column, kind in schema.items()}, schema=schema)
-
-
-def _values(tables: list[Columns], column: str, kind: pl.DataType) -> list[Any]:
-    values = [value for table in tables for value in table[column]]
-    if kind == pl.Date:
-        return [None if value is None else datetime.date.fromisoformat(value) for value in values]
-    return values
+    rows = [row for record in records for row in getattr(record.tables, name)]
+    columns = zip(*rows, strict=True) if rows else ((),) * len(schema)
+    return pl.DataFrame(dict(zip(schema, map(list, columns), strict=True)), schema=schema)
 
 
 def _whole(model: type[Table], batches: list[dict[str, pl.DataFrame]]) -> pl.DataFrame:

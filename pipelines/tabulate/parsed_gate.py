@@ -11,8 +11,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import polars as pl
 
-from expectations.conformance import Failure, failures
-from expectations.tables import model_of
+from expectations.conformance import failures
+from expectations.constraints import constraints
+from expectations.tables import PARSED, model_of
+from expectations.unmet import Unmet
 from pipelines.catalogue.catalogue import Entry
 from pipelines.catalogue.record import Record, quarantine_record
 from pipelines.parse.report import Hints
@@ -27,7 +29,7 @@ Load = Callable[[str], Record]
 def gated_frames(entries: Sequence[Entry], load: Load) -> dict[str, pl.DataFrame]:
     """The parsed tables of some documents without those that break the contract, which stand in `quarantine`."""
     tables = _frames(entries, load)
-    if not contract_failures(tables):
+    if not unmet(tables):
         return tables
     faulty = dict(_faulty(entries, load))
     if len(faulty) > max(1, LARGEST_SHARE * len(entries)):
@@ -36,18 +38,23 @@ def gated_frames(entries: Sequence[Entry], load: Load) -> dict[str, pl.DataFrame
     return frames([*good, *(_turned_away(entry, found) for entry, found in faulty.items())])
 
 
-def contract_failures(tables: Mapping[str, pl.DataFrame]) -> list[Failure]:
-    """What is wrong with the parsed tables, table by table."""
-    return [failure for name, frame in tables.items() for failure in failures(model_of(name), frame)]
+def expectation_count() -> int:
+    """How many expectations the contract has of the parsed tables."""
+    return sum(len(constraints(model)) for model in PARSED)
+
+
+def unmet(tables: Mapping[str, pl.DataFrame]) -> tuple[Unmet, ...]:
+    """What the parsed tables do not meet, table by table."""
+    return tuple(found for name, frame in tables.items() for found in failures(model_of(name), frame))
 
 
 def _frames(entries: Sequence[Entry], load: Load) -> dict[str, pl.DataFrame]:
     return frames(load(entry.key) for entry in entries)
 
 
-def _faulty(entries: Sequence[Entry], load: Load) -> Iterator[tuple[Entry, Failure]]:
+def _faulty(entries: Sequence[Entry], load: Load) -> Iterator[tuple[Entry, Unmet]]:
     """The documents that break the contract by themselves, found by halving: about twice the work of one pass."""
-    found = contract_failures(_frames(entries, load))
+    found = unmet(_frames(entries, load))
     if not found:
         return
     if len(entries) == 1:
@@ -58,7 +65,7 @@ def _faulty(entries: Sequence[Entry], load: Load) -> Iterator[tuple[Entry, Failu
     yield from _faulty(entries[middle:], load)
 
 
-def _turned_away(entry: Entry, failure: Failure) -> Record:
+def _turned_away(entry: Entry, found: Unmet) -> Record:
     return quarantine_record(
         entry.summary.document_sha256,
         Hints(
@@ -67,8 +74,8 @@ def _turned_away(entry: Entry, failure: Failure) -> Record:
             container_sha256=entry.summary.container_sha256,
         ),
         stage="parsed_gate",
-        code=re.sub(r"[^a-z0-9]+", "_", failure.check.lower()).strip("_"),
-        message=failure.message,
+        code=re.sub(r"[^a-z0-9]+", "_", found.check.lower()).strip("_"),
+        message=found.message,
         hint="the document was misread; the bytes are archived and will be parsed again by the next version",
         format=entry.summary.format,
     )

@@ -9,10 +9,12 @@ nowhere in the sections that are published.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
-from pipelines.catalogue.record import Columns, Record, Summary
+from pipelines.catalogue.record import Record, Summary
+from pipelines.catalogue.row_types import DocumentRow, FactRow, Tables
+from pipelines.catalogue.rows import check_row
+from pipelines.parse.report import Check
 from pipelines.tabulate import revisions
 
 #: How many differing cells a message names.
@@ -32,15 +34,14 @@ def reconcile(records: Sequence[Record]) -> Record:
     if len(records) == 1:
         return standing
     others = [record for record in records if record is not standing]
-    tables = {name: _copy(columns) for name, columns in standing.tables.items()}
-    tables["documents"] = _documents(standing, others)
     summaries = [record.summary for record in records]
+    tables = replace(
+        standing.tables,
+        documents=_documents(standing, others),
+        revisions=revisions.history(standing, others, ranks),
+    )
     if beside := [record for record in others if _is_current(record.summary, summaries)]:
-        compared = _compare(tables.get("facts", {}), beside)
-        for index in compared.conflicts:
-            tables["facts"]["grade"][index] = "conflicting"
-        _append_check(tables, compared, beside)
-    tables["revisions"] = revisions.history(standing, others, ranks)
+        tables = _checked(tables, _compare(tables.facts, beside), beside)
     return Record(standing.summary, tables)
 
 
@@ -87,87 +88,68 @@ def _is_replaced(summary: Summary, by: Summary) -> bool:
     return summary.fetched_at < by.fetched_at
 
 
-def _copy(columns: Columns) -> Columns:
-    return {name: list(values) for name, values in columns.items()}
-
-
-def _documents(standing: Record, others: Sequence[Record]) -> Columns:
-    merged = _copy(standing.tables["documents"])
-    for other in others:
-        for name, values in other.tables["documents"].items():
-            merged[name] += [False] if name == "stands" else values
-    return merged
+def _documents(standing: Record, others: Sequence[Record]) -> tuple[DocumentRow, ...]:
+    further = (row._replace(stands=False) for other in others for row in other.tables.documents)
+    return (*standing.tables.documents, *further)
 
 
 @dataclass(frozen=True, slots=True)
 class _Compared:
-    """How many cells both sides have a number for, which facts (by index) have another one elsewhere, and how many
-    more only seem to, by what OCR misread."""
+    """How many cells both sides have a number for, the ids of the facts that have another one elsewhere, in order, and
+    how many more only seem to, by what OCR misread."""
 
     count: int
-    conflicts: tuple[int, ...]
-    names: tuple[str, ...]
+    conflicts: tuple[str, ...]
     misread: int
 
 
-def _compare(facts: Columns, others: Sequence[Record]) -> _Compared:
+def _compare(facts: Sequence[FactRow], others: Sequence[Record]) -> _Compared:
     """Compare each other document's numbers with the standing facts. A blank is not a number: it differs from none.
 
     Of two readings that differ the arithmetic decides first: where it verifies the text and not what OCR read in a
     picture, OCR misread, and nothing conflicts.
     """
-    stated = {fact_id: index for index, fact_id in enumerate(facts.get("fact_id", ()))}
-    seen: set[int] = set()
-    conflicts: dict[int, str] = {}
-    misread: set[int] = set()
-    for fact_id, value, doubtful in _numbers(others):
-        index = stated.get(fact_id)
-        if index is None or facts["value"][index] is None:
+    stated = {fact.fact_id: fact for fact in facts if fact.value is not None}
+    seen: set[str] = set()
+    conflicts: set[str] = set()
+    misread: set[str] = set()
+    for other in _numbers(others):
+        fact = stated.get(other.fact_id)
+        if fact is None:
             continue
-        seen.add(index)
-        if facts["value"][index] == value:
-            continue
-        if doubtful and facts["read_by"][index] == "text" and facts["grade"][index] == "verified":
-            misread.add(index)
-        else:
-            conflicts[index] = fact_id.partition("/")[2]
-    order = sorted(conflicts)
-    aside = len(misread - conflicts.keys())
-    return _Compared(len(seen) - aside, tuple(order), tuple(conflicts[index] for index in order), aside)
+        seen.add(fact.fact_id)
+        if fact.value != other.value:
+            (misread if _is_misread(other, fact) else conflicts).add(fact.fact_id)
+    aside = len(misread - conflicts)
+    ordered = tuple(fact.fact_id for fact in facts if fact.fact_id in conflicts)
+    return _Compared(len(seen) - aside, ordered, aside)
 
 
-def _numbers(records: Sequence[Record]) -> Iterator[tuple[str, float, bool]]:
-    """The facts that have a number: which, the number, and whether OCR read it and no arithmetic bears it out."""
-    for record in records:
-        facts = record.tables.get("facts", {})
-        columns = (facts.get(name, ()) for name in ("fact_id", "value", "read_by", "grade"))
-        for fact_id, value, read_by, grade in zip(*columns, strict=True):
-            if value is not None:
-                yield fact_id, value, read_by == "ocr" and grade != "verified"
+def _numbers(records: Sequence[Record]) -> Iterator[FactRow]:
+    """The facts of other documents that have a number."""
+    return (fact for record in records for fact in record.tables.facts if fact.value is not None)
 
 
-def _append_check(tables: dict[str, Columns], compared: _Compared, others: Sequence[Record]) -> None:
-    report = {name: values[0] for name, values in tables["reports"].items()}
+def _is_misread(other: FactRow, fact: FactRow) -> bool:
+    """Whether OCR read the other one and no arithmetic bears it out, while it does bear out this one, which is text."""
+    return other.read_by == "ocr" and other.grade != "verified" and fact.read_by == "text" and fact.grade == "verified"
+
+
+def _checked(tables: Tables, compared: _Compared, others: Sequence[Record]) -> Tables:
+    """The tables with what the comparison found: the facts that conflict, and the check `documents_agree`."""
+    (report,) = tables.reports
+    outcome = "not_testable" if not compared.count else "fails" if compared.conflicts else "holds"
     agreeing = compared.count - len(compared.conflicts)
-    row: dict[str, Any] = {
-        "check_id": f"{report['report_id']}/documents_agree/",
-        "report_id": report["report_id"],
-        "report_year": report["report_year"],
-        "form": report["form"],
-        "kind": "documents",
-        "check_code": "documents_agree",
-        "place": "",
-        "left_value": compared.count,
-        "right_value": agreeing,
-        "difference": compared.count - agreeing,
-        "outcome": "not_testable" if not compared.count else "fails" if compared.conflicts else "holds",
-        "message": _message(compared, others),
-    }
-    checks = tables.setdefault("checks", {name: [] for name in row})
-    for name, value in row.items():
-        checks[name].append(value)
-    if row["outcome"] == "fails":
-        tables["reports"]["failed_check_count"][0] += 1
+    message = _message(compared, others)
+    check = Check("documents", "documents_agree", "", outcome, message, left=compared.count, right=agreeing)
+    failed = report.failed_check_count + (outcome == "fails")
+    conflicting = frozenset(compared.conflicts)
+    return replace(
+        tables,
+        reports=(report._replace(failed_check_count=failed),),
+        facts=tuple(f._replace(grade="conflicting") if f.fact_id in conflicting else f for f in tables.facts),
+        checks=(*tables.checks, check_row(report, check)),
+    )
 
 
 def _message(compared: _Compared, others: Sequence[Record]) -> str:
@@ -177,6 +159,6 @@ def _message(compared: _Compared, others: Sequence[Record]) -> str:
     aside = f"; {compared.misread} that OCR misread there left aside" if compared.misread else ""
     if not compared.conflicts:
         return f"All {compared.count} cells that both have are the same in {files}{aside}"
-    more = ", …" if len(compared.names) > _NAMED else ""
-    named = ", ".join(compared.names[:_NAMED]) + more
+    more = ", …" if len(compared.conflicts) > _NAMED else ""
+    named = ", ".join(fact_id.partition("/")[2] for fact_id in compared.conflicts[:_NAMED]) + more
     return f"{len(compared.conflicts)} of {compared.count} cells differ from those of {files}: {named}{aside}"

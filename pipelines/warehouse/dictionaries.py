@@ -6,21 +6,20 @@ Belongs here: which column says what. Does not belong here: the dictionaries' ow
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 import polars as pl
 
 from expectations import harmonised
-from expectations.bodies import Functions, Governments
+from expectations.body_tables import Functions, Governments
 from expectations.columns import Table, about, polars_schema
 from expectations.crosswalk import crosswalk, form_years, measures
 from expectations.functions import functions
 from expectations.governments import Former, Government, former_divisions, governments, is_zone_code
 from expectations.indicators import groups, indicators
 from expectations.narrative import Indicators
-from pipelines.workspace import DATA
+from expectations.peers import peer_groups, population
 
 Rows = Iterator[dict[str, Any]]
 
@@ -172,25 +171,20 @@ def _derived_term_rows() -> Rows:
 
 
 def _population_rows() -> Rows:
-    for row in _csv("population.csv"):
+    for row in population():
         yield {
-            "government_code": row["code"],
-            "government_name": row["name"],
-            "resident_count": int(row["population"]),
-            "source": row["source"],
+            "government_code": row.code,
+            "government_name": row.name,
+            "resident_count": row.count,
+            "source": row.source,
         }
 
 
 def _peer_group_rows() -> Rows:
-    for row in _csv("peer_groups.csv"):
+    for row in peer_groups():
         yield {
-            "peer_group": row["group"],
-            "peer_group_zh": row["group_zh"],
-            "government_code": row["code"],
-            "government_name": row["name"],
+            "peer_group": row.group,
+            "peer_group_zh": row.group_zh,
+            "government_code": row.code,
+            "government_name": row.name,
         }
-
-
-def _csv(name: str) -> Iterator[dict[str, str]]:
-    with (DATA / name).open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)

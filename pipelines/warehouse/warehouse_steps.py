@@ -6,10 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipelines.files import fingerprint, read_json, write_atomically, write_json
+from pipelines.files import fingerprint, write_atomically, write_json
 from pipelines.steps.fingerprints import warehouse_version
-from pipelines.steps.stamps import Gated, NotGatedError, made_of, stamp_path
-from pipelines.tabulate import years
+from pipelines.steps.stamps import NotGatedError, is_open, keep_verdict, made_of, stamp_path
+from pipelines.steps.verdicts import Verdict
+from pipelines.steps.year_stamps import stamp_of, years_on_disk
 from pipelines.workspace import Workspace
 
 if TYPE_CHECKING:  # what a build without changes does not need is imported where it is used
@@ -23,7 +24,7 @@ def warehouse_is_fresh(workspace: Workspace) -> bool:
 
 def _warehouse_inputs(workspace: Workspace) -> str:
     """The fingerprint of the parsed tables' bytes and of what makes a warehouse of them."""
-    stamps = [(year, years.stamp_of(workspace, year)) for year in years.years_on_disk(workspace)]
+    stamps = [(year, stamp_of(workspace, year)) for year in years_on_disk(workspace)]
     files = [f"{year} {table} {sha}" for year, s in stamps if s for table, sha in sorted(s.files.items())]
     return fingerprint([warehouse_version(), *files])
 
@@ -35,13 +36,13 @@ def build_candidate(workspace: Workspace, on_model: Callable[[ModelRun], None] |
     """
     from pipelines.warehouse.runner import build
 
-    ungated = [year for year in years.years_on_disk(workspace) if not _passed(workspace, year)]
+    ungated = [year for year in years_on_disk(workspace) if not is_open(workspace, "parsed_gate", year)]
     if ungated:
         raise NotGatedError(f"the tables of {', '.join(ungated)} have not passed their gate; build these years first")
     inputs = _warehouse_inputs(workspace)
     stamp_path(workspace, "candidate").unlink(missing_ok=True)
     runs = build(workspace.tables, workspace.candidate, on_model=on_model)
-    write_json(stamp_path(workspace, "candidate"), {"made_of": inputs, "gate_passed": False})
+    write_json(stamp_path(workspace, "candidate"), {"made_of": inputs})
     return runs
 
 
@@ -55,7 +56,7 @@ def build_models(workspace: Workspace, select: str | None) -> list[ModelRun]:
     return build(workspace.tables, workspace.candidate, select)
 
 
-def gate_candidate(workspace: Workspace) -> Gated:
+def gate_candidate(workspace: Workspace) -> Verdict:
     """Run the suites over the candidate; keep the results as a table and as a page.
 
     Raises `FileNotFoundError` where there is no candidate.
@@ -63,17 +64,15 @@ def gate_candidate(workspace: Workspace) -> Gated:
     from expectations.tables import model_of
     from pipelines.parquet import write_parquet
     from pipelines.steps import gate_page
+    from pipelines.steps.gate_results import verdict
     from pipelines.warehouse import warehouse_gate
 
-    stamp = read_json(stamp_path(workspace, "candidate"))
-    if stamp is None or not workspace.candidate.is_file():
+    if made_of(workspace, "candidate") is None or not workspace.candidate.is_file():
         raise FileNotFoundError(f"there is no whole candidate in {workspace.candidate.parent}; build it first")
     results = warehouse_gate.run(workspace.candidate)
     write_parquet(model_of("gate_results"), results, results_path(workspace))
     write_atomically(page_path(workspace), gate_page.render(results).encode())
-    failed = results.filter(~results["success"])
-    write_json(stamp_path(workspace, "candidate"), {**stamp, "gate_passed": failed.is_empty()})
-    return Gated(results.height, failed.to_dicts(), page_path(workspace))
+    return keep_verdict(workspace, verdict("warehouse_gate", results, page_path(workspace)))
 
 
 def results_path(workspace: Workspace) -> Path:
@@ -91,19 +90,14 @@ def promote(workspace: Workspace) -> None:
 
     Raises `NotGatedError` where the candidate has not passed its gate.
     """
-    stamp = read_json(stamp_path(workspace, "candidate")) or {}
-    if not stamp.get("gate_passed") or not workspace.candidate.is_file():
+    if not is_open(workspace, "warehouse_gate") or not workspace.candidate.is_file():
         raise NotGatedError("the candidate has not passed warehouse_gate; build warehouse_candidate first")
+    inputs = made_of(workspace, "candidate")
     stamp_path(workspace, "warehouse").unlink(missing_ok=True)
     write_atomically(standing_results(workspace), results_path(workspace).read_bytes())
     workspace.candidate.replace(workspace.warehouse)
-    write_json(stamp_path(workspace, "warehouse"), {"made_of": stamp["made_of"]})
+    write_json(stamp_path(workspace, "warehouse"), {"made_of": inputs})
     stamp_path(workspace, "candidate").unlink()
-
-
-def _passed(workspace: Workspace, year: str) -> bool:
-    stamp = years.stamp_of(workspace, year)
-    return stamp is not None and stamp.gate_passed
 
 
 def standing_results(workspace: Workspace) -> Path:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from pipelines.workers import machine, pool
-from pipelines.workers.pool import Failure, Limits
+from pipelines.workers.pool import JobFailure, Limits
 
 J = TypeVar("J")
 R = TypeVar("R")
@@ -38,11 +38,11 @@ NEEDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome(Generic[J, R]):
+class JobOutcome(Generic[J, R]):
     """A job's result, or its failure. One that is not `final` comes again, from a pass with the tool that it needs."""
 
     job: J
-    result: R | Failure
+    result: R | JobFailure
     final: bool
 
 
@@ -54,7 +54,7 @@ def run(
     given: frozenset[str],
     worker_count: int | None = None,
     limits: Limits | None = None,
-) -> Iterator[Outcome[J, R]]:
+) -> Iterator[JobOutcome[J, R]]:
     """Yield each job's outcomes as they come; the last one of each is final.
 
     `jobs` are dataclasses with a field `tools`, by the pass they begin with ("" for most); `needed` names the tool that
@@ -72,11 +72,11 @@ def run(
             limits=(limits if tool == "" else None) or NEEDS[tool].limits,
         )
         for job, result in results:
-            wanted = None if isinstance(result, Failure) else needed(result)
+            wanted = None if isinstance(result, JobFailure) else needed(result)
             again = wanted if wanted in later else None
             if again is not None:
                 waiting[again].append(job)
-            yield Outcome(job, result, final=again is None)
+            yield JobOutcome(job, result, final=again is None)
 
 
 def worker_limit(tool: str, asked: int | None = None) -> int:

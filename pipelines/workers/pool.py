@@ -1,6 +1,6 @@
 """A function over many jobs in worker processes that can be killed, so that no document can harm the run.
 
-A job that crashes its process, hangs or eats the memory yields a `Failure`; the worker is replaced and the other jobs
+A job that crashes its process, hangs or eats the memory yields a `JobFailure`; the worker is replaced and the other jobs
 go on. A worker serves many jobs, imports nothing but the function's own module, and dies with its parent.
 """
 
@@ -40,7 +40,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
+class JobFailure:
     """Why a job has no result. `code` is `crashed`, `timed_out` or `out_of_memory`."""
 
     code: str
@@ -54,8 +54,8 @@ class WorkerStartError(RuntimeError):
 
 def run(
     function: Callable[[J], R], jobs: Iterable[J], *, workers: int | None = None, limits: Limits | None = None
-) -> Iterator[tuple[J, R | Failure]]:
-    """Yield each job with its result or its `Failure`, in the order in which they finish.
+) -> Iterator[tuple[J, R | JobFailure]]:
+    """Yield each job with its result or its `JobFailure`, in the order in which they finish.
 
     `function` must be a module's function, and jobs and results picklable. `jobs` is consumed as workers get free.
     Closing the generator, an error or Ctrl-C ends the workers at once.
@@ -82,7 +82,7 @@ class _Pool(Generic[J, R]):
         self._function, self._jobs, self._limits, self._size = pickle.dumps(function), jobs, limits, size
         self._workers: list[_Worker[J, R]] = []
 
-    def results(self) -> Iterator[tuple[J, R | Failure]]:
+    def results(self) -> Iterator[tuple[J, R | JobFailure]]:
         while True:
             self._hire()
             if not self._workers:
@@ -155,7 +155,7 @@ class _Worker(Generic[J, R]):
         with suppress(OSError):  # a worker that just died is noticed when its answer is read
             self.connection.send(self._job[0])
 
-    def answer(self) -> tuple[J, R | Failure] | None:
+    def answer(self) -> tuple[J, R | JobFailure] | None:
         """What the worker has to say about its job; None when it only says that it is ready."""
         try:
             message = self.connection.recv() if self.connection.poll() else self._over_time()
@@ -165,26 +165,28 @@ class _Worker(Generic[J, R]):
             self._begin(message)
             return None
         job = self._job.pop()
-        if isinstance(message, Failure) and message.code == "out_of_memory":
+        if isinstance(message, JobFailure) and message.code == "out_of_memory":
             self.end()
         return job, message
 
     def _begin(self, message: object) -> None:
-        if isinstance(message, Failure):
+        if isinstance(message, JobFailure):
             self.end()
             raise WorkerStartError(message.message)
         self._ready = True
         self._send()
 
-    def _over_time(self) -> Failure:
+    def _over_time(self) -> JobFailure:
         self.end()
         return _timed_out(self._limits)
 
-    def _died(self) -> Failure:
+    def _died(self) -> JobFailure:
         self._process.join(START_SECONDS)
         code = self._process.exitcode or 0
         self.end()
-        return _timed_out(self._limits) if code == -signal.SIGALRM else Failure("crashed", _last_words(code), _CRASHED)
+        return (
+            _timed_out(self._limits) if code == -signal.SIGALRM else JobFailure("crashed", _last_words(code), _CRASHED)
+        )
 
     def end(self) -> None:
         """End the process, whatever it is doing."""
@@ -200,8 +202,8 @@ _CRASHED = "the bytes are archived; if it is a real report, report the fault: it
 _AGAIN = "if it is a real report, save it anew, or try again while the machine is less busy: gongkai build --retry"
 
 
-def _timed_out(limits: Limits) -> Failure:
-    return Failure("timed_out", f"took longer than {limits.seconds:g} s", _AGAIN)
+def _timed_out(limits: Limits) -> JobFailure:
+    return JobFailure("timed_out", f"took longer than {limits.seconds:g} s", _AGAIN)
 
 
 def _last_words(code: int) -> str:
@@ -232,7 +234,7 @@ def _serve(function: bytes, connection: Connection[Any, Any], limits: Limits) ->
     try:
         call = pickle.loads(function)
     except BaseException as error:
-        connection.send(Failure("crashed", f"a worker could not import the program: {error!r}"))
+        connection.send(JobFailure("crashed", f"a worker could not import the program: {error!r}"))
         return
     connection.send("ready")
     with suppress(EOFError, KeyboardInterrupt):
@@ -252,13 +254,13 @@ def _attempt(call: Callable[[Any], Any], job: object, limits: Limits) -> object:
     try:
         return call(job)
     except MemoryError:
-        return Failure(
+        return JobFailure(
             "out_of_memory",
             f"needed more than {limits.memory_mb} MB",
             _AGAIN,
         )
     except Exception as error:
-        return Failure("crashed", f"{type(error).__name__}: {error} ({_where(error)})", _CRASHED)
+        return JobFailure("crashed", f"{type(error).__name__}: {error} ({_where(error)})", _CRASHED)
 
 
 def _where(error: Exception) -> str:

@@ -68,5 +68,7 @@ def test_every_run_says_in_which_process_it_is() -> None:
         """Nothing."""
 
     with dg.DagsterInstance.ephemeral() as instance:
-        Session(instance, dg.Definitions(assets=[harvest]).resolve_implicit_global_asset_job_def()).harvest()
+        Session(instance, dg.Definitions(assets=[harvest]).resolve_implicit_global_asset_job_def()).materialise(
+            "harvest"
+        )
         assert [run.tags[dead_runs.TAG] for run in instance.get_runs()] == [dead_runs.this_process()]

@@ -14,7 +14,7 @@ from pipelines import build
 from pipelines.catalogue.folder import FolderError
 from pipelines.progress import Reporter
 from pipelines.publish import release_steps
-from pipelines.steps.stamps import NotGatedError
+from pipelines.steps.stamps import NotGatedError, verdict_of
 from pipelines.tabulate import years
 from pipelines.warehouse import warehouse_steps
 from pipelines.workspace import Workspace
@@ -123,9 +123,10 @@ def test_the_raw_gate_warns_and_stops_nothing(dagster: Dagster) -> None:
     result = dagster.run("catalogue")
     (check,) = result.get_asset_check_evaluations()
     assert (result.success, check.passed, check.severity) == (True, False, dg.AssetCheckSeverity.WARN)
-    text = str(check.metadata["findings"].value)
-    assert "1 less than at the last build" in text
-    assert "1 .swf" in text
+    unmet = {found["check"]: found["message"] for found in check.metadata["unmet"].value}  # type: ignore[union-attr]
+    assert list(unmet) == ["documents_stay", "kinds_are_known"]
+    assert "1 less than at the last build" in unmet["documents_stay"]
+    assert "1 .swf" in unmet["kinds_are_known"]
 
 
 def test_one_year_touches_that_year_only(dagster: Dagster) -> None:
@@ -147,7 +148,7 @@ def test_a_failing_parsed_gate_stops_what_is_downstream(dagster: Dagster) -> Non
     result = dagster.job("one_year", year="2024")
     assert (result.success, materialised(result)) == (False, ["parsed_tables"])
     (check,) = result.get_asset_check_evaluations()
-    (found,) = check.metadata["failures"].value  # type: ignore[misc, union-attr]
+    (found,) = check.metadata["unmet"].value  # type: ignore[misc, union-attr]
     assert (check.passed, found["table"], found["column"]) == (False, "facts", "grade")
     assert "splendid" in found["message"]
     assert not dagster.workspace.candidate.exists()
@@ -195,7 +196,7 @@ def test_one_year_alone_says_what_else_is_waiting(dagster: Dagster, monkeypatch:
     outcome = in_process.build_all(
         dagster.source, dagster.workspace, in_process.Options(years=("2024",), workers=1), Reporter()
     )
-    assert (outcome.parsed, outcome.waiting, outcome.failures) == (2, ["2023"], [])
+    assert (outcome.parsed, outcome.waiting, outcome.closed) == (2, ["2023"], [])
     assert outcome.digest.rows["reports"] == 5
     assert not build.plan(dagster.source, dagster.workspace).nothing
     with pytest.raises(FolderError, match="no document is about 1999; there are: 2020, 2023, 2024"):
@@ -210,11 +211,12 @@ def test_every_gate_that_does_not_open_is_told_at_once(dagster: Dagster) -> None
     spoil(dagster.workspace, "2023", 2)
     options = in_process.Options(years=("2020", "2023", "2024"), workers=1)
     outcome = in_process.build_all(dagster.source, dagster.workspace, options, Reporter())
-    assert [(failure.gate, failure.year) for failure in outcome.failures] == [
+    assert [(verdict.gate, verdict.year) for verdict in outcome.closed] == [
         ("parsed_gate", "2023"),
         ("parsed_gate", "2024"),
     ]
-    assert {finding["column"] for failure in outcome.failures for finding in failure.findings} == {"grade"}
+    assert {unmet.column for verdict in outcome.closed for unmet in verdict.unmet} == {"grade"}
+    assert outcome.closed == [verdict_of(dagster.workspace, "parsed_gate", year) for year in ("2023", "2024")]
     assert not dagster.workspace.candidate.exists()
 
 
@@ -235,23 +237,20 @@ def test_a_release_that_loses_a_report_is_refused_unless_a_reason_is_given(
     quick.patched(monkeypatch)
     latest = dagster.workspace.releases / "latest"
     assert (
-        in_process.build_all(dagster.source, dagster.workspace, in_process.Options(workers=1), Reporter()).failures
-        == []
+        in_process.build_all(dagster.source, dagster.workspace, in_process.Options(workers=1), Reporter()).closed == []
     )
     first = latest.readlink()
     (dagster.source / "suzhou2020.html").unlink()
     outcome = in_process.build_all(dagster.source, dagster.workspace, in_process.Options(workers=1), Reporter())
-    (failure,) = outcome.failures
-    assert (failure.gate, {finding["expectation"] for finding in failure.findings}) == (
-        "release_gate",
-        {"no_report_lost"},
-    )
-    assert "no_report_lost" in failure.page.read_text() and latest.readlink() == first
+    (verdict,) = outcome.closed
+    assert (verdict.gate, {unmet.check for unmet in verdict.unmet}) == ("release_gate", {"no_report_lost"})
+    assert verdict.page and "no_report_lost" in verdict.page.read_text()
+    assert latest.readlink() == first
     with pytest.raises(NotGatedError, match="release_gate"):
         release_steps.release(dagster.workspace)
     assert not build.plan(dagster.source, dagster.workspace).nothing
     options = in_process.Options(workers=1, accept_release="the body took it back")
-    assert in_process.build_all(dagster.source, dagster.workspace, options, Reporter()).failures == []
+    assert in_process.build_all(dagster.source, dagster.workspace, options, Reporter()).closed == []
     assert latest.readlink() != first
     assert "the body took it back" in (latest / "release.json").read_text()
     assert build.plan(dagster.source, dagster.workspace).nothing
@@ -262,16 +261,16 @@ def test_a_release_from_another_source_has_nothing_to_lose_to_the_one_before(
 ) -> None:
     quick.patched(monkeypatch)
     options, latest = in_process.Options(workers=1), dagster.workspace.releases / "latest"
-    assert in_process.build_all(dagster.source, dagster.workspace, options, Reporter()).failures == []
+    assert in_process.build_all(dagster.source, dagster.workspace, options, Reporter()).closed == []
     first = latest.readlink()
     other = tmp_path / "other"
     other.mkdir()
     write(other, "wuxi2024.html", "无锡市人民政府", 2024, 9)
-    assert in_process.build_all(other, dagster.workspace, options, Reporter()).failures == []
+    assert in_process.build_all(other, dagster.workspace, options, Reporter()).closed == []
     assert latest.readlink() != first
     assert release_steps.ANOTHER_SOURCE in (latest / "release.json").read_text()
     # From the same source again, what is lost is lost.
     (other / "wuxi2024.html").rename(tmp_path / "gone.html")
     write(other, "suzhou2024.html", "苏州市人民政府", 2024)
-    (failure,) = in_process.build_all(other, dagster.workspace, options, Reporter()).failures
-    assert failure.gate == "release_gate"
+    (verdict,) = in_process.build_all(other, dagster.workspace, options, Reporter()).closed
+    assert verdict.gate == "release_gate"

@@ -106,4 +106,4 @@ def test_its_checks_tell_who_is_due_and_whether_sites_answer(
     assert (published.passed, published.severity) == (False, dg.AssetCheckSeverity.WARN)
     assert web.site("refused").bodies[0] in str(published.metadata["due"].value)
     assert found["sites_answer"].passed
-    assert coverages.day_of("2025-03-31T17:00:00Z") == date(2025, 4, 1)
+    assert coverages.china_day("2025-03-31T17:00:00Z") == date(2025, 4, 1)

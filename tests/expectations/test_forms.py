@@ -82,7 +82,7 @@ def test_every_known_spelling_means_its_row_or_column(form: str, table: str) -> 
 def test_a_form_that_contradicts_itself_is_refused(tmp_path: Path) -> None:
     (tmp_path / "form_x.yaml").write_text(
         "form: x\nreport_years: [2030, null]\nsource: s\ntables:\n  t:\n    layout: list\n    columns: {v: {label: 数}}\n"
-        "    rows: {a: {label: 甲}}\n    identities: {i: {per: column, left: [a], right: [b], says: ''}}\n",
+        "    rows: {a: {label: 甲}}\n    identities: {i: {per: column, left: [a], right: [b], says: s}}\n",
         encoding="utf-8",
     )
     with pytest.raises(FormError, match="'b'"):

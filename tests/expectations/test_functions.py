@@ -29,18 +29,18 @@ def test_every_function_has_names_that_are_exactly_it_or_a_reason() -> None:
 @pytest.mark.parametrize(
     ("change", "complaint"),
     [
-        (lambda raw: raw[0].pop("zh"), "has the keys"),
-        (lambda raw: raw[0].update(zh=""), "is empty"),
-        (lambda raw: raw[0].update(eras=[]), "is empty"),
+        (lambda raw: raw[0].pop("zh"), "lacks 'zh'"),
+        (lambda raw: raw[0].update(zh=""), "zh is ''"),
+        (lambda raw: raw[0].update(eras=[]), "a list that is not empty"),
         (lambda raw: raw[1].update(code=raw[0]["code"]), "stands twice"),
         (lambda raw: raw[1]["eras"][0]["names"].append(raw[0]["eras"][0]["names"][0]), "stands twice"),
-        (lambda raw: raw[0]["eras"][0].update(names=[]), "names of an era"),
-        (lambda raw: raw[0]["eras"][0].update(names=["局"]), "names of an era"),
-        (lambda raw: raw[0]["eras"][0].update(fit="good"), "fit is one of"),
+        (lambda raw: raw[0]["eras"][0].update(names=[]), "a list that is not empty"),
+        (lambda raw: raw[0]["eras"][0].update(names=["局"]), "has one character"),
+        (lambda raw: raw[0]["eras"][0].update(fit="good"), "it is one of exact, approximate"),
         (lambda raw: raw[0]["eras"][0].update(fit="approximate"), "a note that says why"),
-        (lambda raw: raw[0]["eras"][0].update({"from": 2018, "until": 2008}), "ends before it begins"),
-        (lambda raw: raw[0]["eras"][0].update({"from": "2018"}), "is no year"),
-        (lambda raw: raw[0]["eras"][0].update({"since": 2018}), "an era has names"),
+        (lambda raw: raw[0]["eras"][0].update({"from": 2018, "until": 2008}), "before it begins"),
+        (lambda raw: raw[0]["eras"][0].update({"from": "2018"}), "from is '2018'"),
+        (lambda raw: raw[0]["eras"][0].update({"since": 2018}), "has 'since'; its keys are names, fit"),
     ],
 )
 def test_a_file_that_contradicts_itself_is_turned_away(
@@ -57,5 +57,5 @@ def test_a_file_that_contradicts_itself_is_turned_away(
 def test_a_file_without_a_list_is_turned_away(tmp_path: Path) -> None:
     path = tmp_path / "functions.yaml"
     path.write_text("other: {}", encoding="utf-8")
-    with pytest.raises(FunctionError, match="a list under `functions`"):
+    with pytest.raises(FunctionError, match="line 1: the file lacks 'functions'"):
         functions(path)

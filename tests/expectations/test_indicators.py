@@ -65,7 +65,7 @@ def test_all_contradictions_are_told_at_once(monkeypatch: pytest.MonkeyPatch) ->
         "words": {},
         "indicators": [
             {**entry, "code": "a", "part_of": "nowhere"},
-            {**entry, "code": "b", "group": "none", "measures": "次", "tier": "odd"},
+            {**entry, "code": "b", "group": "none", "measures": "次"},
             {**entry, "code": "a"},
         ],
     }
@@ -78,7 +78,7 @@ def test_all_contradictions_are_told_at_once(monkeypatch: pytest.MonkeyPatch) ->
     finally:
         indicators.cache_clear()
         groups.cache_clear()
-    for told in ("b is in no group", "b is not counted in its own unit", "b is of no tier", "a stands twice"):
+    for told in ("b is in no group", "b is not counted in its own unit", "a stands twice"):
         assert told in str(error.value)
 
 

@@ -33,12 +33,12 @@ def changed(tmp_path: Path):
     [
         (lambda raw: raw.pop(), "not those of the vocabulary"),
         (lambda raw: raw.reverse(), "not those of the vocabulary"),
-        (lambda raw: raw[0].update(code="attitude"), "not those of the vocabulary"),
-        (lambda raw: raw[0].pop("definition"), "has the keys"),
-        (lambda raw: raw[0].update(zh=""), "zh is empty"),
+        (lambda raw: raw[0].update(code="attitude"), "code is 'attitude'; it is one of"),
+        (lambda raw: raw[0].pop("definition"), "lacks 'definition'"),
+        (lambda raw: raw[0].update(zh=""), "zh is ''"),
         (lambda raw: raw[0]["terms"].update({"培训": 3}), "belongs to"),
-        (lambda raw: raw[0]["terms"].update({"态度": 9}), "weight"),
-        (lambda raw: raw[0]["terms"].update({"态度": True}), "weight"),
+        (lambda raw: raw[0]["terms"].update({"态度": 9}), "态度 is 9; it is a whole number from 1 to 5"),
+        (lambda raw: raw[0]["terms"].update({"态度": True}), "态度 is True"),
         (lambda raw: raw[0]["terms"].update({"态 度": 1}), "spaces"),
         (lambda raw: raw[0].update(terms=["态度"]), "mapping"),
         (lambda raw: raw[0].update(terms={}), "every theme has terms"),
@@ -53,5 +53,5 @@ def test_a_file_that_contradicts_itself_is_turned_away(changed, change, complain
 def test_a_file_without_a_list_is_turned_away(tmp_path):
     path = tmp_path / "themes.yaml"
     path.write_text("other: {}", encoding="utf-8")
-    with pytest.raises(ThemeError, match="a list under `themes`"):
+    with pytest.raises(ThemeError, match="line 1: the file lacks 'themes'"):
         themes(path)

@@ -142,7 +142,7 @@ def test_the_registry_names_lists_and_single_reports(web: ReplicaWeb, tmp_path: 
         ("list", "territory"): 1,
         ("report", ""): 4,
     }
-    assert {row["origin"] for row in rows} == {"registry"}
+    assert {row["origin"] for row in rows} == {"collected"}
     assert {row["report_year"] for row in rows if row["kind"] == "list"} == {""}
     only = web.write_sources(tmp_path / "one.csv", years=[2024]).read_text(encoding="utf-8")
     assert only.count(",report,") == 1

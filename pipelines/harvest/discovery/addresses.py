@@ -1,7 +1,7 @@
 """Addresses on pages: made absolute, and what their form says of what is behind them.
 
 Belongs here: addresses one by one. Does not belong here: how the pages of a list follow each other (`paging`), and the
-columns of reports (`columns`).
+columns of reports (`report_column`).
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def absolute(base: str, href: str | None) -> str | None:
     )
 
 
-def key_of(url: str) -> str:
+def page_key(url: str) -> str:
     """The same for addresses that lead to the same page: without scheme, fragment and a trailing index page."""
     parts = split(url)
     if parts is None:
@@ -69,7 +69,7 @@ def key_of(url: str) -> str:
     return urlunsplit(("", parts.netloc.lower().removeprefix("www."), path, parts.query, ""))
 
 
-def host_of(url: str) -> str:
+def site_of(url: str) -> str:
     """The host, with a port that is not the usual one; "" where the address is none."""
     parts = split(url)
     return re.sub(r":(?:80|443)$", "", parts.netloc.lower()) if parts else ""

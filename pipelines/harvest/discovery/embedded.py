@@ -37,7 +37,7 @@ _TAGS = re.compile(r"<[^<>]{0,500}>")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class StatedLink:
     """One link as an answer or a script states it; the address as it stands there."""
 
     href: str
@@ -46,14 +46,14 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Store:
+class XmlList:
     """What a list in XML holds: pieces of HTML, and the addresses of more of it."""
 
     records: tuple[str, ...]
     next_groups: tuple[str, ...]
 
 
-def store_in(source: str) -> Store | None:
+def store_in(source: str) -> XmlList | None:
     """The XML data store in a page or an answer; None where there is none."""
     if "<record" not in source and "<nextgroup" not in source:
         return None
@@ -66,7 +66,7 @@ def store_in(source: str) -> Store | None:
             records.append(content)
         elif end and tag.startswith("nextgroup"):
             groups.append(content)
-    return Store(tuple(records[:_MOST_ENTRIES]), tuple(groups[:5])) if records or groups else None
+    return XmlList(tuple(records[:_MOST_ENTRIES]), tuple(groups[:5])) if records or groups else None
 
 
 def json_in(source: str) -> Any | None:
@@ -80,9 +80,9 @@ def json_in(source: str) -> Any | None:
         return None
 
 
-def entries_in(answer: Any) -> list[Entry]:
+def entries_in(answer: Any) -> list[StatedLink]:
     """The links in a JSON answer, by what its keys mean, in order."""
-    found: list[Entry] = []
+    found: list[StatedLink] = []
     for level in _levels(answer):
         if (entry := _entry(level)) is not None and len(found) < _MOST_ENTRIES:
             found.append(entry)
@@ -95,13 +95,13 @@ def html_in(answer: Any) -> Iterator[str]:
         yield from (value for value in level.values() if isinstance(value, str) and "<a " in value)
 
 
-def scripted(script: str) -> tuple[str, list[Entry]]:
+def scripted(script: str) -> tuple[str, list[StatedLink]]:
     """What a script writes: HTML with links, "" where it writes none, and links listed as objects."""
     script = script[:_MOST_SCRIPT]
     html = ""
     if re.search(r"<a\s", script, re.IGNORECASE):
         html = _unescaped(script)
-    found: list[Entry] = []
+    found: list[StatedLink] = []
     for match in _OBJECT.finditer(script):
         fields = {f[1]: _unescaped(f[2] or f[3] or f[4] or "") for f in _FIELD.finditer(match[0])}
         if (entry := _entry(fields)) is not None and len(found) < _MOST_ENTRIES:
@@ -121,13 +121,13 @@ def _levels(answer: Any) -> Iterator[Mapping[str, Any]]:
             stack.extend((item, depth + 1) for item in reversed(inner))
 
 
-def _entry(fields: Mapping[str, Any]) -> Entry | None:
+def _entry(fields: Mapping[str, Any]) -> StatedLink | None:
     title = _field(fields, _TITLE_KEYS)
     href = next((v for v in _fields(fields, _URL_KEYS) if len(v) < 2000 and _ADDRESS.search(v)), None)
     if not title or not href:
         return None
     dates = (date_of(v) for k, v in sorted(fields.items(), key=_date_rank) if _DATE_KEYS.search(k.lower()))
-    return Entry(href.strip(), _TAGS.sub("", title), next((day for day in dates if day), None))
+    return StatedLink(href.strip(), _TAGS.sub("", title), next((day for day in dates if day), None))
 
 
 def _field(fields: Mapping[str, Any], keys: re.Pattern[str]) -> str | None:

@@ -1,6 +1,6 @@
 """Where a page that draws its list by a script gets the list's data from.
 
-Belongs here: addresses of data that a page names. Does not belong here: what the data hold (`embedded`, `answers`).
+Belongs here: addresses of data that a page names. Does not belong here: what the data hold (`embedded`, `next_parts`).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborHTMLParser
 
 from pipelines.harvest.discovery import addresses
-from pipelines.harvest.discovery.trees import attribute
+from pipelines.harvest.discovery.page_trees import attribute
 
 #: A page names few; more are links or pictures.
 MOST_FEEDS = 3
@@ -53,8 +53,8 @@ def feeds(tree: LexborHTMLParser, source: str, base: str) -> tuple[str, ...]:
         url = None if _NO_DATA.search(address) else addresses.absolute(base, address)
         if (
             url
-            and addresses.host_of(url) == addresses.host_of(base)
-            and addresses.key_of(url) != addresses.key_of(base)
+            and addresses.site_of(url) == addresses.site_of(base)
+            and addresses.page_key(url) != addresses.page_key(base)
         ):
-            found.setdefault(addresses.key_of(url), url)
+            found.setdefault(addresses.page_key(url), url)
     return tuple(found.values())[:MOST_FEEDS]

@@ -11,8 +11,8 @@ from datetime import date
 from selectolax.lexbor import LexborNode
 
 from pipelines.harvest.discovery.dates import date_around, date_in
+from pipelines.harvest.discovery.page_trees import attribute, words_of
 from pipelines.harvest.discovery.title_words import ORGAN_END
-from pipelines.harvest.discovery.trees import attribute, words_of
 
 _LEVELS = 4
 _NEIGHBOURS = 6

@@ -14,12 +14,12 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from pipelines.harvest.discovery import addresses, answers, embedded, list_rows
-from pipelines.harvest.discovery.calls import pages_called
+from pipelines.harvest.discovery import addresses, embedded, list_rows, next_parts
 from pipelines.harvest.discovery.feeds import feeds
+from pipelines.harvest.discovery.page_trees import attribute, text_of, tree_of, words_of
+from pipelines.harvest.discovery.pager_calls import pages_called
 from pipelines.harvest.discovery.paging import MOST_PAGES, Turn, following, total_in, turn_of
 from pipelines.harvest.discovery.titles import judge
-from pipelines.harvest.discovery.trees import attribute, text_of, tree_of, words_of
 
 MOST_ITEMS = 2000
 MOST_FRAMES = 10
@@ -33,7 +33,7 @@ _NO_LIST = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ListLink:
     """One link of a list: absolute address, title as whole as the page has it, the date beside it, its place."""
 
     url: str
@@ -52,11 +52,11 @@ class Listing:
 
     url: str
     title: str
-    items: tuple[Item, ...]
+    items: tuple[ListLink, ...]
     next_pages: tuple[str, ...]
     frames: tuple[str, ...]
-    years: tuple[Item, ...]
-    columns: tuple[Item, ...]
+    years: tuple[ListLink, ...]
+    columns: tuple[ListLink, ...]
 
 
 def read_listing(data: bytes, url: str, content_type: str | None = None) -> Listing:
@@ -79,7 +79,7 @@ def read_listing(data: bytes, url: str, content_type: str | None = None) -> List
     turns = [turn for turn in found.turns if turn is not None]
     pages = (
         *_next_groups(store, url),
-        *answers.next_records(source, url),
+        *next_parts.next_records(source, url),
         *pages_called(source, url),
         *following(turns, url, total_in(_text(tree))),
     )
@@ -92,8 +92,8 @@ class _Collected:
 
     def __init__(self, base: str, url: str) -> None:
         self.base = base
-        self.page = addresses.key_of(url)
-        self.found: dict[str, Item] = {}
+        self.page = addresses.page_key(url)
+        self.found: dict[str, ListLink] = {}
         self.turns: list[Turn | None] = []
 
     def add(self, href: str | None, title: str, published_on: date | None) -> None:
@@ -102,10 +102,10 @@ class _Collected:
         title = title.strip()
         if url is None or addresses.is_media(url) or not title:
             return
-        key = addresses.key_of(url)
+        key = addresses.page_key(url)
         known = self.found.get(key)
         if known is None and len(self.found) < MOST_ITEMS:
-            self.found[key] = Item(url, title, published_on, len(self.found))
+            self.found[key] = ListLink(url, title, published_on, len(self.found))
         elif known is not None:
             better = title if list_rows.says_more(title, known.title) else known.title
             self.found[key] = replace(known, title=better, published_on=known.published_on or published_on)
@@ -123,7 +123,7 @@ class _Collected:
                 if len(self.found) < MOST_ITEMS:
                     self.add(href, *seen.title_and_date(node, text))
 
-    def items(self) -> tuple[Item, ...]:
+    def items(self) -> tuple[ListLink, ...]:
         """The links in their order, without those that turn pages."""
         return tuple(item for item in self.found.values() if turn_of(item.title, item.url) is None)
 
@@ -165,7 +165,7 @@ def _read_scripts(tree: LexborHTMLParser, found: _Collected) -> None:
         _add(found, entries)
 
 
-def _add(found: _Collected, entries: Iterable[embedded.Entry]) -> None:
+def _add(found: _Collected, entries: Iterable[embedded.StatedLink]) -> None:
     for entry in entries:
         found.add(entry.href, entry.title, entry.published_on)
 
@@ -175,16 +175,18 @@ def _from_answer(answer: Any, url: str) -> Listing:
     _add(found, embedded.entries_in(answer))
     for html in embedded.html_in(answer):
         found.read(tree_of(html), follow=False)
-    return _listing(url, "", found.items(), answers.next_answers(answer, url, len(found.found)), ())
+    return _listing(url, "", found.items(), next_parts.next_answers(answer, url, len(found.found)), ())
 
 
-def _listing(url: str, title: str, items: tuple[Item, ...], pages: Iterable[str], frames: tuple[str, ...]) -> Listing:
+def _listing(
+    url: str, title: str, items: tuple[ListLink, ...], pages: Iterable[str], frames: tuple[str, ...]
+) -> Listing:
     kinds = [(item, judge(item.title, item.published_on).kind) for item in items]
-    host, own = addresses.host_of(url), addresses.key_of(url)
+    host, own = addresses.site_of(url), addresses.page_key(url)
     ahead: dict[str, str] = {}
     for page in pages:
-        if addresses.host_of(page) == host and addresses.key_of(page) != own:
-            ahead.setdefault(addresses.key_of(page), page)
+        if addresses.site_of(page) == host and addresses.page_key(page) != own:
+            ahead.setdefault(addresses.page_key(page), page)
     return Listing(
         url=url,
         title=title,
@@ -192,11 +194,11 @@ def _listing(url: str, title: str, items: tuple[Item, ...], pages: Iterable[str]
         next_pages=tuple(ahead.values())[:MOST_PAGES],
         frames=frames,
         years=tuple(item for item, kind in kinds if kind == "year_folder"),
-        columns=tuple(item for item, kind in kinds if kind == "column" and addresses.key_of(item.url) != own),
+        columns=tuple(item for item, kind in kinds if kind == "column" and addresses.page_key(item.url) != own),
     )
 
 
-def _next_groups(store: embedded.Store | None, url: str) -> Iterator[str]:
+def _next_groups(store: embedded.XmlList | None, url: str) -> Iterator[str]:
     for group in store.next_groups if store else ():
         for node in tree_of(group).css("a[href]")[:3]:
             if page := addresses.absolute(url, attribute(node, "href")):
@@ -228,16 +230,16 @@ def _frames(tree: LexborHTMLParser, base: str) -> tuple[str, ...]:
         url = addresses.absolute(base, src)
         is_pixel = attribute(node, "width") in ("0", "1") or attribute(node, "height") in ("0", "1")
         if url and not is_pixel and not addresses.is_document(url) and not _NO_LIST.search(src) and _is_near(url, base):
-            found.setdefault(addresses.key_of(url), url)
+            found.setdefault(addresses.page_key(url), url)
     return tuple(found.values())[:MOST_FRAMES]
 
 
-def _feeds(items: Iterable[Item], tree: LexborHTMLParser, source: str, base: str) -> tuple[str, ...]:
+def _feeds(items: Iterable[ListLink], tree: LexborHTMLParser, source: str, base: str) -> tuple[str, ...]:
     """Where the list's data come from, for a page that links no report itself."""
     is_list = any(judge(item.title, item.published_on).kind in ("report", "year_folder") for item in items)
     return () if is_list else feeds(tree, source, base)
 
 
 def _is_near(url: str, base: str) -> bool:
-    one, two = addresses.host_of(url), addresses.host_of(base)
+    one, two = addresses.site_of(url), addresses.site_of(base)
     return one == two or one.endswith(".gov.cn") or one.split(".")[-2:] == two.split(".")[-2:]

@@ -1,6 +1,6 @@
 """The words and scripts by which pages that are not what was asked for give themselves away.
 
-Belongs here: patterns. Does not belong here: how much of the page they must be of (`pages`).
+Belongs here: patterns. Does not belong here: how much of the page they must be of (`answer_kind`).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The next pages of a list, in order, from the links and calls of scripts by which its page turns them.
 
-Belongs here: choosing and numbering them. Does not belong here: where a number stands in an address (`slots`).
+Belongs here: choosing and numbering them. Does not belong here: where a number stands in an address (`page_slots`).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipelines.harvest.discovery.slots import Slot, number_in, slot_in
+from pipelines.harvest.discovery.page_slots import Slot, number_in, slot_in
 
 #: No list of annual reports is longer.
 MOST_PAGES = 50
@@ -31,7 +31,7 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _PageLink:
     label: str
     slot: Slot
 
@@ -54,7 +54,7 @@ def total_in(text: str) -> int | None:
 
 def following(turns: Iterable[Turn], current: str, total: int | None) -> tuple[str, ...]:
     """The addresses of the pages behind `current`. What leads elsewhere than to pages of the same list is left out."""
-    found = [_Found(t.label, slot) for t in turns if (slot := slot_in(t.url, current)) is not None]
+    found = [_PageLink(t.label, slot) for t in turns if (slot := slot_in(t.url, current)) is not None]
     if not found:
         return ()
     counted = Counter((f.slot.before, f.slot.behind) for f in found)
@@ -65,7 +65,7 @@ def following(turns: Iterable[Turn], current: str, total: int | None) -> tuple[s
     return tuple(found[0].slot.at(n) for n in numbers if n != here)[:MOST_PAGES]
 
 
-def _numbers(found: Sequence[_Found], here: int | None, total: int | None) -> Sequence[int]:
+def _numbers(found: Sequence[_PageLink], here: int | None, total: int | None) -> Sequence[int]:
     """The numbers in the addresses of the following pages."""
     labelled = {int(f.label): f.slot.number for f in found if f.label.isdigit()}
     ahead = next((f.slot.number for f in found if f.label == NEXT), None)

@@ -11,8 +11,8 @@ from datetime import date
 from typing import Literal
 
 from pipelines.harvest.discovery import addresses
-from pipelines.harvest.discovery.listing import Item, Listing
-from pipelines.harvest.discovery.same_body import is_same, is_within, written_out
+from pipelines.harvest.discovery.listing import Listing, ListLink
+from pipelines.harvest.discovery.same_body import is_same, is_within, with_division
 from pipelines.harvest.discovery.title_words import COLLECTIVE, SUBJECT
 from pipelines.harvest.discovery.titles import Title, judge
 
@@ -25,7 +25,7 @@ _OWN_FOLDER = re.compile(r"本级|本机关|政府$")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundReport:
     """A report to be fetched. `report_year` is None where neither title nor date tells it; `reason` says how it is known."""
 
     url: str
@@ -48,44 +48,42 @@ class Turned:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What a list holds: reports, what was turned away, folders of the years looked for, and how many other links."""
+    """What a list holds: reports, what was turned away, and folders of the years looked for."""
 
-    reports: tuple[Found, ...]
+    reports: tuple[FoundReport, ...]
     turned_away: tuple[Turned, ...]
     folders: tuple[str, ...]
-    ignored_count: int
 
 
 def choose(listing: Listing, body_name: str, covers: Covers = "body", years: frozenset[int] | None = None) -> Chosen:
     """The reports on a list that belongs to a body, of the given years or of all.
 
     `covers` is `body` where the list has the body's own reports only, `territory` where it has those of the bodies of
-    its division and below too. Links that say nothing of reports, and those to columns, are counted only.
+    its division and below too. Links that say nothing of reports, and those to columns, are left out.
     """
     in_column = is_column(listing)
-    reports: dict[str, Found] = {}
+    reports: dict[str, FoundReport] = {}
     turned: dict[str, Turned] = {}
     folders: dict[str, None] = {}
-    ignored = 0
     for item in listing.items:
-        key = addresses.key_of(item.url)
-        if key == addresses.key_of(listing.url):
+        key = addresses.page_key(item.url)
+        if key == addresses.page_key(listing.url):
             continue
         title = _with_address(judge(item.title, item.published_on, in_column=in_column), item, in_column)
         if title.kind in ("nothing", "column"):
-            ignored += 1
-        elif (refusal := _refusal(title, item, body_name, covers, years)) is not None:
+            continue
+        if (refusal := _refusal(title, item, body_name, covers, years)) is not None:
             turned.setdefault(key, Turned(item.url, item.title, *refusal))
         elif title.kind == "year_folder":
             folders.setdefault(item.url)
         else:
             name = body_name
             if covers == "territory" and title.body_name:
-                name = written_out(title.body_name, body_name, title.report_year)
+                name = with_division(title.body_name, body_name, title.report_year)
             reports.setdefault(
-                key, Found(item.url, item.title, title.report_year, name, item.published_on, title.reason)
+                key, FoundReport(item.url, item.title, title.report_year, name, item.published_on, title.reason)
             )
-    return Chosen(tuple(reports.values()), tuple(turned.values()), tuple(folders), ignored)
+    return Chosen(tuple(reports.values()), tuple(turned.values()), tuple(folders))
 
 
 def is_column(listing: Listing) -> bool:
@@ -95,7 +93,7 @@ def is_column(listing: Listing) -> bool:
     return any(_COLUMN_TITLE.search(part) for part in parts) or bool(parsed and _COLUMN_PATH.search(parsed.path))
 
 
-def _with_address(title: Title, item: Item, in_column: bool) -> Title:
+def _with_address(title: Title, item: ListLink, in_column: bool) -> Title:
     """What a bare title leaves open, the address tells: whether 2024年 is a report or a folder."""
     is_bare = not SUBJECT.search(item.title)
     if title.kind == "report" and is_bare and addresses.is_folder(item.url):
@@ -110,7 +108,7 @@ def _with_address(title: Title, item: Item, in_column: bool) -> Title:
 
 
 def _refusal(
-    title: Title, item: Item, body_name: str, covers: Covers, years: frozenset[int] | None
+    title: Title, item: ListLink, body_name: str, covers: Covers, years: frozenset[int] | None
 ) -> tuple[str, str] | None:
     """Code and reason why a link is not taken; None where it is."""
     if title.kind not in ("report", "year_folder"):

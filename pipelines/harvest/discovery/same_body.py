@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipelines.bodies.divisions import Division, Found, divisions, find
+from pipelines.bodies.divisions import Division, DivisionMatch, divisions, find
 from pipelines.bodies.organs import function_of
 
 _GENERIC = re.compile(
@@ -61,7 +61,7 @@ def is_within(named: str, own: str, year: int | None = None) -> bool:
     return one.division is None or two.division.code in (one.division.code, *one.division.above)
 
 
-def written_out(named: str, own: str, year: int | None = None) -> str:
+def with_division(named: str, own: str, year: int | None = None) -> str:
     """A name on the list of `own` with its division before it: 市教育局 of 杭州市 is 杭州市教育局."""
     two = _taken_apart(own, "", year)
     one = _taken_apart(named, _context(own, two), year)
@@ -84,7 +84,7 @@ def _taken_apart(name: str, context: str, year: int | None) -> _Name:
     return _Name(None, generic[1][-1] if generic else "", _organ(rest), found.doubt is not None)
 
 
-def _below(name: str, context: str, year: int | None) -> Found | None:
+def _below(name: str, context: str, year: int | None) -> DivisionMatch | None:
     """A name that several divisions bear, as a path from the places of the list down: 鼓楼区 of 南京市."""
     places = context.split()
     for start in range(len(places)):

@@ -23,9 +23,9 @@ from pipelines.harvest.fetch import robots
 from pipelines.harvest.fetch.address import host_of, joined
 from pipelines.harvest.fetch.faults import HOSTS_FAULTS, Passing, faults_told, once_only, refuse_status
 from pipelines.harvest.fetch.guard import socket_factory
+from pipelines.harvest.fetch.host_turns import HostState, Turns
 from pipelines.harvest.fetch.policy import Policy
 from pipelines.harvest.fetch.robots import Robots
-from pipelines.harvest.fetch.turns import Host, Turns
 from pipelines.harvest.fetch.unpack import BadCoding, TooLarge, unpacked
 
 #: Headers of every request. What is compressed in other ways than these two is not asked for.
@@ -78,7 +78,7 @@ class Client:
         memory: Memory | None = None,
     ) -> None:
         self._policy, self._tls, self._delays, self._memory = policy, tls, delays or {}, memory
-        self._hosts: dict[str, Host] = {}
+        self._hosts: dict[str, HostState] = {}
         self._left_alone = dict(left_alone or {})
         self._turns = Turns(policy)
         self._session: aiohttp.ClientSession | None = None
@@ -140,14 +140,14 @@ class Client:
             host.failures = 0
             return response
 
-    def _host(self, name: str) -> Host:
+    def _host(self, name: str) -> HostState:
         if name not in self._hosts:
             # As in hosts.csv: what is set for a host and port, else what is set for the host.
             own = self._delays.get(name, self._delays.get(name.rpartition(":")[0], 0.0))
-            self._hosts[name] = Host(max(self._policy.delay_seconds, own))
+            self._hosts[name] = HostState(max(self._policy.delay_seconds, own))
         return self._hosts[name]
 
-    def _refuse_where_left_alone(self, name: str, host: Host) -> None:
+    def _refuse_where_left_alone(self, name: str, host: HostState) -> None:
         until = host.until or self._left_alone.get(name)
         if until and until > datetime.now(UTC):
             raise NotFetched(
@@ -158,7 +158,7 @@ class Client:
                 "failed", "host_given_up", f"{host.failures} addresses of the host failed one after the other"
             )
 
-    async def _rules(self, address: str, host: Host) -> Robots:
+    async def _rules(self, address: str, host: HostState) -> Robots:
         """The rules of a site by the address of its robots.txt. Raises `NotFetched` where they could not be had."""
         if address not in host.rules:
             host.rules[address] = await self._robots(address)
@@ -202,7 +202,7 @@ class Client:
                 host.rules[address] = _read(status, body)
             return host.rules[address]
 
-    async def _remembered(self, host: Host, url: str) -> tuple[int, bytes, str | None]:
+    async def _remembered(self, host: HostState, url: str) -> tuple[int, bytes, str | None]:
         """Status, body and where a redirect leads; what did not change is taken from memory."""
         validators = self._memory.validators(url) if self._memory else {}
         response = await self._persist(host, url, validators, robots.LARGEST_BYTES, cut=True)
@@ -213,7 +213,7 @@ class Client:
         return response.status, response.body, response.header("Location")
 
     async def _persist(
-        self, host: Host, url: str, headers: Mapping[str, str], largest: int, *, cut: bool = False
+        self, host: HostState, url: str, headers: Mapping[str, str], largest: int, *, cut: bool = False
     ) -> Response:
         """Ask until there is an answer or the attempts are used up."""
         policy, started, attempts = self._policy, time.monotonic(), 0
@@ -245,7 +245,7 @@ class Client:
             raise
         return replace(response, attempts=attempts, seconds=round(time.monotonic() - started, 3))
 
-    def _pause(self, host: Host) -> Callable[[Exception], bool | float]:
+    def _pause(self, host: HostState) -> Callable[[Exception], bool | float]:
         """Whether to ask again after a fault, or after how many seconds."""
 
         def pause(error: Exception) -> bool | float:
@@ -257,9 +257,12 @@ class Client:
 
         return pause
 
-    async def _once(self, host: Host, url: str, headers: Mapping[str, str], largest: int, *, cut: bool) -> Response:
+    async def _once(
+        self, host: HostState, url: str, headers: Mapping[str, str], largest: int, *, cut: bool
+    ) -> Response:
         """One request and its response. Raises `Passing` or `NotFetched`."""
-        assert self._session is not None, "use the client as a context manager"
+        if self._session is None:
+            raise RuntimeError("the client asks only within its `async with`")
         # What is no plain text came from the site, as its ETag, and cannot be said back to it.
         asked = {name: value for name, value in headers.items() if value.isascii() and value.isprintable()}
         if host.packs_badly:
@@ -292,7 +295,7 @@ def _silent(status: int) -> NotFetched:
     return NotFetched("refused", "robots_unreachable", message)
 
 
-async def _body(answer: aiohttp.ClientResponse, host: Host, largest: int, *, cut: bool) -> bytes:
+async def _body(answer: aiohttp.ClientResponse, host: HostState, largest: int, *, cut: bool) -> bytes:
     """The body, unpacked, up to a size. What is larger fails, or with `cut` is cut off."""
     declared = answer.content_length
     if declared is not None and declared > largest and not cut:

@@ -27,7 +27,7 @@ def _found(ledger: Ledger, province: dict[str, str], year: int) -> dict[str, dat
     for fetch in ledger.changes():
         if fetch.report_year == year and fetch.body_name:
             body = body_of_source(fetch.body_name, province.get(fetch.body_name, ""), year).body_id
-            found[body] = min(found.get(body, date.max), day_of(fetch.requested_at))
+            found[body] = min(found.get(body, date.max), china_day(fetch.requested_at))
     return found
 
 
@@ -50,7 +50,7 @@ def today() -> date:
     return datetime.now(ZoneInfo(TIME_ZONE)).date()
 
 
-def day_of(time: str) -> date:
+def china_day(time: str) -> date:
     """The day in China of a time in UTC (ISO form)."""
     moment = datetime.fromisoformat(time)
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(ZoneInfo(TIME_ZONE)).date()

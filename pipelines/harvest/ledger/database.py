@@ -27,7 +27,7 @@ DOCUMENTS = ("report", "attachment")
 class Wanted:
     """Why an address is asked for: its kind (`robots`, `list`, `report`, `attachment`) and what is known beforehand.
 
-    `found_on` is the address of the page that links it, None where it stands in the registry; `published_on` is the
+    `found_on` is the address of the page that links it, None where it stands in the register; `published_on` is the
     date beside the link (ISO).
     """
 
@@ -103,12 +103,12 @@ class Run:
     resumed: bool
 
 
-class OutdatedError(Exception):
+class OutdatedLedgerError(Exception):
     """A ledger with other columns: it is made again from the archive's index (`pipelines.harvest.ledger.opening`)."""
 
 
 class Ledger:
-    """The ledger of a workspace, or one in memory for trying out. Raises `OutdatedError`. Every row is written when its call returns."""
+    """The ledger of a workspace, or one in memory for trying out. Raises `OutdatedLedgerError`. Every row is written when its call returns."""
 
     def __init__(self, path: Path | None) -> None:
         if path is not None:
@@ -120,7 +120,7 @@ class Ledger:
         self._rows.executescript(_SCHEMA)
         if tuple(row["name"] for row in self._rows.execute("pragma table_info(fetches)")) != COLUMNS:
             self._rows.close()
-            raise OutdatedError(f"{path} was made by another version of the program")
+            raise OutdatedLedgerError(f"{path} was made by another version of the program")
 
     def close(self) -> None:
         """Let go of the file."""
@@ -168,12 +168,6 @@ class Ledger:
         self._rows.execute(
             f"insert or replace into fetches ({', '.join(COLUMNS)}) values ({marks})", [values[c] for c in COLUMNS]
         )
-
-    def add_all(self, fetches: Iterable[Fetch]) -> None:
-        """Write down many, all or none."""
-        with self._together():
-            for fetch in fetches:
-                self.add(fetch)
 
     def of(self, run_id: str, url: str) -> Fetch | None:
         """What came of an address in a refresh, if it was asked for."""

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 from pipelines.archive import by_hash
 from pipelines.archive.store import store
-from pipelines.harvest.ledger.database import Ledger, OutdatedError
+from pipelines.harvest.ledger.database import Ledger, OutdatedLedgerError
 from pipelines.workspace import Workspace
 
 
@@ -25,7 +25,7 @@ def opened(workspace: Workspace) -> Iterator[Ledger]:
         clear(workspace)
     try:
         ledger = Ledger(workspace.ledger if workspace.ledger.is_file() or _is_indexed(workspace) else None)
-    except OutdatedError:
+    except OutdatedLedgerError:
         workspace.ledger.replace(workspace.ledger.with_suffix(".outdated.sqlite"))
         clear(workspace)
         ledger = Ledger(workspace.ledger)

@@ -36,7 +36,7 @@ class Closing:
         return not answered and bool(self.documents or self.lists)
 
 
-def closing(run_id: str, fetches: Iterable[Fetch], turned_away: Iterable[str] = ()) -> Closing:
+def count_outcomes(run_id: str, fetches: Iterable[Fetch], turned_away: Iterable[str] = ()) -> Closing:
     """Count the rows of a refresh. `turned_away` are the codes of links that were no reports of their list's body."""
     found = Closing(run_id, turned_away=Counter(turned_away))
     for fetch in fetches:

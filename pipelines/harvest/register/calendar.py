@@ -76,11 +76,6 @@ def report_year_due(today: date) -> int:
     return today.year - 1
 
 
-def crons() -> tuple[str, str]:
-    """When to look for new reports, as two cron expressions in `TIME_ZONE`."""
-    return CRONS
-
-
 @lru_cache(maxsize=8192)
 def body_of_source(name: str, province: str, year: int) -> Body:
     """The body that a source's name and province mean for a report of a year."""

@@ -16,8 +16,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pipelines.harvest.register.csv_register import RegisterError, read
-from pipelines.workspace import DATA
+from expectations.data_files import DATA, DataFileError, read_csv
 
 HOSTS_FILE = DATA / "hosts.csv"
 COLUMNS = ("host", "delay_seconds", "tls", "note")
@@ -33,12 +32,12 @@ _OLD_CIPHERS = "ALL:!aNULL:!eNULL:!PSK:!SRP:@SECLEVEL=0"
 _LEGACY_SERVER_CONNECT = getattr(ssl, "OP_LEGACY_SERVER_CONNECT", 0x4)
 
 
-class HostsError(RegisterError):
+class HostsError(DataFileError):
     """A register of hosts that cannot be used, with all that is wrong about it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Host:
+class HostSettings:
     """What is set for one host. `delay_seconds` is the least time between two requests, None for the usual one."""
 
     host: str
@@ -47,11 +46,11 @@ class Host:
     note: str = ""
 
 
-def load(path: Path = HOSTS_FILE) -> dict[str, Host]:
+def load(path: Path = HOSTS_FILE) -> dict[str, HostSettings]:
     """The hosts by name. Raises `HostsError` with every problem of the file, by line."""
     problems: list[str] = []
-    hosts: dict[str, Host] = {}
-    for line in read(path, COLUMNS, HostsError):
+    hosts: dict[str, HostSettings] = {}
+    for line in read_csv(path, COLUMNS, HostsError):
         found = [line.fault] if line.fault else list(_problems(line.values))
         host = None if found else _host(line.values)
         if host and host.host in hosts:
@@ -64,16 +63,18 @@ def load(path: Path = HOSTS_FILE) -> dict[str, Host]:
     return hosts
 
 
-def of_url(hosts: Mapping[str, Host], url: str) -> Host:
+def of_url(hosts: Mapping[str, HostSettings], url: str) -> HostSettings:
     """What is set for an address's host: for its port if there is such a line, else for the host, else nothing."""
     parts = urlsplit(url)
     name = parts.hostname or ""
     with_port = hosts.get(f"{name}:{parts.port}") if parts.port else None
-    return with_port or hosts.get(name) or Host(name)
+    return with_port or hosts.get(name) or HostSettings(name)
 
 
-def _host(row: Mapping[str, str]) -> Host:
-    return Host(row["host"], float(row["delay_seconds"]) if row["delay_seconds"] else None, row["tls"], row["note"])
+def _host(row: Mapping[str, str]) -> HostSettings:
+    return HostSettings(
+        row["host"], float(row["delay_seconds"]) if row["delay_seconds"] else None, row["tls"], row["note"]
+    )
 
 
 def _problems(row: Mapping[str, str]) -> Iterator[str]:

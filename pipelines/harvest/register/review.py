@@ -24,7 +24,7 @@ _GOVERNMENTAL = re.compile(r"(?:^|\.)gov\.cn$")
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class RegisterFinding:
     """What one check found. An `is_error` is to be mended; anything else is to be known. `lines` are for a reader."""
 
     check: str
@@ -33,12 +33,14 @@ class Finding:
     lines: tuple[str, ...]
 
 
-def review(sources: Sequence[Source], year: int) -> list[Finding]:
+def review(sources: Sequence[Source], year: int) -> list[RegisterFinding]:
     """All that was found, errors first; a check that found nothing is left out.
 
     `year` is the newest report year: the bodies that there were then are those of which a list is wanted.
     """
-    found = [Finding(name, is_error, says, tuple(look(sources, year))) for name, is_error, says, look in _CHECKS]
+    found = [
+        RegisterFinding(name, is_error, says, tuple(look(sources, year))) for name, is_error, says, look in _CHECKS
+    ]
     return [finding for finding in found if finding.lines]
 
 

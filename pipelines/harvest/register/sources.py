@@ -17,28 +17,27 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from expectations.data_files import DATA, DataFileError, read_csv
 from pipelines.files import write_atomically
-from pipelines.harvest.register.csv_register import RegisterError, read
-from pipelines.workspace import DATA
 
 SOURCES_FILE = DATA / "sources.csv"
 COLUMNS = ("body_name", "province", "level", "kind", "covers", "report_year", "url", "origin", "note")
-#: As the registry's first collection has them: what a body is, as far as whoever adds an address can tell.
+#: As the first collection has them: what a body is, as far as whoever adds an address can tell.
 LEVELS = ("province", "prefecture", "county", "township", "department", "ministry")
 #: `report`: the address of one report. `list`: that of a column 政府信息公开年报, where the next ones will be linked.
 KINDS = ("report", "list")
 #: Whose reports of a list count: only this body's, or those of its departments and lower governments too.
 COVERS = ("body", "territory")
-#: `registry`: collected by hand. `derived`: made from a report's address by the pattern of its CMS, and not yet looked
+#: `collected`: by hand. `derived`: made from a report's address by the pattern of its CMS, and not yet looked
 #: at. `added`: by `gongkai sources add`.
-ORIGINS = ("registry", "derived", "added")
+ORIGINS = ("collected", "derived", "added")
 #: The 政府信息公开条例 of 2007 is the first; a report for this year or one before it cannot be.
 FIRST_YEAR = 2007
 _YEAR = re.compile(r"[0-9]{4}")
 _NO_ADDRESS = re.compile(r"[\s\x00-\x1f\x7f]")
 
 
-class SourcesError(RegisterError):
+class SourcesError(DataFileError):
     """A register of sources, or one source, that cannot be used; with all that is wrong about it."""
 
 
@@ -59,7 +58,7 @@ class Source:
     @property
     def host(self) -> str:
         """The address's host in lower case, without port; empty where the address has none."""
-        return host_of(self.url)
+        return host_name_of(self.url)
 
     @property
     def body(self) -> tuple[str, str]:
@@ -72,7 +71,7 @@ class Source:
         return self.province, self.body_name, self.kind, self.report_year, self.url
 
 
-def host_of(url: str) -> str:
+def host_name_of(url: str) -> str:
     """The host of an address in lower case, without port; empty where there is none."""
     try:
         return urlsplit(url).hostname or ""
@@ -85,7 +84,7 @@ def load(path: Path = SOURCES_FILE) -> list[Source]:
     problems: list[str] = []
     sources: list[Source] = []
     first: dict[object, int] = {}
-    for line in read(path, COLUMNS, SourcesError):
+    for line in read_csv(path, COLUMNS, SourcesError):
         found = [line.fault] if line.fault else list(_problems(line.values))
         source = None if found else _source(line.values)
         if source and source.key in first:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from pipelines.archive.containers import is_container
 from pipelines.archive.response import Response
-from pipelines.harvest.discovery.pages import Page, kind_of
+from pipelines.harvest.discovery.answer_kind import AnswerKind, kind_of
 from pipelines.harvest.fetch.address import joined
 from pipelines.harvest.ledger.database import Fetch
 from pipelines.harvest.walk.sameness import says_the_same
@@ -21,7 +21,7 @@ _GONE = ("soft_404", "empty")
 _ROOT = re.compile(r"/(?:(?:index|default|home)\.\w+)?", re.IGNORECASE)
 
 
-def meaning(plain: Fetch, response: Response, before: Fetch | None, held: bytes | None = None) -> Fetch:
+def with_outcome(plain: Fetch, response: Response, before: Fetch | None, held: bytes | None = None) -> Fetch:
     """The row of a response with its outcome, from the row without; `before` is the last that gave content, and `held`
     that content, where a page of other bytes may say the same (`pipelines.harvest.walk.sameness`).
     """
@@ -91,7 +91,7 @@ def _refused_by_site(plain: Fetch, before: Fetch | None) -> Fetch:
     return replace(plain, outcome=outcome, code=code, message=f"the site answers {status}{_phrase(status)}")
 
 
-def _no_content(plain: Fetch, before: Fetch | None, page: Page) -> Fetch:
+def _no_content(plain: Fetch, before: Fetch | None, page: AnswerKind) -> Fetch:
     """A page that is not what its status says. Where there was content before, a page that says so means that it is gone;
     all else (a challenge, an error, a shell of scripts) may pass."""
     outcome = "vanished" if before and page.kind in _GONE else "failed"

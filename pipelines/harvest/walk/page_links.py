@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipelines.harvest.discovery.page_trees import text_of, tree_of
 from pipelines.harvest.discovery.titles import Title, judge
-from pipelines.harvest.discovery.trees import text_of, tree_of
 from pipelines.harvest.fetch.address import joined
 from pipelines.read import links
 

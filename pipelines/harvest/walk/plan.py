@@ -1,4 +1,4 @@
-"""What a refresh asks for to begin with: lists, reports of the registry, and reports known from before that are due.
+"""What a refresh asks for to begin with: lists, reports of the register, and reports known from before that are due.
 
 Belongs here: which addresses are due, and why. Does not belong here: asking (`pipelines.harvest.walk.refresh`).
 """

@@ -1,4 +1,4 @@
-"""A refresh: from the registry's lists and addresses to every report that they lead to, each archived.
+"""A refresh: from the register's lists and addresses to every report that they lead to, each archived.
 
 Belongs here: the walk from lists to reports to attachments. Does not belong here: what is due (`pipelines.harvest.walk.plan`),
 one address (`pipelines.harvest.walk.visits`), what a page or title says (`pipelines.harvest.discovery`).
@@ -14,8 +14,8 @@ from datetime import UTC, date, datetime
 from typing import TypeVar
 
 from pipelines.archive.store import Location
-from pipelines.harvest.discovery.columns import named_columns
 from pipelines.harvest.discovery.listing import Listing, read_listing
+from pipelines.harvest.discovery.report_column import named_columns
 from pipelines.harvest.discovery.reports import choose
 from pipelines.harvest.discovery.titles import judge
 from pipelines.harvest.fetch.address import canonical
@@ -248,7 +248,7 @@ class _Refresh:
 
 
 def _wanted(each: Planned) -> Wanted:
-    """What is known of an address before it is asked for: from the last time, or from the registry."""
+    """What is known of an address before it is asked for: from the last time, or from the register."""
     last = each.known
     if last is not None:
         return Wanted(last.kind, last.body_name, last.report_year, last.title, last.published_on, last.found_on)

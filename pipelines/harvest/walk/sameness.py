@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from pipelines.harvest.discovery.trees import MOST_BYTES, text_of, tree_of
+from pipelines.harvest.discovery.page_trees import MOST_BYTES, text_of, tree_of
 
 #: A page with less text may say it in pictures or by its scripts.
 _LEAST = 200

@@ -22,7 +22,7 @@ from pipelines.harvest.fetch.address import canonical
 from pipelines.harvest.fetch.client import Client
 from pipelines.harvest.fetch.policy import Policy
 from pipelines.harvest.ledger.database import DOCUMENTS, Fetch, Ledger, Wanted
-from pipelines.harvest.walk.outcome import meaning
+from pipelines.harvest.walk.outcome import with_outcome
 
 #: Called after each address with what came of it.
 OnFetch = Callable[[Fetch], None]
@@ -119,7 +119,8 @@ class Visits:
         if done is not None:
             return done
         before = self._ledger.last_good(url)
-        assert self.client is not None, "give the visits a client"
+        if self.client is None:
+            raise RuntimeError("the visits were given no client")
         try:
             is_kept = await asyncio.to_thread(self._is_kept, before)
             response = await self.client.ask(url, _validators(before) if is_kept else {})
@@ -155,7 +156,7 @@ class Visits:
             attempts=response.attempts,
             seconds=response.seconds,
         )
-        return self._written(meaning(plain, response, before, await self._held(plain, before)))
+        return self._written(with_outcome(plain, response, before, await self._held(plain, before)))
 
     async def _held(self, now: Fetch, before: Fetch | None) -> bytes | None:
         """What an address of a document held, where it is to be compared with the other bytes that it holds now."""

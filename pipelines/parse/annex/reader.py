@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from expectations import identities
-from pipelines.parse.align import in_order
-from pipelines.parse.annex import columns as heads
-from pipelines.parse.annex import lines as running
-from pipelines.parse.annex.align import Codes, aligned
-from pipelines.parse.annex.grid import Line, Piece, joined_halves, known_labels, pieces
-from pipelines.parse.annex.labels import NAME, bare, form_table
-from pipelines.parse.cells import TableReading, unit_of
+from pipelines.parse.annex import column_headers as heads
+from pipelines.parse.annex import from_text as running
+from pipelines.parse.annex.annex_codes import Codes, aligned
+from pipelines.parse.annex.annex_labels import NAME, form_table, own_words
+from pipelines.parse.annex.from_table import AnnexPart, AnnexRow, joined_halves, known_labels, pieces
 from pipelines.parse.labels import annual_forms
 from pipelines.parse.report import Fact
+from pipelines.parse.row_codes import in_order
+from pipelines.parse.table_reading import TableReading, unit_of
 from pipelines.read.document import Block, Table
 
 __all__ = ["NAME", "Annex", "find", "read"]
@@ -29,7 +29,7 @@ LONGEST_CAPTION = 80
 class Annex:
     """The pieces of the annex in the document's order, and the blocks that they stand in."""
 
-    pieces: list[Piece] = field(default_factory=list)
+    pieces: list[AnnexPart] = field(default_factory=list)
     blocks: set[int] = field(default_factory=set)
 
 
@@ -37,7 +37,7 @@ class Annex:
 class _Coded:
     """A line with its code, the codes of its columns, and the texts above them."""
 
-    line: Line
+    line: AnnexRow
     code: str | None
     columns: Sequence[str]
     headers: Sequence[tuple[str, ...]]
@@ -73,7 +73,7 @@ def _continues(table: Table, known: set[str]) -> bool:
 def _annual_labels() -> frozenset[str]:
     """Bare labels that the tables since 2019 have, too."""
     labels = [row for form in annual_forms() for table in form.tables.values() for row in (*table.rows, *table.groups)]
-    return frozenset(bare(spelling) for label in labels for spelling in label.spellings)
+    return frozenset(own_words(spelling) for label in labels for spelling in label.spellings)
 
 
 def read(annex: Annex, year: int | None) -> TableReading:
@@ -104,9 +104,9 @@ def _rows() -> frozenset[str]:
     return frozenset(row.code for row in form_table().rows)
 
 
-def _carried(pieces_: Iterable[Piece]) -> list[Piece]:
+def _carried(pieces_: Iterable[AnnexPart]) -> list[AnnexPart]:
     """The pieces, one without a head under the head of the piece before it, and a line cut between two made whole."""
-    found: list[Piece] = []
+    found: list[AnnexPart] = []
     for piece in pieces_:
         before = found[-1] if found else None
         if before and not piece.headed and len(piece.headers) == len(before.headers):
@@ -120,12 +120,12 @@ def _carried(pieces_: Iterable[Piece]) -> list[Piece]:
     return found
 
 
-def _rounds(pieces_: Sequence[Piece]) -> list[list[Piece]]:
+def _rounds(pieces_: Sequence[AnnexPart]) -> list[list[AnnexPart]]:
     """The pieces of each printing of the annex: one whose labels were mostly there already begins another."""
-    found: list[list[Piece]] = []
+    found: list[list[AnnexPart]] = []
     seen: set[str] = set()
     for piece in pieces_:
-        own = {bare(line.label) for line in piece.lines if line.label}
+        own = {own_words(line.label) for line in piece.lines if line.label}
         if not found or len(own & seen) > len(own) / 2:
             found.append([])
             seen = set()
@@ -134,13 +134,13 @@ def _rounds(pieces_: Sequence[Piece]) -> list[list[Piece]]:
     return found
 
 
-def _caption(pieces_: Sequence[Piece]) -> tuple[str, ...]:
+def _caption(pieces_: Sequence[AnnexPart]) -> tuple[str, ...]:
     """What the captions above a printing say of all its numbers."""
     return next((heads.of_caption("".join(piece.captions)) for piece in pieces_ if piece.captions), ())
 
 
 def _coded(
-    pieces_: Sequence[Piece], caption: tuple[str, ...], year: int | None, reading: TableReading, width: int
+    pieces_: Sequence[AnnexPart], caption: tuple[str, ...], year: int | None, reading: TableReading, width: int
 ) -> list[_Coded]:
     found: list[_Coded] = []
     for piece in pieces_:
@@ -149,7 +149,7 @@ def _coded(
         if why and not caption:
             reading.doubt("value_column", "", why)
         for code, texts in zip(columns, piece.headers, strict=True):
-            if texts and (code.startswith(heads.UNMAPPED) or (code == "value" and not heads.is_known(texts))):
+            if texts and (code.startswith(heads.UNMAPPED) or (code == "value" and not heads.is_known_header(texts))):
                 alone = "; it is the only one" if code == "value" else ""
                 reading.doubt("columns_known", code, f"no form knows the column {heads.shown(texts)!r}{alone}")
         found += [_Coded(line, None, columns, headers) for line in piece.lines]

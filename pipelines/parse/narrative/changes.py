@@ -57,7 +57,7 @@ def _base(clause: str) -> str | None:
     return next((name for name, pattern in _BASES if pattern.search(clause)), None)
 
 
-def shared(plain: str, numeral: Numeral, window: Window) -> int | None:
+def share_words(plain: str, numeral: Numeral, window: Window) -> int | None:
     """Where the words of a share begin (占…33.9%); None where the number is no share."""
     if numeral.unit != "%":
         return None

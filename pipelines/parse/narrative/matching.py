@@ -86,7 +86,7 @@ class Candidate(NamedTuple):
     named: bool
 
 
-class Found(NamedTuple):
+class WordMatch(NamedTuple):
     """A word of a phrasing near a number: what it weighs, whether it is one of its own words, whether it touches it."""
 
     weight: float
@@ -149,13 +149,13 @@ class Matcher:
     def candidates(self, hits: Hits, window: Window, measure: str | None) -> list[Candidate]:
         """The indicators whose phrasing fits a number with this measure word, the best first; None asks for any."""
         index = self._index(measure)
-        found: dict[int, dict[int, Found]] = {}
+        found: dict[int, dict[int, WordMatch]] = {}
         own: set[str] = set()
         for hit in hits.within(window.clause, window.clause_end):
             if window.begin < hit.end and hit.start < window.resume:
                 tail = window.listed and window.listed.tail
                 if tail and tail[0] <= hit.start and hit.end <= tail[1] and hit.word in index.left:
-                    _keep(found, index.left[hit.word], Found(_TOPIC + _TOPIC_PART * hit.worth, hit, False, False))
+                    _keep(found, index.left[hit.word], WordMatch(_TOPIC + _TOPIC_PART * hit.worth, hit, False, False))
                 continue
             if window.examples and _is_example(hit, window.examples) and hit.word not in self.verbs:
                 continue
@@ -168,16 +168,16 @@ class Matcher:
             _keep_topics(found, hits, window, index)
         return self._ranked(found, own)
 
-    def _weighed(self, hit: Hit, window: Window) -> Found:
+    def _weighed(self, hit: Hit, window: Window) -> WordMatch:
         """How much a word of the number's clause counts."""
         if hit.start < window.left or hit.end > window.right:
-            return Found(_TOPIC + _TOPIC_PART * hit.worth + _CLAUSE, hit, False, False)
+            return WordMatch(_TOPIC + _TOPIC_PART * hit.worth + _CLAUSE, hit, False, False)
         distance = window.anchor - hit.end if hit.end <= window.begin else hit.start - window.resume - 1
         touching = distance <= 0 and hit.word not in self.verbs
         weight = hit.worth * (1 - min(max(0, distance), _FARTHEST) * _FADING) + _TOUCHING * touching
-        return Found(weight, hit, True, distance <= 0)
+        return WordMatch(weight, hit, True, distance <= 0)
 
-    def _ranked(self, found: dict[int, dict[int, Found]], words: set[str]) -> list[Candidate]:
+    def _ranked(self, found: dict[int, dict[int, WordMatch]], words: set[str]) -> list[Candidate]:
         best: dict[str, Candidate] = {}
         for number, groups in found.items():
             if len(groups) < self.sizes[number] or not words.isdisjoint(self.vetoes[number]):
@@ -210,17 +210,17 @@ def _is_example(hit: Hit, examples: tuple[int, int]) -> bool:
     return examples[0] <= hit.start and hit.end <= examples[1]
 
 
-def _topic(hit: Hit, window: Window) -> Found:
+def _topic(hit: Hit, window: Window) -> WordMatch:
     """How much a word beyond the number's clause counts: it says what the sentence is about."""
     topic = _TOPIC + _TOPIC_PART * hit.worth
     if hit.end <= window.begin:
         within = 1.0 if hit.start >= window.sentence else _BEYOND
-        return Found(topic * within * (1 - (window.begin - hit.end) / (1.5 * REACH)), hit, False, False)
+        return WordMatch(topic * within * (1 - (window.begin - hit.end) / (1.5 * REACH)), hit, False, False)
     nearness = max(0.1, 1 - (hit.start - window.resume) / (1.5 * REACH))
-    return Found(topic * _BEHIND * nearness, hit, False, False)
+    return WordMatch(topic * _BEHIND * nearness, hit, False, False)
 
 
-def _keep(found: dict[int, dict[int, Found]], places: Sequence[tuple[int, int]], word: Found) -> None:
+def _keep(found: dict[int, dict[int, WordMatch]], places: Sequence[tuple[int, int]], word: WordMatch) -> None:
     """Keep the weightiest word for each group of each phrasing."""
     for number, group in places:
         groups = found.get(number)
@@ -230,7 +230,7 @@ def _keep(found: dict[int, dict[int, Found]], places: Sequence[tuple[int, int]],
             groups[group] = word
 
 
-def _keep_topics(found: dict[int, dict[int, Found]], hits: Hits, window: Window, index: _Index) -> None:
+def _keep_topics(found: dict[int, dict[int, WordMatch]], hits: Hits, window: Window, index: _Index) -> None:
     """Words beyond the clause, for phrasings of which a word stands in it: no number is told by its topic alone."""
     for hit in hits.topics_within(window.reach, window.sentence_end):
         if hit.end <= window.clause:
@@ -248,7 +248,7 @@ def _is_set_back(candidate: Candidate, named: bool) -> bool:
     return candidate.indicator.tier == "fallback" or (named and not candidate.specific)
 
 
-def _score(groups: Iterable[Found]) -> float:
+def _score(groups: Iterable[WordMatch]) -> float:
     """The sum of the words' weights; of a word within another (公开 in 主动公开) little is left."""
     words = list(groups)
     if len(words) == 1:

@@ -174,7 +174,7 @@ def generic(text: str) -> bool:
     return left <= len(text) // 10 or (left <= 2 and len(text) >= 12)
 
 
-def bare(text: str) -> bool:
+def is_bare_heading(text: str) -> bool:
     """Whether a heading consists of such words only: 存在的主要问题, 下一步工作打算."""
     return not _GENERIC.sub("", text)
 

@@ -14,8 +14,8 @@ from unicodedata import normalize
 from pipelines.parse.report import Commitment, Problem, Section, Span
 from pipelines.parse.shortcomings.cues import COMMITMENT, PROBLEM
 from pipelines.parse.shortcomings.pairing import Said, pairs, said
+from pipelines.parse.shortcomings.reading_state import Statement
 from pipelines.parse.shortcomings.statements import statements
-from pipelines.parse.shortcomings.walk import Statement
 
 #: The section that the form gives to problems and improvements.
 NUMBER = 5

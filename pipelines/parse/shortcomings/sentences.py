@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from pipelines.parse.shortcomings.cues import TURN, bare, generic, lacking
+from pipelines.parse.shortcomings.cues import TURN, generic, is_bare_heading, lacking
 
 Stretch = tuple[int, int]
 
@@ -55,7 +55,7 @@ def _is_break(text: str, at: int, width: int) -> bool:
     """Whether a line end ends a sentence, too; one inside a sentence comes from the page's width."""
     if at == 0 or text[at - 1] in _STOPS:
         return True
-    return is_heading(text, at, width) or any(len(line) >= 4 and bare(line) for line in _around(text, at))
+    return is_heading(text, at, width) or any(len(line) >= 4 and is_bare_heading(line) for line in _around(text, at))
 
 
 def _around(text: str, at: int) -> tuple[str, str]:
@@ -98,7 +98,7 @@ def clauses(text: str, start: int, end: int) -> list[Stretch]:
     head: int | None = None
     for a, b in _pieces(text, start, end, "，,"):
         piece = text[a:b].strip()
-        if found and bare(piece) and (_GOES_ON.match(piece) or not lacking(piece)):
+        if found and is_bare_heading(piece) and (_GOES_ON.match(piece) or not lacking(piece)):
             # 均有待解决 and the like belong to none.
             continue
         if not found and _BUT.match(piece):

@@ -9,11 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pipelines.parse.shortcomings.cues import COMMITMENT, PAST, PROBLEM, UNSET, bare, cue, lacking, nothing, promising
+from pipelines.parse.shortcomings.cues import (
+    COMMITMENT,
+    PAST,
+    PROBLEM,
+    UNSET,
+    cue,
+    is_bare_heading,
+    lacking,
+    nothing,
+    promising,
+)
 from pipelines.parse.shortcomings.enumeration import LABELLED, Enumeration, Item, outline, split
+from pipelines.parse.shortcomings.reading_state import Statement, Walk
 from pipelines.parse.shortcomings.sentences import Stretch, paragraph_end, sentences, trim
 from pipelines.parse.shortcomings.unmarked import prose
-from pipelines.parse.shortcomings.walk import Statement, Walk
 
 
 def statements(text: str, year: int | None = None) -> list[Statement]:
@@ -133,7 +143,7 @@ def _is_container(walk: Walk, item: Item) -> bool:
     name = re.split("[：:]", head, maxsplit=1)[0].strip("。；; \n")
     found = walk.cue(start, end, inside=False)
     if found and trim(walk.text, start + len(name), item.end)[0] < item.end:
-        if bare(name) and (found.content is None or len(name) < len(head)):
+        if is_bare_heading(name) and (found.content is None or len(name) < len(head)):
             return cue(name + "：", walk.year) is not None
         if found.content is None and (_TITLE.search(name) or found.mode in (PAST, UNSET)):
             return True

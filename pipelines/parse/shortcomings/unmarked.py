@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipelines.parse.shortcomings.cues import COMMITMENT, PROBLEM, UNSET, announces, cue, generic, lacking, promising
+from pipelines.parse.shortcomings.reading_state import Walk
 from pipelines.parse.shortcomings.sentences import (
     Stretch,
     clauses,
@@ -14,7 +15,6 @@ from pipelines.parse.shortcomings.sentences import (
     skip_preamble,
     without_tail,
 )
-from pipelines.parse.shortcomings.walk import Walk
 
 
 def prose(walk: Walk, start: int, end: int, path: tuple[int, ...], before_list: bool) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import duckdb
 
-from pipelines.publish.before import Before
+from pipelines.publish.release_before import Before
 
 #: Bodies that are named, those with most changes first, and rows of each that are shown.
 BODIES, EXAMPLES = 40, 5
@@ -17,7 +17,7 @@ _ACTIVE = str.maketrans(
 _LONGEST = 60
 
 
-def text(value: object) -> str:
+def literal(value: object) -> str:
     """A value as Markdown that shows it literally, cut where it is long."""
     said = "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
     cut = said if len(said) <= _LONGEST else said[: _LONGEST - 1] + "…"
@@ -35,7 +35,7 @@ def _lines(connection: duckdb.DuckDBPyConnection, before: Before, version: str) 
         yield "This is the first release: there is none before it to compare with. 本版为首个版本。"
         return
     if before.damage:
-        yield f"The release before, {before.version}, cannot be compared with: {text(before.damage)}."
+        yield f"The release before, {before.version}, cannot be compared with: {literal(before.damage)}."
         return
     yield f"Compared with {before.version}. All rows: `changes.parquet`, `changes.csv`.\n"
     counts = connection.execute("select table_name, change, reason, count(*) from changes group by all order by all")
@@ -44,7 +44,9 @@ def _lines(connection: duckdb.DuckDBPyConnection, before: Before, version: str) 
         yield "No value of facts, measures, reports or bodies is another one than before. 数值无变化。"
         return
     yield "| table | change | reason | rows |\n|---|---|---|---:|"
-    yield from (f"| {text(table)} | {change} | {text(reason)} | {count:,} |" for table, change, reason, count in rows)
+    yield from (
+        f"| {literal(table)} | {change} | {literal(reason)} | {count:,} |" for table, change, reason, count in rows
+    )
     yield from _bodies(connection)
 
 
@@ -55,7 +57,7 @@ def _bodies(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
         "order by n desc, body_id"
     ).fetchall()
     for body_id, name, count in most[:BODIES]:
-        yield f"\n## {text(name)} ({count:,})\n"
+        yield f"\n## {literal(name)} ({count:,})\n"
         yield "| row | year | change | reason | before | now |\n|---|---|---|---|---|---|"
         examples = connection.execute(
             "select row_id, report_year, change, reason, old_value, old_text, new_value, new_text "
@@ -69,5 +71,5 @@ def _bodies(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
 
 
 def _example(row_id: str, year: int | None, change: str, reason: str, *sides: float | str | None) -> str:
-    old, new = (text(sides[i] if sides[i] is not None else sides[i + 1]) for i in (0, 2))
-    return f"| {text(row_id)} | {year or ''} | {change} | {text(reason)} | {old} | {new} |"
+    old, new = (literal(sides[i] if sides[i] is not None else sides[i + 1]) for i in (0, 2))
+    return f"| {literal(row_id)} | {year or ''} | {change} | {literal(reason)} | {old} | {new} |"

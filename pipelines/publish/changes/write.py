@@ -10,10 +10,10 @@ from expectations.columns import about
 from expectations.tables import model_of
 from pipelines.files import write_durably
 from pipelines.parquet import write_batches
-from pipelines.publish.before import Before
 from pipelines.publish.changes.changelog import changelog
-from pipelines.publish.changes.compare import TABLE, compare
-from pipelines.publish.sheets.text import write_csv
+from pipelines.publish.changes.differences import TABLE, compare
+from pipelines.publish.release_before import Before
+from pipelines.publish.sheets.csv_files import write_csv
 
 FOLDER = "changes"
 

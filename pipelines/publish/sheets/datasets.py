@@ -10,7 +10,7 @@ import duckdb
 from expectations.columns import Table, about, polars_schema
 from expectations.duckdb_sql import CONFIG, literal, quoted
 from expectations.tables import model_of
-from pipelines.publish.sheets.text import write_csv
+from pipelines.publish.sheets.csv_files import write_csv
 from pipelines.publish.sheets.workbook import write_workbook
 
 #: What analysts compare with. The cells themselves (`facts`, `figures`, `sections`) are for Parquet and DuckDB.

@@ -1,7 +1,7 @@
 """A comparison table as an XLSX workbook: a sheet that explains it, and a sheet with its rows below two header rows.
 
 XlsxWriter makes the workbook with its headers, formats, filter and panes; the rows are put into the sheet's XML behind
-it (`cells`). The same rows give the same bytes.
+it (`worksheet_xml`). The same rows give the same bytes.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from xlsxwriter import Workbook
 
 from expectations.columns import Column, Table, about, columns
 from pipelines.publish import dataset
-from pipelines.publish.sheets.cells import letters, rows_xml
+from pipelines.publish.sheets.worksheet_xml import column_letters, rows_xml
 from pipelines.publish.versions import day_of
 
 #: Codes and names.
@@ -66,7 +66,7 @@ def _filled(sheet: str, model: type[Table], row_count: int, batches: Iterable[pa
         index: int(style) for first, last, style in _STYLED.findall(sheet) for index in range(int(first) - 1, int(last))
     }
     head, _, tail = sheet.partition("</sheetData>")
-    whole = f'<dimension ref="A1:{letters(len(declared) - 1)}{row_count + HEADER_ROWS}"/>'
+    whole = f'<dimension ref="A1:{column_letters(len(declared) - 1)}{row_count + HEADER_ROWS}"/>'
     yield re.sub(r'<dimension ref="[^"]*"/>', whole, head, count=1)
     number = HEADER_ROWS + 1
     for batch in batches:

@@ -22,7 +22,7 @@ from pipelines.read.layout.lines import (
 )
 from pipelines.read.layout.margins import without_margins
 from pipelines.read.layout.shapes import Glyph, Page
-from pipelines.read.prose import without_prose
+from pipelines.read.layout_tables import without_prose
 
 #: Edges of columns that differ by no more than this, in points, are the same on two pages.
 SAME_EDGE = 4.0

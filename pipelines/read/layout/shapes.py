@@ -42,4 +42,3 @@ class Page:
     glyphs: list[Glyph] = field(default_factory=list)
     horizontal: list[Rule] = field(default_factory=list)
     vertical: list[Rule] = field(default_factory=list)
-    read_by_ocr: bool = False

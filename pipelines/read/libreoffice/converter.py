@@ -55,11 +55,6 @@ class Converter:
             self.close()
             raise
 
-    @property
-    def is_warm(self) -> bool:
-        """Whether LibreOffice stays loaded between documents, rather than being started for each."""
-        return self._host is not None and self._host.warm
-
     def close(self) -> None:
         """End LibreOffice and remove its folder."""
         if self._host is not None:
@@ -81,7 +76,6 @@ class _Host:
         self._answers: queue.Queue[dict[str, Any]] = queue.Queue()
         threading.Thread(target=self._listen, daemon=True).start()
         self.served = 0
-        self.warm = False
         self._greeted = False
 
     def _started(self, arguments: list[str]) -> subprocess.Popen[str]:
@@ -111,7 +105,7 @@ class _Host:
         source.write_bytes(data)
         self._ask({"source": str(source), "target": str(target)})
         if not self._greeted:
-            self.warm = bool(self._answer(seconds).get("warm"))
+            self._answer(seconds)  # that it is ready
             self._greeted = True
         answer = self._answer(seconds)
         if answer["error"] is not None:
@@ -154,7 +148,7 @@ class _Host:
 _converters: dict[Office, Converter] = {}
 
 
-def shared(office: Office) -> Converter:
+def own_converter(office: Office) -> Converter:
     """This process's own converter, ended when the process ends."""
     if office not in _converters:
         _converters[office] = Converter(office)

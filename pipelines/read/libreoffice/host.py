@@ -47,7 +47,7 @@ _SETTINGS = (
 Convert = Callable[[Path, Path], None]
 
 
-class ConversionError(Exception):
+class RefusedError(Exception):
     """LibreOffice said no."""
 
 
@@ -61,14 +61,14 @@ def main() -> None:
     jobs: queue.Queue[dict[str, str]] = queue.Queue()
     threading.Thread(target=_listen, args=(jobs, folder, commands), daemon=True).start()
     convert = _kit(program, folder / "profile") or commands.convert
-    answers.write(json.dumps({"error": None, "warm": convert != commands.convert}) + "\n")
+    answers.write(json.dumps({"error": None}) + "\n")
     answers.flush()
     while True:
         job = jobs.get()
         try:
             convert(Path(job["source"]), Path(job["target"]))
             error = None
-        except (ConversionError, OSError) as problem:
+        except (RefusedError, OSError) as problem:
             error = str(problem) or type(problem).__name__
         answers.write(json.dumps({"error": error}) + "\n")
         answers.flush()
@@ -152,12 +152,12 @@ class _Kit:
         load = _entry(self._office, self._OFFICE_LOAD, ctypes.c_void_p, ctypes.c_char_p, ctypes.c_char_p)
         document = load(self._office, source.as_uri().encode(), b"EnableMacrosExecution=false,Batch=true")
         if not document:
-            raise ConversionError(self._error())
+            raise RefusedError(self._error())
         save = _entry(document, self._DOCUMENT_SAVE, ctypes.c_int, *[ctypes.c_char_p] * 3)
         saved = save(document, target.as_uri().encode(), b"docx", None)
         _entry(document, self._DOCUMENT_DESTROY, None)(document)
         if not saved:
-            raise ConversionError(self._error())
+            raise RefusedError(self._error())
 
     def _error(self) -> str:
         said = _entry(self._office, self._OFFICE_ERROR, ctypes.c_char_p)(self._office)
@@ -193,7 +193,7 @@ class _Commands:
         self._running = None
         made = target.parent / f"{source.stem}.docx"
         if not made.is_file():  # the exit code is 0 even then
-            raise ConversionError(f"nothing was converted (exit code {code})")
+            raise RefusedError(f"nothing was converted (exit code {code})")
         made.replace(target)
 
     def end(self) -> None:

@@ -11,9 +11,9 @@ import numpy as np
 from pipelines.read.document import UNREAD
 from pipelines.read.layout.shapes import Glyph
 from pipelines.read.ocr.engine import Word
-from pipelines.read.ocr.pieces import Piece
 from pipelines.read.ocr.raster import Grey, resized
 from pipelines.read.ocr.strokes import is_dash, is_slash
+from pipelines.read.ocr.text_pieces import Piece
 
 #: A cell's reading below this is read again in another size.
 SURE = 0.95

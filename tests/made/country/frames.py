@@ -81,14 +81,14 @@ def _sha(report: Report) -> str:
 # ---------------------------------------------------------------- facts and checks
 
 
-def _tested(report: Report) -> list[tuple[str, list[identities.Finding]]]:
+def _tested(report: Report) -> list[tuple[str, list[identities.IdentityResult]]]:
     """Every identity of the form at every place, table by table."""
     if report.form == "none":
         return []
     return [(table.name, list(_findings(table, report))) for table in forms()[report.form].tables.values()]
 
 
-def _findings(table: FormTable, report: Report) -> Iterator[identities.Finding]:
+def _findings(table: FormTable, report: Report) -> Iterator[identities.IdentityResult]:
     cells = {(row, column): value for (name, row, column), value in report.cells.items() if name == table.name}
     rows = {row for row, _ in cells}
     for identity in table.identities:
@@ -98,7 +98,7 @@ def _findings(table: FormTable, report: Report) -> Iterator[identities.Finding]:
                 yield finding
 
 
-def _check_rows(report: Report, tested: list[tuple[str, list[identities.Finding]]]) -> Iterator[Row]:
+def _check_rows(report: Report, tested: list[tuple[str, list[identities.IdentityResult]]]) -> Iterator[Row]:
     for table, findings in tested:
         for finding in findings:
             code = f"{table}.{finding.identity.code}"
@@ -117,7 +117,9 @@ def _check_rows(report: Report, tested: list[tuple[str, list[identities.Finding]
             }
 
 
-def _facts(reports: Sequence[Report], tested: dict[str, list[tuple[str, list[identities.Finding]]]]) -> pl.DataFrame:
+def _facts(
+    reports: Sequence[Report], tested: dict[str, list[tuple[str, list[identities.IdentityResult]]]]
+) -> pl.DataFrame:
     schema = polars_schema(model_of("facts"))
     parts = []
     for form in forms():
@@ -128,7 +130,7 @@ def _facts(reports: Sequence[Report], tested: dict[str, list[tuple[str, list[ide
 
 
 def _facts_of(
-    form: str, reports: Sequence[Report], tested: dict[str, list[tuple[str, list[identities.Finding]]]]
+    form: str, reports: Sequence[Report], tested: dict[str, list[tuple[str, list[identities.IdentityResult]]]]
 ) -> pl.DataFrame:
     """All reports of a form have the same cells in the same order: what the form says stands once, beside the numbers."""
     cells = list(reports[0].cells)
@@ -149,7 +151,9 @@ def _facts_of(
     )
 
 
-def _grades(report: Report, cells: list[Place], tested: list[tuple[str, list[identities.Finding]]]) -> Iterator[str]:
+def _grades(
+    report: Report, cells: list[Place], tested: list[tuple[str, list[identities.IdentityResult]]]
+) -> Iterator[str]:
     graded: dict[Place, str] = {}
     for table, findings in tested:
         own = [(row, column) for name, row, column in cells if name == table]

@@ -252,8 +252,8 @@ def test_each_report_of_an_archive_is_a_document_that_knows_its_archive(source: 
     assert {a.container_sha256, b.container_sha256} == {sha256}
     assert found.missing == ["bundle.zip/gone.html"]
     (refused,) = found.refused.values()
-    assert refused.tables["quarantine"]["file_name"] == ["bundle.zip/broken.pdf"]
-    assert refused.tables["quarantine"]["container_sha256"] == [sha256]
+    (row,) = refused.tables.quarantine
+    assert (row.file_name, row.container_sha256) == ("bundle.zip/broken.pdf", sha256)
     assert by_hash.verify(workspace.archive).damaged == []
 
 
@@ -270,7 +270,7 @@ def test_ten_townships_in_an_archive_with_names_in_gbk(source: Path, workspace: 
     found = refresh(source, workspace, worker_count=2, given=frozenset()).catalogue
     said = {e.summary.file_name: (e.summary.code, e.summary.report_year) for e in found.entries}
     assert said == {f"乡镇.zip/{name}": (None, 2023) for name in names}
-    bodies = {load_record(workspace, e.key).tables["reports"]["body_name"][0] for e in found.entries}
+    bodies = {load_record(workspace, e.key).tables.reports[0].body_name for e in found.entries}
     assert bodies == {f"示例县{name[:3]}人民政府" for name in names}
 
 
@@ -287,7 +287,7 @@ def test_an_archive_is_unpacked_once(source: Path, workspace: Workspace, monkeyp
     assert survey(source, workspace).jobs == first.jobs
     assert times == []
     job = next(iter(first.jobs.values()))
-    by_hash.path_of(workspace.archive, job.sha256).unlink()
+    (Path(workspace.archive) / by_hash.name_of(job.sha256)).unlink()
     assert survey(source, workspace).jobs == first.jobs
     assert len(times) == 1
     for note in workspace.containers.rglob("*.json"):
@@ -311,8 +311,8 @@ def test_an_archive_alone_is_a_source(source: Path, workspace: Workspace) -> Non
         "bundle.zip/a.html": None,
         "bundle.zip/b.html": None,
     }
-    documents = load_record(workspace, refreshed.catalogue.entries[0].key).tables["documents"]
-    assert documents["container_sha256"] == [by_hash.keep(workspace.archive, (source / "bundle.zip").read_bytes())]
+    (document,) = load_record(workspace, refreshed.catalogue.entries[0].key).tables.documents
+    assert document.container_sha256 == by_hash.keep(workspace.archive, (source / "bundle.zip").read_bytes())
     assert refresh(source / "bundle.zip", workspace, worker_count=1).parsed == 0
 
 
@@ -337,5 +337,5 @@ def test_hostile_archives_end_in_quarantine_and_nothing_is_written_beside_the_wo
 
 def test_what_is_noted_is_what_was_found() -> None:
     held = opened(packed(("a.html", PAGE), ("b.html", b""), ("c.css", b"")))[1]
-    assert held.refused == [Refusal("b.html", "empty", "the file holds no bytes", "fetch the archive again")]
+    assert held.refused == [Refusal("b.html", "empty", "the file holds no bytes", "fetch the ZIP file again")]
     assert held.ignored == {".css": 1}

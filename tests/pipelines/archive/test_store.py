@@ -218,8 +218,3 @@ def test_an_object_that_cannot_be_read_is_damaged(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(Path, "read_bytes", read_bytes)
     assert verify(tmp_path).damaged == [WARC]
     assert index.problems(tmp_path, [row]) == [f"the index speaks of the response {SHA}, which cannot be read"]
-
-
-def test_where_a_document_lies_in_a_folder(tmp_path: Path) -> None:
-    assert by_hash.path_of(tmp_path, SHA) == tmp_path / SHA[:2] / SHA
-    assert (tmp_path / name_of(SHA)) == by_hash.path_of(tmp_path, SHA)

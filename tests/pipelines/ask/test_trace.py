@@ -8,7 +8,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from expectations.crosswalk import crosswalk, measures
-from pipelines.ask.trace import NotThere, trace
+from pipelines.ask.newest import NotThere
+from pipelines.ask.trace import trace
 from pipelines.cli.app import app
 from pipelines.workspace import Workspace
 from tests.dbt_like_sql.test_measures_sql import requests

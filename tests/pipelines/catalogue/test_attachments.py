@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from pipelines import build
-from pipelines.catalogue.attachments import Source
+from pipelines.catalogue.attachments import SourceDocuments
 from pipelines.catalogue.catalogue import Entry, load, load_record, refresh
 from pipelines.catalogue.record import Summary
 from pipelines.parse.report import Hints
@@ -58,13 +58,13 @@ def entries(source: Path, workspace: Workspace) -> dict[str, Entry]:
     return {e.summary.file_name: e for e in refresh(source, workspace, worker_count=1).catalogue.entries}
 
 
-def quarantined(workspace: Workspace, entry: Entry) -> tuple[str, str]:
-    row = load_record(workspace, entry.key).tables["quarantine"]
-    return row["code"][0], row["hint"][0]
+def quarantined(workspace: Workspace, entry: Entry) -> tuple[str, str | None]:
+    (row,) = load_record(workspace, entry.key).tables.quarantine
+    return row.code, row.hint
 
 
 def attached_to(workspace: Workspace, entry: Entry) -> str | None:
-    return load_record(workspace, entry.key).tables["documents"]["attached_to"][0]  # type: ignore[no-any-return]
+    return load_record(workspace, entry.key).tables.documents[0].attached_to
 
 
 def test_a_silent_attachment_gets_body_and_year_of_its_page_and_stands_before_it(
@@ -107,7 +107,7 @@ def test_nothing_is_done_twice_and_a_page_that_goes_takes_its_word_back(source: 
     assert first.parsed == 4  # three files, and the attachment again with what its page says
     for year in first.catalogue.years:
         years.write_year(workspace, year)
-        assert years.gate(workspace, year) == []
+        assert years.gate(workspace, year).is_open
     assert build.plan(source, workspace).parse == 0
     assert not build.plan(source, workspace).catalogue
     assert not build.plan(source, workspace).years
@@ -147,7 +147,7 @@ def linked(page: Hints, href: str, *others: Hints, text: str = "") -> list[str]:
     every = {h.file_name: h for h in (page, *others)}
     summaries = {name: Summary(name, name, None) for name in every}
     summaries[page.file_name] = Summary("p", page.file_name, None, links=((href, text),))
-    return Source({name: name for name in every}, every, summaries).linked.get(page.file_name, [])
+    return SourceDocuments({name: name for name in every}, every, summaries).linked.get(page.file_name, [])
 
 
 @pytest.mark.parametrize(
@@ -185,7 +185,7 @@ def test_a_download_without_a_name_goes_by_the_text_of_the_link() -> None:
 def told(*summaries: Summary, **hints: Hints) -> dict[str, Hints]:
     names = {s.file_name: s.file_name for s in summaries}
     every = {s.file_name: hints.get(s.document_sha256, Hints(s.file_name)) for s in summaries}
-    return dict(Source(names, every, {s.file_name: s for s in summaries}).told())
+    return dict(SourceDocuments(names, every, {s.file_name: s for s in summaries}).told())
 
 
 def holder(name: str, *hrefs: str, year: int = 2023) -> Summary:

@@ -118,7 +118,7 @@ def test_a_worker_that_dies_is_a_quarantine_row(
     refreshed = again(source, workspace, limits=pool.Limits(seconds=0))
     assert set(codes(refreshed).values()) == {"timed_out"}
     record = load_record(workspace, refreshed.catalogue.entries[0].key)
-    assert record.tables["quarantine"]["message"] == ["took longer than 0 s"]
+    assert [row.message for row in record.tables.quarantine] == ["took longer than 0 s"]
     assert again(source, workspace).parsed == 0
     assert again(source, workspace, retry=True).parsed == 4
 

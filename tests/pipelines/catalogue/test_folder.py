@@ -82,12 +82,16 @@ def test_the_sidecar_gives_hints_and_may_name_what_is_missing(tmp_path: Path) ->
     ("sidecar", "says"),
     [
         ("file_name,report_year\na.html,2023\n", "lacks the columns source_url, body_name"),
-        ("file_name,source_url,report_year,body_name\na.html,,MMXX,\n", "report_year 'MMXX' for a.html"),
+        (
+            "file_name,source_url,report_year,body_name\na.html,,MMXX,\n",
+            "line 2, has the report_year 'MMXX' for a.html",
+        ),
+        ("file_name,source_url,report_year,body_name\na.html,\ud800,2023,\n", "no CSV in UTF-8 from here on"),
     ],
 )
 def test_a_sidecar_that_cannot_be_used_says_why(tmp_path: Path, sidecar: str, says: str) -> None:
     fill(tmp_path, "a.html")
-    (tmp_path / "sources.csv").write_text(sidecar, encoding="utf-8")
+    (tmp_path / "sources.csv").write_bytes(sidecar.encode("utf-8", "surrogatepass"))
     with pytest.raises(FolderError, match=says):
         scan(tmp_path)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.catalogue.folder import Found
+from pipelines.catalogue.folder import FoundDocument
 from pipelines.catalogue.harvested import found, name_of
 from pipelines.harvest.fetch.address import canonical
 from pipelines.harvest.ledger.database import Fetch
@@ -26,7 +26,7 @@ def history(contents: str, url: str = URL) -> list[Fetch]:
     return rows
 
 
-def told(each: Found) -> tuple[str, str, str]:
+def told(each: FoundDocument) -> tuple[str, str, str]:
     return (each.sha256 or "")[0], each.hints.file_name, each.hints.fetched_at or ""
 
 

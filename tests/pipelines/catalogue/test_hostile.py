@@ -60,9 +60,9 @@ def test_what_waits_for_ocr_is_turned_away_once_it_has_come(tmp_path: Path) -> N
     read = refresh(source, workspace, worker_count=2, given=frozenset({"ocr"})).catalogue
     assert len(waiting) == len(read.entries) >= 4
     for hostile in waiting:
-        rows = record(read, workspace, hostile.file_name).tables["quarantine"]
-        assert rows["code"][0] in hostile.codes - {"needs_ocr"}, rows["message"]
-        assert rows["hint"][0]
+        (row,) = record(read, workspace, hostile.file_name).tables.quarantine
+        assert row.code in hostile.codes - {"needs_ocr"}, row.message
+        assert row.hint
 
 
 def record(catalogue: Catalogue, workspace: Workspace, file_name: str) -> Record:
@@ -76,11 +76,10 @@ def record(catalogue: Catalogue, workspace: Workspace, file_name: str) -> Record
 def test_a_hostile_file_is_in_quarantine_with_a_reason(
     hostile: Hostile, catalogue: Catalogue, workspace: Workspace
 ) -> None:
-    rows = record(catalogue, workspace, hostile.file_name).tables["quarantine"]
-    (code,), (message,), (hint,) = rows["code"], rows["message"], rows["hint"]
-    assert code in hostile.codes, message
-    assert message
-    assert hint
+    (row,) = record(catalogue, workspace, hostile.file_name).tables.quarantine
+    assert row.code in hostile.codes, row.message
+    assert row.message
+    assert row.hint
 
 
 def test_the_run_goes_on_and_reads_the_good_ones(catalogue: Catalogue, workspace: Workspace) -> None:
@@ -111,9 +110,10 @@ def test_nothing_of_an_archive_is_written_under_its_own_name(catalogue: Catalogu
 
 
 def cells(record: Record) -> Cells:
-    facts = record.tables.get("facts")
-    if facts is None:
-        return {}
-    places = zip(facts["form_table"], facts["form_row"], facts["form_column"], strict=True)
-    values = [None if value is None else Decimal(str(value)) for value in facts["value"]]
-    return dict(zip(places, zip(values, facts["raw"], strict=True), strict=True))
+    return {
+        (row.form_table, row.form_row, row.form_column): (
+            None if row.value is None else Decimal(str(row.value)),
+            row.raw,
+        )
+        for row in record.tables.facts
+    }

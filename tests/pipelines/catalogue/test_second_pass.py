@@ -41,7 +41,8 @@ def test_without_the_tool_the_row_says_what_to_install_and_is_kept(source: Path,
     assert codes(first) == {"hangzhou2023.html": None, "broken.rtf": "needs_libreoffice"}
     entry = next(e for e in first.catalogue.entries if e.summary.code)
     assert (entry.summary.format, entry.summary.stage) == ("rtf", "read")
-    assert "apt install libreoffice-writer-nogui" in load_record(workspace, entry.key).tables["quarantine"]["hint"][0]
+    (row,) = load_record(workspace, entry.key).tables.quarantine
+    assert "apt install libreoffice-writer-nogui" in (row.hint or "")
     assert refresh(source, workspace, given=frozenset()).parsed == 0
     assert refresh(source, workspace, given=frozenset({"ocr"})).parsed == 0
 
@@ -67,7 +68,7 @@ def test_when_the_tool_has_come_the_document_is_read(source: Path, workspace: Wo
     assert seen == [(1, 1, "nanjing2024.doc", None)]
     entry = next(e for e in second.catalogue.entries if e.summary.format == "doc")
     record = load_record(workspace, entry.key)
-    assert record.tables["documents"]["format"] == ["doc"]
+    assert [row.format for row in record.tables.documents] == ["doc"]
     assert entry.summary.fact_count > 190
     assert refresh(source, workspace, given=OFFICE).parsed == 0
     assert refresh(source, workspace, given=frozenset()).parsed == 0

@@ -9,7 +9,7 @@ import pytest
 
 from pipelines.catalogue import catalogue as catalogues
 from pipelines.catalogue.catalogue import Catalogue, Entry, load, load_record, record_path, refresh
-from pipelines.catalogue.examine import Job, read_with
+from pipelines.catalogue.examine import DocumentJob, read_with
 from pipelines.catalogue.record import Record, Summary, decode, encode
 from pipelines.parse.report import Hints
 from pipelines.tabulate import years
@@ -67,7 +67,7 @@ def test_a_document_that_needed_no_tool_has_no_version_of_one(source: Path, work
     ],
 )
 def test_a_record_says_which_tools_read_it(tools_of_pass: tuple[str, ...], format: str, used: tuple[str, ...]) -> None:
-    job = Job(Path("archive"), "0" * 64, Hints("a"), "v", frozenset(tools_of_pass), BOTH)
+    job = DocumentJob(Path("archive"), "0" * 64, Hints("a"), "v", frozenset(tools_of_pass), BOTH)
     record = read_with(job, Record(Summary("0" * 64, "a", None, format=format)))
     assert [name for name, _ in record.summary.read_with] == list(used)
     assert set(record.summary.read_with) <= set(BOTH)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 from rich.console import Console
 from typer.testing import CliRunner
 
+from expectations import codes
 from expectations.indicators import indicators
 from pipelines.catalogue.examine import Refused, examine
-from pipelines.catalogue.inspection import Job, inspect
+from pipelines.catalogue.inspection import FileJob, inspect
 from pipelines.cli import show_report
 from pipelines.cli.app import app
 from pipelines.parse.report import Figure, Hints
@@ -63,7 +65,7 @@ def test_what_is_no_report_ends_with_1_and_says_why(tmp_path: Path, name: str, d
 
 def test_a_file_that_takes_too_long_is_refused(tmp_path: Path) -> None:
     file = write(tmp_path, "a.html", "杭州市人民政府", 2024)
-    ((_, found),) = inspect([Job(file, Hints("a.html"))], limits=Limits(seconds=0))
+    ((_, found),) = inspect([FileJob(file, Hints("a.html"))], limits=Limits(seconds=0))
     assert isinstance(found, Refused)
     assert found.code == "timed_out"
     assert "gongkai build --retry" in (found.hint or "")
@@ -71,7 +73,7 @@ def test_a_file_that_takes_too_long_is_refused(tmp_path: Path) -> None:
 
 def test_files_come_back_with_what_is_in_them(tmp_path: Path) -> None:
     files = [write(tmp_path, f"{seed}.html", "杭州市人民政府", 2024, seed) for seed in range(3)]
-    found = {job.path: result for job, result in inspect([Job(file, Hints(file.name)) for file in files])}
+    found = {job.path: result for job, result in inspect([FileJob(file, Hints(file.name)) for file in files])}
     assert found == {file: examine(file.read_bytes(), Hints(file.name), frozenset()) for file in files}
 
 
@@ -203,3 +205,14 @@ def test_json_has_every_table_of_a_report(tmp_path: Path) -> None:
         "documents", "reports", "sections", "facts", "checks", "figures", "problems", "commitments",
     ]  # fmt: skip
     assert tables["facts"][0]["prose_outcome"] in (None, "holds", "fails")
+
+
+def test_a_mistake_in_a_data_file_ends_a_command_with_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "codes.csv"
+    file.write_text("column,code,zh,en\n,html,,Web page\n", encoding="utf-8")
+    monkeypatch.setattr(codes, "written", partial(codes.written, file))
+    done = CliRunner().invoke(app, ["parse", str(write(tmp_path, "a.html", "杭州市人民政府", 2024))])
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr == f"{file}: 1 problem\n  line 2: zh is empty; it must be given\n"

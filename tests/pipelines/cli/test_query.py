@@ -32,9 +32,30 @@ def ask(workspace: Path, *arguments: str) -> Result:
 def test_the_newest_release_is_asked_and_null_is_told_from_zero(workspace: Path) -> None:
     answer = ask(workspace, "select n, name from t order by n")
     assert answer.exit_code == 0
+    assert cells(answer)[2:] == [["1", "release"], ["NULL", "=1+1"]]
+
+
+def cells(answer: Result) -> list[list[str]]:
+    """The grid's lines, cell by cell: the names of the columns, their types, then the rows."""
     lines = [line.split("│") for line in answer.stdout.splitlines() if line.startswith("│")]
-    assert [[cell.strip() for cell in line[1:-1]] for line in lines] == [["1", "release"], ["null", "=1+1"]]
-    assert "2 rows" in answer.stdout
+    return [[cell.strip() for cell in line[1:-1]] for line in lines]
+
+
+def test_a_wide_answer_fits_and_says_how_many_columns_are_left_out(workspace: Path) -> None:
+    columns = ", ".join(f"'内容{number}' as some_column_{number:02}" for number in range(60))
+    answer = ask(workspace, f"select {columns}")
+    names, _, row = cells(answer)
+    assert (names[0], names[-1], row[0], row[-1]) == ("some_column_00", "some_column_59", "内容0", "内容59")
+    assert max(map(len, answer.stdout.splitlines())) <= 200
+    assert "60 columns" in answer.stdout
+
+
+def test_the_last_of_several_statements_is_shown(workspace: Path) -> None:
+    assert cells(ask(workspace, "select 1 as a; select 2 as b")) == [["b"], ["int32"], ["2"]]
+
+
+def test_no_variable_of_the_program_is_a_table(workspace: Path) -> None:
+    assert "does not exist" in ask(workspace, "from connection").stderr
 
 
 def test_without_a_release_the_warehouse_is_asked(workspace: Path, tmp_path: Path) -> None:
@@ -56,12 +77,18 @@ def test_csv_has_no_formula(workspace: Path) -> None:
 
 def test_a_long_answer_is_cut_and_says_so(workspace: Path) -> None:
     answer = ask(workspace, "from range(250)", "--limit", "3")
-    assert answer.stdout.count("│") == 2 * 3
-    assert "250 rows, 3 shown" in answer.stdout
+    assert [row[0] for row in cells(answer) if row[0].isdecimal()] == ["0", "1", "249"]
+    assert "250 rows" in answer.stdout
+    assert "(3 shown)" in answer.stdout
 
 
 def test_no_letter_that_a_terminal_obeys_is_printed(workspace: Path) -> None:
-    assert "\x1b" not in ask(workspace, "select chr(27) || '[31mred' as x").stdout
+    answer = ask(
+        workspace, """select chr(27) || '[31mred' as "x\x1b", chr(155) || 'm' as y, chr(8238) || 'tfel' as z"""
+    )
+    assert answer.exit_code == 0
+    assert not set(answer.stdout) & {"\x1b", "\x9b", "\u202e"}
+    assert "red" in answer.stdout
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from pipelines.archive.by_hash import keep, path_of
+from pipelines.archive.by_hash import keep, name_of
 from pipelines.cli.app import app
 from pipelines.harvest.register.sources import COLUMNS
 
 ROWS = (
-    "杭州市人民政府,浙江,prefecture,list,body,,http://www.hangzhou.gov.cn/nb/,registry,",
-    "杭州市教育局,浙江,department,report,,2024,http://edu.hangzhou.gov.cn/1.html,registry,",
+    "杭州市人民政府,浙江,prefecture,list,body,,http://www.hangzhou.gov.cn/nb/,collected,",
+    "杭州市教育局,浙江,department,report,,2024,http://edu.hangzhou.gov.cn/1.html,collected,",
 )
 
 
@@ -66,7 +66,7 @@ def test_a_wrong_setting_and_a_pattern_without_match_are_told(
 def test_a_damaged_archive_is_not_whole(tmp_path: Path) -> None:
     sha256 = keep(tmp_path / "archive", b"report")
     assert run("archive", "verify", "-w", tmp_path)[0] == 0
-    path_of(tmp_path / "archive", sha256).write_bytes(b"rapport")
+    (tmp_path / "archive" / name_of(sha256)).write_bytes(b"rapport")
     code, said = run("archive", "verify", "-w", tmp_path)
     assert (code, f"damaged: {sha256[:2]}/{sha256}" in said) == (1, True)
 

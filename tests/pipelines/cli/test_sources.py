@@ -17,12 +17,12 @@ HEADER = ",".join(COLUMNS)
 HOSTS = "host,delay_seconds,tls,note\n"
 #: Two names of one government, a department, a zone, a township of unknown home, a merged district.
 ROWS = (
-    "杭州市,浙江,prefecture,report,,2023,https://www.hangzhou.gov.cn/a/1.html,registry,",
+    "杭州市,浙江,prefecture,report,,2023,https://www.hangzhou.gov.cn/a/1.html,collected,",
     "杭州市人民政府,浙江,prefecture,list,territory,,https://www.hangzhou.gov.cn/a/,derived,",
-    "杭州市教育局,浙江,department,report,,2024,https://edu.hangzhou.gov.cn/1.html,registry,",
-    "唐山高新区管委会,河北,county,report,,2022,http://www.tshg.cn/1.html,registry,a zone",
+    "杭州市教育局,浙江,department,report,,2024,https://edu.hangzhou.gov.cn/1.html,collected,",
+    "唐山高新区管委会,河北,county,report,,2022,http://www.tshg.cn/1.html,collected,a zone",
     "慈云镇人民政府,重庆,township,report,,2024,http://www.jiangjin.gov.cn/1.html,added,",
-    "上海市卢湾区,上海,county,report,,2009,https://www.shanghai.gov.cn/1.html,registry,",
+    "上海市卢湾区,上海,county,report,,2009,https://www.shanghai.gov.cn/1.html,collected,",
 )
 
 
@@ -56,7 +56,7 @@ def test_stats_count_by_place_year_host_and_day(tmp_path: Path) -> None:
     summary = [" ".join(line.split()) for line in text.splitlines()[:4]]
     assert summary == [
         "addresses 6 5 reports, 1 lists",
-        "origins 4 registry, 1 derived, 1 added",
+        "origins 4 collected, 1 derived, 1 added",
         "bodies 5",
         "without a list 3 `gongkai sources check --all` names them",
     ]

@@ -6,7 +6,7 @@ import pytest
 
 from expectations.forms import forms
 from pipelines.parse import Hints, Report, parse
-from pipelines.parse.annex import columns, labels
+from pipelines.parse.annex import annex_labels, column_headers
 from pipelines.read import read
 from tests.made import annex, figures
 from tests.made import layouts as lay
@@ -171,7 +171,7 @@ def test_the_tables_since_2019_are_no_annex(year: int) -> None:
     ],
 )
 def test_headers_that_tell(headers: list[str], codes: list[str]) -> None:
-    found, why = columns.decide([(h,) if h else () for h in headers], 2016)
+    found, why = column_headers.decide([(h,) if h else () for h in headers], 2016)
     assert found == codes
     assert ("value" in codes) == (why is None)
 
@@ -188,14 +188,14 @@ def test_headers_that_tell(headers: list[str], codes: list[str]) -> None:
     ],
 )
 def test_headers_that_do_not_tell(headers: list[str]) -> None:
-    codes, why = columns.decide([(h,) if h else () for h in headers], 2016)
+    codes, why = column_headers.decide([(h,) if h else () for h in headers], 2016)
     assert codes == ["unmapped.1", "unmapped.2"]
     assert why
 
 
 def test_headers_of_two_rows() -> None:
     stacks = [("2016年", "合计"), ("2016年", "市本级"), ("2015年", "合计"), ("2015年", "市本级")]
-    assert columns.decide(stacks, 2016)[0] == ["value", "own_level", "previous_year", "unmapped.4"]
+    assert column_headers.decide(stacks, 2016)[0] == ["value", "own_level", "previous_year", "unmapped.4"]
 
 
 # ---------------------------------------------------------------- labels
@@ -218,15 +218,15 @@ def test_headers_of_two_rows() -> None:
     ],
 )
 def test_spellings(printed: str, code: str) -> None:
-    assert list(labels.scores(printed)) == [code]
+    assert list(annex_labels.scores(printed)) == [code]
 
 
 @pytest.mark.parametrize(
     "printed", ["政府公告栏公开政府信息数", "电话申请数", "广播电视公开政府信息数", "临时人员数", "部门数", "12", ""]
 )
 def test_labels_of_rows_that_the_form_does_not_have(printed: str) -> None:
-    assert labels.scores(printed) == {}
+    assert annex_labels.scores(printed) == {}
 
 
 def test_labels_that_repeat_mean_both() -> None:
-    assert set(labels.scores("（二）被依法纠错数")) == {"reconsideration.corrected", "litigation.corrected"}
+    assert set(annex_labels.scores("（二）被依法纠错数")) == {"reconsideration.corrected", "litigation.corrected"}

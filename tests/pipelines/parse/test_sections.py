@@ -23,7 +23,7 @@ TITLES = (
 
 def found(*lines: str) -> dict[int, str]:
     content = blocks(*lines)
-    return {s.number: s.text for s in sections.sections(content, sections.starts(content))}
+    return {s.number: s.text for s in sections.sections(content, sections.in_order(sections.rounds(content)[0]))}
 
 
 def test_six_sections_and_the_preamble() -> None:

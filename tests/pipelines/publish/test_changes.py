@@ -9,11 +9,11 @@ from typing import Any
 
 import polars as pl
 import pytest
+from pipelines.publish.before import look_back, side_by_side
 
 from expectations.conformance import failures
 from expectations.tables import model_of
-from pipelines.publish.before import look_back, side_by_side
-from pipelines.publish.changes.changelog import text
+from pipelines.publish.changes.changelog import literal
 from pipelines.publish.changes.write import write
 from tests.made.parsed import Parsed
 from tests.made.releases import CELLS, EPOCH, candidate, first
@@ -132,4 +132,4 @@ def test_what_changed_without_its_report_is_recomputed(compared: Callable[..., A
     ],
 )
 def test_markdown_shows_what_is_there(said: object, shown: str) -> None:
-    assert text(said) == shown
+    assert literal(said) == shown

@@ -11,7 +11,7 @@ import pytest
 from expectations.conformance import failures
 from expectations.tables import QUALITY, RESULTS
 from pipelines.publish import quality, quality_page
-from pipelines.publish.before import NOW, Before, side_by_side
+from pipelines.publish.release_before import NOW, Before, side_by_side
 from tests.made.parsed import Parsed
 from tests.made.releases import CELLS, HOSTILE, results
 from tests.made.rows import frame, valid_row

@@ -13,7 +13,7 @@ import pytest
 from pipelines.files import write_json
 from pipelines.publish import content, release, versions
 from pipelines.publish.content import Ordered
-from pipelines.publish.release import Place, ReleaseError
+from pipelines.publish.release import CandidatePlace, ReleaseError
 from pipelines.publish.sums import verify, write_sums
 from pipelines.workspace import PROJECT
 from tests.made.releases import EPOCH, candidate, first, released, results, small
@@ -37,7 +37,7 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def light(monkeypatch: pytest.MonkeyPatch) -> None:
     """Releases that hold nothing: for the tests of how they come and go."""
 
-    def write(order: Ordered, place: Place) -> None:
+    def write(order: Ordered, place: CandidatePlace) -> None:
         before = place.before.name if place.before else None
         write_json(
             place.folder / "release.json", {"version": place.version, "previous": before, "made_of": order.made_of}

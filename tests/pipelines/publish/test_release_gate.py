@@ -12,8 +12,8 @@ import pytest
 
 from expectations.conformance import failures
 from expectations.tables import RESULTS, SCHEMA_VERSION
-from pipelines.publish import bounds, release_gate
-from pipelines.publish.before import Before, look_back, side_by_side
+from pipelines.publish import gate_bounds, release_gate
+from pipelines.publish.release_before import Before, look_back, side_by_side
 from pipelines.publish.sums import write_sums
 from tests.made.parsed import Parsed
 from tests.made.releases import CELLS, EPOCH, candidate, first
@@ -115,6 +115,6 @@ def test_a_damaged_release_before_is_the_only_finding(before: Before, tmp_path: 
 
 
 def test_every_bound_has_a_reason_and_a_name_of_its_own() -> None:
-    every = (*bounds.BOUNDS, bounds.QUARANTINED)
+    every = (*gate_bounds.BOUNDS, gate_bounds.QUARANTINED)
     assert all(b.reason.endswith(".") and 0 < b.most_share < 0.5 and b.most_count > 0 for b in every)
     assert len({b.name for b in every}) == len(every) == 7

@@ -15,10 +15,10 @@ from openpyxl.utils.escape import unescape
 
 from expectations.columns import columns
 from expectations.tables import MARTS, model_of
-from pipelines.publish.sheets.cells import letters
+from pipelines.publish.sheets.csv_files import write_csv
 from pipelines.publish.sheets.datasets import COMPARISONS, write_sheets
-from pipelines.publish.sheets.text import write_csv
 from pipelines.publish.sheets.workbook import number_format, write_workbook
+from pipelines.publish.sheets.worksheet_xml import column_letters
 from tests.made.parsed import Parsed
 from tests.made.releases import CELLS, HOSTILE
 from tests.made.rows import frame, valid_row
@@ -77,8 +77,8 @@ def test_a_workbook_explains_itself_and_has_two_header_rows(written: Path) -> No
     codes = [c.name for c in columns(model_of("comparison_by_year"))]
     assert [cell.value for cell in sheet[1]] == codes
     assert sheet["B2"].value == "报告年度 / Year that the report is about"
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("C3", f"A2:{letters(len(codes) - 1)}4")
-    assert (sheet.dimensions, sheet.max_row) == (f"A1:{letters(len(codes) - 1)}4", 4)
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("C3", f"A2:{column_letters(len(codes) - 1)}4")
+    assert (sheet.dimensions, sheet.max_row) == (f"A1:{column_letters(len(codes) - 1)}4", 4)
 
 
 def test_cells_have_their_types_and_formats(written: Path) -> None:
@@ -152,7 +152,7 @@ def test_a_long_table_has_a_file_a_year(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("index", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
 def test_columns_are_lettered(index: int, name: str) -> None:
-    assert letters(index) == name
+    assert column_letters(index) == name
 
 
 def test_money_keeps_its_decimals() -> None:

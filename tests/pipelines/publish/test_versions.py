@@ -48,7 +48,7 @@ def test_further_releases_of_a_day_are_numbered_and_ordered_by_number(tmp_path: 
 def test_what_is_no_version_is_none(name: str, tmp_path: Path) -> None:
     (tmp_path / name).mkdir()
     (tmp_path / name / "SHA256SUMS").touch()
-    assert (versions.key(name), versions.versions(tmp_path)) == (None, [])
+    assert (versions.order_key(name), versions.versions(tmp_path)) == (None, [])
     with pytest.raises(ValueError, match="no version of a release"):
         versions.day_of(name)
 

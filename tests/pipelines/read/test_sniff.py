@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from expectations.vocabulary import FORMATS
 from pipelines.read import Unreadable, read
-from pipelines.read.sniff import disagreement, identify, sniff, unpack
+from pipelines.read.sniff import disagreement, gunzipped, identify_format, sniff
 from tests.made.cases import folded
 from tests.made.ole import ole_file
 
@@ -161,11 +161,11 @@ def test_a_page_without_text_says_so(data: bytes, code: str) -> None:
 
 
 def test_a_name_that_says_something_else_is_named() -> None:
-    page = identify(b"<html>")
+    page = identify_format(b"<html>")
     assert disagreement("县/report.PDF", page) == "the name ends in .pdf, but the content is an HTML page"
     for name in ("report.htm", "report", "report.aspx"):
         assert disagreement(name, page) is None
-    assert disagreement("report.pdf", identify(b"")) is None
+    assert disagreement("report.pdf", identify_format(b"")) is None
 
 
 def test_what_was_packed_by_the_server_is_read_as_what_it_is() -> None:
@@ -179,8 +179,8 @@ def test_what_was_packed_by_the_server_is_read_as_what_it_is() -> None:
 
 def test_a_gzip_bomb_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pipelines.read.sniff.MOST_UNPACKED", 10_000)
-    assert unpack(gzip.compress(bytes(9_999))) == bytes(9_999)
-    assert unpack(gzip.compress(bytes(10_001))) is None
+    assert gunzipped(gzip.compress(bytes(9_999))) == bytes(9_999)
+    assert gunzipped(gzip.compress(bytes(10_001))) is None
 
 
 def test_a_saved_page_is_read_by_its_html() -> None:
@@ -216,7 +216,7 @@ def test_a_directory_too_large_for_a_document_is_not_read() -> None:
 @given(st.binary(max_size=400), st.sampled_from([sample for sample, _ in SAMPLES]), st.integers(0, 3000))
 def test_any_bytes_have_a_format(noise: bytes, sample: bytes, cut: int) -> None:
     for data in (noise, sample[:cut], sample[:cut] + noise, noise + sample, sample[:cut] + noise + sample[cut + 9 :]):
-        kind = identify(data)
+        kind = identify_format(data)
         assert kind.format in FORMATS
         assert kind.name
         assert (kind.code is None) or kind.hint or kind.format == "empty"

@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipelines.site.build import ENGINE
+from pipelines.site.write_site import ENGINE
 from tests.made.sites import FLAGS, FORMULA, HOSTILE, chromium, hostile, made, published, served
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.site.packing import text
+from pipelines.site.packing import json_text
 from pipelines.site.pages import outside, slug
 from tests.made.sites import FORMULA, HOSTILE, Page, hostile, made
 
@@ -44,8 +44,8 @@ def test_data_for_scripts_cannot_end_a_script(site: Path) -> None:
 
 
 def test_text_for_scripts_has_no_line_ends_of_javascript() -> None:
-    assert text({"a": "\u2028</script>\u2029&"}) == '{"a":"\\u2028\\u003c/script\\u003e\\u2029\\u0026"}'
-    assert json.loads(text({"a": "\u2028</script>"})) == {"a": "\u2028</script>"}
+    assert json_text({"a": "\u2028</script>\u2029&"}) == '{"a":"\\u2028\\u003c/script\\u003e\\u2029\\u0026"}'
+    assert json.loads(json_text({"a": "\u2028</script>"})) == {"a": "\u2028</script>"}
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from expectations import vocabulary
-from pipelines.site.text import LANGUAGES, NOTHING, words
+from pipelines.site.wording import LANGUAGES, NOTHING, words
 
 
 def test_both_languages_have_the_same_keys_and_the_same_gaps_to_fill() -> None:

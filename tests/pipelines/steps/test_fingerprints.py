@@ -94,7 +94,7 @@ def test_a_sentence_that_no_stage_reads_makes_nothing_due(copy: Path) -> None:
     outside = ("README.md", "pipelines/cli/app.py", "pipelines/harvest/run.py", "pipelines/ask/trace.py")
     due = [(stage, name) for stage in STAGES for name in outside if is_due(stage, copy, name)]
     assert due == []
-    marts = ("dbt_like_sql/marts/comparison_by_year.sql", "expectations/comparisons.py", "pipelines/site/build.py")
+    marts = ("dbt_like_sql/marts/comparison_by_year.sql", "expectations/comparisons.py", "pipelines/site/write_site.py")
     assert [name for name in marts if is_due("parsing", copy, name)] == []
 
 

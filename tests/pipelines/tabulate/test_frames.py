@@ -1,6 +1,8 @@
 """Records and frames: what is parsed becomes exactly the contract's tables, and several documents one statement."""
 
 import datetime
+import gzip
+import json
 from dataclasses import replace
 from decimal import Decimal
 
@@ -76,20 +78,27 @@ def test_a_record_survives_being_kept_and_the_bytes_are_always_the_same(parsed: 
     assert encode(kept) == encode(make(parsed, published="2024-01-20"))
 
 
+def test_a_record_with_the_columns_of_another_program_is_refused(parsed: tuple[Document, Report]) -> None:
+    content = json.loads(gzip.decompress(encode(make(parsed))))
+    content["tables"]["facts"] = {"colour": ["blue"]}
+    with pytest.raises(ValueError, match="columns of facts are those of another program"):
+        decode(gzip.compress(json.dumps(content).encode()))
+
+
 def test_decimals_become_numbers_and_what_a_double_cannot_hold_stays_literal_only(
     parsed: tuple[Document, Report],
 ) -> None:
     fact = Fact("requests", "granted", "total", Decimal("1.5"), "1.5", None, "", "", "table 1")
     huge = replace(fact, row="denied", value=10**400, raw="1" + "0" * 400)
     taken = record(parsed[0], replace(parsed[1], facts=(fact, huge)), Hints("a"), "v1")
-    assert taken.tables["facts"]["value"] == [1.5, None]
-    assert taken.tables["facts"]["raw"][1].startswith("100")
+    assert [row.value for row in taken.tables.facts] == [1.5, None]
+    assert taken.tables.facts[1].raw.startswith("100")
 
 
 def test_rows_that_no_form_knows_are_kept(parsed: tuple[Document, Report]) -> None:
     fact = Fact("requests", "unmapped.1", "total", 3, "3", None, "其他情形", "", "table 1")
     taken = record(parsed[0], replace(parsed[1], facts=(fact,)), Hints("a"), "v1")
-    assert taken.tables["facts"]["fact_id"] == [f"{parsed[1].report_id}/requests/unmapped.1/total"]
+    assert [row.fact_id for row in taken.tables.facts] == [f"{parsed[1].report_id}/requests/unmapped.1/total"]
 
 
 def test_the_newest_document_stands_and_all_are_listed(parsed: tuple[Document, Report]) -> None:

@@ -11,10 +11,12 @@ import pytest
 
 from expectations.conformance import failures
 from expectations.tables import model_of
+from expectations.vocabulary import REVISION_RULES
 from pipelines.catalogue.record import Record, record
 from pipelines.parse import Hints, Report, parse
 from pipelines.read import Document, read
 from pipelines.tabulate.frames import frames
+from pipelines.tabulate.revisions import SENTENCES
 from tests.made.corpus import report as page
 
 PLACES = ("requests/granted/total", "requests/carried_in/total", "requests/carried_out/total")
@@ -108,3 +110,7 @@ def test_exactly_one_document_of_a_report_stands_and_it_is_the_reports_own(parse
     standing = tables["revisions"].filter(pl.col("stands"))
     assert standing["document_sha256"].to_list() == tables["reports"]["document_sha256"].to_list()
     assert set(tables["revisions"]["document_sha256"]) == set(tables["documents"]["document_sha256"])
+
+
+def test_every_rule_of_the_contract_has_its_sentences_in_the_contracts_order() -> None:
+    assert tuple(SENTENCES) == REVISION_RULES

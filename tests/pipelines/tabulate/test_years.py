@@ -7,8 +7,10 @@ import pytest
 
 from pipelines.catalogue import catalogue as catalogues
 from pipelines.catalogue.catalogue import load, refresh
+from pipelines.steps.stamps import verdict_of
+from pipelines.steps.year_stamps import stamp_of, table_path, years_on_disk
 from pipelines.tabulate import years
-from pipelines.tabulate.years import drop_gone, gate, path_of, stale, stamp_of, write_year
+from pipelines.tabulate.years import drop_gone, gate, stale, write_year
 from pipelines.workspace import Workspace
 from tests.made.corpus import ready, spoil, write
 
@@ -38,7 +40,7 @@ def files(workspace: Workspace) -> dict[str, tuple[int, bytes]]:
 
 
 def rows(workspace: Workspace, table: str, year: str) -> pl.DataFrame:
-    return pl.read_parquet(path_of(workspace, table, year), hive_partitioning=False)
+    return pl.read_parquet(table_path(workspace, table, year), hive_partitioning=False)
 
 
 def test_a_gated_year_is_fresh(workspace: Workspace) -> None:
@@ -71,7 +73,7 @@ def test_the_same_documents_give_the_same_bytes(workspace: Workspace) -> None:
 
 @pytest.mark.parametrize("damage", ["lost", "changed", "stamp"])
 def test_what_was_tampered_with_is_stale(workspace: Workspace, damage: str) -> None:
-    path = path_of(workspace, "facts", "2023")
+    path = table_path(workspace, "facts", "2023")
     if damage == "lost":
         path.unlink()
     elif damage == "changed":
@@ -90,7 +92,7 @@ def test_a_catalogue_of_another_program_must_be_refreshed_first(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(years, "program_version", lambda: "another")
-    with pytest.raises(years.OutdatedError, match="refresh the catalogue"):
+    with pytest.raises(years.OutdatedCatalogueError, match="refresh the catalogue"):
         write_year(workspace, "2023")
 
 
@@ -98,7 +100,7 @@ def test_a_year_without_documents_loses_its_files(workspace: Workspace, source: 
     (source / "suzhou2020.html").unlink()
     refresh(source, workspace, worker_count=1)
     assert drop_gone(workspace, load(workspace)) == ["2020"]
-    assert years.years_on_disk(workspace) == ["2023", "2024"]
+    assert years_on_disk(workspace) == ["2023", "2024"]
     assert stamp_of(workspace, "2020") is None
     with pytest.raises(KeyError, match="no document of 2020"):
         write_year(workspace, "2020")
@@ -109,7 +111,7 @@ def test_documents_without_a_year_have_a_partition_of_their_own(workspace: Works
     refresh(source, workspace, worker_count=1)
     assert stale(workspace, load(workspace)) == ["unknown"]
     stamp = write_year(workspace, "unknown")
-    assert gate(workspace, "unknown") == []
+    assert gate(workspace, "unknown").is_open
     assert stamp.digest.quarantined == {"read/damaged": 1}
     assert stamp.digest.examples == {"read/damaged": "report.pdf"}
 
@@ -117,7 +119,7 @@ def test_documents_without_a_year_have_a_partition_of_their_own(workspace: Works
 def test_one_document_that_breaks_the_contract_is_turned_away_and_the_rest_flows(workspace: Workspace) -> None:
     spoil(workspace, "2024", 1)
     write_year(workspace, "2024")
-    assert gate(workspace, "2024") == []
+    assert gate(workspace, "2024").is_open
     assert rows(workspace, "reports", "2024").height == 1
     (row,) = rows(workspace, "quarantine", "2024").rows(named=True)
     assert (row["stage"], row["code"], row["report_year"]) == ("parsed_gate", "allowed", 2024)
@@ -127,8 +129,12 @@ def test_one_document_that_breaks_the_contract_is_turned_away_and_the_rest_flows
 def test_many_documents_that_break_the_contract_are_a_fault_of_the_program(workspace: Workspace) -> None:
     spoil(workspace, "2024", 2)
     write_year(workspace, "2024")
-    (failure,) = gate(workspace, "2024")
-    assert (failure.table, failure.column, failure.check) == ("facts", "grade", "allowed")
+    verdict = gate(workspace, "2024")
+    (unmet,) = verdict.unmet
+    assert (unmet.table, unmet.column, unmet.check) == ("facts", "grade", "allowed")
+    assert (verdict.name, verdict.is_open) == ("parsed_gate of 2024", False)
+    assert verdict.page and "splendid" in verdict.page.read_text(encoding="utf-8")
+    assert verdict_of(workspace, "parsed_gate", "2024") == verdict
     assert stale(workspace, load(workspace)) == ["2024"]
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import pytest
 
 from pipelines.workers import machine, passes, pool
-from pipelines.workers.passes import NEEDS, Needs, Outcome, run, worker_limit
-from pipelines.workers.pool import Failure, Limits
+from pipelines.workers.passes import NEEDS, JobOutcome, Needs, run, worker_limit
+from pipelines.workers.pool import JobFailure, Limits
 
 BOTH = frozenset({"libreoffice", "ocr"})
 
@@ -36,11 +36,11 @@ def needed(said: str) -> str | None:
     return said.removeprefix("needs ") if said.startswith("needs ") else None
 
 
-def outcomes(jobs: list[Job], given: frozenset[str] = BOTH, **options: object) -> list[Outcome[Job, str]]:
+def outcomes(jobs: list[Job], given: frozenset[str] = BOTH, **options: object) -> list[JobOutcome[Job, str]]:
     return list(run(read, {"": jobs}, needed, given=given, worker_count=1, **options))  # type: ignore[arg-type]
 
 
-def said(found: list[Outcome[Job, str]]) -> dict[str, list[tuple[object, bool]]]:
+def said(found: list[JobOutcome[Job, str]]) -> dict[str, list[tuple[object, bool]]]:
     result: dict[str, list[tuple[object, bool]]] = {}
     for outcome in found:
         result.setdefault(outcome.job.name, []).append((outcome.result, outcome.final))
@@ -87,7 +87,7 @@ def lambda_free(_: Job) -> str:
 def test_a_failure_is_final() -> None:
     (outcome,) = outcomes([Job("exit")])
     assert outcome.final
-    assert isinstance(outcome.result, Failure)
+    assert isinstance(outcome.result, JobFailure)
 
 
 def test_a_tool_has_limits_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -95,7 +95,7 @@ def test_a_tool_has_limits_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     found = said(outcomes([Job("slow", ("ocr",))], limits=Limits(seconds=30)))
     (_, first), (failure, last) = found["slow"]
     assert (first, last) == (False, True)
-    assert isinstance(failure, Failure)
+    assert isinstance(failure, JobFailure)
     assert failure.code == "timed_out"
 
 

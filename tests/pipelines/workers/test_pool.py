@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.workers import pool
-from pipelines.workers.pool import Failure, Limits, run
+from pipelines.workers.pool import JobFailure, Limits, run
 
 
 def behave(job: str) -> object:
@@ -61,7 +61,7 @@ def test_no_jobs_need_no_workers() -> None:
 def test_a_bad_job_is_a_failure_and_the_others_go_on(job: str, code: str, says: str) -> None:
     results = answers(["a", job, "b", "c"], workers=1, limits=Limits(seconds=20, memory_mb=500))
     failure = results.pop(job)
-    assert isinstance(failure, Failure)
+    assert isinstance(failure, JobFailure)
     assert (failure.code, says in failure.message) == (code, True), failure
     assert results == {"a": "A", "b": "B", "c": "C"}
 
@@ -69,7 +69,7 @@ def test_a_bad_job_is_a_failure_and_the_others_go_on(job: str, code: str, says: 
 def test_a_hanging_job_is_ended_at_its_limit() -> None:
     results = answers(["a", "hang", "b"], workers=1, limits=Limits(seconds=0.3))
     failure = results["hang"]
-    assert isinstance(failure, Failure)
+    assert isinstance(failure, JobFailure)
     assert (failure.code, failure.message) == ("timed_out", "took longer than 0.3 s")
     assert "gongkai build --retry" in (failure.hint or "")
     assert (results["a"], results["b"]) == ("A", "B")

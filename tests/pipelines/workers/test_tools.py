@@ -15,7 +15,7 @@ from pipelines.cli.app import app
 from pipelines.read.libreoffice import find
 from pipelines.workers import tools
 from pipelines.workers.passes import PASSES
-from pipelines.workers.pool import Failure
+from pipelines.workers.pool import JobFailure
 
 
 def forget() -> None:
@@ -86,8 +86,8 @@ def test_a_tool_that_does_not_work_is_said(monkeypatch: pytest.MonkeyPatch) -> N
     assert (line.state, line.hint) == ("optional", "pip install x")
     assert "1.0 at /place, but it does not work: it broke" in line.says
     assert doctor._tool(tool, {"ocr": None}).says.endswith("tried, it works")
-    assert doctor._tool(tool, {}) == doctor.Line("OCR", "ok", "1.0 at /place")
-    monkeypatch.setattr(doctor.pool, "run", lambda *_, **__: [("ocr", Failure("crashed", "by SIGSEGV"))])
+    assert doctor._tool(tool, {}) == doctor.Diagnosis("OCR", "ok", "1.0 at /place")
+    monkeypatch.setattr(doctor.pool, "run", lambda *_, **__: [("ocr", JobFailure("crashed", "by SIGSEGV"))])
     assert doctor._tried(["ocr"]) == {"ocr": "by SIGSEGV"}
 
 

@@ -225,4 +225,4 @@ class ReplicaWeb:
 
 def _row(body_name: str, kind: str, covers: str, year: str, url: str, note: str) -> tuple[str, ...]:
     body = body_of(body_name)
-    return (body_name, str(body.province_name), body.level, kind, covers, year, url, "registry", note)
+    return (body_name, str(body.province_name), body.level, kind, covers, year, url, "collected", note)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from pipelines.harvest.ledger.coverage import coverage, day_of
+from pipelines.harvest.ledger.coverage import china_day, coverage
 from pipelines.harvest.ledger.database import Ledger
 from pipelines.harvest.register.sources import Source
 from tests.made.fetched import fetch
 
 SOURCES = [
-    Source("杭州市人民政府", "浙江", "prefecture", "list", "body", None, "http://www.hangzhou.gov.cn/nb/", "registry"),
-    Source("杭州市教育局", "浙江", "department", "list", "body", None, "http://edu.hangzhou.gov.cn/nb/", "registry"),
-    Source("宁波市人民政府", "浙江", "prefecture", "list", "body", None, "http://www.ningbo.gov.cn/nb/", "registry"),
+    Source("杭州市人民政府", "浙江", "prefecture", "list", "body", None, "http://www.hangzhou.gov.cn/nb/", "collected"),
+    Source("杭州市教育局", "浙江", "department", "list", "body", None, "http://edu.hangzhou.gov.cn/nb/", "collected"),
+    Source("宁波市人民政府", "浙江", "prefecture", "list", "body", None, "http://www.ningbo.gov.cn/nb/", "collected"),
 ]
 RUN = "20260301T030000.000000Z"
 
@@ -64,5 +64,5 @@ def test_a_report_of_another_year_does_not_count() -> None:
 
 
 def test_a_day_is_that_of_china() -> None:
-    assert day_of("2026-01-31T15:59:59Z") == date(2026, 1, 31)
-    assert day_of("2026-01-31T16:00:00Z") == date(2026, 2, 1)
+    assert china_day("2026-01-31T15:59:59Z") == date(2026, 1, 31)
+    assert china_day("2026-01-31T16:00:00Z") == date(2026, 2, 1)

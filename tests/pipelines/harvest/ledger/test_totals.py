@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipelines.harvest.ledger.database import Fetch
-from pipelines.harvest.ledger.totals import OUTCOMES, closing
+from pipelines.harvest.ledger.totals import OUTCOMES, count_outcomes
 from tests.made.fetched import RUN, fetch
 
 
@@ -14,7 +14,7 @@ def row(number: int, outcome: str, kind: str = "report", **more: object) -> Fetc
 
 
 def test_documents_and_lists_are_counted_apart() -> None:
-    found = closing(
+    found = count_outcomes(
         RUN,
         [
             row(1, "new", size_bytes=10),
@@ -40,7 +40,9 @@ def test_documents_and_lists_are_counted_apart() -> None:
 
 
 def test_every_reason_is_told_with_its_addresses() -> None:
-    found = closing(RUN, [row(1, "failed"), row(2, "failed"), row(3, "refused", "list", code=None, message=None)])
+    found = count_outcomes(
+        RUN, [row(1, "failed"), row(2, "failed"), row(3, "refused", "list", code=None, message=None)]
+    )
     says = "the site answers 404"
     assert found.reasons == {
         ("failed", "http_404"): [("http://a.cn/1", says), ("http://a.cn/2", says)],
@@ -60,4 +62,4 @@ def test_every_reason_is_told_with_its_addresses() -> None:
     ],
 )
 def test_whether_anything_was_reached(rows: list[Fetch], expected: bool) -> None:
-    assert closing(RUN, rows).reached_nothing is expected
+    assert count_outcomes(RUN, rows).reached_nothing is expected

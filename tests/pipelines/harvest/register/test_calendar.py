@@ -14,7 +14,7 @@ from pipelines.harvest.register.sources import Source, load
 
 
 def report(name: str, province: str, year: int, url: str = "http://a.gov.cn/1") -> Source:
-    return Source(name, province, "department", "report", None, year, url, "registry")
+    return Source(name, province, "department", "report", None, year, url, "collected")
 
 
 def listed(name: str, province: str, url: str = "http://a.gov.cn/") -> Source:
@@ -134,5 +134,5 @@ def test_what_was_first_seen_after_the_last_day_is_late(seen: date, is_late: boo
 
 
 def test_the_times_of_the_schedule() -> None:
-    assert calendar.crons() == ("0 3 * 1-4 *", "0 3 * 5-12 1")
+    assert calendar.CRONS == ("0 3 * 1-4 *", "0 3 * 5-12 1")
     assert ZoneInfo(calendar.TIME_ZONE).key == "Asia/Shanghai"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.harvest.register.hosts import HOSTS_FILE, Host, HostsError, load, of_url, ssl_context
+from pipelines.harvest.register.hosts import HOSTS_FILE, HostsError, HostSettings, load, of_url, ssl_context
 
 HEADER = "host,delay_seconds,tls,note"
 SECONDS = 10
@@ -35,9 +35,9 @@ def test_no_host_of_the_projects_register_goes_unverified_without_a_reason() -> 
 def test_hosts_are_read_by_name(tmp_path: Path) -> None:
     path = written(tmp_path, "www.a.gov.cn,2.5,legacy,old server", "", "b.gov.cn:8004,,unverified,", "127.0.0.1,0,,")
     assert load(path) == {
-        "www.a.gov.cn": Host("www.a.gov.cn", 2.5, "legacy", "old server"),
-        "b.gov.cn:8004": Host("b.gov.cn:8004", None, "unverified", ""),
-        "127.0.0.1": Host("127.0.0.1", 0.0, "", ""),
+        "www.a.gov.cn": HostSettings("www.a.gov.cn", 2.5, "legacy", "old server"),
+        "b.gov.cn:8004": HostSettings("b.gov.cn:8004", None, "unverified", ""),
+        "127.0.0.1": HostSettings("127.0.0.1", 0.0, "", ""),
     }
 
 
@@ -48,7 +48,7 @@ def test_an_address_has_the_settings_of_its_host_and_port_only(tmp_path: Path) -
         for url in ("http://a.gov.cn/x", "http://A.gov.cn:8004/", "http://a.gov.cn:80/", "http://www.a.gov.cn/")
     }
     assert list(delays.values()) == [2.0, 9.0, 2.0, None]
-    assert of_url(hosts, "http://www.a.gov.cn/") == Host("www.a.gov.cn", None, "", "")
+    assert of_url(hosts, "http://www.a.gov.cn/") == HostSettings("www.a.gov.cn", None, "", "")
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ ROOT = PROJECT
 REGISTRY = ROOT.parent / "shared" / "registry" / "sources.csv"
 
 REPORT = Source(
-    "杭州市", "浙江", "prefecture", "report", None, 2023, "https://www.hangzhou.gov.cn/a/1.html", "registry", ""
+    "杭州市", "浙江", "prefecture", "report", None, 2023, "https://www.hangzhou.gov.cn/a/1.html", "collected", ""
 )
 LIST = Source(
     "杭州市", "浙江", "prefecture", "list", "territory", None, "https://www.hangzhou.gov.cn/a/", "added", "seen"
@@ -65,7 +65,7 @@ def test_every_address_of_the_registry_is_there() -> None:
 def test_a_row_is_read_with_its_types(tmp_path: Path) -> None:
     path = written(
         tmp_path,
-        "杭州市,浙江,prefecture,report,,2023,https://www.hangzhou.gov.cn/a/1.html,registry,",
+        "杭州市,浙江,prefecture,report,,2023,https://www.hangzhou.gov.cn/a/1.html,collected,",
         "",
         " 杭州市 ,浙江,prefecture,list,territory,,https://www.hangzhou.gov.cn/a/,added,seen",
     )
@@ -81,30 +81,30 @@ def test_a_byte_order_mark_and_other_line_ends_are_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("row", "says"),
     [
-        (",浙江,county,report,,2020,http://a.cn/,registry,", "body_name is empty"),
-        ("甲,,county,report,,2020,http://a.cn/,registry,", "province is empty"),
-        ("甲,浙江,city,report,,2020,http://a.cn/,registry,", "level is 'city'; it is one of province"),
-        ("甲,浙江,county,page,,2020,http://a.cn/,registry,", "kind is 'page'; it is one of report, list"),
-        ("甲,浙江,county,list,all,,http://a.cn/,registry,", "covers is 'all'; it is one of body, territory"),
-        ("甲,浙江,county,list,,,http://a.cn/,registry,", "covers is empty; a list says whose reports count"),
-        ("甲,浙江,county,list,body,2020,http://a.cn/,registry,", "report_year is '2020' for a list; leave it empty"),
-        ("甲,浙江,county,report,body,2020,http://a.cn/,registry,", "covers is given for a report"),
-        ("甲,浙江,county,report,,,http://a.cn/,registry,", "report_year is empty; say which year"),
-        ("甲,浙江,county,report,,2006,http://a.cn/,registry,", "report_year is '2006'; it is a year from 2007 to"),
-        ("甲,浙江,county,report,,２０２０,http://a.cn/,registry,", "report_year is '２０２０'"),
-        ("甲,浙江,county,report,,2020,http://a.cn/,guessed,", "origin is 'guessed'; it is one of registry, derived"),
-        ("甲,浙江,county,report,,2020,,registry,", "url is empty"),
-        ("甲,浙江,county,report,,2020,ftp://a.cn/,registry,", "does not begin with http:// or https://"),
-        ("甲,浙江,county,report,,2020,a.cn/x,registry,", "does not begin with http:// or https://"),
-        ("甲,浙江,county,report,,2020,http:///x,registry,", "has no host"),
-        ("甲,浙江,county,report,,2020,http://u:p@a.cn/,registry,", "has a user name or password in it"),
-        ("甲,浙江,county,report,,2020,http://a.cn/#top,registry,", "has a fragment"),
-        ("甲,浙江,county,report,,2020,http://a.cn/a b,registry,", "has spaces or control characters"),
-        ("甲,浙江,county,report,,2020,http://a.cn:99999/,registry,", "is none (Port out of range"),
-        ("甲,浙江,county,report,,2020,http://[::1/,registry,", "is none (Invalid IPv6 URL)"),
+        (",浙江,county,report,,2020,http://a.cn/,collected,", "body_name is empty"),
+        ("甲,,county,report,,2020,http://a.cn/,collected,", "province is empty"),
+        ("甲,浙江,city,report,,2020,http://a.cn/,collected,", "level is 'city'; it is one of province"),
+        ("甲,浙江,county,page,,2020,http://a.cn/,collected,", "kind is 'page'; it is one of report, list"),
+        ("甲,浙江,county,list,all,,http://a.cn/,collected,", "covers is 'all'; it is one of body, territory"),
+        ("甲,浙江,county,list,,,http://a.cn/,collected,", "covers is empty; a list says whose reports count"),
+        ("甲,浙江,county,list,body,2020,http://a.cn/,collected,", "report_year is '2020' for a list; leave it empty"),
+        ("甲,浙江,county,report,body,2020,http://a.cn/,collected,", "covers is given for a report"),
+        ("甲,浙江,county,report,,,http://a.cn/,collected,", "report_year is empty; say which year"),
+        ("甲,浙江,county,report,,2006,http://a.cn/,collected,", "report_year is '2006'; it is a year from 2007 to"),
+        ("甲,浙江,county,report,,２０２０,http://a.cn/,collected,", "report_year is '２０２０'"),
+        ("甲,浙江,county,report,,2020,http://a.cn/,guessed,", "origin is 'guessed'; it is one of collected, derived"),
+        ("甲,浙江,county,report,,2020,,collected,", "url is empty"),
+        ("甲,浙江,county,report,,2020,ftp://a.cn/,collected,", "does not begin with http:// or https://"),
+        ("甲,浙江,county,report,,2020,a.cn/x,collected,", "does not begin with http:// or https://"),
+        ("甲,浙江,county,report,,2020,http:///x,collected,", "has no host"),
+        ("甲,浙江,county,report,,2020,http://u:p@a.cn/,collected,", "has a user name or password in it"),
+        ("甲,浙江,county,report,,2020,http://a.cn/#top,collected,", "has a fragment"),
+        ("甲,浙江,county,report,,2020,http://a.cn/a b,collected,", "has spaces or control characters"),
+        ("甲,浙江,county,report,,2020,http://a.cn:99999/,collected,", "is none (Port out of range"),
+        ("甲,浙江,county,report,,2020,http://[::1/,collected,", "is none (Invalid IPv6 URL)"),
         ("甲,浙江,county,report,,2020,http://a.cn/", "7 fields; 9 are expected"),
-        ("甲,浙江,county,report,,2020,http://a.cn/,registry,,x", "10 fields; 9 are expected"),
-        ('甲,浙江,county,report,,2020,http://a.cn/,registry,"x"y', "no CSV"),
+        ("甲,浙江,county,report,,2020,http://a.cn/,collected,,x", "10 fields; 9 are expected"),
+        ('甲,浙江,county,report,,2020,http://a.cn/,collected,"x"y', "no CSV"),
     ],
 )
 def test_what_is_wrong_with_a_row_is_said_with_its_line(tmp_path: Path, row: str, says: str) -> None:
@@ -115,7 +115,7 @@ def test_what_is_wrong_with_a_row_is_said_with_its_line(tmp_path: Path, row: str
 
 def test_the_year_after_this_one_is_the_last(tmp_path: Path) -> None:
     year = date.today().year
-    rows = [f"甲,浙江,county,report,,{year + n},http://a.cn/,registry," for n in (1, 2)]
+    rows = [f"甲,浙江,county,report,,{year + n},http://a.cn/,collected," for n in (1, 2)]
     assert problems(written(tmp_path, *rows)) == (
         f"line 3: report_year is '{year + 2}'; it is a year from 2007 to {year + 1}",
     )
@@ -124,9 +124,9 @@ def test_the_year_after_this_one_is_the_last(tmp_path: Path) -> None:
 def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
     path = written(
         tmp_path,
-        "甲,浙江,town,sheet,,2020,ftp://a.cn/,registry,",
-        "乙,浙江,county,report,,2020,http://a.cn/,registry,",
-        "丙,浙江,county,list,,2020,http://a.cn/,registry,",
+        "甲,浙江,town,sheet,,2020,ftp://a.cn/,collected,",
+        "乙,浙江,county,report,,2020,http://a.cn/,collected,",
+        "丙,浙江,county,list,,2020,http://a.cn/,collected,",
         "乙,浙江,county,report,,2020,http://a.cn/,added,again",
     )
     assert [told[: told.index(" ", 8)] for told in problems(path)] == [
@@ -172,7 +172,7 @@ def test_adding_sorts_and_keeps_the_bytes_where_nothing_is_new(tmp_path: Path) -
     assert path.read_bytes().decode() == (
         f"{HEADER}\n"
         "杭州市,浙江,prefecture,list,territory,,https://www.hangzhou.gov.cn/a/,added,seen\n"
-        "杭州市,浙江,prefecture,report,,2023,https://www.hangzhou.gov.cn/a/1.html,registry,\n"
+        "杭州市,浙江,prefecture,report,,2023,https://www.hangzhou.gov.cn/a/1.html,collected,\n"
     )
     loose = written(tmp_path, *path.read_text(encoding="utf-8").splitlines()[:0:-1])
     before = loose.read_bytes()
@@ -236,7 +236,7 @@ def test_a_name_that_a_spreadsheet_takes_for_a_formula_stays_text(tmp_path: Path
 )
 def test_sources_are_chosen_by_name_province_host_or_address(pattern: str | None, found: list[str]) -> None:
     ministry = Source(
-        "教育部", "国务院", "ministry", "report", None, 2016, "http://WWW.moe.gov.cn/show?id=5", "registry"
+        "教育部", "国务院", "ministry", "report", None, 2016, "http://WWW.moe.gov.cn/show?id=5", "collected"
     )
     assert [source.body_name for source in matching([REPORT, ministry], pattern)] == found
 
@@ -244,5 +244,5 @@ def test_sources_are_chosen_by_name_province_host_or_address(pattern: str | None
 def test_the_words_of_the_register_are_the_documented_ones() -> None:
     assert sources.KINDS == ("report", "list")
     assert sources.COVERS == ("body", "territory")
-    assert sources.ORIGINS == ("registry", "derived", "added")
+    assert sources.ORIGINS == ("collected", "derived", "added")
     assert sources.LEVELS == ("province", "prefecture", "county", "township", "department", "ministry")

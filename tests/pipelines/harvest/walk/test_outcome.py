@@ -9,7 +9,7 @@ import pytest
 
 from pipelines.archive.response import Response
 from pipelines.harvest.ledger.database import Fetch
-from pipelines.harvest.walk.outcome import meaning
+from pipelines.harvest.walk.outcome import with_outcome
 from tests.made.fetched import URL, fetch, response
 
 PAGE = (
@@ -31,7 +31,7 @@ def meant(came: Response, before: Fetch | None = None, kind: str = "report") -> 
         fetch(outcome="failed"),
         **{**hashes, "kind": kind, "url": came.url, "status": came.status, "code": None, "message": None},
     )
-    return meaning(plain, came, before)
+    return with_outcome(plain, came, before)
 
 
 def test_content_is_new_changed_or_unchanged() -> None:

@@ -13,11 +13,11 @@ from pipelines.harvest.walk.plan import Asked, Due, planned
 from tests.made.fetched import fetch
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
-LIST = Source("杭州市人民政府", "浙江", "prefecture", "list", "body", None, "http://www.a.gov.cn/gknb/", "registry")
+LIST = Source("杭州市人民政府", "浙江", "prefecture", "list", "body", None, "http://www.a.gov.cn/gknb/", "collected")
 REPORT = Source(
-    "杭州市人民政府", "浙江", "prefecture", "report", None, 2023, "http://www.a.gov.cn/gknb/1.html", "registry"
+    "杭州市人民政府", "浙江", "prefecture", "report", None, 2023, "http://www.a.gov.cn/gknb/1.html", "collected"
 )
-OTHER = Source("宁波市人民政府", "浙江", "prefecture", "list", "body", None, "http://www.b.gov.cn/gknb/", "registry")
+OTHER = Source("宁波市人民政府", "浙江", "prefecture", "list", "body", None, "http://www.b.gov.cn/gknb/", "collected")
 
 
 def run_id(days_ago: float) -> str:

@@ -302,7 +302,7 @@ def whole(seed: int) -> bytes:
 
 
 def grades(record: Record) -> set[str]:
-    return set(record.tables["facts"]["grade"])
+    return {fact.grade for fact in record.tables.facts}
 
 
 @pytest.mark.parametrize("new", ["/a/1.html", "/z/1.html"])
@@ -322,8 +322,8 @@ def test_a_report_that_moves_is_one_document_and_its_revision_conflicts_with_not
     parsed, record = days.build()
     assert parsed == 2, "the revision, and the first one as what it revises"
     assert "conflicting" not in grades(record)
-    assert record.tables["revisions"]["stands"] == [False, True]
-    assert record.tables["revisions"]["decided_by"] == ["fetched_last", "fetched_last"]
+    history = [(row.stands, row.decided_by) for row in record.tables.revisions]
+    assert history == [(False, "fetched_last"), (True, "fetched_last")]
     days.refresh(listed("/nb/"))
     assert days.build()[0] == 0
 
@@ -339,7 +339,7 @@ def test_a_report_that_vanishes_and_comes_back_revised_twice_has_its_history(day
         parsed.append(count)
     assert outcomes == ["new", "vanished", "changed", "failed", "unchanged", "failed", "changed", "unchanged"]
     assert parsed == [1, 0, 1, 0, 0, 0, 1, 0]
-    assert record.tables["revisions"]["stands"] == [False, False, True]
+    assert [row.stands for row in record.tables.revisions] == [False, False, True]
     assert "conflicting" not in grades(record)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.parse.narrative.statements import figures
+from pipelines.parse.narrative.make_figures import figures
 from pipelines.parse.report import Figure, Section
 
 

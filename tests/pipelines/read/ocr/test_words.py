@@ -9,8 +9,8 @@ pytest.importorskip("cv2", reason="reading pictures needs the extra gongkai[ocr]
 from pipelines.read.document import UNREAD
 from pipelines.read.ocr import words
 from pipelines.read.ocr.engine import Word
-from pipelines.read.ocr.pieces import Piece
 from pipelines.read.ocr.raster import Grey, Pixels
+from pipelines.read.ocr.text_pieces import Piece
 from tests.pipelines.read.ocr.drawn import SCALE, Sheet
 
 CELL = Pixels(0, 0, 100, 60)
