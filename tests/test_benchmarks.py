@@ -6,7 +6,11 @@ import json
 import subprocess
 import sys
 
+import pytest
+
 from pipelines.workspace import PROJECT
+
+pytestmark = pytest.mark.long(seconds=15)
 
 ROOT = PROJECT
 BENCHMARK = ROOT / "benchmarks" / "html_parsing.py"

@@ -1,4 +1,7 @@
-"""`gongkai build` from end to end by the real command: what it says, what it costs, and what survives a kill."""
+"""`gongkai build` from end to end in a process of its own: what it says, what it costs, and what survives a kill.
+
+Builds are quick ones here (see `tests.made.quick`).
+"""
 
 import hashlib
 import os
@@ -11,22 +14,26 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from typer.testing import CliRunner, Result
 
+from assets.command import app
 from pipelines import build
 from pipelines.archive import by_hash
 from pipelines.catalogue import catalogue
 from pipelines.publish.sums import verify
 from pipelines.tabulate import years
-from pipelines.workspace import Workspace
+from pipelines.workspace import PROJECT, Workspace
+from tests.conftest import GONGKAI
+from tests.made import quick
 from tests.made.corpus import corpus, report, spoil, write
+from tests.made.quick import gongkai
 
-pytestmark = pytest.mark.xdist_group("build")
-GONGKAI = str(Path(sys.executable).with_name("gongkai"))
+pytestmark = pytest.mark.long(seconds=60)
 
 
-def gongkai(*arguments: object) -> subprocess.CompletedProcess[str]:
-    """The real command in a process of its own."""
-    return subprocess.run([GONGKAI, *map(str, arguments)], capture_output=True, text=True, check=False)
+def here(*arguments: object) -> Result:
+    """The command in this process, where nothing is built."""
+    return CliRunner().invoke(app, list(map(str, arguments)), catch_exceptions=False, prog_name="gongkai")
 
 
 @pytest.fixture(scope="module")
@@ -69,8 +76,8 @@ def test_the_second_build_does_nothing_and_says_so(place: tuple[Path, Workspace]
     source, workspace = place
     assert build.plan(source, workspace).nothing
     before = stamps(workspace)
-    done = gongkai("build", source, "--workspace", workspace.root)
-    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "nothing changed: 0 documents parsed")
+    done = here("build", source, "--workspace", workspace.root)
+    assert (done.exit_code, done.stdout.splitlines()[-1]) == (0, "nothing changed: 0 documents parsed")
     assert stamps(workspace) == before
 
 
@@ -111,8 +118,11 @@ def hostile(source: Path) -> None:
 
 def kill_after(step: str, source: Path, workspace: Workspace) -> bool:
     """Kill a build with SIGKILL as soon as it says that a step has begun; whether it came so far."""
-    command = [GONGKAI, "build", str(source), "--workspace", str(workspace.root)]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+    command = quick.command("build", source, "--workspace", workspace.root)
+    environment = {**os.environ, quick.STUCK: "yes"} if step == "gate" else None
+    process = subprocess.Popen(
+        command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, cwd=PROJECT, env=environment
+    )
     assert process.stderr is not None
     came = any(line.startswith(step) for line in process.stderr)
     os.kill(process.pid, signal.SIGKILL)
@@ -157,8 +167,8 @@ def test_two_builds_do_not_collide(place: tuple[Path, Workspace]) -> None:
 def test_a_folder_without_reports_is_named(tmp_path: Path, made: bool, says: str) -> None:
     if made:
         (tmp_path / "reports").mkdir()
-    done = gongkai("build", tmp_path / "reports", "--workspace", tmp_path / "workspace")
-    assert (done.returncode, says in done.stderr) == (2, True), done.stderr
+    done = here("build", tmp_path / "reports", "--workspace", tmp_path / "workspace")
+    assert (done.exit_code, says in done.stderr) == (2, True), done.stderr
     assert "Traceback" not in done.stderr
 
 
@@ -166,19 +176,20 @@ def test_help_loads_nothing_heavy() -> None:
     code = "import sys, pipelines.cli.app; print(*{'dagster', 'polars', 'pandera', 'duckdb', 'great_expectations'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
-    assert "build" in gongkai("--help").stdout
+    done = subprocess.run([GONGKAI, "--help"], capture_output=True, text=True, check=True)
+    assert "build" in done.stdout
 
 
 def test_sql_models_can_be_listed_and_built_by_selection(place: tuple[Path, Workspace]) -> None:
     _, workspace = place
     before = workspace.warehouse.read_bytes()
 
-    assert "comparison_by_year" in gongkai("sql", "list").stdout
-    done = gongkai("sql", "build", "--select", "+reports", "--workspace", workspace.root)
-    assert (done.returncode, "reports" in done.stdout, "comparison_by_year" in done.stdout) == (0, True, False)
+    assert "comparison_by_year" in here("sql", "list").stdout
+    done = here("sql", "build", "--select", "+reports", "--workspace", workspace.root)
+    assert (done.exit_code, "reports" in done.stdout, "comparison_by_year" in done.stdout) == (0, True, False)
     assert workspace.warehouse.read_bytes() == before
-    wrong = gongkai("sql", "build", "--select", "nonsense", "--workspace", workspace.root)
-    assert (wrong.returncode, "no model 'nonsense'" in wrong.stderr) == (2, True)
+    wrong = here("sql", "build", "--select", "nonsense", "--workspace", workspace.root)
+    assert (wrong.exit_code, "no model 'nonsense'" in wrong.stderr) == (2, True)
 
 
 def test_an_archive_of_reports_is_built_and_one_of_them_parsed(tmp_path: Path) -> None:
@@ -195,8 +206,8 @@ def test_an_archive_of_reports_is_built_and_one_of_them_parsed(tmp_path: Path) -
     sha256 = hashlib.sha256(bundle.read_bytes()).hexdigest()
     assert found == [("bundle.zip/b.html", sha256), ("bundle.zip/北街/a.html", sha256)]
     assert {path.name for path in tmp_path.iterdir()} == {"bundle.zip", "workspace"}
-    several = gongkai("parse", bundle)
-    assert (several.returncode, "北街/a.html" in several.stderr, "--member" in several.stderr) == (1, True, True)
-    assert "杭州市人民政府" in gongkai("parse", bundle, "--member", "北街/a.html").stdout
-    again = gongkai("build", bundle, "--workspace", tmp_path / "workspace")
+    several = here("parse", bundle)
+    assert (several.exit_code, "北街/a.html" in several.stderr, "--member" in several.stderr) == (1, True, True)
+    assert "杭州市人民政府" in here("parse", bundle, "--member", "北街/a.html").stdout
+    again = here("build", bundle, "--workspace", tmp_path / "workspace")
     assert again.stdout.splitlines()[-1] == "nothing changed: 0 documents parsed"

@@ -20,8 +20,7 @@ from tests.made.country.series import YEARS
 from tests.made.parsed import Warehouse
 from tests.made.wide import compared_codes, differing_figures, reports_by_form
 
-# What is made once for all tests of this module is made in one process.
-pytestmark = pytest.mark.xdist_group("country")
+pytestmark = pytest.mark.long(seconds=10)
 
 SEED = 7
 EACH = 4

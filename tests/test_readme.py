@@ -12,7 +12,6 @@ import pytest
 
 from pipelines.workspace import PROJECT
 
-pytestmark = pytest.mark.xdist_group("built")
 ROOT = PROJECT
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 QUERIES = (ROOT / "docs" / "queries.md").read_text(encoding="utf-8")

@@ -21,7 +21,7 @@ from pipelines.harvest.ledger.database import Ledger
 from tests.made.refreshing import GAP, Refreshing, ready, urls
 from tests.web import ReplicaWeb
 
-pytestmark = pytest.mark.xdist_group("refresh")
+pytestmark = pytest.mark.long(seconds=60)
 
 
 @pytest.fixture(scope="module")

@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import duckdb
+import pytest
 
 from tests.made.refreshing import Refreshing, ready
 from tests.web import Changed, ReplicaWeb
+
+pytestmark = pytest.mark.long(seconds=30)
 
 SITES = ("jcms", "vsb-gbk-wrong", "trs-pdf", "trs-departments")
 _REVISED = """
@@ -28,7 +31,7 @@ def test_the_chain_ends_with_comparisons_and_one_revised_page_is_one_document_pa
         made.refresh()
         assert "the archive is whole" in made.run("archive", "verify")
         assert not (made.workspace.root / "archive").exists()
-        made.run("build")
+        made.build()
         sites = [web.site(name) for name in SITES]
         bodies = {body for site in sites for body in site.bodies}
         expected = {(e.body_name, e.report_year) for e in web.expected() if e.holds_report and e.body_name in bodies}
@@ -43,12 +46,12 @@ def test_the_chain_ends_with_comparisons_and_one_revised_page_is_one_document_pa
         assert sources == [(True,)]
 
         made.refresh()
-        assert "nothing changed: 0 documents parsed" in made.run("build")
+        assert "nothing changed: 0 documents parsed" in made.build()
 
         body = web.site("jcms").bodies[0]
         changed = web.change_page(body, 2023)
         made.refresh()
-        assert "1 to parse" in made.run("build")
+        assert "1 to parse" in made.build()
         ((report_id,),) = rows(
             made, "select report_id from reports where starts_with(?, body_name) and report_year = 2023", body
         )

@@ -14,7 +14,7 @@ from pipelines.workspace import SAMPLE
 from tests.conftest import GONGKAI
 from tests.made.releases import EPOCH
 
-pytestmark = pytest.mark.xdist_group("built")
+pytestmark = pytest.mark.long(seconds=40)
 
 
 def hashes(folder: Path) -> dict[str, str]:

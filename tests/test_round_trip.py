@@ -22,6 +22,8 @@ from tests.made.renderers import docx, html, image, libreoffice, pdf, text, xlsx
 from tests.made.renderers.content import REPORTS, SAMPLE, Content, content
 from tests.test_sample import IDENTITY, Cells, cells_of
 
+pytestmark = [pytest.mark.long(seconds=50), pytest.mark.usefixtures("no_workers")]
+
 FORMATS: dict[str, Callable[[Content], bytes]] = {
     "html": html.render,
     "text": text.render,
@@ -124,7 +126,6 @@ def made_by_office(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], 
     return made
 
 
-@pytest.mark.xdist_group("libreoffice")
 @pytest.mark.parametrize("kind", libreoffice.KINDS)
 def test_a_report_is_the_same_from_libreoffice(kind: str, made_by_office: Callable[[str], dict[str, bytes]]) -> None:
     for path in REPORTS:
@@ -147,7 +148,6 @@ def scanned(path: Path, scan: Callable[[bytes], bytes]) -> Report:
     return parse(document, Hints(path.name))
 
 
-@pytest.mark.xdist_group("ocr")
 def test_a_clean_scan_gives_every_cell() -> None:
     """This report has blanks and marks in cells."""
     path = SAMPLE / "demo-district-education-2022.md"
@@ -157,7 +157,6 @@ def test_a_clean_scan_gives_every_cell() -> None:
     assert all(fact.confidence is not None for fact in report.facts if fact.raw)  # nothing was read where nothing is
 
 
-@pytest.mark.xdist_group("ocr")
 def test_a_bad_scan_gives_nearly_every_cell_and_no_wrong_one_for_right() -> None:
     path = SAMPLE / "demo-city-2022.html"
     report = scanned(path, image.bad_scan)

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import dagster as dg
-import polars as pl
 import pytest
 
 from assets import in_process
@@ -17,9 +16,12 @@ from pipelines.progress import Reporter
 from pipelines.publish import release_steps
 from pipelines.steps.stamps import NotGatedError, verdict_of
 from pipelines.tabulate import years
-from pipelines.warehouse import warehouse_gate, warehouse_steps
+from pipelines.warehouse import warehouse_steps
 from pipelines.workspace import Workspace
+from tests.made import quick
 from tests.made.corpus import ready, spoil, write
+
+pytestmark = [pytest.mark.long(seconds=30), pytest.mark.usefixtures("no_workers")]
 
 ASSETS = (
     "harvest",
@@ -80,14 +82,6 @@ def files(workspace: Workspace) -> dict[str, tuple[int, bytes]]:
     return {
         path.relative_to(workspace.tables).as_posix(): (path.stat().st_mtime_ns, path.read_bytes()) for path in paths
     }
-
-
-def suites_that_say(success: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The warehouse gate without the seconds that great-expectations costs; its own tests run the real one."""
-    row = ("warehouse", "reports", "unique(report_id)", success, 1, 0 if success else 1, "no two rows with the same …")
-    columns = ("layer", "table_name", "expectation", "success", "element_count", "unexpected_count", "message")
-    frame = pl.DataFrame([dict(zip(columns, row, strict=True))])
-    monkeypatch.setattr(warehouse_gate, "run", lambda _: frame)
 
 
 def test_the_definitions_load_with_all_assets_gates_and_jobs() -> None:
@@ -170,7 +164,7 @@ def test_no_warehouse_is_built_over_a_year_that_has_not_passed(dagster: Dagster)
 def test_a_gated_candidate_becomes_the_warehouse_and_a_release(
     dagster: Dagster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    suites_that_say(True, monkeypatch)
+    quick.patched(monkeypatch)
     result = dagster.job("build_all")
     assert result.success
     assert warehouse_steps.warehouse_is_fresh(dagster.workspace)
@@ -182,7 +176,7 @@ def test_a_gated_candidate_becomes_the_warehouse_and_a_release(
 def test_a_failing_warehouse_gate_leaves_the_warehouse_as_it_was(
     dagster: Dagster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    suites_that_say(False, monkeypatch)
+    quick.patched(monkeypatch, gate_opens=False)
     dagster.workspace.warehouse.parent.mkdir(parents=True)
     dagster.workspace.warehouse.write_bytes(b"the good old warehouse")
     result = dagster.job("warehouse_and_release")
@@ -196,7 +190,7 @@ def test_a_failing_warehouse_gate_leaves_the_warehouse_as_it_was(
 
 
 def test_one_year_alone_says_what_else_is_waiting(dagster: Dagster, monkeypatch: pytest.MonkeyPatch) -> None:
-    suites_that_say(True, monkeypatch)
+    quick.patched(monkeypatch)
     for year in (2023, 2024):
         write(dagster.source, f"wuxi{year}.html", "无锡市人民政府", year, 9)
     outcome = in_process.build_all(
@@ -240,7 +234,7 @@ def test_an_asset_that_breaks_is_told_by_name(dagster: Dagster, monkeypatch: pyt
 def test_a_release_that_loses_a_report_is_refused_unless_a_reason_is_given(
     dagster: Dagster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    suites_that_say(True, monkeypatch)
+    quick.patched(monkeypatch)
     latest = dagster.workspace.releases / "latest"
     assert (
         in_process.build_all(dagster.source, dagster.workspace, in_process.Options(workers=1), Reporter()).closed == []
@@ -265,7 +259,7 @@ def test_a_release_that_loses_a_report_is_refused_unless_a_reason_is_given(
 def test_a_release_from_another_source_has_nothing_to_lose_to_the_one_before(
     dagster: Dagster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    suites_that_say(True, monkeypatch)
+    quick.patched(monkeypatch)
     options, latest = in_process.Options(workers=1), dagster.workspace.releases / "latest"
     assert in_process.build_all(dagster.source, dagster.workspace, options, Reporter()).closed == []
     first = latest.readlink()

@@ -14,9 +14,12 @@ from assets.resources import Gongkai, Harvest
 from pipelines.harvest.ledger import coverage as coverages
 from pipelines.progress import Reporter
 from pipelines.workspace import Workspace
-from tests.assets.test_definitions import QUIET, materialised, suites_that_say
+from tests.assets.test_definitions import QUIET, materialised
+from tests.made import quick
 from tests.made.refreshing import SETTINGS, ready
 from tests.web import ReplicaWeb
+
+pytestmark = pytest.mark.usefixtures("no_workers")
 
 SITES = ("json", "robots-broken", "refused")
 
@@ -41,7 +44,7 @@ def run(job: str, workspace: Workspace, sources: Path, instance: dg.DagsterInsta
 def test_the_job_of_the_schedule_goes_from_the_sites_to_the_release(
     web: ReplicaWeb, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    suites_that_say(True, monkeypatch)
+    quick.patched(monkeypatch)
     made = ready(web, tmp_path, *SITES)
     with dg.DagsterInstance.ephemeral() as instance:
         assert run("refresh_and_build", made.workspace, made.sources, instance).success

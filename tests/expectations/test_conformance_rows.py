@@ -6,9 +6,10 @@ import pytest
 from expectations.columns import Table, about, columns
 from expectations.conformance import failures
 from expectations.tables import TABLES
+from tests.made.cases import folded
 from tests.made.rows import broken_rows, frame, valid_row
 
-MODELS = pytest.mark.parametrize("model", TABLES.values(), ids=TABLES.keys())
+MODELS = folded("model", TABLES.values())
 
 
 @MODELS

@@ -1,14 +1,14 @@
 """What is generated from the contract reaches its readers: DuckDB, Arrow, Data Package."""
 
 import duckdb
-import pytest
 from frictionless import Schema
 
 from expectations.columns import Table, about, columns
 from expectations.generate import arrow_schema, column_definitions, comment_statements, table_comment, table_schema
 from expectations.tables import TABLES
+from tests.made.cases import folded
 
-MODELS = pytest.mark.parametrize("model", TABLES.values(), ids=TABLES.keys())
+MODELS = folded("model", TABLES.values())
 
 
 @MODELS

@@ -2,7 +2,7 @@
 
 `HOSTILE` lists them all, with the codes that may stand in quarantine for each. A maker returns bytes and takes a
 fraction of a second. Nothing here is a real document. Does not belong here: what the program does with them
-(`tests.pipelines.test_hostile`).
+(`tests.pipelines.catalogue.test_hostile`).
 """
 
 from __future__ import annotations

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
@@ -102,15 +105,43 @@ class Parsed:
                 write_parquet(model_of(table), part, folder / table / f"report_year={year or 'unknown'}.parquet")
         return folder
 
+    @property
+    def key(self) -> str:
+        """What tells apart what is made of other rows."""
+        return repr(self.rows)
+
     def build(self, folder: Path, select: str | None = None) -> Warehouse:
-        """Write, and build a warehouse of it; `select` names the models to run, as in `pipelines.warehouse.models`."""
+        """Write, and build a warehouse of it; `select` names the models to run, as in `pipelines.warehouse.models`.
+
+        Of the same rows a whole warehouse is built once a process, and copied.
+        """
         target = folder / "warehouse.duckdb"
-        build(self.write(folder / "tables"), target, select)
+        tables = self.write(folder / "tables")
+        if select is None:
+            return Warehouse(Path(shutil.copyfile(_whole(self.key, tables), target)))
+        build(tables, target, select)
         return Warehouse(target)
 
     def when_asked(self, folder: Path) -> Warehouse:
         """Write, and build of the warehouse what a test asks for: each table with all that it reads."""
         return Warehouse(folder / "warehouse.duckdb", self.write(folder / "tables"))
+
+
+_KEPT: dict[str, Path] = {}
+
+
+def _whole(key: str, tables: Path) -> Path:
+    """The warehouse of rows by their key, as it was built when they were first seen."""
+    if key not in _KEPT:
+        target = Path(_folder().name) / f"{len(_KEPT)}.duckdb"
+        build(tables, target)
+        _KEPT[key] = target
+    return _KEPT[key]
+
+
+@cache
+def _folder() -> TemporaryDirectory[str]:
+    return TemporaryDirectory()
 
 
 def _sha(report_id: str) -> str:

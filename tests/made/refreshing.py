@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.harvest.ledger.database import Fetch, Ledger
-from pipelines.workspace import Workspace
+from pipelines.workspace import PROJECT, Workspace
 from tests.conftest import GONGKAI
+from tests.made import quick
 from tests.web import ReplicaWeb
 
 #: Pauses and limits that keep a test short. The replica's log tells whether they are kept.
@@ -48,9 +49,14 @@ class Refreshing:
 
     def run(self, *arguments: str) -> str:
         """Run a command to its good end; what it printed, on one line."""
-        done = subprocess.run(
-            self.command(*arguments), env=self.environment, capture_output=True, text=True, check=False
-        )
+        return self._run(self.command(*arguments))
+
+    def build(self) -> str:
+        """Build from what was refreshed, quickly (see `tests.made.quick`); what the command printed."""
+        return self._run(quick.command("build", "--workspace", self.workspace.root))
+
+    def _run(self, command: list[str]) -> str:
+        done = subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False, cwd=PROJECT)
         assert done.returncode == 0, done.stdout + done.stderr
         return " ".join((done.stdout + done.stderr).split())
 

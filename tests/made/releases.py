@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import polars as pl
 
@@ -44,3 +46,17 @@ def candidate(warehouse: Path, releases: Path, made_of: str = "m", accepted: str
 def released(warehouse: Path, releases: Path, made_of: str = "m") -> Path:
     """Release a warehouse, without asking the gate."""
     return release.promote(releases, candidate(warehouse, releases, made_of))
+
+
+_FIRST: dict[str, TemporaryDirectory[str]] = {}
+
+
+def first(parsed: Parsed, releases: Path) -> Path:
+    """The first release of these rows in a folder of releases: made once a process and day, and copied."""
+    key = f"{os.environ['SOURCE_DATE_EPOCH']} {parsed.key}"
+    if key not in _FIRST:
+        kept = TemporaryDirectory()
+        released(parsed.build(Path(kept.name)).path, Path(kept.name) / "releases")
+        _FIRST[key] = kept
+    shutil.copytree(Path(_FIRST[key].name) / "releases", releases, symlinks=True)
+    return (releases / "latest").resolve()

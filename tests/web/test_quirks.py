@@ -19,8 +19,6 @@ from tests.web.replica.quirks.redirects import PRIVATE
 from tests.web.replica.rules import ROBOTS
 from tests.web.replica.site import UNREACHABLE
 
-pytestmark = pytest.mark.xdist_group("web")
-
 
 @pytest.fixture(scope="module")
 def web() -> Iterator[ReplicaWeb]:

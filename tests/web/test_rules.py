@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-import pytest
-
+from tests.made.cases import folded
 from tests.web import Hit, Rule, broken_rules
 
 HOST = "127.0.1.1:8000"
@@ -46,7 +45,7 @@ def test_hosts_are_judged_apart() -> None:
     assert broken_rules([hit(0, "/robots.txt"), *other, hit(1.0, "/a")], {}, 0.5) == []
 
 
-@pytest.mark.parametrize(
+@folded(
     ("hits", "kinds"),
     [
         ([hit(1, "/closed/a.html")], ["forbidden"]),

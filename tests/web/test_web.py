@@ -24,8 +24,7 @@ from tests.web.replica.rules import ROBOTS
 from tests.web.replica.site import EXPECTED, path_of
 from tests.web.replica.whole import COLUMNS
 
-# What is made once for all tests of this module is made in one process.
-pytestmark = pytest.mark.xdist_group("web")
+pytestmark = pytest.mark.long(seconds=10)
 
 FAMILIES = {"trs", "jcms", "vsb", "asp", "ucap", "iframe", "folders", "json"}
 #: Sites whose list cannot be walked: it is a script's, and nothing on the other may be requested.

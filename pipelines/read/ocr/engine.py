@@ -33,17 +33,22 @@ class Word(NamedTuple):
 def _engine() -> Any:
     from rapidocr import RapidOCR
 
-    # Workers share the processors among them already.
-    threads = 1 if multiprocessing.parent_process() is not None else min(2, os.cpu_count() or 1)
     return RapidOCR(
         params={
             "Global.log_level": "critical",
-            "EngineConfig.onnxruntime.intra_op_num_threads": threads,
+            "EngineConfig.onnxruntime.intra_op_num_threads": _threads(),
             "EngineConfig.onnxruntime.inter_op_num_threads": 1,
             "Det.max_candidates": MOST_LINES,
             "Rec.rec_batch_num": BATCH,
         }
     )
+
+
+def _threads() -> int:
+    """As many as OMP_NUM_THREADS says; else one in a worker, as workers share the processors already, or two."""
+    if asked := os.environ.get("OMP_NUM_THREADS", ""):
+        return int(asked)
+    return 1 if multiprocessing.parent_process() is not None else min(2, os.cpu_count() or 1)
 
 
 @cache

@@ -20,6 +20,8 @@ from pipelines.workspace import Workspace
 from tests.made import hostile
 from tests.made.corpus import report
 
+pytestmark = pytest.mark.usefixtures("no_workers")
+
 PAGE = report("杭州市人民政府", 2023, 1).encode()
 OTHER = report("南京市人民政府", 2023, 2).encode()
 

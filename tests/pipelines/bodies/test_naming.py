@@ -14,6 +14,7 @@ from pipelines.bodies.divisions import divisions, find, is_holder
 from pipelines.bodies.naming import body_of
 from pipelines.bodies.organs import function_of
 from pipelines.workspace import PROJECT
+from tests.made.cases import folded
 
 ROOT = PROJECT
 SOURCES = ROOT.parent / "shared" / "registry" / "sources.csv"
@@ -35,7 +36,7 @@ UNRESOLVED = {
 }
 
 
-@pytest.mark.parametrize("row", NAMES, ids=[f"{row['government_code']}-{n}" for n, row in enumerate(NAMES)])
+@folded("row", NAMES)
 def test_names_checked_by_hand(row: dict[str, str]) -> None:
     body = body_of(row["name"], row["province"], int(row["report_year"]))
     found = (body.government_code or "", body.kind, body.level)
@@ -70,7 +71,7 @@ def test_every_name_of_the_source_registry_is_resolved_or_listed_with_a_reason()
 # --- names that changed hands
 
 
-@pytest.mark.parametrize(
+@folded(
     ("name", "context", "year", "code", "body_id"),
     [
         # Renamed, or a county made a district or a city: the same government, then and now.
@@ -139,7 +140,7 @@ def test_what_became_of_a_government_is_said() -> None:
     assert (said["沈阳市"].note, said["襄樊市"].successor_code) == (None, None)
 
 
-@pytest.mark.parametrize("former", former_divisions(), ids=[former.code for former in former_divisions()])
+@folded("former", former_divisions())
 def test_every_former_name_leads_where_its_row_says(former: Former) -> None:
     parents = {f.code: f.name for f in former_divisions()} | {g.code: g.name for g in governments().values()}
     found = find(parents[former.parent_code] + former.name, "", former.valid_to - 1)
@@ -205,7 +206,7 @@ def test_zones(name: str, kind: str, level: str, code: str) -> None:
 # --- functions of departments
 
 
-@pytest.mark.parametrize(
+@folded(
     ("organ", "function"),
     [
         ("国土资源局", "natural_resources"),

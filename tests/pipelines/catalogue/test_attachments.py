@@ -17,6 +17,8 @@ from tests.made.corpus import report
 from tests.made.figures import made
 from tests.made.layouts import proactive_html, requests_html
 
+pytestmark = pytest.mark.usefixtures("no_workers")
+
 TITLE = "杭州市人民政府2023年政府信息公开工作年度报告"
 HEADER = "file_name,source_url,report_year,body_name\n"
 

@@ -12,6 +12,8 @@ from pipelines.workers import pool
 from pipelines.workspace import Workspace
 from tests.made.corpus import corpus, write
 
+pytestmark = pytest.mark.usefixtures("no_workers")
+
 
 @pytest.fixture
 def source(tmp_path: Path) -> Path:
@@ -109,7 +111,10 @@ def test_no_bad_document_stops_the_others(source: Path, workspace: Workspace, mo
     assert again(source, workspace).parsed == 0
 
 
-def test_a_worker_that_dies_is_a_quarantine_row(source: Path, workspace: Workspace) -> None:
+def test_a_worker_that_dies_is_a_quarantine_row(
+    source: Path, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.undo()  # workers in earnest
     refreshed = again(source, workspace, limits=pool.Limits(seconds=0))
     assert set(codes(refreshed).values()) == {"timed_out"}
     record = load_record(workspace, refreshed.catalogue.entries[0].key)

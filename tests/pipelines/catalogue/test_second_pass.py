@@ -12,6 +12,8 @@ from pipelines.workspace import Workspace
 from tests.made.corpus import report, write
 from tests.made.office import made, needs_office
 
+pytestmark = pytest.mark.long(seconds=10)
+
 OFFICE = frozenset({"libreoffice"})
 TOOLS: tuple[frozenset[str], ...] = (frozenset(), frozenset({"ocr"}), OFFICE)
 

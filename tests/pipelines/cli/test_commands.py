@@ -24,6 +24,8 @@ from tests.made.corpus import report, write
 from tests.made.narrative import figure, narrated
 from tests.made.office import made, needs_office
 
+pytestmark = pytest.mark.long(seconds=10)
+
 PAGE = report("杭州市人民政府", 2024, 5)
 
 
@@ -43,6 +45,7 @@ def test_a_report_looks_the_same_in_each_format(tmp_path: Path) -> None:
     assert "document 文件        doc, " in shown[1][1]
 
 
+@pytest.mark.usefixtures("no_workers")
 @pytest.mark.parametrize(
     ("name", "data", "says"),
     [
@@ -193,6 +196,7 @@ def test_a_cell_of_which_the_narrative_says_another_number_is_marked() -> None:
     assert "7654321≠" in text and "≠ is a number of which the narrative says another" in text
 
 
+@pytest.mark.usefixtures("no_workers")
 def test_json_has_every_table_of_a_report(tmp_path: Path) -> None:
     file = write(tmp_path, "a.html", "杭州市人民政府", 2024)
     done = CliRunner().invoke(app, ["parse", str(file), "--json", "-"], catch_exceptions=False)

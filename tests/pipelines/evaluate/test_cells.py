@@ -13,6 +13,8 @@ from pipelines.workspace import PROJECT, SAMPLE
 from tests.made import layouts as lay
 from tests.made.figures import made
 
+pytestmark = pytest.mark.usefixtures("no_workers")
+
 SHARED = PROJECT.parent / "shared"
 
 

@@ -16,6 +16,8 @@ from pipelines.parse.narrative import figures
 from pipelines.parse.report import Section
 from pipelines.workspace import PROJECT
 
+pytestmark = pytest.mark.usefixtures("no_workers")
+
 ROOT = PROJECT
 SHARED = ROOT.parent / "shared"
 TEXT = "门户网站公开政府信息1,500余条，收到申请20件，同比增长25%，不予公开2件，占10%。\n列全国第3名。"

@@ -10,6 +10,7 @@ from pipelines.parse.annex import annex_labels, column_headers
 from pipelines.read import read
 from tests.made import annex, figures
 from tests.made import layouts as lay
+from tests.made.cases import folded
 from tests.made.renderers import docx, pdf, xlsx
 
 FORMATS = {
@@ -36,8 +37,8 @@ def failing(report: Report, *kinds: str) -> list[str]:
     return [f"{c.code}@{c.place}" for c in report.checks if c.outcome == "fails" and c.kind in (kinds or ("identity",))]
 
 
-@pytest.mark.parametrize("format", FORMATS)
-@pytest.mark.parametrize("layout", annex.LAYOUTS)
+@folded("format", FORMATS)
+@folded("layout", annex.LAYOUTS)
 def test_every_layout_in_every_format(layout: str, format: str) -> None:
     made = annex.LAYOUTS[layout](annex.made(11))
     report = parsed(FORMATS[format](made.markup))
@@ -48,8 +49,8 @@ def test_every_layout_in_every_format(layout: str, format: str) -> None:
     assert failing(report) == []
 
 
-@pytest.mark.parametrize("seed", range(5))
-@pytest.mark.parametrize("layout", annex.LAYOUTS)
+@folded("seed", range(5))
+@folded("layout", annex.LAYOUTS)
 def test_every_layout_with_other_figures(layout: str, seed: int) -> None:
     made = annex.LAYOUTS[layout](annex.made(100 + seed))
     report = parsed(annex.page(made.markup).encode())
@@ -98,7 +99,7 @@ def test_lines_of_text(style: str) -> None:
     assert failing(report) == []
 
 
-@pytest.mark.parametrize("seed", range(25))
+@folded("seed", range(25))
 def test_untidy_tables(seed: int) -> None:
     """Known spellings, numbers of labels apart or left out, lost rows, blanks and signs: each literal text is there."""
     made = annex.untidy(seed)
@@ -147,7 +148,7 @@ def test_the_tables_since_2019_are_no_annex(year: int) -> None:
 # ---------------------------------------------------------------- headers
 
 
-@pytest.mark.parametrize(
+@folded(
     ("headers", "codes"),
     [
         (["统计数"], ["value"]),

@@ -10,6 +10,7 @@ import pytest
 from pipelines.parse import Hints, Report, parse
 from pipelines.read import read
 from tests.made import annex
+from tests.made.cases import folded
 
 ROWS = [row.code for row in annex.ROWS]
 #: Each sum by the name that the form gives it: the total first.
@@ -58,20 +59,6 @@ def table_of(rows: Iterable[str]) -> str:
     return f"<table>{''.join(rows)}</table>"
 
 
-@pytest.mark.parametrize("row", ROWS)
-def test_one_corrupted_number(row: str) -> None:
-    """Every identity that the cell is part of fails, all its facts are contradicted, all others keep their grade."""
-    column = annex.made(21)
-    before = {f.row: f.grade for f in parsed(annex.national(column).markup).facts}
-    report = parsed(annex.national({**column, row: column[row] + 1}).markup)
-    broken = {name: rows for name, rows in SUMS.items() if row in rows}
-    assert sorted(failing(report)) == sorted(f"statistics.{name}@value" for name in broken)
-    touched = {r for rows in broken.values() for r in rows}
-    after = {f.row: f.grade for f in report.facts}
-    assert {r for r, grade in after.items() if grade == "contradicted"} == touched
-    assert {r: g for r, g in after.items() if r not in touched} == {r: g for r, g in before.items() if r not in touched}
-
-
 @pytest.mark.parametrize("column", ["value", "own_level", "unmapped.2", "unmapped.3"])
 def test_a_corrupted_number_is_told_by_its_column(column: str) -> None:
     """Sums hold in each column by itself: the column of one department, too."""
@@ -86,7 +73,7 @@ def test_a_corrupted_number_is_told_by_its_column(column: str) -> None:
     assert contradicted == {(r, column) for r in SUMS["completed_in_time_or_extended"]}
 
 
-@pytest.mark.parametrize("lost", ROWS)
+@folded("lost", ROWS)
 def test_a_lost_row_moves_none_of_the_others(lost: str) -> None:
     column = annex.made(23)
     rows = rows_of(annex.national(column).markup)
@@ -119,16 +106,7 @@ def test_where_labels_leave_a_choice_the_sums_decide(upheld: int, owner: str) ->
     assert failing(report) == []
 
 
-@pytest.mark.parametrize("start", SUMMED)
-def test_numbers_shifted_down(start: str) -> None:
-    """The numbers from a row on stand one row too low: a sum breaks."""
-    column = annex.made(26)
-    k = ROWS.index(start)
-    moved = {**column, **{ROWS[i]: column[ROWS[i - 1]] for i in range(k + 1, len(ROWS))}, start: 0}
-    assert failing(parsed(annex.national(moved).markup))
-
-
-@pytest.mark.parametrize(("one", "two"), [(ROWS[i], ROWS[i + 1]) for i in range(len(ROWS) - 1)])
+@folded(("one", "two"), [(ROWS[i], ROWS[i + 1]) for i in range(len(ROWS) - 1)])
 def test_two_rows_swapped_with_their_numbers(one: str, two: str) -> None:
     """They are read by their labels, and the order is reported."""
     column = annex.made(27)

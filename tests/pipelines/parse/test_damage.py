@@ -5,11 +5,10 @@ from __future__ import annotations
 import random
 import re
 
-import pytest
-
 from pipelines.parse import Hints, parse
 from pipelines.read import read
 from tests.made import layouts as lay
+from tests.made.cases import folded
 from tests.made.figures import Cells, made
 
 TD = re.compile(r"<td[^>]*>[^<]*</td>")
@@ -68,7 +67,7 @@ def page_or_text(seed: int, cells: Cells, form: str, year: int) -> str:
     )
 
 
-@pytest.mark.parametrize("seed", range(160))
+@folded("seed", range(160))
 def test_damage_is_noticed(seed: int) -> None:
     form, year, single = [("2021", 2023, False), ("2021", 2022, True), ("2019", 2020, True)][seed % 3]
     cells = made(form, seed, single)

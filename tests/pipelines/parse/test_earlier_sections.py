@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-
 from pipelines.parse import Hints, Report, parse
 from pipelines.parse.earlier_sections import section_meant, sections
 from pipelines.read import read
 from pipelines.read.document import Block, Paragraph
 from tests.made import annex
+from tests.made.cases import folded
 
 
 def blocks(*lines: str) -> list[Block]:
@@ -19,7 +18,7 @@ def parsed(page: str) -> Report:
     return parse(read(page.encode(), "made"), Hints("made"))
 
 
-@pytest.mark.parametrize(
+@folded(
     ("words", "section"),
     [
         ("概述", 1),

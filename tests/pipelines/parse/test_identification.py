@@ -8,6 +8,7 @@ from pipelines.bodies.divisions import resolve
 from pipelines.bodies.naming import body_of
 from pipelines.parse import Hints, Report, Unparseable, parse
 from pipelines.read import read
+from tests.made.cases import folded
 
 SIX = "\n".join(
     f"{n}、{t}\n本节文字。"
@@ -117,7 +118,7 @@ def test_scope_of_an_organ() -> None:
     assert parsed("沭阳县教育局2023年政府信息公开工作年度报告", "我局按时答复申请。").scope == "organ"
 
 
-@pytest.mark.parametrize(
+@folded(
     ("name", "code", "kind", "level"),
     [
         ("上海市人民政府办公厅", "310000", "government_office", "province"),

@@ -8,6 +8,7 @@ from pipelines.parse import Hints, parse
 from pipelines.parse.report import Report
 from pipelines.read import read
 from tests.made import layouts as lay
+from tests.made.cases import folded
 from tests.made.figures import Cells, made
 
 BODY = "示例市人民政府"
@@ -32,9 +33,9 @@ def expect(report: Report, cells: Cells) -> None:
 FORMS = [("2021", 2023, False), ("2021", 2022, True), ("2019", 2020, True)]
 
 
-@pytest.mark.parametrize(("form", "year", "single"), FORMS)
-@pytest.mark.parametrize("split", [False, True])
-@pytest.mark.parametrize("disputes", ["official", "stacked", "apart", "transposed"])
+@folded(("form", "year", "single"), FORMS)
+@folded("split", [False, True])
+@folded("disputes", ["official", "stacked", "apart", "transposed"])
 def test_html(form: str, year: int, single: bool, split: bool, disputes: str) -> None:
     cells = made(form, year, single)
     html = lay.page(
@@ -49,8 +50,8 @@ def test_html(form: str, year: int, single: bool, split: bool, disputes: str) ->
     expect(report, cells)
 
 
-@pytest.mark.parametrize(("form", "year", "single"), FORMS)
-@pytest.mark.parametrize("seed", range(6))
+@folded(("form", "year", "single"), FORMS)
+@folded("seed", range(6))
 def test_html_in_any_known_spelling(form: str, year: int, single: bool, seed: int) -> None:
     cells = made(form, seed, single)
     spell = lay.any_spelling(seed)
@@ -73,10 +74,10 @@ def test_group_labels_on_rows_of_their_own(form: str, year: int, single: bool) -
     expect(parsed(html), cells)
 
 
-@pytest.mark.parametrize(("form", "year", "single"), FORMS)
-@pytest.mark.parametrize("style", ["line", "behind", "ahead", "amid", "column"])
-@pytest.mark.parametrize("width", [6, 9, 14])
-@pytest.mark.parametrize("pages", [False, True])
+@folded(("form", "year", "single"), FORMS)
+@folded("style", ["line", "behind", "ahead", "amid", "column"])
+@folded("width", [6, 9, 14])
+@folded("pages", [False, True])
 def test_loose_lines(form: str, year: int, single: bool, style: str, width: int, pages: bool) -> None:
     cells = made(form, width, single)
     text = lay.text_report(
@@ -90,9 +91,9 @@ def test_loose_lines(form: str, year: int, single: bool, style: str, width: int,
     expect(parsed(text), cells)
 
 
-@pytest.mark.parametrize(("form", "year", "single"), FORMS)
-@pytest.mark.parametrize("cut", [0, 1, 4])
-@pytest.mark.parametrize("label_last", [False, True])
+@folded(("form", "year", "single"), FORMS)
+@folded("cut", [0, 1, 4])
+@folded("label_last", [False, True])
 def test_pipe_tables_in_pieces(form: str, year: int, single: bool, cut: int, label_last: bool) -> None:
     cells = made(form, cut + 20, single)
     text = lay.text_report(
@@ -105,8 +106,8 @@ def test_pipe_tables_in_pieces(form: str, year: int, single: bool, cut: int, lab
     expect(parsed(text), cells)
 
 
-@pytest.mark.parametrize(("form", "year", "single"), FORMS)
-@pytest.mark.parametrize("seed", range(8))
+@folded(("form", "year", "single"), FORMS)
+@folded("seed", range(8))
 def test_text_extracted_from_a_narrow_table(form: str, year: int, single: bool, seed: int) -> None:
     cells = made(form, seed + 40, single)
     text = lay.text_report(

@@ -2,15 +2,15 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.parse.lookalikes import candidates, unsettled
 from pipelines.read.document import UNREAD, Cell, Table
+from tests.made.cases import folded
 
 
-@pytest.mark.parametrize(
+@folded(
     ("text", "numbers"),
     [
         ("O", (0,)),
@@ -39,7 +39,7 @@ def test_what_a_text_may_be(text: str, numbers: tuple[object, ...]) -> None:
     assert candidates(text) == numbers
 
 
-@pytest.mark.parametrize(
+@folded(
     "text",
     ["", "0", "12", "/", "—", "无", "件", "3件", "合计", "O件", "12*", "3①", UNREAD, "O" + UNREAD, "0" * 20, "."],
 )

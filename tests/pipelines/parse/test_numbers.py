@@ -7,11 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.parse.numbers import read_cell
+from tests.made.cases import folded
 
 FULL_WIDTH = str.maketrans("0123456789.,", "０１２３４５６７８９．，")
 
 
-@pytest.mark.parametrize(
+@folded(
     ("text", "value", "unit"),
     [
         ("0", 0, None),
@@ -61,7 +62,7 @@ def test_signs_for_nothing_have_no_value(text: str) -> None:
     assert (reading.kind, reading.value) == ("mark", None)
 
 
-@pytest.mark.parametrize(
+@folded(
     "text",
     [
         "1\n2",

@@ -9,12 +9,16 @@ from typing import Any
 
 import polars as pl
 import pytest
+from pipelines.publish.before import look_back, side_by_side
 
 from expectations.conformance import failures
 from expectations.tables import model_of
 from pipelines.publish.changes.changelog import literal
+from pipelines.publish.changes.write import write
 from tests.made.parsed import Parsed
-from tests.made.releases import CELLS, EPOCH, candidate, released
+from tests.made.releases import CELLS, EPOCH, candidate, first
+
+pytestmark = pytest.mark.long(seconds=10)
 
 OLD_SHA, NEW_SHA = "0" * 64, "1" * 64
 
@@ -37,11 +41,12 @@ def rewrite(parsed: Parsed, table: str, key: dict[str, Any], **values: Any) -> N
 
 @pytest.fixture
 def compared(tmp_path: Path) -> Callable[[Parsed, Parsed], tuple[pl.DataFrame, str]]:
-    """Release one, then another: the table of changes and the page of the second."""
+    """Release one, then look at another: the table of changes and the page that its release would have."""
 
     def run(old: Parsed, new: Parsed) -> tuple[pl.DataFrame, str]:
-        released(old.build(tmp_path / "old").path, tmp_path / "releases")
-        folder = candidate(new.build(tmp_path / "new").path, tmp_path / "releases", "n") / "changes"
+        before, folder = look_back(first(old, tmp_path / "releases")), tmp_path / "changes"
+        with side_by_side(new.build(tmp_path / "new").path, before) as connection:
+            write(connection, before, "2025.04.01.2", tmp_path)
         frame = pl.read_parquet(folder / "changes.parquet")
         assert failures(model_of("changes"), frame) == []
         assert pl.read_csv(folder / "changes.csv", infer_schema_length=0).height == frame.height

@@ -16,7 +16,9 @@ from pipelines.publish.content import Ordered
 from pipelines.publish.release import CandidatePlace, ReleaseError
 from pipelines.publish.sums import verify, write_sums
 from pipelines.workspace import PROJECT
-from tests.made.releases import EPOCH, candidate, released, results, small
+from tests.made.releases import EPOCH, candidate, first, released, results, small
+
+pytestmark = pytest.mark.long(seconds=15)
 
 FIRST, SECOND = "2025.04.01", "2025.04.01.2"
 
@@ -122,7 +124,7 @@ KILL_POINTS = [("content", "write_database"), ("release", "about"), ("versions",
 def test_a_kill_at_any_step_leaves_a_whole_release_in_use(
     warehouse: Path, tmp_path: Path, module: str, step: str
 ) -> None:
-    released(warehouse, tmp_path)
+    tmp_path = first(small(), tmp_path / "releases").parent
     code = (
         "import os, pathlib, sys; from importlib import import_module; from tests.made.releases import released; "
         "setattr(import_module('pipelines.publish.' + sys.argv[3]), sys.argv[4], lambda *_: os.kill(os.getpid(), 9)); "
@@ -141,7 +143,7 @@ def test_a_kill_at_any_step_leaves_a_whole_release_in_use(
 
 
 def test_a_failure_leaves_what_was_there(warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    released(warehouse, tmp_path)
+    tmp_path = first(small(), tmp_path / "releases").parent
     monkeypatch.setattr(content, "write_database", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         candidate(warehouse, tmp_path, "n")

@@ -15,6 +15,7 @@ from pipelines.parse import Hints, parse
 from pipelines.read import NeedsTool, Unreadable, html, read
 from pipelines.read.document import UNREAD, Block, Cell, Document, Heading, Paragraph, Table
 from pipelines.read.numbering import write
+from tests.made.cases import folded
 from tests.made.figures import made
 from tests.made.layouts import disputes_html, page, proactive_html, requests_html
 from tests.made.ooxml import docx, levels, num, numbered, p, package, r, relations, tbl, tc, tr
@@ -181,7 +182,7 @@ def test_a_style_stands_for_its_level_of_the_list() -> None:
     assert texts(document) == ["1.3 甲"]
 
 
-@pytest.mark.parametrize(
+@folded(
     ("format", "number", "written"),
     [
         ("chineseCounting", 10, "十"),

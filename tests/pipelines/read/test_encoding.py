@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.read.encoding import decode, detect
+from tests.made.cases import folded
 
 TEXT = "沭阳县政府信息公开工作年度报告，予以公开件数。"
 
@@ -14,8 +14,8 @@ def page(charset: str | None) -> str:
     return f"<html><head>{meta}</head><body>{TEXT}</body></html>"
 
 
-@pytest.mark.parametrize("label", ["gb2312", "GBK", "gb18030", "utf-8", "iso-8859-1", None])
-@pytest.mark.parametrize("real", ["gb18030", "utf-8"])
+@folded("label", ["gb2312", "GBK", "gb18030", "utf-8", "iso-8859-1", None])
+@folded("real", ["gb18030", "utf-8"])
 def test_a_right_wrong_or_missing_label(label: str | None, real: str) -> None:
     text, encoding, bad = decode(page(label).encode(real))
     assert TEXT in text

@@ -1,9 +1,8 @@
 """Links of a page to documents: in anchors, frames and viewers, in scripts, as pictures."""
 
-import pytest
-
 from pipelines.read import read
 from pipelines.read.document import Link
+from tests.made.cases import folded
 
 PAGE = "<html><body><p>示例县人民政府2023年政府信息公开工作年度报告</p>{}</body></html>"
 
@@ -12,7 +11,7 @@ def links(markup: str) -> tuple[Link, ...]:
     return read(PAGE.format(markup).encode()).links
 
 
-@pytest.mark.parametrize(
+@folded(
     ("markup", "found"),
     [
         ('<a href="./P020240131.pdf">报告 全文</a>', [("./P020240131.pdf", "报告 全文")]),

@@ -23,6 +23,8 @@ from pipelines.read.libreoffice.converter import ConversionError, Converter
 from tests.made.corpus import report
 from tests.made.office import made, needs_office
 
+pytestmark = pytest.mark.long(seconds=15)
+
 TOOLS = frozenset({"libreoffice"})
 RTF = rb"{\rtf1\ansi Report 2024\par}"
 PAGE = report("杭州市人民政府", 2024, 7)

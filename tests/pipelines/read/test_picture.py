@@ -14,6 +14,8 @@ from pipelines.read import picture, read
 from pipelines.read.document import NeedsTool, Paragraph, Table, Unreadable
 from tests.pipelines.read.ocr.drawn import Sheet
 
+pytestmark = pytest.mark.long(seconds=20)
+
 OCR = frozenset({"ocr"})
 
 
@@ -37,7 +39,7 @@ def report() -> Image.Image:
     drawn = Sheet(595, 400)
     drawn.words("某市政府信息公开工作年度报告", 120, 50, 20)
     drawn.table([90, 250, 370, 500], [100, 125, 150], [["信息内容", "本年", "废止"], ["行政许可", "36", "104"]])
-    for line in range(8):
+    for line in range(3):
         drawn.words("本年度报告所列数据的统计期限自一月一日起至十二月止", 90, 180 + 20 * line, 12)
     return drawn.image
 
@@ -84,8 +86,6 @@ class TestLimits:
 
 
 class TestRead:
-    pytestmark = pytest.mark.xdist_group("ocr")
-
     @pytest.fixture(autouse=True)
     def _extra(self) -> None:
         pytest.importorskip("rapidocr", reason="reading pictures needs the extra gongkai[ocr]")

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from expectations.vocabulary import FORMATS
 from pipelines.read import Unreadable, read
 from pipelines.read.sniff import disagreement, gunzipped, identify_format, sniff
+from tests.made.cases import folded
 from tests.made.ole import ole_file
 
 _ODF = "application/vnd.oasis.opendocument."
@@ -109,12 +110,12 @@ SAMPLES = [
 ]
 
 
-@pytest.mark.parametrize(("data", "kind"), SAMPLES)
+@folded(("data", "kind"), SAMPLES)
 def test_formats_are_told_from_the_bytes(data: bytes, kind: str) -> None:
     assert sniff(data) == kind
 
 
-@pytest.mark.parametrize(
+@folded(
     ("data", "code", "names", "helps"),
     [
         (ole_file({"WordDocument": _LOCKED_WORD}), "encrypted", "Word", "password"),

@@ -21,7 +21,7 @@ playwright = pytest.importorskip("playwright.sync_api", reason="playwright is no
 from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402 (after the reason to skip)
 
 pytestmark = [
-    pytest.mark.xdist_group("built"),
+    pytest.mark.last,
     pytest.mark.skipif(chromium() is None, reason="no chromium is installed: apt-get install chromium"),
 ]
 

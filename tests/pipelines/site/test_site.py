@@ -13,9 +13,6 @@ import pytest
 from pipelines.site import write_site
 from tests.made.sites import VERSION, Page, made, published
 
-# The sample is built once for all tests that need it.
-pytestmark = pytest.mark.xdist_group("built")
-
 BODY = "x-a8af0d78"
 
 

@@ -14,6 +14,8 @@ from pipelines.tabulate.years import drop_gone, gate, stale, write_year
 from pipelines.workspace import Workspace
 from tests.made.corpus import ready, spoil, write
 
+pytestmark = pytest.mark.usefixtures("no_workers")
+
 
 @pytest.fixture
 def place(tmp_path: Path) -> tuple[Path, Workspace]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +17,8 @@ from pipelines.warehouse.runner import ContractError, ModelRun, build
 from tests.made.parsed import Parsed, Warehouse
 from tests.pipelines.warehouse.test_models import write
 
+pytestmark = pytest.mark.long(seconds=12)
+
 CELLS = {"requests/received_new/total": 5, "requests/granted/total": 3}
 
 
@@ -29,14 +32,28 @@ def target(tmp_path: Path) -> Path:
     return tmp_path / "warehouse" / "gongkai.duckdb"
 
 
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[ModelRun], list[ModelRun]]:
+    """A warehouse of `tables` to look at, what was run for it, and what was told meanwhile."""
+    folder, told = tmp_path_factory.mktemp("whole"), list[ModelRun]()
+    made = folder / "warehouse" / "gongkai.duckdb"
+    return made, build(Parsed().report("a-2024", CELLS).write(folder / "tables"), made, on_model=told.append), told
+
+
+@pytest.fixture
+def standing(whole: tuple[Path, list[ModelRun], list[ModelRun]], target: Path) -> Path:
+    """The same at the place of a test, to build over."""
+    target.parent.mkdir()
+    return Path(shutil.copyfile(whole[0], target))
+
+
 def only(target: Path) -> bool:
     """Whether nothing but the warehouse lies in its folder."""
     return [path.name for path in target.parent.iterdir()] == [target.name]
 
 
-def test_what_was_run_is_told_model_by_model(tables: Path, target: Path) -> None:
-    told: list[ModelRun] = []
-    runs = build(tables, target, on_model=told.append)
+def test_what_was_run_is_told_model_by_model(whole: tuple[Path, list[ModelRun], list[ModelRun]]) -> None:
+    target, runs, told = whole
     assert told == runs
     rows = {run.name: run.rows for run in runs}
     assert (rows["facts"], rows["row_totals"], rows["comparison_by_year"]) == (2, 2, 1)
@@ -45,9 +62,8 @@ def test_what_was_run_is_told_model_by_model(tables: Path, target: Path) -> None
     assert only(target)
 
 
-def test_the_file_holds_core_and_marts_and_refers_to_nothing_outside(tables: Path, target: Path) -> None:
-    build(tables, target)
-    with duckdb.connect(str(target), read_only=True) as connection:
+def test_the_file_holds_core_and_marts_and_refers_to_nothing_outside(standing: Path) -> None:
+    with duckdb.connect(str(standing), read_only=True) as connection:
         found = connection.execute("select table_name from duckdb_tables() order by all").fetchall()
         assert found == [(name,) for name in sorted(about(m).name for m in WAREHOUSE if not about(m).is_view)]
         views = connection.execute("select view_name from duckdb_views() where not internal").fetchall()
@@ -58,9 +74,8 @@ def test_the_file_holds_core_and_marts_and_refers_to_nothing_outside(tables: Pat
             assert connection.execute(f"select count(*) from {view}").fetchall() == [(1,)]
 
 
-def test_every_table_and_column_has_its_comment(tables: Path, target: Path) -> None:
-    build(tables, target)
-    with duckdb.connect(str(target), read_only=True) as connection:
+def test_every_table_and_column_has_its_comment(standing: Path) -> None:
+    with duckdb.connect(str(standing), read_only=True) as connection:
         found = connection.execute(
             "select table_name, column_name, data_type, comment from duckdb_columns()"
         ).fetchall()
@@ -92,28 +107,26 @@ def test_years_lie_in_files_of_their_own_and_paths_may_hold_anything(tmp_path: P
 
 
 def test_a_failing_model_leaves_the_last_good_warehouse_and_nothing_else(
-    tables: Path, target: Path, tmp_path: Path
+    tables: Path, standing: Path, tmp_path: Path
 ) -> None:
-    build(tables, target)
-    before = target.read_bytes()
+    before = standing.read_bytes()
     broken = write(tmp_path / "sql", core__row_totals="select cast(raw as bigint) as x from source.facts")
     with pytest.raises(ContractError):
-        build(tables, target, folder=broken)
-    assert target.read_bytes() == before
-    assert only(target)
+        build(tables, standing, folder=broken)
+    assert standing.read_bytes() == before
+    assert only(standing)
 
 
-def test_sql_that_fails_on_a_row_leaves_the_last_good_warehouse(tables: Path, target: Path, tmp_path: Path) -> None:
-    build(tables, target)
-    before = target.read_bytes()
+def test_sql_that_fails_on_a_row_leaves_the_last_good_warehouse(tables: Path, standing: Path, tmp_path: Path) -> None:
+    before = standing.read_bytes()
     casts = ", ".join(f"null::{c.duckdb} as {c.name}" for c in columns(model_of("row_totals"))[1:])
     broken = write(
         tmp_path / "sql", core__row_totals=f"select error('stop')::varchar as report_id, {casts} from source.facts"
     )
     with pytest.raises(duckdb.Error, match="stop"):
-        build(tables, target, folder=broken)
-    assert target.read_bytes() == before
-    assert only(target)
+        build(tables, standing, folder=broken)
+    assert standing.read_bytes() == before
+    assert only(standing)
 
 
 def test_other_columns_than_the_contracts_are_named(tables: Path, target: Path, tmp_path: Path) -> None:
@@ -156,35 +169,32 @@ def test_what_a_killed_build_left_is_cleaned_up(tables: Path, target: Path) -> N
     assert only(target)
 
 
-def test_a_killed_build_leaves_the_last_good_warehouse(tables: Path, target: Path) -> None:
-    build(tables, target)
-    before = target.read_bytes()
+def test_a_killed_build_leaves_the_last_good_warehouse(tables: Path, standing: Path) -> None:
+    before = standing.read_bytes()
     code = (
         "import os, pathlib, sys; from pipelines.warehouse.runner import build; "
-        "tables, target = map(pathlib.Path, sys.argv[1:]); "
-        "build(tables, target, on_model=lambda run: run.name == 'row_totals' and os.kill(os.getpid(), 9))"
+        "tables, standing = map(pathlib.Path, sys.argv[1:]); "
+        "build(tables, standing, on_model=lambda run: run.name == 'row_totals' and os.kill(os.getpid(), 9))"
     )
-    assert subprocess.run([sys.executable, "-c", code, tables, target], check=False).returncode == -9
-    assert target.read_bytes() == before
-    assert not only(target)
-    build(tables, target)
-    assert only(target)
+    assert subprocess.run([sys.executable, "-c", code, tables, standing], check=False).returncode == -9
+    assert standing.read_bytes() == before
+    assert not only(standing)
+    build(tables, standing)
+    assert only(standing)
 
 
-def test_a_reader_of_the_old_file_is_not_disturbed(tables: Path, target: Path) -> None:
-    build(tables, target)
-    with duckdb.connect(str(target), read_only=True) as reader:
-        build(Parsed().report("b-2024", CELLS).report("c-2024").write(tables.parent / "other"), target)
+def test_a_reader_of_the_old_file_is_not_disturbed(tables: Path, standing: Path) -> None:
+    with duckdb.connect(str(standing), read_only=True) as reader:
+        build(Parsed().report("b-2024", CELLS).report("c-2024").write(tables.parent / "other"), standing)
         assert reader.execute("select report_id from reports").fetchall() == [("a-2024",)]
-    assert Warehouse(target).table("reports")["report_id"].to_list() == ["b-2024", "c-2024"]
+    assert Warehouse(standing).table("reports")["report_id"].to_list() == ["b-2024", "c-2024"]
 
 
-def test_a_selection_rebuilds_its_models_and_keeps_the_others(tables: Path, target: Path, tmp_path: Path) -> None:
-    build(tables, target)
+def test_a_selection_rebuilds_its_models_and_keeps_the_others(standing: Path, tmp_path: Path) -> None:
     later = Parsed().report("b-2024", CELLS).write(tmp_path / "later")
-    runs = build(later, target, select="facts row_totals")
+    runs = build(later, standing, select="facts row_totals")
     assert [run.name for run in runs] == ["facts", "row_totals"]
-    made = Warehouse(target)
+    made = Warehouse(standing)
     assert set(made.table("facts")["report_id"]) == {"b-2024"}
     assert set(made.table("row_totals")["report_id"]) == {"b-2024"}
     assert made.table("reports")["report_id"].to_list() == ["a-2024"]
@@ -196,9 +206,8 @@ def test_a_selection_that_lacks_what_it_reads_says_what_to_run(tables: Path, tar
     assert [run.name for run in build(tables, target, select="+row_totals")] == ["facts", "row_totals"]
 
 
-def test_the_same_parquet_gives_the_same_tables(tables: Path, target: Path) -> None:
-    build(tables, target)
-    first = [Warehouse(target).table(about(m).name) for m in WAREHOUSE]
-    build(tables, target)
+def test_the_same_parquet_gives_the_same_tables(tables: Path, standing: Path) -> None:
+    first = [Warehouse(standing).table(about(m).name) for m in WAREHOUSE]
+    build(tables, standing)
     for before, model in zip(first, WAREHOUSE, strict=True):
-        assert before.equals(Warehouse(target).table(about(model).name))
+        assert before.equals(Warehouse(standing).table(about(model).name))

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.harvest.discovery.answer_kind import AnswerKind, kind_of
+from tests.made.cases import folded
 
 URL = "http://www.jia.gov.cn/zwgk/zfxxgknb/202501/t20250120_301.html"
 NAV = "".join(f'<a href="/n{n}/">栏目第{n}个名称</a>' for n in range(60))
@@ -49,7 +50,7 @@ def test_documents_by_their_bytes_whatever_the_server_says(data: bytes) -> None:
     assert kind_of(200, "text/html", data, URL, URL).kind == "document"
 
 
-@pytest.mark.parametrize(
+@folded(
     "body",
     [
         REPORT,

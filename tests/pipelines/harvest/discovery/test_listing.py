@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.harvest.discovery.listing import MOST_ITEMS, Listing, read_listing
+from tests.made.cases import folded
 
 HOST = "http://www.jia.gov.cn"
 R24 = "甲市教育局2024年政府信息公开工作年度报告"
@@ -39,7 +40,7 @@ def test_trs_with_pages_numbered_from_0() -> None:
     assert listing.next_pages == (f"{HOST}/zwgk/zfxxgknb/index_1.html", f"{HOST}/zwgk/zfxxgknb/index_2.html")
 
 
-@pytest.mark.parametrize(
+@folded(
     ("call", "url", "expected"),
     [
         ("createPageHTML(3, 0, 'index', 'html');", "/nb/index.html", ["index_1.html", "index_2.html"]),
@@ -150,7 +151,7 @@ def test_vsb_with_numbers_counts_down() -> None:
     assert listing.next_pages == tuple(f"{HOST}/zwgk/xxgknb/{n}.htm" for n in (3, 2, 1))
 
 
-@pytest.mark.parametrize(
+@folded(
     ("url", "pager", "expected"),
     [
         ("/list.aspx?id=12", '<a href="list.aspx?id=12&page=2">下一页</a>', ["/list.aspx?id=12&page=2"]),
@@ -211,7 +212,7 @@ def test_pagers_of_links(url: str, pager: str, expected: list[str]) -> None:
     assert read_listing(page(pager), HOST + url).next_pages == tuple(HOST + path for path in expected)
 
 
-@pytest.mark.parametrize(
+@folded(
     "link",
     [
         '<a href="/nb/202501/t20250120_301.html">2</a>',
@@ -289,8 +290,8 @@ def test_addresses_are_absolute_and_only_those_of_pages() -> None:
     ]
 
 
-@pytest.mark.parametrize("label", ["gb2312", "utf-8", "iso-8859-1", ""])
-@pytest.mark.parametrize("encoding", ["gbk", "gb18030", "utf-8"])
+@folded("label", ["gb2312", "utf-8", "iso-8859-1", ""])
+@folded("encoding", ["gbk", "gb18030", "utf-8"])
 def test_encodings_labelled_rightly_or_wrongly(encoding: str, label: str) -> None:
     html = f'<html><head><meta charset="{label}"><title>年报</title></head><a href="a.html">{R24}</a></html>'
     listing = read_listing(html.encode(encoding), f"{HOST}/nb/", f"text/html; charset={label}")
@@ -397,7 +398,7 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@folded("name", HOSTILE)
 def test_hostile_pages_are_bounded(name: str) -> None:
     started = time.process_time()
     listing = read_listing(HOSTILE[name], f"{HOST}/nb/")

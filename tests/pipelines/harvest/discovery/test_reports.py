@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pipelines.harvest.discovery.listing import Listing, ListLink
 from pipelines.harvest.discovery.reports import Chosen, choose, is_column
 from pipelines.harvest.discovery.same_body import is_same, is_within, with_division
+from tests.made.cases import folded
 
 HOST = "http://www.hangzhou.gov.cn"
 
@@ -161,7 +162,7 @@ def test_columns_of_reports(title: str, url: str, expected: bool) -> None:
     assert is_column(listing(title=title, url=url)) is expected
 
 
-@pytest.mark.parametrize(
+@folded(
     ("named", "own", "expected"),
     [
         ("市教育局", "杭州市教育局", True),

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.harvest.discovery.titles import judge
+from tests.made.cases import folded
 
 #: Title, kind, year, body.
 REPORTS = [
@@ -204,19 +205,19 @@ def test_there_are_enough_of_both() -> None:
     assert len(OTHERS) >= 75
 
 
-@pytest.mark.parametrize(("title", "year", "body"), REPORTS)
+@folded(("title", "year", "body"), REPORTS)
 def test_reports(title: str, year: int | None, body: str | None) -> None:
     told = judge(title)
     assert (told.kind, told.report_year, told.body_name) == ("report", year, body), told.reason
 
 
-@pytest.mark.parametrize(("title", "kind"), OTHERS)
+@folded(("title", "kind"), OTHERS)
 def test_what_is_no_report(title: str, kind: str) -> None:
     told = judge(title)
     assert told.kind == kind, told.reason
 
 
-@pytest.mark.parametrize(
+@folded(
     ("title", "kind", "year", "body"),
     [
         ("2024年度报告", "report", 2024, None),

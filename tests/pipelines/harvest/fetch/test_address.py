@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from yarl import URL
 
 from pipelines.harvest.fetch.address import canonical, host_of, joined
+from tests.made.cases import folded
 
 #: What hostile and careless addresses are made of, so that chance finds more than text without a host.
 PIECES = st.sampled_from(
@@ -43,7 +44,7 @@ ANY = st.one_of(
 )
 
 
-@pytest.mark.parametrize(
+@folded(
     ("given", "expected"),
     [
         ("http://a.gov.cn", "http://a.gov.cn/"),
@@ -90,7 +91,7 @@ def test_what_is_no_plain_ascii_is_quoted_once(given: str, expected: str) -> Non
     assert canonical(given) == expected
 
 
-@pytest.mark.parametrize(
+@folded(
     "given",
     [
         *(

@@ -7,6 +7,7 @@ import socket
 import pytest
 
 from pipelines.harvest.fetch.guard import PrivateAddress, may_connect, socket_factory
+from tests.made.cases import folded
 
 PUBLIC = ("8.8.8.8", "114.114.114.114", "2400:da00::6666", "::ffff:8.8.8.8", "64:ff9b::8.8.8.8", "2002:0808:0808::1")
 LOOPBACK = ("127.0.0.1", "127.255.255.254", "::1", "::ffff:127.0.0.1", "64:ff9b::127.0.0.1", "2002:7f00:1::1")
@@ -34,7 +35,7 @@ def test_this_machine_may_be_asked_in_tests_only(number: str) -> None:
     assert may_connect(number, allow_loopback=True)
 
 
-@pytest.mark.parametrize("number", PRIVATE)
+@folded("number", PRIVATE)
 def test_all_else_may_never_be_asked(number: str) -> None:
     assert not may_connect(number, allow_loopback=False)
     assert not may_connect(number, allow_loopback=True)

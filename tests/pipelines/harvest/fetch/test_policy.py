@@ -8,6 +8,7 @@ from dataclasses import fields
 import pytest
 
 from pipelines.harvest.fetch.policy import PREFIX, Policy, PolicyError, policy
+from tests.made.cases import folded
 
 
 def test_nothing_set_is_the_polite_default() -> None:
@@ -27,7 +28,7 @@ def test_every_field_can_be_set() -> None:
     assert policy({PREFIX + "DELAY_SECONDS": "0.25", PREFIX + "ALLOW_LOOPBACK": "0"}).delay_seconds == 0.25
 
 
-@pytest.mark.parametrize(
+@folded(
     ("name", "text", "says"),
     [
         ("DELAY_SECONDS", "0", "a number above 0"),

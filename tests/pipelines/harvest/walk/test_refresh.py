@@ -25,6 +25,8 @@ from pipelines.workspace import Workspace
 from tests.made import corpus
 from tests.made.loopback import MISSING, Route, Site, answer, site
 
+pytestmark = pytest.mark.usefixtures("no_workers")
+
 POLICY = Policy(
     allow_loopback=True, delay_seconds=0.001, backoff_seconds=0.01, attempts=2, requests_per_second=1000, redirects=5
 )

@@ -11,6 +11,7 @@ import pytest
 
 from pipelines.parse.narrative import figures
 from pipelines.parse.report import Figure, Section
+from tests.made.cases import folded
 
 
 def read(text: str, number: int = 1) -> list[Figure]:
@@ -21,7 +22,7 @@ def told(text: str) -> list[tuple[str | None, object, str]]:
     return [(f.indicator, f.value, f.unit) for f in read(text)]
 
 
-@pytest.mark.parametrize(
+@folded(
     ("indicator", "variations"),
     [
         (

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.parse.narrative.numerals import Numeral, numerals
 from pipelines.parse.narrative.prose import prose
 from pipelines.parse.report import Section
+from tests.made.cases import folded
 
 
 def read(text: str) -> list[Numeral]:
     return numerals(prose(Section(1, None, text)))
 
 
-@pytest.mark.parametrize(
+@folded(
     ("text", "value", "unit", "qualifier"),
     [
         ("公开信息15366条", 15366, "条", ""),
@@ -56,7 +56,7 @@ def test_one_number(text: str, value: object, unit: str, qualifier: str) -> None
     assert (numeral.value, numeral.unit, numeral.qualifier) == (value, unit, qualifier)
 
 
-@pytest.mark.parametrize(
+@folded(
     "text",
     [
         "根据国务院令第711号和国办发〔2019〕60号",

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.parse.narrative.prose import prose
 from pipelines.parse.report import Section
+from tests.made.cases import folded
 
 
 def plain(text: str) -> str:
     return prose(Section(1, None, text)).plain
 
 
-@pytest.mark.parametrize(
+@folded(
     ("text", "expected"),
     [
         ("公开 信息 5500 余条", "公开信息5500余条"),

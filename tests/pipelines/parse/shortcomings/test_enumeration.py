@@ -3,13 +3,14 @@
 import pytest
 
 from pipelines.parse.shortcomings.enumeration import marks, outline
+from tests.made.cases import folded
 
 
 def bodies(text: str) -> list[list[str]]:
     return [[text[i.body : i.end].strip("；。，\n ") for i in found.items] for found in outline(text)]
 
 
-@pytest.mark.parametrize(
+@folded(
     "text",
     [
         "一是甲事未成；二是乙事未成；三是丙事未成。",

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from pipelines.parse.report import Section
 from pipelines.parse.shortcomings.problems import read
+from tests.made.cases import folded
 
 
 def said(text: str, *others: Section) -> tuple[list[str], list[str], list[int | None]]:
@@ -26,7 +27,7 @@ C1, C2, C3 = "三天内答完每条留言", "每份文件配一张图解", "给�
 THREE = ([P1, P2, P3], [C1, C2, C3], [0, 1, 2])
 
 
-@pytest.mark.parametrize(
+@folded(
     "text",
     [
         f"一是{P1}；二是{P2}；三是{P3}。\n下一步，我们将：一是{C1}；二是{C2}；三是{C3}。",
@@ -261,7 +262,7 @@ def test_other_sections_are_not_read():
     )
 
 
-@pytest.mark.parametrize(
+@folded(
     ("statement", "theme"),
     [
         ("个别单位公开意识不强", "awareness"),

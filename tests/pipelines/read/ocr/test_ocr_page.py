@@ -17,7 +17,7 @@ pytest.importorskip("onnxruntime", reason="reading pictures needs the extra gong
 
 from pipelines.read import ocr, pdf
 
-pytestmark = pytest.mark.xdist_group("ocr")
+pytestmark = pytest.mark.long(seconds=25)
 
 NUMBERS = [["行政许可", "3", "12", "111", "/"], ["行政处罚", "0", "1234567", "1", "-"], ["", "", "—", "2.5", "无"]]
 TIGHT = [

@@ -16,8 +16,7 @@ from tests.made.renderers import pdf
 from tests.made.renderers.content import SAMPLE, content
 from tests.test_sample import Cells, cells_of
 
-#: One run for all tests here.
-pytestmark = pytest.mark.xdist_group("hostile")
+pytestmark = pytest.mark.long(seconds=20)
 
 SECONDS = 5.0
 #: The report that stands between the hostile files, whole and cut.
