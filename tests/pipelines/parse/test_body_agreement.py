@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-
 from pipelines.bodies.naming import body_of
 from pipelines.parse import Hints, parse
 from pipelines.parse.body_agreement import body_agrees
 from pipelines.read import read
 from tests.made import layouts as lay
+from tests.made.cases import folded
 from tests.made.figures import made
 
 CELLS = made("2021", 1)
@@ -20,7 +19,7 @@ def outcome(title: str, other: str) -> str:
     return check.outcome
 
 
-@pytest.mark.parametrize(
+@folded(
     ("title", "other"),
     [
         ("杭州市上城区教育局", "杭州市上城区水务局"),
@@ -33,7 +32,7 @@ def test_another_body(title: str, other: str) -> None:
     assert outcome(title, other) == "fails"
 
 
-@pytest.mark.parametrize(
+@folded(
     ("title", "other"),
     [
         ("杭州市上城区教育局", "上城区教育局"),
@@ -69,7 +68,7 @@ def test_a_maker_or_a_hint_that_is_another_body_is_said() -> None:
     assert "body_agrees" in failing(page(), Hints("x.html", body_name="杭州市西湖区教育局"))
 
 
-@pytest.mark.parametrize(
+@folded(
     "title",
     [
         "杭州市上城区教育局2023年上半年政府信息公开工作报告",

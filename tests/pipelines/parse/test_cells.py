@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
 from pipelines.parse.cells import can_be, unit_of
 
 from pipelines.parse.numbers import read_cell
+from tests.made.cases import folded
 
 
-@pytest.mark.parametrize(
-    "printed", ["0.7", "-7", "1.605", "增173", "减少3", "+4", "99,999,999,999,999,999,999", "1.0件"]
-)
+@folded("printed", ["0.7", "-7", "1.605", "增173", "减少3", "+4", "99,999,999,999,999,999,999", "1.0件"])
 def test_what_no_count_can_be(printed: str) -> None:
     assert not can_be(read_cell(printed), "decisions", "件")
 
 
-@pytest.mark.parametrize(
+@folded(
     ("printed", "column", "unit"),
     [
         ("605", "decisions", "件"),
@@ -35,7 +33,7 @@ def test_what_a_column_can_say(printed: str, column: str, unit: str | None) -> N
     assert can_be(read_cell(printed), column, unit)
 
 
-@pytest.mark.parametrize(
+@folded(
     ("label", "unit"),
     [
         ("本年收费金额（单位：万元）", "万元"),

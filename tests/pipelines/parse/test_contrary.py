@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from pipelines.parse.contrary import says_another
 from pipelines.parse.labels import columns_of, rows_of
+from tests.made.cases import folded
 
 OTHERS = [
     ("requests", "（一）不予公开", "granted"),
@@ -22,12 +21,12 @@ OTHERS = [
 ]
 
 
-@pytest.mark.parametrize(("table", "label", "code"), OTHERS)
+@folded(("table", "label", "code"), OTHERS)
 def test_a_label_that_says_the_opposite_is_not_the_forms(table: str, label: str, code: str) -> None:
     assert rows_of("2021", table).code(label) != code
 
 
-@pytest.mark.parametrize(
+@folded(
     ("table", "label", "code"),
     [
         ("requests", "非自然人", "natural_person"),
@@ -44,7 +43,7 @@ def test_a_header_that_says_the_opposite_is_not_the_forms(table: str, label: str
     assert columns_of("2021", table).code(label) != code
 
 
-@pytest.mark.parametrize(
+@folded(
     ("label", "code"),
     [
         ("1.本机关未掌握相关政府信息", "unavailable.not_held"),

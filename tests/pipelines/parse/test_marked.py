@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
 from pipelines.parse import Hints, Report, Unparseable, parse
 from pipelines.read import read
 from pipelines.read.document import Unreadable
 from tests.made import layouts as lay
+from tests.made.cases import folded
 from tests.made.figures import Cells, made
 
 BODY = "杭州市人民政府"
@@ -37,9 +36,7 @@ def before_requests(text: str, words: str) -> str:
     return text.replace(f"<p>{heading}</p>", f"<p>{heading}</p><p>{words}</p>")
 
 
-@pytest.mark.parametrize(
-    "words", ["2022年政府信息公开申请办理情况", "表二：2022年度收到和处理政府信息公开申请情况（2022年）"]
-)
+@folded("words", ["2022年政府信息公开申请办理情况", "表二：2022年度收到和处理政府信息公开申请情况（2022年）"])
 def test_a_table_under_another_year_costs_its_grades(words: str) -> None:
     report = parsed(before_requests(page(made("2021", 1)), words))
     assert ("requests.year_agrees", "") in failing(report)
@@ -47,7 +44,7 @@ def test_a_table_under_another_year_costs_its_grades(words: str) -> None:
     assert "contradicted" not in grades(report, "disputes")
 
 
-@pytest.mark.parametrize(
+@folded(
     "words", ["2023年政府信息公开申请办理情况", "表二：收到和处理情况", "2022年以来，申请逐年增加，2023年办理情况如下"]
 )
 def test_words_above_a_table_that_name_the_reports_year_cost_nothing(words: str) -> None:

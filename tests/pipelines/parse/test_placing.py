@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from expectations.forms import forms
 from pipelines.parse.header_lines import printed_order
 from pipelines.parse.labels import block_columns, columns_of
 from pipelines.parse.placing import placed
+from tests.made.cases import folded
 
 FORM = forms()["2021"]
 REQUESTS = [c.code for c in FORM.tables["requests"].columns]
@@ -43,7 +42,7 @@ def test_an_unknown_header_among_exchanged_ones_stays_open() -> None:
     assert (found[1], found[2], found[4]) == ("legal_service_org", None, "commercial_enterprise")
 
 
-@pytest.mark.parametrize("head", ["非自然人", "上年自然人", "个人以外"])
+@folded("head", ["非自然人", "上年自然人", "个人以外"])
 def test_a_header_that_says_the_opposite_stays_open_though_all_others_agree(head: str) -> None:
     found = requests(changed(at0=head))
     assert found is not None
@@ -51,7 +50,7 @@ def test_a_header_that_says_the_opposite_stays_open_though_all_others_agree(head
     assert found[1:] == REQUESTS[1:]
 
 
-@pytest.mark.parametrize(
+@folded(
     "heads",
     [
         PRINTED,
@@ -73,7 +72,7 @@ def test_without_headers_nothing_is_said() -> None:
     assert requests([""] * 7) is None
 
 
-@pytest.mark.parametrize(
+@folded(
     ("heads", "codes"),
     [
         (["本年制发件数", "上年制发件数", "现行有效件数"], ["issued", None, "in_force"]),
@@ -91,7 +90,7 @@ COLUMNS = FORM.tables["requests"].columns
 FIXED = ["natural_person", "total"]
 
 
-@pytest.mark.parametrize(
+@folded(
     "lines",
     [
         ["申请人情况 自然人 法人或其他组织 总计", "商业企业 科研机构 社会公益组织 法律服务机构 其他"],

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from pipelines.read.document import UNREAD
 from pipelines.read.html import read
+from tests.made.cases import folded
 
 PROSE = "本机关认真贯彻落实条例，主动公开政府信息。" * 4
 
@@ -19,7 +18,7 @@ def cell(inner: str) -> str:
     return found.text
 
 
-@pytest.mark.parametrize(
+@folded(
     "field",
     [
         '<input type="text" value="605" readonly>',
@@ -39,7 +38,7 @@ def test_a_unit_may_stand_behind_a_field() -> None:
     assert cell('<input value="605">件') == "605件"
 
 
-@pytest.mark.parametrize(
+@folded(
     "field",
     [
         '<input type="hidden" value="605">',
@@ -55,12 +54,12 @@ def test_a_field_that_shows_no_number_is_blank(field: str) -> None:
     assert cell(field) == ""
 
 
-@pytest.mark.parametrize("picture", ['<img src="8.png" alt="8">', "<p><img src=a.jpg width=40></p>"])
+@folded("picture", ['<img src="8.png" alt="8">', "<p><img src=a.jpg width=40></p>"])
 def test_a_picture_in_a_cell_is_unread(picture: str) -> None:
     assert cell(picture) == UNREAD
 
 
-@pytest.mark.parametrize(
+@folded(
     "picture",
     ["<img src=/images/spacer.gif>", "<img src=x.gif width=1 height=1>", "<img src=x.png style='display:none'>"],
 )

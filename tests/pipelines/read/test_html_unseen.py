@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from pipelines.read.document import Paragraph, Table
 from pipelines.read.html import read
+from tests.made.cases import folded
 
 PROSE = "本机关认真贯彻落实条例，主动公开政府信息。" * 4
 ROWS = "".join(f"<tr><td>行政许可{i}</td><td>{i}</td></tr>" for i in range(4))
@@ -52,7 +51,7 @@ UNSEEN = [
 ]
 
 
-@pytest.mark.parametrize("unseen", UNSEEN)
+@folded("unseen", UNSEEN)
 def test_what_is_unseen_or_struck_beside_a_number_is_not_read(unseen: str) -> None:
     assert cell(f"{unseen}605") == "605"
     assert cell(f"605{unseen}") == "605"
@@ -72,7 +71,7 @@ RULES = [
 ]
 
 
-@pytest.mark.parametrize("rule", RULES)
+@folded("rule", RULES)
 def test_rules_of_the_pages_own_styles_hide(rule: str) -> None:
     assert cell('<span id="t"><span class="x">7</span></span>605', f"<style>{rule}</style>") == "605"
 
@@ -91,12 +90,12 @@ SHOWING = [
 ]
 
 
-@pytest.mark.parametrize("rule", SHOWING)
+@folded("rule", SHOWING)
 def test_rules_that_hide_nothing_here_are_harmless(rule: str) -> None:
     assert cell('<span id="t"><span class="x">7</span></span>605', f"<style>{rule}</style>") == "7605"
 
 
-@pytest.mark.parametrize(
+@folded(
     "seen",
     [
         '<span style="display:inline">7</span>',
@@ -127,7 +126,7 @@ def test_a_hidden_cell_leaves_no_column_and_an_invisible_one_a_blank() -> None:
     assert row("visibility:hidden") == ["规章", "", "3"]
 
 
-@pytest.mark.parametrize(
+@folded(
     "mark",
     [
         "<sup>1</sup>",
@@ -152,12 +151,12 @@ def test_a_raised_mark_by_a_class_of_the_page() -> None:
     assert cell('173<span class="note">1</span>', "<style>.note{vertical-align:super}</style>") == "173"
 
 
-@pytest.mark.parametrize("raised", ["19<sup>50</sup>", "10<sup>3</sup>", "4.3×10<sup>4</sup>"])
+@folded("raised", ["19<sup>50</sup>", "10<sup>3</sup>", "4.3×10<sup>4</sup>"])
 def test_what_is_raised_and_no_footnote_stays_apart_from_the_number(raised: str) -> None:
     assert "\n" in cell(raised)
 
 
-@pytest.mark.parametrize("unit", ["平方公里<sup>2</sup>", "m<sup>2</sup>", "CO<sub>2</sub>"])
+@folded("unit", ["平方公里<sup>2</sup>", "m<sup>2</sup>", "CO<sub>2</sub>"])
 def test_what_is_raised_at_a_word_stays(unit: str) -> None:
     assert prose(f"5次，{unit}").endswith("2条。")
 
@@ -166,7 +165,7 @@ def test_a_ruby_says_the_number_once() -> None:
     assert cell("<ruby>605<rp>(</rp><rt>606</rt><rp>)</rp></ruby>") == "605"
 
 
-@pytest.mark.parametrize("hide", ['style="display:none"', "hidden", 'class="tab"', 'style="visibility:hidden"'])
+@folded("hide", ['style="display:none"', "hidden", 'class="tab"', 'style="visibility:hidden"'])
 def test_a_report_in_a_tab_that_a_script_shows_is_read(hide: str) -> None:
     page = f"<style>.tab{{display:none}}</style><ul><li>正文</li></ul><div {hide}><p>{PROSE}</p><table>{ROWS}</table></div>"
     document = read(page.encode())

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.harvest.fetch.address import canonical
 from pipelines.harvest.fetch.robots import ABSENT, LARGEST_BYTES, UNREACHABLE, address, read
+from tests.made.cases import folded
 
 FORBIDS_ALL = b"User-agent: *\nDisallow: /"
 
 
-@pytest.mark.parametrize(
+@folded(
     ("status", "allows"),
     [(200, False), (304, False), (401, True), (403, True), (404, True), (500, False), (503, False)],
 )
@@ -26,12 +26,12 @@ def test_no_rules_allow_all_and_no_answer_forbids_all() -> None:
     assert not UNREACHABLE.allows("http://a.cn/x")
 
 
-@pytest.mark.parametrize("start", ["", "\ufeff", "\ufeff\r\n ", "# 政府网站\n"])
+@folded("start", ["", "\ufeff", "\ufeff\r\n ", "# 政府网站\n"])
 def test_the_first_line_counts_whatever_stands_before_it(start: str) -> None:
     assert not read(200, start.encode() + FORBIDS_ALL).allows("http://a.cn/x")
 
 
-@pytest.mark.parametrize("start", ["", "\ufeff", "\n\n  "])
+@folded("start", ["", "\ufeff", "\n\n  "])
 def test_a_page_that_stands_for_every_address_forbids_nothing(start: str) -> None:
     page = f"{start}<!doctype html><html><body><p>您访问的页面不存在</p><a href='/'>Disallow</a></body></html>"
     assert read(200, page.encode()).allows("http://a.cn/x")
@@ -40,7 +40,7 @@ def test_a_page_that_stands_for_every_address_forbids_nothing(start: str) -> Non
 FORBIDS_A_FOLDER = "User-agent: *\nDisallow: /zwgk/\n"
 
 
-@pytest.mark.parametrize(
+@folded(
     "body",
     [
         *(FORBIDS_A_FOLDER.encode(encoding) for encoding in ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be")),
@@ -59,7 +59,7 @@ def test_what_is_forbidden_is_forbidden_however_it_is_written(body: bytes) -> No
     assert rules.allows("https://www.example.gov.cn/other/a.html")
 
 
-@pytest.mark.parametrize("other", ["other/0.1", "gongkaibot", "not-gongkai/1"])
+@folded("other", ["other/0.1", "gongkaibot", "not-gongkai/1"])
 def test_the_rules_of_another_agent_are_not_ours(other: str) -> None:
     assert read(200, f"User-agent: {other}\nDisallow: /\n".encode()).allows("http://a.cn/x")
 
@@ -71,7 +71,7 @@ def test_the_group_of_our_name_goes_before_that_of_all() -> None:
     assert read(200, b"User-agent: gongkai-not\nDisallow: /").allows("http://a.cn/")
 
 
-@pytest.mark.parametrize(
+@folded(
     ("line", "seconds"),
     [
         ("Crawl-delay: 10", 10),

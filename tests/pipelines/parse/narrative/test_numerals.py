@@ -132,7 +132,7 @@ def test_any_text_is_read_without_failing(text: str) -> None:
         assert numeral.value_to is None or numeral.value_to > numeral.value
 
 
-@pytest.mark.parametrize(
+@folded(
     ("text", "value", "upper"),
     [
         ("申请廿七件", 27, None),
@@ -155,8 +155,6 @@ def test_numerals_are_read_whole(text: str, value: int, upper: int | None) -> No
     assert [(n.value, n.value_to) for n in read(text)] == [(value, upper)]
 
 
-@pytest.mark.parametrize(
-    "text", ["数十条", "几十条", "好几百条", "数千件", "百余条", "2万3条", "三五十条", "合计：-7件"]
-)
+@folded("text", ["数十条", "几十条", "好几百条", "数千件", "百余条", "2万3条", "三五十条", "合计：-7件"])
 def test_what_says_no_number_gives_none(text: str) -> None:
     assert read(text) == []
