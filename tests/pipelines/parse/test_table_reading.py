@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipelines.parse.cells import can_be, unit_of
+from pipelines.parse.table_reading import can_be, unit_of
 
 from pipelines.parse.numbers import read_cell
 from tests.made.cases import folded
