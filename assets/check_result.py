@@ -1,4 +1,4 @@
-"""What a gate said, as the result of Dagster's asset check. Nothing else belongs here: gates are `pipelines`'."""
+"""Tells what a gate said, as the result of Dagster's asset check."""
 
 from dataclasses import asdict
 

@@ -1,4 +1,4 @@
-"""Dagster's own folder in the workspace: where its run history lies, and how it behaves. Nothing else belongs here."""
+"""Dagster's own folder in the workspace: where its run history lies, and how it behaves."""
 
 from pathlib import Path
 

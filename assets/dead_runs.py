@@ -36,7 +36,7 @@ def end(instance: dg.DagsterInstance) -> list[str]:
 
 
 def is_gone(tag: str) -> bool:
-    """Whether a process of this machine is no more; False where nobody here can know."""
+    """Tell whether a process of this machine is no more; False where nobody here can know."""
     host, _, rest = tag.partition(" ")
     number, _, began = rest.partition(" ")
     if host != socket.gethostname() or not number.isdecimal():
@@ -45,7 +45,7 @@ def is_gone(tag: str) -> bool:
 
 
 def _began(number: int) -> str:
-    """When a process began, in ticks since the machine did; `?` where the system does not say, empty where there is none."""
+    """Tell when a process began, in ticks since the machine did; `?` where the system does not say, empty where there is none."""
     try:
         os.kill(number, 0)
     except ProcessLookupError:

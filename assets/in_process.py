@@ -38,7 +38,7 @@ RELEASE = ("release_candidate", "release")
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to build: only these years (none: all that changed), worker processes (0: one a core), another try.
+    """Says how to build: only these years (none: all that changed), worker processes (0: one a core), another try.
 
     `accept_release` is the reason to release what the release gate finds something in; empty for none.
     """
@@ -51,7 +51,7 @@ class Options:
 
 @dataclass(slots=True)
 class BuildOutcome:
-    """What a build did: `warnings` are the raw gate's, `closed` the gates that did not open.
+    """Holds what a build did: `warnings` are the raw gate's, `closed` the gates that did not open.
 
     `waiting` are years that changed but were not asked for.
     """
@@ -114,7 +114,7 @@ def _run(session: Session, workspace: Workspace, options: Options, outcome: Buil
 
 
 def _said(workspace: Workspace, gates: Iterable[str], year: str = "") -> list[Verdict]:
-    """What gates said of what they judged last. Raises `StepError` where one left no word."""
+    """Tell what gates said of what they judged last. Raises `StepError` where one left no word."""
     said = {gate: verdict_of(workspace, gate, year) for gate in gates}
     if silent := [gate for gate, verdict in said.items() if verdict is None]:
         raise StepError(f"{', '.join(silent)} left no verdict in {workspace.root}")

@@ -1,4 +1,4 @@
-"""Tables for Dagster's metadata panes. Nothing else belongs here."""
+"""Tables for Dagster's metadata panes."""
 
 from collections.abc import Iterable, Sequence
 

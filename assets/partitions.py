@@ -1,4 +1,4 @@
-"""How the assets are cut: by report year, as the documents bring them in. Nothing else belongs here."""
+"""Tells how the assets are cut: by report year, as the documents bring them in."""
 
 from collections.abc import Iterable
 

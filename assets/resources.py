@@ -1,4 +1,4 @@
-"""What the assets are given: the workspace, the source and the limits.
+"""Tells what the assets are given: the workspace, the source and the limits.
 
 Belongs here: configuration. Does not belong here: work.
 """
@@ -54,7 +54,7 @@ class Gongkai(dg.ConfigurableResource[None]):
 
 
 class Harvest(dg.ConfigurableResource[None]):
-    """What a refresh asks for, and by which registers. How sites are treated, `GONGKAI_HARVEST_…` says.
+    """Holds what a refresh asks for, and by which registers. How sites are treated, `GONGKAI_HARVEST_…` says.
 
     `years` and `only` as in `gongkai refresh`; `sources` and `hosts` default to `$GONGKAI_SOURCES` and `$GONGKAI_HOSTS`,
     else the project's own; `workspace` as for `Gongkai`.
@@ -77,9 +77,9 @@ class Harvest(dg.ConfigurableResource[None]):
         return registers(*(Path(file) if file else None for file in files))
 
     def asked(self) -> Asked:
-        """Which reports are wanted."""
+        """Tell which reports are wanted."""
         return Asked(frozenset(self.years) or None, self.only or None)
 
     def policy(self) -> Policy:
-        """How sites are treated."""
+        """Tell how sites are treated."""
         return policy()

@@ -1,4 +1,4 @@
-"""When things run by themselves: the statutory calendar, and files that are dropped into the inbox.
+"""Tells when things run by themselves: the statutory calendar, and files that are dropped into the inbox.
 
 Belongs here: schedules and sensors. Does not belong here: what they run (`assets.jobs`) or the dates of the law
 (`pipelines.harvest.register.calendar`).

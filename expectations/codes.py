@@ -1,4 +1,4 @@
-"""What the codes of closed lists mean, in Chinese and English: `data/codes.csv` and the dictionaries that have names.
+"""Tells what the codes of closed lists mean, in Chinese and English: `data/codes.csv` and the dictionaries that have names.
 
 A line with a column's name is for that column alone and goes before one without. Belongs here: looking a code up. Does
 not belong here: which codes a column may hold (the models say that).

@@ -1,4 +1,4 @@
-"""How a table is declared: one pandera model a table, one `column(...)` a column, and nothing said twice.
+"""Tells how a table is declared: one pandera model a table, one `column(...)` a column, and nothing said twice.
 
 Everything that describes the data elsewhere (DuckDB comments, Parquet metadata, great-expectations suites,
 `datapackage.json`, the dictionary) is generated from these declarations by `expectations.generate`.
@@ -144,7 +144,7 @@ def extended(name: str, doc: str, base: type[Table], more: Iterable[Declared], c
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a table is: its grain, what was done to make it, what a reader must not assume, and its rules.
+    """Holds what a table is: its grain, what was done to make it, what a reader must not assume, and its rules.
 
     `key` names the columns that identify a row. `rules` are SQL conditions over one row that must not be false
     (null passes, as in SQL): the great-expectations suite and the tests are generated from them. A view holds no rows of

@@ -47,7 +47,7 @@ class Identified(Table):
 
 
 class _Followed(Table):
-    """What follows the measures: the year before, the others of the level, and the report's own consistency."""
+    """Holds what follows the measures: the year before, the others of the level, and the report's own consistency."""
 
     requests_received_change: float = column(
         "New requests less those of the year before (`trends.value_change`); null where the two do not compare",

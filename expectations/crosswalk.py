@@ -64,7 +64,7 @@ class Measure:
 
     @property
     def derived(self) -> bool:
-        """Whether it is a quotient of measures; the others are counted in reports."""
+        """Tell whether it is a quotient of measures; the others are counted in reports."""
         return bool(self.denominator)
 
 
@@ -81,7 +81,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
-    """How one form offers one measure: by which formula, how comparable that is, and why."""
+    """Says how one form offers one measure: by which formula, how comparable that is, and why."""
 
     measure: str
     form: str
@@ -266,7 +266,7 @@ def _stands_twice(terms: Iterable[Term]) -> bool:
 
 
 def _kind(unit: str | None) -> str:
-    """What a unit counts. Measure words of things (件, 条, 次 …) stand for each other; money and people do not."""
+    """Tell what a unit counts. Measure words of things (件, 条, 次 …) stand for each other; money and people do not."""
     if unit is None:
         return "nothing"
     return "money" if unit in _MONEY else "people" if unit in _PEOPLE else "rate" if unit == "%" else "things"

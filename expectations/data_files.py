@@ -130,7 +130,7 @@ def _text(path: Path, error: MakeError) -> str:
 
 
 def _unlike(header: Sequence[str], columns: Sequence[str]) -> str | None:
-    """What is wrong with the header, None where nothing is."""
+    """Tell what is wrong with the header, None where nothing is."""
     parts = {
         "lacks": [name for name in columns if name not in header],
         "has besides": [name for name in header if name not in columns],

@@ -1,4 +1,4 @@
-"""How DuckDB is opened and how SQL is written down safely, everywhere in this program."""
+"""Tells how DuckDB is opened and how SQL is written down safely, everywhere in this program."""
 
 from __future__ import annotations
 

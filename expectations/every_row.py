@@ -32,7 +32,7 @@ _MOST_EXAMPLES = 20
 
 
 class RowsAgainst(TableMetricProvider):  # type: ignore[misc]
-    """How many rows do not meet an SQL condition. A condition whose outcome is null is met, as a CHECK in SQL is."""
+    """Says how many rows do not meet an SQL condition. A condition whose outcome is null is met, as a CHECK in SQL is."""
 
     metric_name = COUNT
     value_keys = ("condition",)

@@ -143,7 +143,7 @@ class Form:
     tables: Mapping[str, FormTable]
 
     def covers(self, year: int) -> bool:
-        """Whether reports about `year` follow this form."""
+        """Tell whether reports about `year` follow this form."""
         return self.first_year <= year and (self.last_year is None or year <= self.last_year)
 
 

@@ -79,7 +79,7 @@ def _contradictions(raw: list[dict[str, Any]]) -> Iterator[Fault]:
 
 
 def _era_faults(era: Mapping[str, Any], known: set[str]) -> Iterator[str]:
-    """What is wrong with an era, whose names come to be `known`."""
+    """Tell what is wrong with an era, whose names come to be `known`."""
     for name in era["names"]:
         if len(name) < 2:
             yield f"the name {name!r} has one character; leave out the ending of an organ only"

@@ -1,4 +1,4 @@
-"""What is generated from the contract: DuckDB comments, Arrow and Parquet metadata, Data Package schemas.
+"""Tells what is generated from the contract: DuckDB comments, Arrow and Parquet metadata, Data Package schemas.
 
 Belongs here: turning `columns(model)` and `about(model)` into other formats. Does not belong here: any text of its own
 about a table or column; that stands once, in the models.

@@ -67,7 +67,7 @@ class Former:
 
     @property
     def goes_on(self) -> bool:
-        """Whether the successor is the same government."""
+        """Tell whether the successor is the same government."""
         return self.change in ("renamed", "moved")
 
 
@@ -80,7 +80,7 @@ class Zone:
 
 
 def is_zone_code(code: str) -> bool:
-    """Whether a code is the statistical code of a zone (130171), not that of a government.
+    """Tell whether a code is the statistical code of a zone (130171), not that of a government.
 
     The fifth digit 7 is a zone's, but for the divisions directly under a province (469027), which have 90 before it.
     """

@@ -39,7 +39,7 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class IdentityResult:
-    """What an identity says at one place. `left` and `right` are None where that side is wholly blank."""
+    """Holds what an identity says at one place. `left` and `right` are None where that side is wholly blank."""
 
     identity: Identity
     place: str

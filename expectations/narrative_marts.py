@@ -56,7 +56,7 @@ class IndicatorByYear(Table):
 
 
 class _Narrated(Table):
-    """What the wide mart says of each report, before the indicators."""
+    """Holds what the wide mart says of each report, before the indicators."""
 
     report_id: str = column("Report", zh="报告编号", unique=True)
     report_year: int = column("Year that the report is about", zh="报告年度", minimum=2008, maximum=2100)

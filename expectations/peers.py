@@ -1,4 +1,4 @@
-"""What governments are compared by that no report says: residents (`data/population.csv`) and named groups of peers
+"""Tells what governments are compared by that no report says: residents (`data/population.csv`) and named groups of peers
 (`data/peer_groups.csv`), as typed rows.
 """
 
@@ -18,7 +18,7 @@ PEER_GROUPS_FILE = DATA / "peer_groups.csv"
 
 @dataclass(frozen=True, slots=True)
 class Residents:
-    """How many people live in a government's territory, and where that is said."""
+    """Says how many people live in a government's territory, and where that is said."""
 
     code: str
     name: str

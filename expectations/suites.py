@@ -51,7 +51,7 @@ def _expectation(constraint: Constraint, declared: dict[str, Column]) -> Any:
 
 
 def _condition(kind: str, column: Column) -> str:
-    """What a constraint demands of the value of its column, as SQL over one row."""
+    """Tell what a constraint demands of the value of its column, as SQL over one row."""
     name = quoted(column.name)
     if kind == "not_null":
         return f"{name} is not null"

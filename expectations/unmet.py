@@ -1,4 +1,4 @@
-"""What a gate finds: one expectation that is not met. Stamps are read with it, so nothing heavy is imported here."""
+"""Tells what a gate finds: one expectation that is not met. Stamps are read with it, so nothing heavy is imported here."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the warehouse says of checks (marts), and what the gates found."""
+"""Tells what the warehouse says of checks (marts), and what the gates found."""
 
 from expectations import vocabulary as words
 from expectations.columns import Table, column
@@ -67,7 +67,7 @@ class FailedChecks(Table):
 
 
 class GateResults(Table):
-    """What the great-expectations gate found, one row an expectation."""
+    """Holds what the great-expectations gate found, one row an expectation."""
 
     layer: str = column("Gate", zh="关口", allowed=LAYERS)
     table_name: str = column("Table that was tested", zh="表")

@@ -1,4 +1,4 @@
-"""What a YAML file that is kept by hand may hold: keys, lists, words, numbers; and every place that is unlike it.
+"""Tells what a YAML file that is kept by hand may hold: keys, lists, words, numbers; and every place that is unlike it.
 
 A library for this takes longer to import than all files take to be read, in every worker process.
 """
@@ -16,7 +16,7 @@ Fault = tuple[Place, str]
 
 
 class Shape(Protocol):
-    """What a value may be."""
+    """Holds what a value may be."""
 
     def faults(self, value: Any, place: Place) -> Iterator[Fault]:
         """All places in the value that are unlike the shape, each with a sentence."""

@@ -1,4 +1,4 @@
-"""What there is to do, and the lock on the workspace.
+"""Tells what there is to do, and the lock on the workspace.
 
 Each step is a plain function of the workspace that the Dagster assets call. A step's product is named in a stamp with
 the fingerprint of what it was made of; stamps are removed before a product is replaced and written after, so that a
@@ -53,7 +53,7 @@ def lock(workspace: Workspace, wait: float = 0) -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a build would have to do."""
+    """Holds what a build would have to do."""
 
     documents: int
     parse: int
@@ -64,7 +64,7 @@ class Plan:
 
     @property
     def nothing(self) -> bool:
-        """Whether everything is as it should be."""
+        """Tell whether everything is as it should be."""
         return not (self.parse or self.catalogue or self.years or self.warehouse or self.release)
 
 

@@ -1,4 +1,4 @@
-"""What a person is told: the interface for progress on long work, and lists cut short. The screen is `pipelines.cli`'s."""
+"""Tells what a person is told: the interface for progress on long work, and lists cut short. The screen is `pipelines.cli`'s."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import Protocol
 
 
 class Fetched(Protocol):
-    """What is told of an address that was asked for (`pipelines.harvest.ledger.database.Fetch`)."""
+    """Holds what is told of an address that was asked for (`pipelines.harvest.ledger.database.Fetch`)."""
 
     @property
     def kind(self) -> str:
-        """What it is asked as: a list, a report, robots …"""
+        """Tell what it is asked as: a list, a report, robots …"""
 
     @property
     def url(self) -> str:
@@ -19,11 +19,11 @@ class Fetched(Protocol):
 
     @property
     def outcome(self) -> str:
-        """What came of it."""
+        """Tell what came of it."""
 
 
 class Taken(Protocol):
-    """What is told of a document that was parsed or turned away (`pipelines.catalogue.record.Summary`)."""
+    """Holds what is told of a document that was parsed or turned away (`pipelines.catalogue.record.Summary`)."""
 
     @property
     def file_name(self) -> str:
@@ -44,7 +44,7 @@ class Reporter:
 
 
 def more(items: Sized, most: int) -> str:
-    """How many there are besides the first `most`: `and 3 more`; "" where there are no others."""
+    """Tell how many there are besides the first `most`: `and 3 more`; "" where there are no others."""
     return f"and {len(items) - most:,} more" if len(items) > most else ""
 
 

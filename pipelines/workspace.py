@@ -1,4 +1,4 @@
-"""Where things are: the project's own folders, and the workspace that holds everything built."""
+"""Tells where things are: the project's own folders, and the workspace that holds everything built."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ class Workspace:
 
     @property
     def inbox(self) -> Path:
-        """Where files can be dropped to be read: with what was harvested, the source where none is named."""
+        """Tell where files can be dropped to be read: with what was harvested, the source where none is named."""
         return self.root / "inbox"
 
     @property
     def ledger(self) -> Path:
-        """What every address answered in every refresh; can be made again from the archive."""
+        """Tell what every address answered in every refresh; can be made again from the archive."""
         return self.root / "harvest" / "ledger.sqlite"
 
     @property
     def containers(self) -> Path:
-        """What each archive of reports held, by its hash: what was unpacked once is not unpacked again."""
+        """Tell what each archive of reports held, by its hash: what was unpacked once is not unpacked again."""
         return self.root / "containers"
 
     @property
@@ -62,7 +62,7 @@ class Workspace:
 
     @property
     def gates(self) -> Path:
-        """What the gates found, as Parquet and as pages."""
+        """Tell what the gates found, as Parquet and as pages."""
         return self.root / "gates"
 
     @property

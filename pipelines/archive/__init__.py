@@ -1,1 +1,1 @@
-"""What was fetched or given, kept once under the hash of its bytes and never changed: store, WARC, containers."""
+"""Tells what was fetched or given, kept once under the hash of its bytes and never changed: store, WARC, containers."""

@@ -43,14 +43,14 @@ def keep(archive: Location, data: bytes) -> str:
 
 
 def _has_response(place: Store, sha256: str) -> bool:
-    """Whether a whole response with a body of this hash lies there."""
+    """Tell whether a whole response with a body of this hash lies there."""
     name = name_of(sha256, response=True)
     return place.size(name) is not None and _is_whole(place.get(name), sha256, response=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Where a response went: the hash of its body, that of the WARC file, and whether it was there already."""
+    """Says where a response went: the hash of its body, that of the WARC file, and whether it was there already."""
 
     sha256: str
     warc_sha256: str
@@ -72,7 +72,7 @@ def keep_response(archive: Location, response: Response) -> Kept:
 
 
 def has(archive: Location, sha256: str, size: int) -> bool:
-    """Whether a document of so many bytes lies there; that they are its bytes, `load` and `verify` prove."""
+    """Tell whether a document of so many bytes lies there; that they are its bytes, `load` and `verify` prove."""
     place = store(archive)
     return place.size(name_of(sha256)) == size or place.size(name_of(sha256, response=True)) is not None
 
@@ -110,7 +110,7 @@ def responses(archive: Location) -> list[str]:
 
 @dataclass(slots=True)
 class VerifiedArchive:
-    """What a look through the whole archive found. `damaged` are names of objects that hold other bytes than they should,
+    """Holds what a look through the whole archive found. `damaged` are names of objects that hold other bytes than they should,
     `strange` names of what is none of ours; empty is good."""
 
     documents: int = 0

@@ -70,7 +70,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """What was not taken out, and why. `name` is "" for the container as a whole."""
+    """Holds what was not taken out, and why. `name` is "" for the container as a whole."""
 
     name: str
     code: str
@@ -80,7 +80,7 @@ class Refusal:
 
 @dataclass(slots=True)
 class Held:
-    """What a container held. `ignored` counts files whose suffix no report has."""
+    """Holds what a container held. `ignored` counts files whose suffix no report has."""
 
     members: list[Member] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
@@ -92,7 +92,7 @@ Keep = Callable[[bytes], str]
 
 
 def is_container(data: bytes) -> bool:
-    """Whether a file is a ZIP file of files, not a document that is made as one (DOCX, XLSX, OFD …)."""
+    """Tell whether a file is a ZIP file of files, not a document that is made as one (DOCX, XLSX, OFD …)."""
     if not data.startswith(_MAGIC):
         return False
     if data[30:].startswith(_DOCUMENT_STARTS):
@@ -101,7 +101,7 @@ def is_container(data: bytes) -> bool:
 
 
 def held(sha256: str, documents: Location, notes: Path) -> Held:
-    """What an archived container holds: as noted in the folder `notes`, else unpacked into the archive `documents`."""
+    """Tell what an archived container holds: as noted in the folder `notes`, else unpacked into the archive `documents`."""
     note = notes / sha256[:2] / f"{sha256}.json"
     known = _noted(note)
     if known is not None and all(by_hash.has(documents, m.sha256, m.size) for m in known.members):
@@ -154,7 +154,7 @@ def _listed(names: list[str]) -> str:
 
 
 def _noted(note: Path) -> Held | None:
-    """What is noted of a container; None where nothing is, or by another version of this module."""
+    """Tell what is noted of a container; None where nothing is, or by another version of this module."""
     content: dict[str, Any] = read_json(note) or {}
     try:
         if content["version"] != containers_version():
@@ -186,7 +186,7 @@ class _Opened:
         self.ignored: Counter[str] = Counter()
 
     def open(self, data: bytes, depth: int) -> tuple[list[Refusal], list[Member]]:
-        """What is refused and what is taken of one container; names are those within it."""
+        """Tell what is refused and what is taken of one container; names are those within it."""
         refused: list[Refusal] = []
         taken: list[Member] = []
         try:
@@ -300,7 +300,7 @@ def _refuse_overlaps(opened: zipfile.ZipFile, files: list[zipfile.ZipInfo]) -> N
 
 
 def _alike(refused: list[Refusal]) -> bool:
-    """Whether there is nothing to say of single files: there are none, or all are turned away for the same reason."""
+    """Tell whether there is nothing to say of single files: there are none, or all are turned away for the same reason."""
     return len({refusal.code for refusal in refused}) <= 1
 
 

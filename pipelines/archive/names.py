@@ -84,7 +84,7 @@ _SMALLEST_SCAN = 40_000
 
 
 def is_report_name(name: str) -> bool | None:
-    """Whether a file of this name can be a report; None where its suffix is one that no report has."""
+    """Tell whether a file of this name can be a report; None where its suffix is one that no report has."""
     suffix = PurePosixPath(name).suffix.lower()
     if suffix == ".csv" or name.upper().startswith("README"):
         return False
@@ -92,6 +92,6 @@ def is_report_name(name: str) -> bool | None:
 
 
 def is_decoration(name: str, size: int) -> bool:
-    """Whether a file is a small picture that a browser saved with a page. `name` is its path, `size` its bytes."""
+    """Tell whether a file is a small picture that a browser saved with a page. `name` is its path, `size` its bytes."""
     path = PurePosixPath(name)
     return size < _SMALLEST_SCAN and path.suffix.lower() in _PICTURES and bool(_SAVED.search(path.parent.name))

@@ -1,4 +1,4 @@
-"""What a site answered, and what is said where it did not. Nothing else belongs here."""
+"""Tells what a site answered, and what is said where it did not."""
 
 from __future__ import annotations
 

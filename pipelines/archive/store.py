@@ -1,4 +1,4 @@
-"""Where bytes are kept under a name, whole or not at all: a local folder, or a folder of any object store (fsspec).
+"""Tells where bytes are kept under a name, whole or not at all: a local folder, or a folder of any object store (fsspec).
 
 Belongs here: put, get, list. Does not belong here: what the names mean (`pipelines.archive.by_hash`).
 """

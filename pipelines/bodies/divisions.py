@@ -36,7 +36,7 @@ class Division:
 
 @dataclass(frozen=True, slots=True)
 class DivisionMatch:
-    """What a name begins with: the division, the rest of the name, and what must be known of it.
+    """Holds what a name begins with: the division, the rest of the name, and what must be known of it.
 
     `former` is the row of the division's history where the name is a former one. `doubt` says why the name, or its
     next part, was not resolved though it is known.
@@ -63,7 +63,7 @@ class _Meaning:
     is_short: bool = False
 
     def bears_the_name(self, year: int) -> bool:
-        """Whether it is called so when the report of a year is published, early in the year after."""
+        """Tell whether it is called so when the report of a year is published, early in the year after."""
         return (self.since is None or year >= self.since) and (self.until is None or year < self.until)
 
 
@@ -85,7 +85,7 @@ def divisions() -> Mapping[str, Division]:
 
 
 def is_holder(division: Division) -> bool:
-    """Whether a county only holds the code of a prefecture without counties (嘉峪关市 in 嘉峪关市): no government."""
+    """Tell whether a county only holds the code of a prefecture without counties (嘉峪关市 in 嘉峪关市): no government."""
     return division.level == "county" and divisions()[division.above[0]].name == division.name
 
 

@@ -116,7 +116,7 @@ def _digest(text: str) -> str:
 
 
 def _note(found: DivisionMatch, division: Division | None, kind: str, level: str) -> str | None:
-    """Why the government is not told, or what must be known of it; None where there is nothing to say."""
+    """Tell why the government is not told, or what must be known of it; None where there is nothing to say."""
     if division is None:
         return None if level == "state" else f"unresolved: {found.doubt or _UNTOLD.get(kind, _UNKNOWN)}"
     if found.former is not None:

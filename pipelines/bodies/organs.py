@@ -1,4 +1,4 @@
-"""Which function of government an organ has, by its name: 国土资源局 and 自然资源和规划局 have one.
+"""Tells which function of government an organ has, by its name: 国土资源局 and 自然资源和规划局 have one.
 
 Belongs here: taking a printed name apart. Does not belong here: which names there are (`data/functions.yaml`).
 """

@@ -35,22 +35,22 @@ class Home:
 
 
 def is_zone(rest: str) -> bool:
-    """Whether a name without its division is a zone or the committee that administers one."""
+    """Tell whether a name without its division is a zone or the committee that administers one."""
     return bool(_ZONE.search(rest))
 
 
 def is_of_zone(rest: str) -> bool:
-    """Whether a name without its division is an organ of a zone: 高新区应急管理局."""
+    """Tell whether a name without its division is an organ of a zone: 高新区应急管理局."""
     return bool(_ORGAN_OF_ZONE.search(rest))
 
 
 def is_coded_zone(division: Division) -> bool:
-    """Whether a node of the tree is a zone with a statistical code of its own, not a government."""
+    """Tell whether a node of the tree is a zone with a statistical code of its own, not a government."""
     return is_zone_code(division.code)
 
 
 def is_committee(organ: str) -> bool:
-    """Whether a name behind a zone's name is the committee that administers it, or its office, or nothing."""
+    """Tell whether a name behind a zone's name is the committee that administers it, or its office, or nothing."""
     return bool(_TAIL.fullmatch(organ))
 
 
@@ -75,7 +75,7 @@ def home(rest: str, above: Division | None) -> Home | None:
 
 
 def doubt(rest: str, above: Division) -> str | None:
-    """Why the printed division need not be the one that a zone is of; None where nothing speaks against it.
+    """Tell why the printed division need not be the one that a zone is of; None where nothing speaks against it.
 
     广东从化经济开发区 is named after a county of the province: it may be the county's, its prefecture's (as the zone
     井冈山 is 吉安's) or the province's.
@@ -87,5 +87,5 @@ def doubt(rest: str, above: Division) -> str | None:
 
 
 def _fits(parent: Division, above: Division | None) -> bool:
-    """Whether a zone of `parent` can be named behind `above`: the same government, or one above or below it."""
+    """Tell whether a zone of `parent` can be named behind `above`: the same government, or one above or below it."""
     return above is None or above.code == parent.code or above.code in parent.above or parent.code in above.above

@@ -1,1 +1,1 @@
-"""Which documents the dataset is made of now, and one document → its record."""
+"""Tells which documents the dataset is made of now, and one document → its record."""

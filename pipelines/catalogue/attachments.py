@@ -106,7 +106,7 @@ class SourceDocuments:
             yield key, own
 
     def _is_its_report(self, page: str, key: str) -> bool:
-        """Whether what a page links is the page's report: it says so itself, or it is silent and the only one."""
+        """Tell whether what a page links is the page's report: it says so itself, or it is silent and the only one."""
         summary, own = self._summaries[key], self._summaries[page]
         if summary.links and not summary.fact_count:
             return False  # a page that links on

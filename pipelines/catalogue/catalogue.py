@@ -49,7 +49,7 @@ class Entry:
 
     @property
     def made(self) -> str:
-        """What names the record as it is now: its key, and how the document was read when last it was."""
+        """Tell what names the record as it is now: its key, and how the document was read when last it was."""
         return f"{self.key} {self.summary.code} {self.summary.read_with}"
 
 
@@ -100,7 +100,7 @@ class Survey:
 
 @dataclass(frozen=True, slots=True)
 class Refreshed:
-    """What a refresh did: documents now and before, and how many had to be parsed."""
+    """Holds what a refresh did: documents now and before, and how many had to be parsed."""
 
     catalogue: Catalogue
     parsed: int
@@ -165,7 +165,7 @@ def _enter(result: Survey, job: DocumentJob, refusal: Refusal | None = None) -> 
 
 
 def key_of(job: DocumentJob) -> str:
-    """What names the record of a document: the hash of its bytes and that of the hints."""
+    """Tell what names the record of a document: the hash of its bytes and that of the hints."""
     return f"{job.sha256}-{fingerprint([json.dumps(astuple(job.hints), ensure_ascii=False)])}"
 
 
@@ -191,7 +191,7 @@ def _enter_members(
 
 
 def _inherited(hints: Hints, name: str, *, alone: bool) -> Hints:
-    """What is known of an archive is known of what it holds; but a body only where it holds one document."""
+    """Tell what is known of an archive is known of what it holds; but a body only where it holds one document."""
     return replace(hints, file_name=name, body_name=hints.body_name if alone else None)
 
 
@@ -304,12 +304,12 @@ def _kept(workspace: Workspace, key: str, known: dict[str, Entry], retry: bool) 
 
 
 def _is_due(entry: Entry | None, given: frozenset[str]) -> bool:
-    """Whether a document must be parsed: never was, needed a tool that is there now, or was read by another version of it."""
+    """Tell whether a document must be parsed: never was, needed a tool that is there now, or was read by another version of it."""
     return entry is None or examine.needed_tool(entry.summary) in given or _is_outdated(entry.summary, given)
 
 
 def _is_outdated(summary: Summary, given: frozenset[str]) -> bool:
-    """Whether a tool that is there has another version than when it read the document."""
+    """Tell whether a tool that is there has another version than when it read the document."""
     return any(name in given and tools.version_of(name) != version for name, version in summary.read_with)
 
 
@@ -408,5 +408,5 @@ def _catalogue(workspace: Workspace) -> Path:
 
 
 def record_path(workspace: Workspace, key: str) -> Path:
-    """Where the record of a document lies that this program version made."""
+    """Tell where the record of a document lies that this program version made."""
     return workspace.parsed / program_version() / key[:2] / f"{key}.json.gz"

@@ -38,7 +38,7 @@ class DocumentJob:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Why a document is turned away, at which stage, and what was read of it, if it was."""
+    """Says why a document is turned away, at which stage, and what was read of it, if it was."""
 
     stage: str
     code: str

@@ -27,7 +27,7 @@ class FolderError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class FoundDocument:
-    """What can be a report: a file, or a document that is archived already, which has a `sha256` instead of a path.
+    """Holds what can be a report: a file, or a document that is archived already, which has a `sha256` instead of a path.
 
     `hints.file_name` is its path within the folder, with `/`. `holds_files` says of an archived one that it is an archive
     of reports.
@@ -42,7 +42,7 @@ class FoundDocument:
 
 @dataclass(slots=True)
 class Scan:
-    """What a folder holds: documents in order of their names, and what was left alone and why."""
+    """Holds what a folder holds: documents in order of their names, and what was left alone and why."""
 
     found: list[FoundDocument] = field(default_factory=list)
     #: Files that no report is, counted by suffix.

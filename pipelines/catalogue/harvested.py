@@ -1,4 +1,4 @@
-"""The documents that refreshes have archived, as a source of reports. Nothing else belongs here."""
+"""The documents that refreshes have archived, as a source of reports."""
 
 from __future__ import annotations
 

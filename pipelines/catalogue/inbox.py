@@ -18,7 +18,7 @@ from pipelines.workspace import SAMPLE, Workspace
 
 
 def default_source(workspace: Workspace) -> Path:
-    """What is built where no source is named: the inbox with all that was harvested, else the embedded sample."""
+    """Tell what is built where no source is named: the inbox with all that was harvested, else the embedded sample."""
     return workspace.inbox if _dropped(workspace.inbox) or _has_harvested(workspace) else SAMPLE
 
 

@@ -33,7 +33,7 @@ def gate(workspace: Workspace, refreshed: Refreshed) -> Verdict:
 
 
 def parsed_count(workspace: Workspace) -> int:
-    """How many documents the last refresh had to parse, as the stamp of the source has it; 0 where there is none."""
+    """Tell how many documents the last refresh had to parse, as the stamp of the source has it; 0 where there is none."""
     return int((read_json(stamp_path(workspace, "source")) or {}).get("parsed", 0))
 
 
@@ -50,7 +50,7 @@ def _documents_stay(refreshed: Refreshed) -> Unmet:
 
 
 def _files(survey: Survey) -> Iterator[Unmet]:
-    """What is expected of the files of a source. One that is met has no row."""
+    """Tell what is expected of the files of a source. One that is met has no row."""
     kinds = ", ".join(f"{count} {suffix}" for suffix, count in survey.ignored.items())
     found = {
         "files_open": (

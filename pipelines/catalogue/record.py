@@ -23,7 +23,7 @@ from pipelines.read.document import Document
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What must be known of a record without opening its rows. `stage` and `code` are None where it was parsed.
+    """Holds what must be known of a record without opening its rows. `stage` and `code` are None where it was parsed.
 
     `cell_count` is how many of the facts are cells that the form knows; `by_ocr` whether OCR read any. `links` are the
     documents that a page links, as (address, text). `source_url` and `fetched_at` are those of the hints. `read_with`

@@ -1,4 +1,4 @@
-"""What a parsed report says, as rows of the contract's tables. Workers import this module: nothing heavy."""
+"""Tells what a parsed report says, as rows of the contract's tables. Workers import this module: nothing heavy."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a build looks like in a terminal: progress while it runs, and a closing summary.
+"""Tells what a build looks like in a terminal: progress while it runs, and a closing summary.
 
 Belongs here: wording and layout. Does not belong here: counting (`pipelines.steps.digest`) or deciding (`pipelines.build`).
 """
@@ -114,7 +114,7 @@ def summary(digest: Digest, years: Iterable[str]) -> Table:
 
 
 def _figures(digest: Digest) -> str:
-    """What became of the narrative's numbers: how many have an indicator, and how many something contradicts."""
+    """Tell what became of the narrative's numbers: how many have an indicator, and how many something contradicts."""
     read = digest.rows.get("figures", 0)
     if not read:
         return "none"
@@ -130,7 +130,7 @@ def _counted(counts: Mapping[str, int], most: int = 0) -> str:
 
 
 def outputs(workspace: Workspace, page: Path) -> Text:
-    """Where the outputs are, and how to look into them: a line each, to be printed unwrapped so that it can be copied."""
+    """Tell where the outputs are, and how to look into them: a line each, to be printed unwrapped so that it can be copied."""
     warehouse = _shown(workspace.warehouse)
     query = f"import duckdb; duckdb.connect('{warehouse}', read_only=True).sql('from comparison_by_year').show()"
     lines = {
@@ -150,7 +150,7 @@ def _shown(path: Path) -> str:
 
 
 def closed(found: Sequence[Verdict], workspace: Workspace) -> Group:
-    """Which gates did not open: table, column, first examples, where to look, and what is untouched."""
+    """Tell which gates did not open: table, column, first examples, where to look, and what is untouched."""
     lines: list[RenderableType] = []
     for verdict in found:
         lines.append(Text(f"{verdict.name} did not open; not met: {len(verdict.unmet)}", "bold red"))
@@ -168,7 +168,7 @@ def closed(found: Sequence[Verdict], workspace: Workspace) -> Group:
 
 
 def _untouched(found: Iterable[Verdict], workspace: Workspace) -> list[Path]:
-    """What a closed gate left as it was: behind the release gate the warehouse is the new one already."""
+    """Tell what a closed gate left as it was: behind the release gate the warehouse is the new one already."""
     latest = workspace.releases / "latest"
     if any(verdict.gate == "release_gate" for verdict in found):
         return [latest]
@@ -197,7 +197,7 @@ def models(listed: Iterable[Model]) -> Table:
 
 
 def model_runs(runs: Iterable[ModelRun]) -> Table:
-    """What was run, and what it gave."""
+    """Tell what was run, and what it gave."""
     table = Table("model", "layer", "rows", "seconds", "grain")
     for run in runs:
         rows = "view" if run.rows is None else f"{run.rows:,}"

@@ -126,7 +126,7 @@ def _tool(tool: Tool, tried: Mapping[str, str | None]) -> Diagnosis:
 
 
 def _tried(names: list[str]) -> dict[str, str | None]:
-    """What goes wrong when each tool reads a tiny document, in a worker and within limits; None if nothing."""
+    """Tell what goes wrong when each tool reads a tiny document, in a worker and within limits; None if nothing."""
     results = pool.run(trial, names, workers=len(names), limits=passes.NEEDS["ocr"].limits)
     return {name: said.message if isinstance(said, pool.JobFailure) else said for name, said in results}
 

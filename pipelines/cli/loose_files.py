@@ -14,7 +14,7 @@ WIDTH = 160
 
 
 def inspected(jobs: list[FileJob]) -> dict[Path, Inspected]:
-    """What is in each file, read in workers with limits, so that no file can hang or end the command.
+    """Tell what is in each file, read in workers with limits, so that no file can hang or end the command.
 
     Raises `expectations.data_files.DataFileError` before any file is read.
     """

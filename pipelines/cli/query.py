@@ -72,7 +72,7 @@ def write_csv(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
 
 
 def _as_json(value: Any) -> Any:
-    """What JSON has no type for: decimals are numbers, all else (dates, blobs) is text."""
+    """Tell what JSON has no type for: decimals are numbers, all else (dates, blobs) is text."""
     return float(value) if isinstance(value, Decimal) else str(value)
 
 

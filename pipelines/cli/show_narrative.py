@@ -102,7 +102,7 @@ def _snippet(figure: Figure) -> Text:
 
 
 def _summary(parsed: Report) -> Text:
-    """How many figures there are, how far they can be trusted, and how many the dictionary does not know."""
+    """Tell how many figures there are, how far they can be trusted, and how many the dictionary does not know."""
     if not parsed.figures:
         return Text("")
     grades = Counter(figure.grade for figure in parsed.figures)

@@ -25,7 +25,7 @@ _FRESH = 20
 
 
 def plan(planned: Sequence[Planned], delays: dict[str, float], policy: Policy) -> Iterator[RenderableType]:
-    """What a dry run prints: every address with its host and why, then each host with its pace."""
+    """Tell what a dry run prints: every address with its host and why, then each host with its pace."""
     table = Table("address", "kind", "body", "why")
     for each in planned:
         table.add_row(Text(each.url, overflow="fold"), each.kind, escape(each.source.body_name), each.why)
@@ -84,7 +84,7 @@ def _reasons(found: Closing) -> Table:
 
 
 def verified(found: VerifiedArchive, problems: Iterable[str]) -> Iterator[RenderableType]:
-    """What `archive verify` prints."""
+    """Tell what `archive verify` prints."""
     yield f"{found.documents:,} documents and {found.responses:,} responses, {found.bytes / 1e6:,.1f} MB"
     for name in found.damaged:
         yield Text(

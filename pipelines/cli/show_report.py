@@ -74,7 +74,7 @@ def _format(document: Document) -> str:
 
 
 def _by_ocr(parsed: Report, document: Document) -> dict[str, str]:
-    """What OCR read, and how sure it was; nothing where it read nothing."""
+    """Tell what OCR read, and how sure it was; nothing where it read nothing."""
     sure = [f.confidence for f in parsed.facts if f.confidence is not None]
     if not sure and not document.ocr_page_count:
         return {}

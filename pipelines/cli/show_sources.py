@@ -90,7 +90,7 @@ def _due(sources: Sequence[Source], year: int, today: date) -> Table:
 
 
 def standings(found: Sequence[Standing], *, is_all: bool) -> Table:
-    """How each expected report stands; with `is_all` also those that were published in time."""
+    """Tell how each expected report stands; with `is_all` also those that were published in time."""
     counts = Counter(each.state for each in found)
     table = Table(
         "body", "due on", "state", "first seen", title=", ".join(f"{counts[state]:,} {state}" for state in STATES)
@@ -109,7 +109,7 @@ def _until(day: date, today: date) -> str:
 
 
 def findings(found: Iterable[RegisterFinding], is_all: bool) -> Iterator[Text]:
-    """What a review found: a heading for each check with what to do, and its lines or the first of them."""
+    """Tell what a review found: a heading for each check with what to do, and its lines or the first of them."""
     for finding in found:
         yield _heading(finding)
         shown = finding.lines if is_all else finding.lines[:LINES]

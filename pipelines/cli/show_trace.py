@@ -81,7 +81,7 @@ def _show_evidence(branch: Tree, row: Row) -> None:
 
 
 def measure_table(codes: Iterable[str]) -> Table:
-    """What each form offers of each measure: comparability, then the formula."""
+    """Tell what each form offers of each measure: comparability, then the formula."""
     table = Table(
         "measure", "中文", "unit", *(f"form {form}" for form in _FORMS), title_justify="left", show_lines=True
     )

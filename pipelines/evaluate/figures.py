@@ -92,7 +92,7 @@ def read_names(path: Path = GOLD_NAMES) -> dict[str, frozenset[Meaning]]:
 
 
 def meanings_of(name: str, names: Mapping[str, frozenset[Meaning]]) -> frozenset[Meaning]:
-    """What a gold name means: what the map says, or the code itself, its share or its change."""
+    """Tell what a gold name means: what the map says, or the code itself, its share or its change."""
     if name in names:
         return names[name]
     found: set[Meaning] = {(name, "amount", "")}
@@ -168,7 +168,7 @@ def _has_value(statement: GoldStatement, figure: Figure) -> bool:
 
 
 def _has_number(statement: GoldStatement, figure: Figure) -> bool:
-    """Whether the quote, and so the statement, is about this number and no other."""
+    """Tell whether the quote, and so the statement, is about this number and no other."""
     return len(re.findall(r"\d[\d,，.]*", statement.quote)) <= 1
 
 
@@ -196,7 +196,7 @@ class _Compact:
         return cls("".join(pieces), places)
 
     def is_at(self, quote: str, figure: Figure) -> bool:
-        """Whether a figure's number begins within a quote, at any place that the quote stands."""
+        """Tell whether a figure's number begins within a quote, at any place that the quote stands."""
         place = self.places[figure.number.section, figure.number.start]
         start = self.text.find(quote, max(0, place - len(quote)))
         return 0 <= start <= place < start + len(quote)

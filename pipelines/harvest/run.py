@@ -41,7 +41,7 @@ class Registers:
     hosts: Mapping[str, HostSettings] = field(default_factory=dict)
 
     def tls(self, host: str) -> ssl.SSLContext | bool:
-        """How a host's certificate is to be looked at."""
+        """Tell how a host's certificate is to be looked at."""
         return host_register.ssl_context(host_register.of_url(self.hosts, f"https://{host}/").tls)
 
     @property
@@ -104,7 +104,7 @@ def _refreshed(
 def dry_run(
     workspace: Workspace, registers: Registers, asked: Asked, policy: Policy, now: datetime | None = None
 ) -> list[Planned]:
-    """What a refresh would ask for to begin with. Asks nothing and writes nothing."""
+    """Tell what a refresh would ask for to begin with. Asks nothing and writes nothing."""
     with opening.opened(workspace) as ledger:
         return list(planned(registers.sources, Due(ledger, policy, now or datetime.now(UTC)), asked))
 

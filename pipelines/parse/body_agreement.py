@@ -1,4 +1,4 @@
-"""Whether all who are named as the reporting body are the same: in the title, as the maker, as signature, by the source."""
+"""Tells whether all who are named as the reporting body are the same: in the title, as the maker, as signature, by the source."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def body_agrees(body: Body | None, named: Sequence[tuple[str, str]], context: st
 
 
 def _is_another(one: Body, other: Body) -> bool:
-    """Whether two bodies are certainly not the same, nor one the office that writes for the other."""
+    """Tell whether two bodies are certainly not the same, nor one the office that writes for the other."""
     names = [_plain(body.name) for body in (one, other)]
     if names[0] in names[1] or names[1] in names[0]:
         return False

@@ -94,7 +94,7 @@ def _findings(table: FormTable, facts: Sequence[Fact]) -> list[IdentityResult]:
 
 
 def _has_unknown_part(finding: IdentityResult, order: Sequence[str]) -> bool:
-    """Whether a row that no form knows stands among the parts of a sum, or right behind them: it may be one of them."""
+    """Tell whether a row that no form knows stands among the parts of a sum, or right behind them: it may be one of them."""
     places = sorted(order.index(row) for row, _ in finding.cells)
     if not places:
         return False
@@ -194,7 +194,7 @@ def _official(table: FormTable, code: str) -> str:
 
 
 def form_checks(form: Form, year: int, in_force: Form | None) -> Check:
-    """Whether the tables follow the form that was in force for the year."""
+    """Tell whether the tables follow the form that was in force for the year."""
     if in_force is None:
         return Check("structure", "form_in_force", "", "not_testable", f"no form was in force for {year}")
     outcome = "holds" if in_force.name == form.name else "fails"

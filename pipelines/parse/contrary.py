@@ -34,7 +34,7 @@ _OTHER_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d年?")
 
 @lru_cache(maxsize=65536)
 def says_another(printed: str, spelling: str) -> bool:
-    """Whether a printed label differs from a spelling in a word that changes what is counted.
+    """Tell whether a printed label differs from a spelling in a word that changes what is counted.
 
     Of a label that is cut short, or that goes on with a remark, only what both have is compared.
     """

@@ -41,7 +41,7 @@ def settle(reading: TableReading, table: FormTable) -> None:
 
 
 def is_unread(fact: Fact) -> bool:
-    """Whether a cell holds digits that stand apart, or something that OCR saw and that is no number or sign for nothing."""
+    """Tell whether a cell holds digits that stand apart, or something that OCR saw and that is no number or sign for nothing."""
     if fact.value is not None or read_cell(fact.raw).kind != "text":
         return False
     return fact.confidence is not None or is_spaced(fact.raw)
@@ -81,6 +81,6 @@ def _findings(cells: Mapping[Place, Number | None], unread: Iterable[Place], tab
 
 
 def _bears_out(findings: Iterable[IdentityResult], place: Place) -> bool:
-    """Whether a cell takes part in at least one sum, and in none that fails."""
+    """Tell whether a cell takes part in at least one sum, and in none that fails."""
     outcomes = {finding.outcome for finding in findings if place in finding.cells}
     return outcomes == {"holds"}

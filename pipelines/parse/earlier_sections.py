@@ -74,7 +74,7 @@ def sections(blocks: Sequence[Block]) -> list[Section] | None:
 
 
 def says_more(older: Sequence[Section], since_2019: Sequence[Section]) -> bool:
-    """Whether a report has these sections rather than those of the form since 2019: more of them, or others besides."""
+    """Tell whether a report has these sections rather than those of the form since 2019: more of them, or others besides."""
     ours, theirs = ({s.number for s in found} & set(range(1, OTHER)) for found in (older, since_2019))
     others = any(s.number == OTHER for s in older)
     return len(ours) > len(theirs) or (others and len(ours) == len(theirs))

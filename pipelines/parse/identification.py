@@ -1,4 +1,4 @@
-"""Who reports, about which year, published when, speaking for whom."""
+"""Tells who reports, about which year, published when, speaking for whom."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ _OWN = re.compile(r"本机关|本单位|本局|本委|本厅|本办|我局|我�
 
 @dataclass(frozen=True, slots=True)
 class Identified:
-    """What was found, with the checks of how."""
+    """Holds what was found, with the checks of how."""
 
     body: Body | None
     year: int | None
@@ -129,7 +129,7 @@ def _title_candidates(document: Document) -> Iterable[str]:
 
 
 def _organ_in(title: str) -> str:
-    """What a title leaves when year and 政府信息公开年度报告 are taken away: the body's name, or ""."""
+    """Tell what a title leaves when year and 政府信息公开年度报告 are taken away: the body's name, or ""."""
     text = "".join(title.split())
     cut = _SUBJECT.search(text)
     before = re.sub(r"人民$", "人民政府", text[: cut.start()] if cut else text)
@@ -231,7 +231,7 @@ def _scope(text: str, body: Body | None) -> str:
 
 
 def _named_bodies(document: Document, text: str, hints: Hints) -> list[tuple[str, str]]:
-    """Where else a body is named as the one that reports, and its name: 本报告由…编制, the signature, the hint."""
+    """Tell where else a body is named as the one that reports, and its name: 本报告由…编制, the signature, the hint."""
     texts = [normalize("NFKC", b.text).replace(" ", "") for b in document.blocks if not isinstance(b, Table)]
     made = _MADE_BY.search("".join(texts[:TITLE_BLOCKS]) + text[:PREAMBLE])
     dated = any(_DATE.search(western_years(line)) for line in texts[-SIGNATURE_BLOCKS:])
@@ -244,7 +244,7 @@ def _named_bodies(document: Document, text: str, hints: Hints) -> list[tuple[str
 
 
 def _whole_year_check(title: str | None, text: str, year: int | None) -> Check | None:
-    """Whether the report is a final one of a whole year. None where nothing speaks against it."""
+    """Tell whether the report is a final one of a whole year. None where nothing speaks against it."""
     if title and (part := _NOT_FINAL.search(title)):
         return Check("identification", "whole_year", "", "fails", f"the title says {part[0]!r}")
     period = _PERIOD_END.search(western_years(normalize("NFKC", text[:PREAMBLE])))
@@ -264,5 +264,5 @@ def _body_check(name: str | None, body: Body | None) -> Check | None:
 
 
 def is_report(title: str | None, section_count: int, table_count: int) -> bool:
-    """Whether a document is an annual report at all: by title, by its sections, or by its statutory tables."""
+    """Tell whether a document is an annual report at all: by title, by its sections, or by its statutory tables."""
     return table_count > 0 or section_count >= 3 or (title is not None and not _NOT_REPORT.search(title))

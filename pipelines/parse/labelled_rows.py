@@ -47,13 +47,13 @@ class Row:
     columns: tuple[str | None, ...] | None = None
 
     def places(self) -> set[str]:
-        """Where its numbers stand, in the words of `pipelines.parse.loose`: one physical row feeds one row of the form."""
+        """Tell where its numbers stand, in the words of `pipelines.parse.loose`: one physical row feeds one row of the form."""
         return {value.locator or f"{self.locator} row {value.row}" for value in self.values}
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a form knows as the label of a column, and of a row: all that is asked of forms here."""
+    """Holds what a form knows as the label of a column, and of a row: all that is asked of forms here."""
 
     is_column: Callable[[str], bool]
     is_row: Callable[[str], bool]
@@ -137,7 +137,7 @@ def _row(own: list[Cell], readings: list[Reading], line: tuple[Cell | None, ...]
 
 
 def _is_damaged(cell: Cell) -> bool:
-    """Whether a cell of words begins as a number does (36注1): it stands in a number's place, and is no label."""
+    """Tell whether a cell of words begins as a number does (36注1): it stands in a number's place, and is no label."""
     return cell.text[:1].isdigit() and not is_numbered(cell.text)
 
 
@@ -160,7 +160,7 @@ def _with_unit(reading: Reading, unit: str | None) -> Reading:
 
 
 def _behind_label(own: list[Cell], kinds: list[str], first: int, known: Known) -> int:
-    """Where the values of a row begin: behind the last label that a form knows or that has a number, else the last text."""
+    """Tell where the values of a row begin: behind the last label that a form knows or that has a number, else the last text."""
     texts = [k for k in range(first) if kinds[k] == "text" and own[k].text not in UNITS]
     labels = [k for k in texts if known.is_row(own[k].text) or is_numbered(own[k].text)]
     return max(labels or texts, default=-1) + 1

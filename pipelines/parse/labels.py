@@ -44,7 +44,7 @@ def unnumbered(text: str) -> str:
 
 
 def is_numbered(text: str) -> bool:
-    """Whether a text is words behind a number, as labels of rows are: `1.属于国家秘密`."""
+    """Tell whether a text is words behind a number, as labels of rows are: `1.属于国家秘密`."""
     return len(key(text)) > 1 and key(text) != full_key(text)
 
 

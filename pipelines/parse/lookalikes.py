@@ -64,7 +64,7 @@ def unsettled(table: Table) -> dict[int, Reading]:
 
 
 def _is_numbers_place(cell: Cell, rows: dict[int, list[Cell]]) -> bool:
-    """Whether cells above and below say so; where they say nothing, whether all others of its row are numbers."""
+    """Tell whether cells above and below say so; where they say nothing, whether all others of its row are numbers."""
     others = [
         (_is_number(c), _is_word(c))
         for row in rows.values()

@@ -68,7 +68,7 @@ def read_cell(text: str) -> Reading:
 
 
 def _are_several(pieces: list[str]) -> bool:
-    """Whether digits with spaces between them can be several numbers: all but thousands (1 234) can."""
+    """Tell whether digits with spaces between them can be several numbers: all but thousands (1 234) can."""
     if len(pieces) < 2 or not all(piece.isdecimal() for piece in pieces):
         return False
     first, *groups = pieces
@@ -76,7 +76,7 @@ def _are_several(pieces: list[str]) -> bool:
 
 
 def is_spaced(text: str) -> bool:
-    """Whether a cell holds nothing but digits in several pieces: 8 12 may be 812 or two numbers."""
+    """Tell whether a cell holds nothing but digits in several pieces: 8 12 may be 812 or two numbers."""
     pieces = text.split()
     return len(pieces) > 1 and "\n" not in text and all(piece.isdecimal() for piece in pieces)
 

@@ -1,4 +1,4 @@
-"""Which column of the form each number of a row stands in: the printed headers decide over where it stands.
+"""Tells which column of the form each number of a row stands in: the printed headers decide over where it stands.
 
 Where all headers are known, they are believed, in whatever order. Where one is not, its place says what it is only if every
 known header stands where the form has it and the unknown one leaves room for that. Else the column stays undecided: None is
@@ -70,7 +70,7 @@ def _group_names() -> frozenset[str]:
 
 
 def _is_shifted(codes: Sequence[str | None], texts: Sequence[str], order: Sequence[str], lexicon: Lexicon) -> bool:
-    """Whether the known headers stand in the form's order with nothing but gaps between: a lost cell moved them.
+    """Tell whether the known headers stand in the form's order with nothing but gaps between: a lost cell moved them.
 
     A piece of a header (机构, on a line below 科研) is a gap, too.
     """
@@ -85,7 +85,7 @@ def _distinct(codes: Sequence[str | None]) -> list[str | None]:
 
 
 def _may_be(text: str, code: str, lexicon: Lexicon, is_header_row: bool) -> bool:
-    """Whether a header that is not known leaves room for a code: none is printed, or it is more like it than any other.
+    """Tell whether a header that is not known leaves room for a code: none is printed, or it is more like it than any other.
 
     In a row of headers that are mostly unknown, unlike words say nothing: a title stands above them.
     """

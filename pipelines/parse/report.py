@@ -1,4 +1,4 @@
-"""What parsing yields: a `Report`, the statement of one document about one body and one year."""
+"""Tells what parsing yields: a `Report`, the statement of one document about one body and one year."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pipelines.bodies.body import Body
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """What is known about a document from outside its bytes. Parsing is a pure function of the bytes and these.
+    """Holds what is known about a document from outside its bytes. Parsing is a pure function of the bytes and these.
 
     `report_year` and `body_name` come from the register of sources, or from the page that links the document; they serve
     only where the document is silent. `container_sha256` is the archive that it was taken out of, `attached_to` the
@@ -65,7 +65,7 @@ class Fact:
 
     @property
     def is_unmapped(self) -> bool:
-        """Whether no form knows the row or column: kept and reported, but no cell of the form."""
+        """Tell whether no form knows the row or column: kept and reported, but no cell of the form."""
         return self.row.startswith("unmapped.") or self.column.startswith("unmapped.")
 
 
@@ -98,7 +98,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a change figure says: `kind` is increase or decrease, `base` what it is measured against."""
+    """Holds what a change figure says: `kind` is increase or decrease, `base` what it is measured against."""
 
     kind: str
     base: str

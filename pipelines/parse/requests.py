@@ -68,7 +68,7 @@ def _without_rivals(coded: Sequence[tuple[Row, str | None]], table: FormTable) -
 
 
 def _size(reading: TableReading, table: FormTable) -> int:
-    """How many cells the form has for the rows that it expects of this document."""
+    """Tell how many cells the form has for the rows that it expects of this document."""
     return len(table.expected_rows(list(dict.fromkeys(f.row for f in reading.facts)))) * len(table.columns)
 
 
@@ -103,7 +103,7 @@ def _heading(row: Row) -> tuple[str, ...]:
 
 
 def _rounds(codes: Sequence[str | None]) -> list[tuple[int, int]]:
-    """Where the same table is printed again (another year, another scope): a round ends when a code comes back."""
+    """Tell where the same table is printed again (another year, another scope): a round ends when a code comes back."""
     rounds, start = [], 0
     seen: set[str] = set()
     for i, code in enumerate(codes):
@@ -235,7 +235,7 @@ def _decide(
 
 
 def failing(facts: Sequence[Fact], table: FormTable) -> int:
-    """How many identities of the table fail on these facts."""
+    """Tell how many identities of the table fail on these facts."""
     cells = {(f.row, f.column): f.value for f in facts}
     return sum(
         finding.outcome == "fails"
@@ -245,7 +245,7 @@ def failing(facts: Sequence[Fact], table: FormTable) -> int:
 
 
 def places(identity: identities.Identity, table: FormTable, columns: Iterable[str] = ()) -> list[str]:
-    """Where an identity applies: every column, or every row, of its table. `columns`: those that a document has besides."""
+    """Tell where an identity applies: every column, or every row, of its table. `columns`: those that a document has besides."""
     if identity.per == "row":
         return [label.code for label in table.rows]
     return list(dict.fromkeys([*(label.code for label in table.columns), *columns]))

@@ -52,7 +52,7 @@ def _gap(order: list[str], before: str | None, after: str | None) -> list[str]:
 
 
 def _may_be(label: str, code: str, table: FormTable) -> bool:
-    """Whether a printed label leaves room for a code: it is empty, shares the bare spelling, or is somewhat like it."""
+    """Tell whether a printed label leaves room for a code: it is empty, shares the bare spelling, or is somewhat like it."""
     bare = key(label)
     if not bare:
         return True
@@ -64,7 +64,7 @@ def _may_be(label: str, code: str, table: FormTable) -> bool:
 
 
 def in_order(codes: Sequence[str], table: FormTable) -> bool:
-    """Whether codes stand in the form's order."""
+    """Tell whether codes stand in the form's order."""
     order = {row.code: i for i, row in enumerate(table.rows)}
     places = [order[c] for c in codes]
     return places == sorted(places)

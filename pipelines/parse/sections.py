@@ -25,7 +25,7 @@ _RUN_IN = re.compile(r"^(.{4,40}?)[。：:\s]+(.*)$", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """Where a section begins: its number, the block's index, the heading, and text of that block behind it."""
+    """Says where a section begins: its number, the block's index, the heading, and text of that block behind it."""
 
     number: int
     block: int
@@ -74,7 +74,7 @@ def rounds(blocks: Sequence[Block]) -> list[list[Start]]:
 
 
 def _weight(blocks: Sequence[Block], headings: Sequence[Start], end: int) -> int:
-    """How much stands under a round of headings: characters of text and cells of tables."""
+    """Tell how much stands under a round of headings: characters of text and cells of tables."""
     own = {start.block for start in headings if not start.rest}
     inside = (b for i, b in enumerate(blocks[headings[0].block : end], headings[0].block) if i not in own)
     return sum(b.height * b.width if isinstance(b, Table) else len(b.text) for b in inside)

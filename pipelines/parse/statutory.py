@@ -27,7 +27,7 @@ TABLES = ("proactive", "requests", "disputes")
 
 @dataclass(slots=True)
 class Statutory:
-    """What the statutory tables say: the form they follow, a reading each, and tables that are none of them."""
+    """Holds what the statutory tables say: the form they follow, a reading each, and tables that are none of them."""
 
     form: Form
     readings: dict[str, TableReading] = field(default_factory=dict)
@@ -214,7 +214,7 @@ def _column_keys() -> frozenset[str]:
 
 
 def is_column_label(text: str) -> bool:
-    """Whether a text is the label of some column of some form."""
+    """Tell whether a text is the label of some column of some form."""
     return key(text) in _column_keys()
 
 
@@ -225,7 +225,7 @@ def _row_keys() -> frozenset[str]:
 
 
 def is_row_label(text: str) -> bool:
-    """Whether a text is the label of some row of some form."""
+    """Tell whether a text is the label of some row of some form."""
     return key(text) in _row_keys()
 
 

@@ -61,7 +61,7 @@ class TableReading:
 
 
 def filled(reading: TableReading) -> int:
-    """How many cells of the form a reading has."""
+    """Tell how many cells of the form a reading has."""
     return sum(not fact.is_unmapped for fact in reading.facts)
 
 
@@ -95,7 +95,7 @@ def fact(table: str, row: Row, code: str, column: str, value: Value, unit: str |
 
 
 def can_be(reading: Reading, column: str, unit: str | None) -> bool:
-    """Whether a number can be what a column says. Counts are whole; only changes have a sign; nothing is absurdly large."""
+    """Tell whether a number can be what a column says. Counts are whole; only changes have a sign; nothing is absurdly large."""
     value = reading.value
     if value is None:
         return True

@@ -211,7 +211,7 @@ def as_row(run: NumberRun, trailing: bool = False) -> Row:
 
 
 def label_scores(run: NumberRun, lexicon: Lexicon, trailing: bool = False) -> dict[str, float]:
-    """How well each code's label fits the text around a run: before it or around it, or (`trailing`) after it."""
+    """Tell how well each code's label fits the text around a run: before it or around it, or (`trailing`) after it."""
     scores: dict[str, float] = {}
     for text, weight in _candidates(run, trailing):
         bare = key(text)

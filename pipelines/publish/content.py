@@ -37,7 +37,7 @@ _LICENSES = ("LICENSE", "LICENSE-DATA")
 
 @dataclass(frozen=True, slots=True)
 class Ordered:
-    """What is to be released: a warehouse, the rows of `gate_results` of its gate, the fingerprint of what made it.
+    """Holds what is to be released: a warehouse, the rows of `gate_results` of its gate, the fingerprint of what made it.
 
     `accepted` is the reason to release it though the release gate finds something. `engine` is what `make web` built for
     the site's SQL page; `has_site` is false where only the data are wanted.
@@ -90,7 +90,7 @@ def _downloads(folder: Path) -> dict[str, Path]:
 
 
 def _say(order: Ordered, place: CandidatePlace, before: Before) -> None:
-    """What the release says of itself. Nothing in it depends on the machine or the hour."""
+    """Tell what the release says of itself. Nothing in it depends on the machine or the hour."""
     said = {
         "version": place.version,
         "schema_version": SCHEMA_VERSION,

@@ -1,4 +1,4 @@
-"""What the dataset is called, who stands behind it and under which licence, in Chinese and English: said once.
+"""Tells what the dataset is called, who stands behind it and under which licence, in Chinese and English: said once.
 
 Belongs here: words that every description of a release repeats (Data Package, DCAT, Croissant, CITATION.cff, README).
 Does not belong here: anything about a table or column (`expectations`).

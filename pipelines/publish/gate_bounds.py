@@ -1,4 +1,4 @@
-"""How much worse than the one before a release may be, in one place and with the reason for each number.
+"""Tells how much worse than the one before a release may be, in one place and with the reason for each number.
 
 A share must have grown by more than `most_share` and its count by more than `most_count`: in a small dataset a single
 report moves a share far, and that is no fault. Belongs here: bounds. Does not belong here: testing them (`gate`).

@@ -1,4 +1,4 @@
-"""How a release appears: built whole beside the others, gated, put in its place, and named by `latest` last.
+"""Tells how a release appears: built whole beside the others, gated, put in its place, and named by `latest` last.
 
 A kill at any moment leaves the release before readable and complete: a candidate is built under a hidden name and
 renamed, and `latest` is a symbolic link that is replaced by another. A release that is there is never changed: people
@@ -32,7 +32,7 @@ class ReleaseError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class CandidatePlace:
-    """Where a candidate is to be built: an empty folder, the version it is to have, and the release before, if any."""
+    """Says where a candidate is to be built: an empty folder, the version it is to have, and the release before, if any."""
 
     folder: Path
     version: str
@@ -40,7 +40,7 @@ class CandidatePlace:
 
 
 def about(folder: Path) -> Mapping[str, Any]:
-    """What a release says of itself. Raises `ReleaseError` for a folder that is none."""
+    """Tell what a release says of itself. Raises `ReleaseError` for a folder that is none."""
     said = read_json(folder / ABOUT)
     if said is None or not isinstance(said.get("version"), str):
         raise ReleaseError(f"{folder} is no release: it has no {ABOUT} that can be read")

@@ -21,7 +21,7 @@ ANOTHER_SOURCE = "made from another source than the release before"
 
 
 def is_fresh(workspace: Workspace) -> bool:
-    """Whether the newest release is what this warehouse would give. What it was made of, it says itself."""
+    """Tell whether the newest release is what this warehouse would give. What it was made of, it says itself."""
     said = read_json(workspace.releases / "latest" / "release.json") or {}
     return said.get("made_of") == _inputs(workspace)
 
@@ -96,7 +96,7 @@ def release(workspace: Workspace) -> Path:
 
 
 def _is_another(workspace: Workspace, source: str) -> bool:
-    """Whether the release that `latest` names was made from another source; false where that is not known."""
+    """Tell whether the release that `latest` names was made from another source; false where that is not known."""
     said = read_json(stamp_path(workspace, "released")) or {}
     latest = workspace.releases / "latest"
     is_known = bool(source and said.get("source")) and latest.exists() and latest.resolve().name == said.get("folder")

@@ -12,7 +12,7 @@ from pipelines.publish.versions import SUMS
 
 @dataclass(frozen=True, slots=True)
 class VerifiedFiles:
-    """What became of the files that `SHA256SUMS` lists, and files that it does not list, by path in order."""
+    """Holds what became of the files that `SHA256SUMS` lists, and files that it does not list, by path in order."""
 
     count: int
     missing: tuple[str, ...]
@@ -21,7 +21,7 @@ class VerifiedFiles:
 
     @property
     def whole(self) -> bool:
-        """Whether every file is there as it was released. Further files beside them do no harm."""
+        """Tell whether every file is there as it was released. Further files beside them do no harm."""
         return not (self.missing or self.damaged)
 
 

@@ -30,7 +30,7 @@ def day(environment: Mapping[str, str] | None = None) -> date:
 
 
 def order_key(version: str) -> tuple[int, ...] | None:
-    """What versions are ordered by; None for a name that is no version."""
+    """Tell what versions are ordered by; None for a name that is no version."""
     found = _VERSION.fullmatch(version)
     return None if found is None else tuple(int(part or 1) for part in found.groups())
 

@@ -61,6 +61,6 @@ def _read(kind: Kind, data: bytes, tools: frozenset[str]) -> Document:
 
 
 def _said(kind: Kind) -> str:
-    """Why a file is turned away: what it is, and what is the matter."""
+    """Tell why a file is turned away: what it is, and what is the matter."""
     words = {"encrypted": f"{kind.name} that a password protects", "damaged": f"{kind.name}; it cannot be opened"}
     return words.get(kind.code or "", f"{kind.name}, which is not read")

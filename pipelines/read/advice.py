@@ -1,4 +1,4 @@
-"""What would help with a document that is turned away, by the reason, where its reader knows nothing better."""
+"""Tells what would help with a document that is turned away, by the reason, where its reader knows nothing better."""
 
 from __future__ import annotations
 

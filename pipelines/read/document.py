@@ -1,4 +1,4 @@
-"""What every reader yields, whatever the file format: a `Document` of blocks in reading order."""
+"""Tells what every reader yields, whatever the file format: a `Document` of blocks in reading order."""
 
 from __future__ import annotations
 

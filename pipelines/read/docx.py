@@ -367,7 +367,7 @@ class _Walker:
 
     @property
     def _is_result(self) -> bool:
-        """Whether what comes now is no code of a field."""
+        """Tell whether what comes now is no code of a field."""
         return all(field.is_result for field in self._open)
 
     def _text(self, text: str, fate: Fate, look: Look, line: _Line, run: Element) -> None:
@@ -383,7 +383,7 @@ class _Walker:
         line.pieces.append(as_read(text, fate, bool(look.is_drawn)))
 
     def _sign(self, node: Element, line: _Line, depth: int, look: Look) -> None:
-        """What a run holds besides text."""
+        """Tell what a run holds besides text."""
         tag = node.tag
         if tag in _SIGNS:
             line.pieces.append(_SIGNS[tag])
@@ -600,7 +600,7 @@ class _Walker:
         return [b for b in alone if is_bare or not b.is_behind]
 
     def _seen(self, picture: _Picture, number: int, has_tables: bool) -> list[Block]:
-        """What OCR sees in a picture. One that cannot be read harms no document that has its tables as text."""
+        """Tell what OCR sees in a picture. One that cannot be read harms no document that has its tables as text."""
         from pipelines.read import picture as pictures
 
         try:
@@ -617,7 +617,7 @@ def _check(depth: int) -> None:
 
 
 def _is_contents(node: Element) -> bool:
-    """Whether a content control is a table of contents."""
+    """Tell whether a content control is a table of contents."""
     gallery = node.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
     return gallery is not None and gallery.get(VAL) == "Table of Contents"
 
@@ -730,7 +730,7 @@ def _is_layout(table: Element, rows: list[list[_Placed]]) -> bool:
 
 
 def _is_grid(table: Element) -> bool:
-    """Whether a table has three rows and somewhere three columns, which none has that only arranges a cell's text."""
+    """Tell whether a table has three rows and somewhere three columns, which none has that only arranges a cell's text."""
     rows = table.findall(_TR)
     return len(rows) >= 3 and any(len(row.findall(_TC)) >= 3 for row in rows)
 
@@ -752,12 +752,12 @@ def _page_area(section: Element) -> float:
 
 
 def _is_drawn(data: bytes) -> bool:
-    """Whether a picture consists of drawing commands of Windows (EMF, WMF, packed or not), which nothing here draws."""
+    """Tell whether a picture consists of drawing commands of Windows (EMF, WMF, packed or not), which nothing here draws."""
     return data[40:44] == b" EMF" or data[:4] in (b"\xd7\xcd\xc6\x9a", b"\x01\x00\x09\x00") or data[:2] == b"\x1f\x8b"
 
 
 def _is_behind(drawing: Element) -> bool:
-    """Whether a drawing lies behind the text, as watermarks do."""
+    """Tell whether a drawing lies behind the text, as watermarks do."""
     return any(local(step.tag) == "anchor" and step.get("behindDoc") in ("1", "true") for step in drawing)
 
 
@@ -768,7 +768,7 @@ def _is_hidden(drawing: Element) -> bool:
 
 
 def _area(drawing: Element) -> float:
-    """What a drawing covers in square points."""
+    """Tell what a drawing covers in square points."""
     for step in drawing.iter():
         if local(step.tag) == "extent":
             sides = [_count(step.get(side), 0, _LARGEST) for side in ("cx", "cy")]

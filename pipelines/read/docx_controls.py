@@ -40,17 +40,17 @@ class Field:
 
     @property
     def left(self) -> str:
-        """What it shows where it has no result."""
+        """Tell what it shows where it has no result."""
         return "" if self.has_text else self.value or (UNFILLED if is_calculating(self.code) else "")
 
 
 def is_calculating(code: str) -> bool:
-    """Whether a field of this code shows a value."""
+    """Tell whether a field of this code shows a value."""
     return bool(_CALCULATING.match(code))
 
 
 def form_value(mark: Element) -> str:
-    """What a form field shows: the chosen entry of a list, a box with or without its tick; "" for other fields."""
+    """Tell what a form field shows: the chosen entry of a list, a box with or without its tick; "" for other fields."""
     data = mark.find(f"{W}ffData")
     if data is None:
         return ""

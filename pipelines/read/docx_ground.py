@@ -1,4 +1,4 @@
-"""What a run of a Word document stands on: white paper, or the shading of its paragraph, cell, table or box.
+"""Tells what a run of a Word document stands on: white paper, or the shading of its paragraph, cell, table or box.
 
 Belongs here: whether text has the colour of its ground. Does not belong here: what properties say (`docx_styles`).
 """
@@ -34,7 +34,7 @@ class Ground:
         self._plain: dict[str, bool] = {}
 
     def shows(self, look: Look, run: Element) -> bool | None:
-        """Whether a run has another colour than what it stands on. Black and automatic text always shows.
+        """Tell whether a run has another colour than what it stands on. Black and automatic text always shows.
 
         None for white text on a ground that is not known.
         """
@@ -49,7 +49,7 @@ class Ground:
         return not _is_alike(colour, own)
 
     def _is_plain(self, colour: str) -> bool:
-        """Whether a colour is neither the paper's nor that of anything which is filled in the document."""
+        """Tell whether a colour is neither the paper's nor that of anything which is filled in the document."""
         known = self._plain.get(colour)
         if known is None:
             if self._fills is None:
@@ -59,7 +59,7 @@ class Ground:
         return known
 
     def table_look(self, node: Element) -> Look:
-        """What the style of the table around a paragraph says about its text."""
+        """Tell what the style of the table around a paragraph says about its text."""
         for table in self._around(node):
             if table.tag == f"{W}tbl":
                 properties = table.find(f"{W}tblPr")

@@ -27,7 +27,7 @@ def before(node: Element) -> str:
 
 
 def shown(node: Element, text: str) -> str:
-    """What a part of a formula shows of its `text`: in brackets, on lines of its own, nothing of a phantom, or struck."""
+    """Tell what a part of a formula shows of its `text`: in brackets, on lines of its own, nothing of a phantom, or struck."""
     name = local(node.tag)
     if name == "d":
         signs = [node.find(f"{_M}dPr/{_M}{kind}Chr") for kind in ("beg", "end")]

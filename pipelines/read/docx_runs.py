@@ -1,4 +1,4 @@
-"""What becomes of a run of a Word document by its look: read, left out, or set apart from what it stands in.
+"""Tells what becomes of a run of a Word document by its look: read, left out, or set apart from what it stands in.
 
 Belongs here: the fate of text, and symbols. Does not belong here: how looks are told (`docx_styles`, `docx_ground`).
 """
@@ -18,7 +18,7 @@ _LETTER = re.compile(r"[!-~]")
 
 
 class Fate(Enum):
-    """What becomes of a run. `ASIDE` is text of which it is in doubt whether a person sees it."""
+    """Holds what becomes of a run. `ASIDE` is text of which it is in doubt whether a person sees it."""
 
     SHOWN = "shown"
     UNSEEN = "unseen"
@@ -28,7 +28,7 @@ class Fate(Enum):
 
 
 def fate_of(look: Look, shows: bool | None) -> Fate:
-    """What becomes of text of a look; `shows` says whether it has another colour than its ground, None for unknown."""
+    """Tell what becomes of text of a look; `shows` says whether it has another colour than its ground, None for unknown."""
     if look.is_unseen or shows is False:
         return Fate.UNSEEN
     if look.is_struck:

@@ -1,4 +1,4 @@
-"""What a Word document's styles and run properties say about text: how it looks, and the lists and outline of paragraphs.
+"""Tells what a Word document's styles and run properties say about text: how it looks, and the lists and outline of paragraphs.
 
 Belongs here: styles with what they inherit, and run properties over them. Does not belong here: what becomes of a text
 that is hidden or raised (`docx`, `apart`), and the ground it stands on (`docx_ground`).
@@ -28,7 +28,7 @@ _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 
 
 class Look(NamedTuple):
-    """How text looks; None where nothing is said.
+    """Says how text looks; None where nothing is said.
 
     `lift`: it is raised or lowered in half points. `colour` and `ground` are hexadecimal (`FFFFFF`), "auto", or "?" for
     a pattern. `is_drawn`: its font has drawings in place of letters.
@@ -52,17 +52,17 @@ class Look(NamedTuple):
 
     @property
     def is_struck(self) -> bool:
-        """Whether it is struck out, by one line or two."""
+        """Tell whether it is struck out, by one line or two."""
         return bool(self.struck or self.struck_twice)
 
     @property
     def is_raised(self) -> bool:
-        """Whether it stands above or below its line."""
+        """Tell whether it stands above or below its line."""
         return self.align in ("superscript", "subscript") or abs(self.lift or 0) >= _LIFTED
 
     @property
     def is_unseen(self) -> bool:
-        """Whether nothing of it is printed, whatever it stands on."""
+        """Tell whether nothing of it is printed, whatever it stands on."""
         return bool(self.hidden or self.is_tiny or self.is_clear)
 
 
@@ -71,7 +71,7 @@ PLAIN = Look()
 
 @dataclass(slots=True)
 class Style:
-    """What a style says about its paragraphs or runs; None where it says nothing.
+    """Holds what a style says about its paragraphs or runs; None where it says nothing.
 
     `base_look` is what a paragraph's style leaves for its runs: what it says no to is as if it said nothing.
     """
@@ -132,7 +132,7 @@ class Styles:
         return {style.ground for style in self._styles.values() if style.ground is not None}
 
     def look(self, properties: Element, base: Look) -> Look:
-        """How a run of these properties looks, over `base`, which its paragraph's style says."""
+        """Tell how a run of these properties looks, over `base`, which its paragraph's style says."""
         own = look_of(properties)
         name = of(properties, "rStyle")
         if name is not None:
@@ -200,7 +200,7 @@ def fill_of(properties: Element) -> str | None:
 
 
 def look_of(properties: Element) -> Look:
-    """What run properties themselves say."""
+    """Tell what run properties themselves say."""
     said: list[object] | None = None
     for child in properties:
         reader = _READERS.get(child.tag)
@@ -232,7 +232,7 @@ def _is_drawn(node: Element) -> bool | None:
 
 
 def is_drawn_font(name: str) -> bool:
-    """Whether a font has drawings in place of letters and digits."""
+    """Tell whether a font has drawings in place of letters and digits."""
     return name.lower().startswith(_DRAWN_FONTS)
 
 

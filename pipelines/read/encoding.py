@@ -1,4 +1,4 @@
-"""Which encoding a Chinese government page is in. What the page says of itself is often wrong."""
+"""Tells which encoding a Chinese government page is in. What the page says of itself is often wrong."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `sniff` finds out about a file. Belongs here: the type and its few constructors, nothing that looks at bytes."""
+"""Tells what `sniff` finds out about a file. Belongs here: the type and its few constructors, nothing that looks at bytes."""
 
 from __future__ import annotations
 

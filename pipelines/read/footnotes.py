@@ -16,7 +16,7 @@ _DIGIT = re.compile(r"[\d〇一二三四五六七八九十百千万亿]")
 
 
 def is_mark(text: str, before: str) -> bool:
-    """Whether raised `text` is a footnote's mark and no power of the number `before` it."""
+    """Tell whether raised `text` is a footnote's mark and no power of the number `before` it."""
     mark = _MARK.match(text)
     if mark is None or _POWER.search(before):
         return False
@@ -24,5 +24,5 @@ def is_mark(text: str, before: str) -> bool:
 
 
 def is_beside_number(before: str, behind: str) -> bool:
-    """Whether what stands between two texts touches a number."""
+    """Tell whether what stands between two texts touches a number."""
     return bool(_DIGIT.search(before[-1:]) or _DIGIT.search(behind[:1]))

@@ -1,4 +1,4 @@
-"""What a page carries besides its text: numbers at the foot, as converters leave them, and what browsers print around it."""
+"""Tells what a page carries besides its text: numbers at the foot, as converters leave them, and what browsers print around it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _PAGE_NUMBER = re.compile(
 
 
 def is_page_number(line: str) -> bool:
-    """Whether a line is a page's number and nothing else. A bare number is not taken for one."""
+    """Tell whether a line is a page's number and nothing else. A bare number is not taken for one."""
     return len(line) < 24 and _PAGE_NUMBER.match(line) is not None
 
 
@@ -25,5 +25,5 @@ _STAMP = re.compile(
 
 
 def is_printed_by_browser(line: str) -> bool:
-    """Whether a line with tabs between its parts is one that browsers print at a page's edge: date and title, address and number."""
+    """Tell whether a line with tabs between its parts is one that browsers print at a page's edge: date and title, address and number."""
     return any(_STAMP.match(part.strip()) for part in line.split("\t"))

@@ -146,7 +146,7 @@ def _content(body: LexborNode) -> LexborNode:
 
 
 def _holds(node: LexborNode, least: float) -> bool:
-    """Whether an element is a container with so much text outside links (all text is counted first: that is quick)."""
+    """Tell whether an element is a container with so much text outside links (all text is counted first: that is quick)."""
     return node.tag in _CONTAINERS and len(node.text()) >= least and _own_text(node) >= least
 
 
@@ -228,7 +228,7 @@ def _apart(cell: LexborNode, text: str) -> str:
 
 
 def _is_plain(cell: LexborNode) -> bool:
-    """Whether a cell holds one text node and nothing else, but for one element around it."""
+    """Tell whether a cell holds one text node and nothing else, but for one element around it."""
     child = cell.child
     if child is not None and child.tag in ("p", "span") and child.next is None:
         child = child.child

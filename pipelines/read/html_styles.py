@@ -64,7 +64,7 @@ def matching(tree: LexborHTMLParser, rule: Rule) -> list[LexborNode]:
 
 
 def holds(node: LexborNode, rule: Rule) -> bool:
-    """Whether a rule holds for an element."""
+    """Tell whether a rule holds for an element."""
     try:
         return bool(node.css_matches(rule.selector))
     except SelectolaxError:

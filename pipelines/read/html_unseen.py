@@ -1,4 +1,4 @@
-"""What a page's markup holds and a person does not see, taken out of the tree before it is read.
+"""Tells what a page's markup holds and a person does not see, taken out of the tree before it is read.
 
 Three kinds are told by elements, by `style` and by the page's own style rules: hidden text (`display:none`, `hidden`,
 zero size, off the screen, white on white), struck text (`<del>`, line-through), and raised or lowered marks at a number
@@ -149,7 +149,7 @@ def _without_tabs(tree: LexborHTMLParser, found: Iterable[LexborNode]) -> list[L
 
 
 def _is_tab(node: LexborNode) -> bool:
-    """Whether an element holds so much that it is a part of the report which a script shows."""
+    """Tell whether an element holds so much that it is a part of the report which a script shows."""
     if node.tag in ("td", "th", "tr") or node.tag in _INLINE:
         return len(node.text(strip=True)) >= LONG_TEXT and node.tag in _INLINE
     return len(node.text(strip=True)) >= LONG_TEXT or len(node.css("tr")) >= TAB_ROWS

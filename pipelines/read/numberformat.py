@@ -240,7 +240,7 @@ def _number(section: _Section, value: Decimal, code: str) -> str:
 
 
 def _signed(whole: str, section: _Section, value: Decimal, code: str) -> str:
-    """What a section shows, with the sign of its number. Brackets around a negative number are its sign."""
+    """Tell what a section shows, with the sign of its number. Brackets around a negative number are its sign."""
     if value >= 0:
         return whole.lstrip("+").lstrip()
     has_own = ";" in code and section is not _format(code).numbers[0]
@@ -304,7 +304,7 @@ def _plain(value: Decimal) -> str:
 
 
 def _date_parts(letters: str, is_chinese: bool) -> str:
-    """Which parts are shown: `y`, `ym`, `ymd`, `md`, `t` (a time), with `年` where the format writes 年 or 月."""
+    """Tell which parts are shown: `y`, `ym`, `ymd`, `md`, `t` (a time), with `年` where the format writes 年 or 月."""
     if "y" not in letters and "d" not in letters:
         return "t" if "h" in letters or "s" in letters else "m"
     parts = "".join(part for part in "ymd" if part in letters)

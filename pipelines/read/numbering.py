@@ -26,7 +26,7 @@ _PLACE = re.compile(r"%([1-9])")
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """How one level of a list counts and is written. `restart` is the level after which it begins anew (0: never)."""
+    """Says how one level of a list counts and is written. `restart` is the level after which it begins anew (0: never)."""
 
     start: int = 1
     format: str = "decimal"
@@ -91,7 +91,7 @@ def _start(known: _List, level: int) -> int:
 
 
 def _behind(level: Level) -> str:
-    """What separates the number from the text: nothing after a full-width sign, which has its own space."""
+    """Tell what separates the number from the text: nothing after a full-width sign, which has its own space."""
     if level.suffix == "nothing" or level.format == "bullet" or not level.text:
         return ""
     return "" if level.text[-1] in "、．）】〕：， \u3000" else " "

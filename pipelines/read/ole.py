@@ -71,7 +71,7 @@ def _is_locked_excel(head: bytes) -> bool:
 
 
 def _by_traces(data: bytes) -> Kind:
-    """What a broken file was: the names of its streams still stand in it."""
+    """Tell what a broken file was: the names of its streams still stand in it."""
     for name, format, what in (("WordDocument", "doc", _WORD), ("Workbook", "xls", _EXCEL)):
         if name.encode("utf-16-le") in data:
             return damaged(format, f"{what}, cut off or broken")

@@ -89,7 +89,7 @@ class Package:
         return parse(self.part(name), name)
 
     def relations(self, name: str) -> dict[str, tuple[str, str]]:
-        """What a part refers to inside the package: its identifier → the kind's last word, and the part's name.
+        """Tell what a part refers to inside the package: its identifier → the kind's last word, and the part's name.
 
         `name` "" stands for the package itself.
         """

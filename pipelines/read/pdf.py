@@ -118,7 +118,7 @@ def _draw(pdf: pdfium.PdfDocument, index: int) -> Drawn:
 
 
 def _is_scan(one: Drawn) -> bool:
-    """Whether a page's text stands in a picture, or is none: its fonts have no map to Unicode, or a false one.
+    """Tell whether a page's text stands in a picture, or is none: its fonts have no map to Unicode, or a false one.
 
     A scanner's own reading, hidden under its picture, is not the page's text: nobody sees it, nobody proved it.
     """

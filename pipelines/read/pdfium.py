@@ -56,7 +56,7 @@ class Drawn:
 
 
 class Picture(NamedTuple):
-    """Where a picture stands on the upright page, in points from the top left corner."""
+    """Says where a picture stands on the upright page, in points from the top left corner."""
 
     x0: float
     y0: float
@@ -108,7 +108,7 @@ def draw(page: pdfium.PdfPage, number: int) -> Drawn:
 
 
 def _is_hidden(texts: list[Any]) -> bool:
-    """Whether most of a page's text is drawn in no colour at all."""
+    """Tell whether most of a page's text is drawn in no colour at all."""
     modes = [c.FPDFTextObj_GetTextRenderMode(text) for text in texts[:: max(len(texts) // 50, 1)]]
     return modes.count(c.FPDF_TEXTRENDERMODE_INVISIBLE) > len(modes) / 2
 
@@ -357,7 +357,7 @@ def _visible(shape: Any, outer: _Matrix, to: _Shapes) -> _Box | None:
 
 
 def _point(segment: Any) -> tuple[float, float]:
-    """Where a segment of a path ends."""
+    """Tell where a segment of a path ends."""
     x, y = _FLOATS[:2]
     c.FPDFPathSegment_GetPoint(segment, x, y)
     return x.value, y.value

@@ -87,7 +87,7 @@ def read(data: bytes, tools: frozenset[str] = frozenset()) -> Document:
 
 
 def blocks_of(data: bytes, number: int) -> list[Block]:
-    """What a picture inside a document says; nothing for ornaments. `number` counts the document's pictures from 1.
+    """Tell what a picture inside a document says; nothing for ornaments. `number` counts the document's pictures from 1.
 
     Raises `Unreadable` as `read` does.
     """
@@ -152,7 +152,7 @@ def _within_pixels(image: ImageFile) -> None:
 
 
 def _said(error: Exception) -> str:
-    """How many pixels there are, out of what PIL says."""
+    """Tell how many pixels there are, out of what PIL says."""
     number = re.search(r"\d+", str(error))
     return f"{int(number[0]):,} pixels" if number else "more pixels than are decoded"
 

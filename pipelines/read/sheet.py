@@ -107,7 +107,7 @@ class _Row:
 
     @property
     def is_header(self) -> bool:
-        """Whether it heads columns: words in two cells at least, and no number."""
+        """Tell whether it heads columns: words in two cells at least, and no number."""
         return not self.has_number and sum(1 for text in self.texts.values() if _WORDS.search(text)) >= 2
 
 
@@ -187,7 +187,7 @@ def _of_run(laid: _Laid, run: list[_Row]) -> Iterator[Block]:
 
 
 def _lines(run: list[_Row]) -> set[int]:
-    """Which rows of a run are text and not part of a table.
+    """Tell which rows of a run are text and not part of a table.
 
     A row of one cell is a line before and after a table. Amid a table it may be a group's label or a banner: it is a
     line where it is prose, or where a new header follows; within rules only where it bears a section's numeral too.
@@ -207,7 +207,7 @@ def _lines(run: list[_Row]) -> set[int]:
 
 
 def _lines_of(run: list[_Row], start: int, end: int) -> set[int]:
-    """Which of the rows of one cell from `start` to before `end` are lines."""
+    """Tell which of the rows of one cell from `start` to before `end` are lines."""
     singles = range(start, end)
     if start == 0:
         return set(singles)
@@ -222,7 +222,7 @@ def _lines_of(run: list[_Row], start: int, end: int) -> set[int]:
 
 
 def _is_beside(run: list[_Row], i: int) -> bool:
-    """Whether a row of several texts stands outside a table's rules: 单位：件 above it, 审核人 and 填报人 below."""
+    """Tell whether a row of several texts stands outside a table's rules: 单位：件 above it, 审核人 and 填报人 below."""
     row = run[i]
     if row.ruled or row.covered or row.has_number:
         return False

@@ -99,7 +99,7 @@ def sniff(data: bytes) -> str:
 
 
 def disagreement(file_name: str, kind: Kind) -> str | None:
-    """What to say where a file's name claims another format than its bytes have, which often explains a failure."""
+    """Tell what to say where a file's name claims another format than its bytes have, which often explains a failure."""
     suffix = PurePosixPath(file_name.replace("\\", "/")).suffix.lower()
     if kind.format in ("empty", "unknown") or kind.format in _SUFFIXES.get(suffix, {kind.format}):
         return None
@@ -107,7 +107,7 @@ def disagreement(file_name: str, kind: Kind) -> str | None:
 
 
 def identify_format(data: bytes) -> Kind:
-    """What a file is, by its content. Never raises; looks at little more than the beginning, but for directories."""
+    """Tell what a file is, by its content. Never raises; looks at little more than the beginning, but for directories."""
     if data.startswith(b"\x1f\x8b"):
         return _packed(data)
     if data.startswith(ole.MAGIC):
@@ -206,7 +206,7 @@ def _packed(data: bytes) -> Kind:
 
 
 def identify_unpacked(data: bytes) -> Kind:
-    """What the compressed bytes hold; unknown where they are damaged or hold too much."""
+    """Tell what the compressed bytes hold; unknown where they are damaged or hold too much."""
     body = gunzipped(data)
     if body is None:
         return unknown("a file packed with gzip that is damaged or too large")

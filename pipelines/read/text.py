@@ -98,7 +98,7 @@ def _run_of_bars(lines: list[str], start: int) -> int:
 
 
 def _is_row(line: str) -> bool:
-    """Whether bars part at least two cells of a line. One cell a line, each with a bar behind it, makes no row."""
+    """Tell whether bars part at least two cells of a line. One cell a line, each with a bar behind it, makes no row."""
     bars = len(_BAR.findall(line))
     if bars == 0 or not line.strip("|").strip():
         return bars > 0 and line.startswith("|") and bars > 1

@@ -1,4 +1,4 @@
-"""What a spreadsheet is made of, whatever its file format: cells at places, merges, what is hidden.
+"""Tells what a spreadsheet is made of, whatever its file format: cells at places, merges, what is hidden.
 
 Belongs here: the type that `xlsx` and `xls` yield. Does not belong here: tables and paragraphs (`sheet`).
 """

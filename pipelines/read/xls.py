@@ -60,7 +60,7 @@ def _sheet(book: Any, source: Any) -> Sheet:
 
 
 def _shown(book: Any, source: Any, row: int, column: int, style: Any) -> str:
-    """What a cell shows. A number that is struck out as a whole is unread."""
+    """Tell what a cell shows. A number that is struck out as a whole is unread."""
     text = _runs(book, source, row, column, style)
     if text:
         return text
@@ -115,7 +115,7 @@ def _run(book: Any, text: str, font: Any, style: Any) -> str:
 
 
 def _is_unseen(book: Any, font: Any, style: Any) -> bool:
-    """Whether text has the colour of its cell, or nearly no size."""
+    """Tell whether text has the colour of its cell, or nearly no size."""
     if 0 < font.height <= _TINY:
         return True
     colour = book.colour_map.get(font.colour_index)

@@ -68,7 +68,7 @@ def sheets(data: bytes) -> list[Sheet]:
 
 
 class _Texts:
-    """What the cells of all sheets refer to: shared strings and styles."""
+    """Holds what the cells of all sheets refer to: shared strings and styles."""
 
     def __init__(self, package: Package, places: dict[str, str], is_1904: bool) -> None:
         self._is_1904 = is_1904
@@ -82,14 +82,14 @@ class _Texts:
         self.shows_zeros = True
 
     def style(self, cell: Element, row: int, column: int) -> CellStyle:
-        """How a cell looks."""
+        """Tell how a cell looks."""
         index = number(cell.get("s"))
         style = self._styles[index] if index < len(self._styles) else _USUAL
         is_coloured = any(r.top <= row <= r.bottom and r.left <= column <= r.right for r in self.coloured)
         return style._replace(is_ground_known=False) if is_coloured else style
 
     def text(self, cell: Element, style: CellStyle) -> str:
-        """What a cell shows; lines of its own are kept."""
+        """Tell what a cell shows; lines of its own are kept."""
         text = self._stored(cell, style)
         if not text or style.is_hidden:
             return ""
@@ -136,7 +136,7 @@ _BLANK = StoredCell("", False)
 
 
 def _is_unknown(cell: Element, kind: str, value: str) -> bool:
-    """Whether a cell shows what is not stored: a formula that was never calculated, or a picture.
+    """Tell whether a cell shows what is not stored: a formula that was never calculated, or a picture.
 
     WPS writes pictures in cells as DISPIMG, Excel as IMAGE or as an error with a rich value (`vm`).
     """
@@ -168,7 +168,7 @@ def _hidden_columns(root: Element) -> Iterator[int]:
 
 
 def _is_nothing(size: str | None, least: float) -> bool:
-    """Whether a row or column is too small to show a sign."""
+    """Tell whether a row or column is too small to show a sign."""
     try:
         return size is not None and float(size) < least
     except ValueError:

@@ -1,4 +1,4 @@
-"""How cells of an XLSX workbook look: number formats, rules, and text that is struck or has the colour of its ground.
+"""Tells how cells of an XLSX workbook look: number formats, rules, and text that is struck or has the colour of its ground.
 
 Belongs here: styles.xml. Does not belong here: cells and strings (`xlsx`), how a format shows a number (`numberformat`).
 """
@@ -50,12 +50,12 @@ class CellStyle(NamedTuple):
 
     @property
     def is_hidden(self) -> bool:
-        """Whether a cell of this style shows no text."""
+        """Tell whether a cell of this style shows no text."""
         return self.is_unseen or (self.is_ground_known and are_alike(self.colour, self.ground))
 
     @property
     def is_doubtful(self) -> bool:
-        """Whether text may have the colour of the ground."""
+        """Tell whether text may have the colour of the ground."""
         return not self.is_ground_known and are_alike(self.colour, self.ground)
 
 
@@ -86,19 +86,19 @@ def _with_font(style: CellStyle, font: Element) -> CellStyle:
 
 
 def is_struck(font: Element) -> bool:
-    """Whether a font is struck out."""
+    """Tell whether a font is struck out."""
     struck = font.find(f"{S}strike")
     return struck is not None and struck.get("val", "1") in TRUE
 
 
 def is_raised(font: Element) -> bool:
-    """Whether a font stands above or below its line."""
+    """Tell whether a font stands above or below its line."""
     align = font.find(f"{S}vertAlign")
     return align is not None and align.get("val") in ("superscript", "subscript")
 
 
 def is_tiny(font: Element) -> bool:
-    """Whether nobody can read a font for its size."""
+    """Tell whether nobody can read a font for its size."""
     size = font.find(f"{S}sz")
     try:
         return size is not None and 0 < float(size.get("val", "11")) <= _TINY
@@ -107,7 +107,7 @@ def is_tiny(font: Element) -> bool:
 
 
 def is_drawn(font: Element) -> bool:
-    """Whether a font has drawings in place of letters and digits."""
+    """Tell whether a font has drawings in place of letters and digits."""
     name = font.find(f"{S}name")
     name = font.find(f"{S}rFont") if name is None else name
     return name is not None and is_drawn_font(name.get("val", ""))
@@ -120,7 +120,7 @@ def colour_of(font: Element) -> str | None:
 
 
 def are_alike(one: str | None, other: str | None) -> bool:
-    """Whether two colours look the same. Those that are not known do not."""
+    """Tell whether two colours look the same. Those that are not known do not."""
     if one is None or other is None:
         return False
     if one == other:

@@ -39,7 +39,7 @@ def kind(data: bytes) -> Kind:
 
 
 def _declared(data: bytes) -> int:
-    """How many members the record at the file's end declares; 0 where there is none."""
+    """Tell how many members the record at the file's end declares; 0 where there is none."""
     at = data.rfind(b"PK\x05\x06", max(0, len(data) - 65_557))
     return int(struct.unpack_from("<H", data, at + 10)[0]) if 0 <= at <= len(data) - 12 else 0
 

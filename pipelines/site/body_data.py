@@ -1,4 +1,4 @@
-"""What stands on the page of a body, asked for many bodies at once.
+"""Tells what stands on the page of a body, asked for many bodies at once.
 
 Belongs here: the queries and the shape that the template draws. Does not belong here: words, HTML, drawing.
 """
@@ -83,7 +83,7 @@ class Chart:
 
 
 def pages(source: ReleaseData, ids: Sequence[str], measures: Sequence[PageMeasure]) -> Iterator[dict[str, Any]]:
-    """What the template `body` draws, body by body, in the order of their ids."""
+    """Tell what the template `body` draws, body by body, in the order of their ids."""
     kinds = {
         "reports": _REPORTS,
         "cells": _CELLS,

@@ -1,4 +1,4 @@
-"""What the comparison page loads: who reports and what is measured at once, the values of a measure when it is chosen.
+"""Tells what the comparison page loads: who reports and what is measured at once, the values of a measure when it is chosen.
 
 Belongs here: the queries and the files. Does not belong here: ranking and drawing (`static/compare.js`).
 """

@@ -1,4 +1,4 @@
-"""What the page of evidence shows, a file for each body: measures of its reports with the cells and sentences behind them.
+"""Tells what the page of evidence shows, a file for each body: measures of its reports with the cells and sentences behind them.
 
 Belongs here: the queries and the files. Does not belong here: how it is shown (`static/evidence.js`).
 """

@@ -1,4 +1,4 @@
-"""How a page of the site comes about: one Jinja environment, a page's place in the tree, its links to others.
+"""Tells how a page of the site comes about: one Jinja environment, a page's place in the tree, its links to others.
 
 Belongs here: rendering, addresses within the site, what every template can call. Does not belong here: what stands on a
 page (the modules named after pages) or the words (`wording`).
@@ -34,7 +34,7 @@ NAVIGATION: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Where the site is written, and what stands on each of its pages."""
+    """Says where the site is written, and what stands on each of its pages."""
 
     out: Path
     version: str
@@ -121,7 +121,7 @@ def slug(identifier: str) -> str:
 
 
 def evidence(body_id: str, year: int, measure: str = "") -> str:
-    """What stands behind `evidence.html` in the address of a number's evidence."""
+    """Tell what stands behind `evidence.html` in the address of a number's evidence."""
     return f"#{slug(body_id)}/{year}" + (f"/{measure}" if measure else "")
 
 

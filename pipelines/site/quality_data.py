@@ -1,4 +1,4 @@
-"""What stands on the page of coverage and quality. Belongs here: its queries; no words, no drawing."""
+"""Tells what stands on the page of coverage and quality. Belongs here: its queries; no words, no drawing."""
 
 from __future__ import annotations
 

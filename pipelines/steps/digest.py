@@ -1,4 +1,4 @@
-"""What a set of parsed tables holds, in a few counts: for closing summaries and run metadata, not for analysis."""
+"""Tells what a set of parsed tables holds, in a few counts: for closing summaries and run metadata, not for analysis."""
 
 from __future__ import annotations
 

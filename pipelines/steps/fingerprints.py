@@ -45,7 +45,7 @@ def library_version(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What a stage's result depends on besides its input, as paths below the project and names of libraries."""
+    """Holds what a stage's result depends on besides its input, as paths below the project and names of libraries."""
 
     folders: tuple[str, ...]
     data: tuple[str, ...] = ()

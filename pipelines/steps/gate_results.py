@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def verdict(gate: str, results: pl.DataFrame, page: Path, accepted: str = "") -> Verdict:
-    """What a gate said, from its results: a row an expectation, met or not."""
+    """Tell what a gate said, from its results: a row an expectation, met or not."""
     failed = results.filter(~results["success"])
     return Verdict(gate, results.height, tuple(map(_unmet, failed.to_dicts())), page=page, accepted=accepted)
 

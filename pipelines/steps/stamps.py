@@ -1,4 +1,4 @@
-"""What steps leave behind for the next one: a stamp that says of what a product was made, and what its gate said.
+"""Tells what steps leave behind for the next one: a stamp that says of what a product was made, and what its gate said.
 
 A stamp is removed before its product is replaced and written after it. A stamp without a verdict is that of a product
 whose gate was not asked yet.
@@ -26,7 +26,7 @@ class NotGatedError(Exception):
 
 
 def stamp_path(workspace: Workspace, product: str) -> Path:
-    """Where the stamp of a product is."""
+    """Tell where the stamp of a product is."""
     return workspace.root / "state" / f"{product}.json"
 
 
@@ -43,7 +43,7 @@ def keep_verdict(workspace: Workspace, verdict: Verdict) -> Verdict:
 
 
 def verdict_of(workspace: Workspace, gate: str, year: str = "") -> Verdict | None:
-    """What a gate said of the product that there is now; None where it was not asked, or by another program."""
+    """Tell what a gate said of the product that there is now; None where it was not asked, or by another program."""
     content = read_json(_judged(workspace, gate, year)) or {}
     try:
         return Verdict.of(content["verdict"])
@@ -52,7 +52,7 @@ def verdict_of(workspace: Workspace, gate: str, year: str = "") -> Verdict | Non
 
 
 def is_open(workspace: Workspace, gate: str, year: str = "") -> bool:
-    """Whether a gate was asked of the product that there is now, and opened."""
+    """Tell whether a gate was asked of the product that there is now, and opened."""
     verdict = verdict_of(workspace, gate, year)
     return verdict is not None and verdict.is_open
 

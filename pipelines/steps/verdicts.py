@@ -1,4 +1,4 @@
-"""What a gate said: one type for the raw gate, the parsed gate, the warehouse gate and the release gate."""
+"""Tells what a gate said: one type for the raw gate, the parsed gate, the warehouse gate and the release gate."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from expectations.unmet import Unmet
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a gate said of its product.
+    """Holds what a gate said of its product.
 
     `expectations` is how many there are in all, `unmet` those that are not met. `year` is the report year of the parsed
     gate, else empty. `page` shows what was found, where there is a page. `accepted` is the reason to go on all the same.
@@ -27,7 +27,7 @@ class Verdict:
 
     @property
     def is_open(self) -> bool:
-        """Whether the product may go on."""
+        """Tell whether the product may go on."""
         return not self.unmet or bool(self.accepted)
 
     @property

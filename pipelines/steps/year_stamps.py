@@ -16,7 +16,7 @@ from pipelines.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class YearStamp:
-    """What is known of a year's Parquet: fingerprint of its inputs, SHA-256 by table, and what the tables hold."""
+    """Holds what is known of a year's Parquet: fingerprint of its inputs, SHA-256 by table, and what the tables hold."""
 
     made_of: str
     files: dict[str, str]
@@ -24,7 +24,7 @@ class YearStamp:
 
 
 def table_path(workspace: Workspace, table: str, year: str) -> Path:
-    """Where a parsed table of a year lies."""
+    """Tell where a parsed table of a year lies."""
     return workspace.tables / table / f"report_year={year}.parquet"
 
 
@@ -49,5 +49,5 @@ def write_stamp(workspace: Workspace, year: str, stamp: YearStamp) -> None:
 
 
 def year_stamp_path(workspace: Workspace, year: str) -> Path:
-    """Where the stamp of a year is."""
+    """Tell where the stamp of a year is."""
     return stamp_path(workspace, f"years/{year}")

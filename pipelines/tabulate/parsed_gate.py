@@ -39,12 +39,12 @@ def gated_frames(entries: Sequence[Entry], load: Load) -> dict[str, pl.DataFrame
 
 
 def expectation_count() -> int:
-    """How many expectations the contract has of the parsed tables."""
+    """Tell how many expectations the contract has of the parsed tables."""
     return sum(len(constraints(model)) for model in PARSED)
 
 
 def unmet(tables: Mapping[str, pl.DataFrame]) -> tuple[Unmet, ...]:
-    """What the parsed tables do not meet, table by table."""
+    """Tell what the parsed tables do not meet, table by table."""
     return tuple(found for name, frame in tables.items() for found in failures(model_of(name), frame))
 
 

@@ -74,13 +74,13 @@ def _rank(summary: Summary, among: Sequence[Summary]) -> revisions.Rank:
 
 
 def _is_current(summary: Summary, among: Sequence[Summary]) -> bool:
-    """Whether a document's address holds no other whole one since: there the body itself took its word back."""
+    """Tell whether a document's address holds no other whole one since: there the body itself took its word back."""
     most = max(other.cell_count for other in among)
     return not any(2 * other.cell_count >= most and _is_replaced(summary, other) for other in among)
 
 
 def _is_replaced(summary: Summary, by: Summary) -> bool:
-    """Whether the address of a document is known to have held the other one later: where a time is missing, nobody knows."""
+    """Tell whether the address of a document is known to have held the other one later: where a time is missing, nobody knows."""
     same = summary.source_url is not None and summary.source_url == by.source_url
     inner = summary.container_sha256 is not None or by.container_sha256 is not None
     if not same or inner or summary.fetched_at is None or by.fetched_at is None:
@@ -95,7 +95,7 @@ def _documents(standing: Record, others: Sequence[Record]) -> tuple[DocumentRow,
 
 @dataclass(frozen=True, slots=True)
 class _Compared:
-    """How many cells both sides have a number for, the ids of the facts that have another one elsewhere, in order, and
+    """Says how many cells both sides have a number for, the ids of the facts that have another one elsewhere, in order, and
     how many more only seem to, by what OCR misread."""
 
     count: int
@@ -131,7 +131,7 @@ def _numbers(records: Sequence[Record]) -> Iterator[FactRow]:
 
 
 def _is_misread(other: FactRow, fact: FactRow) -> bool:
-    """Whether OCR read the other one and no arithmetic bears it out, while it does bear out this one, which is text."""
+    """Tell whether OCR read the other one and no arithmetic bears it out, while it does bear out this one, which is text."""
     return other.read_by == "ocr" and other.grade != "verified" and fact.read_by == "text" and fact.grade == "verified"
 
 

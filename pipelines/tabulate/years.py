@@ -33,7 +33,7 @@ def stale(workspace: Workspace, catalogue: Catalogue) -> list[str]:
 
 
 def is_fresh(workspace: Workspace, catalogue: Catalogue, year: str) -> bool:
-    """Whether a year's Parquet is what its records and this program would give, byte for byte, and is gated."""
+    """Tell whether a year's Parquet is what its records and this program would give, byte for byte, and is gated."""
     stamp = stamp_of(workspace, year)
     if stamp is None or stamp.made_of != _inputs(catalogue, year) or not is_open(workspace, "parsed_gate", year):
         return False
@@ -93,7 +93,7 @@ def gate(workspace: Workspace, year: str) -> Verdict:
 
 
 def page_path(workspace: Workspace, year: str) -> Path:
-    """Where it can be read what keeps the gate of a year closed, as long as it is."""
+    """Tell where it can be read what keeps the gate of a year closed, as long as it is."""
     return workspace.gates / f"parsed_gate_{year}.html"
 
 

@@ -77,7 +77,7 @@ def _results(source: Any, model: type[Table]) -> list[dict[str, Any]]:
 
 
 def _answers(batch: Any, asked: Any, result_format: str) -> dict[str, Any]:
-    """What great-expectations says of each expectation of a suite, by the constraint's name."""
+    """Tell what great-expectations says of each expectation of a suite, by the constraint's name."""
     results = batch.validate(asked, result_format=result_format).results
     return {answer.expectation_config.meta["name"]: answer for answer in results}
 
@@ -108,7 +108,7 @@ def _result(table: str, answer: Any) -> dict[str, Any]:
 
 
 def _example(answer: Any) -> str:
-    """What was found instead: an error, a value, a row, or the columns."""
+    """Tell what was found instead: an error, a value, a row, or the columns."""
     if error := _error(answer.exception_info):
         return _cut(f"an error: {error}")
     if examples := answer.result.get("partial_unexpected_list"):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # what a build without changes does not need is imported wher
 
 
 def warehouse_is_fresh(workspace: Workspace) -> bool:
-    """Whether the warehouse is what the parsed tables and the SQL would give."""
+    """Tell whether the warehouse is what the parsed tables and the SQL would give."""
     return workspace.warehouse.is_file() and made_of(workspace, "warehouse") == _warehouse_inputs(workspace)
 
 
@@ -76,7 +76,7 @@ def gate_candidate(workspace: Workspace) -> Verdict:
 
 
 def results_path(workspace: Workspace) -> Path:
-    """What the warehouse gate found when it last ran, passed or not."""
+    """Tell what the warehouse gate found when it last ran, passed or not."""
     return workspace.gates / "warehouse_gate.parquet"
 
 
@@ -101,5 +101,5 @@ def promote(workspace: Workspace) -> None:
 
 
 def standing_results(workspace: Workspace) -> Path:
-    """What the warehouse gate found of the warehouse that is in place: a later candidate may have failed since."""
+    """Tell what the warehouse gate found of the warehouse that is in place: a later candidate may have failed since."""
     return workspace.gates / "warehouse.parquet"

@@ -1,4 +1,4 @@
-"""What this machine has to work with: memory, room on the disk. Belongs here: asking the system, no policy."""
+"""Tells what this machine has to work with: memory, room on the disk. Belongs here: asking the system, no policy."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ PASSES = ("", "libreoffice", "ocr")
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """What a pass takes: one document's limits, one worker's memory in megabytes, and how many workers are of use."""
+    """Holds what a pass takes: one document's limits, one worker's memory in megabytes, and how many workers are of use."""
 
     limits: Limits
     worker_mb: int
@@ -80,7 +80,7 @@ def run(
 
 
 def worker_limit(tool: str, asked: int | None = None) -> int:
-    """How many workers a pass may have: as asked or one a core, but no more than are of use and than fit in memory."""
+    """Tell how many workers a pass may have: as asked or one a core, but no more than are of use and than fit in memory."""
     needs, free = NEEDS[tool], machine.free_memory_mb()
     bounds = (asked or pool.processors(), needs.most_workers, free and free // needs.worker_mb)
     return max(1, min(bound for bound in bounds if bound is not None))

@@ -33,7 +33,7 @@ R = TypeVar("R")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one job may take: wall-clock seconds, and megabytes of address space of its worker."""
+    """Holds what one job may take: wall-clock seconds, and megabytes of address space of its worker."""
 
     seconds: float = 60.0
     memory_mb: int = 2048
@@ -41,7 +41,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class JobFailure:
-    """Why a job has no result. `code` is `crashed`, `timed_out` or `out_of_memory`."""
+    """Says why a job has no result. `code` is `crashed`, `timed_out` or `out_of_memory`."""
 
     code: str
     message: str
@@ -156,7 +156,7 @@ class _Worker(Generic[J, R]):
             self.connection.send(self._job[0])
 
     def answer(self) -> tuple[J, R | JobFailure] | None:
-        """What the worker has to say about its job; None when it only says that it is ready."""
+        """Tell what the worker has to say about its job; None when it only says that it is ready."""
         try:
             message = self.connection.recv() if self.connection.poll() else self._over_time()
         except (EOFError, OSError):

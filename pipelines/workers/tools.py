@@ -48,7 +48,7 @@ class Tool:
 
     @property
     def is_available(self) -> bool:
-        """Whether it is here and looks complete."""
+        """Tell whether it is here and looks complete."""
         return self.problem is None
 
 
@@ -60,7 +60,7 @@ def available() -> frozenset[str]:
 
 
 def version_of(name: str) -> str:
-    """What decides how a tool reads, besides our own code: the versions of its programs or libraries."""
+    """Tell what decides how a tool reads, besides our own code: the versions of its programs or libraries."""
     if name == "ocr":
         return ", ".join(f"{library} {library_version(library)}" for library in OCR)
     office = find.office()

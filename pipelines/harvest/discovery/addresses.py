@@ -76,25 +76,25 @@ def site_of(url: str) -> str:
 
 
 def is_root(url: str) -> bool:
-    """Whether an address is a site's home page."""
+    """Tell whether an address is a site's home page."""
     parts = split(url)
     return parts is not None and not parts.query and bool(_HOME.match(parts.path))
 
 
 def is_document(url: str) -> bool:
-    """Whether an address names a file of a format in which reports are published."""
+    """Tell whether an address names a file of a format in which reports are published."""
     parts = split(url)
     return parts is not None and bool(_DOCUMENT.search(parts.path))
 
 
 def is_media(url: str) -> bool:
-    """Whether an address names something that is neither a page nor a document."""
+    """Tell whether an address names something that is neither a page nor a document."""
     parts = split(url)
     return parts is not None and bool(_MEDIA.search(parts.path))
 
 
 def is_article(url: str) -> bool:
-    """Whether an address looks like that of one article or document, by the forms of the usual systems."""
+    """Tell whether an address looks like that of one article or document, by the forms of the usual systems."""
     parts = split(url)
     if parts is None:
         return False
@@ -102,6 +102,6 @@ def is_article(url: str) -> bool:
 
 
 def is_folder(url: str) -> bool:
-    """Whether an address looks like that of a list or a folder."""
+    """Tell whether an address looks like that of a list or a folder."""
     parts = split(url)
     return parts is not None and not is_article(url) and bool(_FOLDER.search(parts.path))

@@ -1,4 +1,4 @@
-"""What a server's answer is: a document, a page, or something that only stands in a page's place.
+"""Tells what a server's answer is: a document, a page, or something that only stands in a page's place.
 
 Belongs here: telling them apart. Does not belong here: the words that they use (`page_marks`), lists (`listing`).
 """
@@ -33,7 +33,7 @@ _ROOT = "#app,#root,#__next,#__nuxt,#main-app,app-root"
 
 @dataclass(frozen=True, slots=True)
 class AnswerKind:
-    """What an answer is and by what it was told; `moved_to` is where a page that only leads elsewhere leads."""
+    """Holds what an answer is and by what it was told; `moved_to` is where a page that only leads elsewhere leads."""
 
     kind: PageKind
     reason: str
@@ -155,7 +155,7 @@ def _broken(seen: _Seen) -> AnswerKind | None:
 
 
 def _has_article(seen: _Seen) -> bool:
-    """Whether some paragraph is longer than any apology."""
+    """Tell whether some paragraph is longer than any apology."""
     return any(len(node.text()) > 120 for node in seen.tree.css("p,td")[:300])
 
 
@@ -172,7 +172,7 @@ def _challenge(seen: _Seen) -> AnswerKind | None:
 
 
 def _by_content(seen: _Seen, url: str) -> AnswerKind:
-    """What is left: a page, unless there is hardly anything on it."""
+    """Tell what is left: a page, unless there is hardly anything on it."""
     size = len(seen.text)
     target = _moved_to(seen, url)
     if target and size < _LEADS and seen.link_count <= _FEW_LINKS:
@@ -212,7 +212,7 @@ def _asks_for_password(seen: _Seen) -> bool:
 
 
 def _moved_to(seen: _Seen, url: str) -> str | None:
-    """Where a refresh or a script leads at once; None where that is the page itself."""
+    """Tell where a refresh or a script leads at once; None where that is the page itself."""
     for node in seen.tree.css("meta[http-equiv]")[:20]:
         match = marks.REFRESH.match(attribute(node, "content"))
         if attribute(node, "http-equiv").lower() == "refresh" and match and "url" in attribute(node, "content").lower():

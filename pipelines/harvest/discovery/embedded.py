@@ -47,7 +47,7 @@ class StatedLink:
 
 @dataclass(frozen=True, slots=True)
 class XmlList:
-    """What a list in XML holds: pieces of HTML, and the addresses of more of it."""
+    """Holds what a list in XML holds: pieces of HTML, and the addresses of more of it."""
 
     records: tuple[str, ...]
     next_groups: tuple[str, ...]
@@ -70,7 +70,7 @@ def store_in(source: str) -> XmlList | None:
 
 
 def json_in(source: str) -> Any | None:
-    """What a JSON answer holds, also as the argument of a function; None where the text is none."""
+    """Tell what a JSON answer holds, also as the argument of a function; None where the text is none."""
     match = _JSON.match(source)
     if match is None:
         return None
@@ -96,7 +96,7 @@ def html_in(answer: Any) -> Iterator[str]:
 
 
 def scripted(script: str) -> tuple[str, list[StatedLink]]:
-    """What a script writes: HTML with links, "" where it writes none, and links listed as objects."""
+    """Tell what a script writes: HTML with links, "" where it writes none, and links listed as objects."""
     script = script[:_MOST_SCRIPT]
     html = ""
     if re.search(r"<a\s", script, re.IGNORECASE):

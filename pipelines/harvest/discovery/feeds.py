@@ -1,4 +1,4 @@
-"""Where a page that draws its list by a script gets the list's data from.
+"""Tells where a page that draws its list by a script gets the list's data from.
 
 Belongs here: addresses of data that a page names. Does not belong here: what the data hold (`embedded`, `next_parts`).
 """

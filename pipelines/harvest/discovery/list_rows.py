@@ -1,4 +1,4 @@
-"""What stands beside a link in its row of a list: its whole title, and the date.
+"""Tells what stands beside a link in its row of a list: its whole title, and the date.
 
 Belongs here: one link and the elements around it. Does not belong here: which links there are (`listing`).
 """
@@ -28,7 +28,7 @@ _CUT = re.compile(r"(?:\.{2,}|…+|⋯)\s*$")
 
 
 def says_more(title: str, other: str) -> bool:
-    """Whether a title of the same address is the better one: that which says something, then the longer."""
+    """Tell whether a title of the same address is the better one: that which says something, then the longer."""
     if _SAYS_NOTHING.match(title) or re.fullmatch(r"\W*", title):
         return False
     return bool(_SAYS_NOTHING.match(other) or _CUT.search(other)) or len(title) > len(other)
@@ -100,7 +100,7 @@ class Rows:
         return None
 
     def _count(self, node: LexborNode) -> int:
-        """How many links an element holds."""
+        """Tell how many links an element holds."""
         if node.mem_id not in self._links:
             self._links[node.mem_id] = len(node.css("a[href]")) if node.is_element_node else 0
         return self._links[node.mem_id]

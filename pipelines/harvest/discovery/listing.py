@@ -235,7 +235,7 @@ def _frames(tree: LexborHTMLParser, base: str) -> tuple[str, ...]:
 
 
 def _feeds(items: Iterable[ListLink], tree: LexborHTMLParser, source: str, base: str) -> tuple[str, ...]:
-    """Where the list's data come from, for a page that links no report itself."""
+    """Tell where the list's data come from, for a page that links no report itself."""
     is_list = any(judge(item.title, item.published_on).kind in ("report", "year_folder") for item in items)
     return () if is_list else feeds(tree, source, base)
 

@@ -1,4 +1,4 @@
-"""How the answers of servers go on: the next part of a JSON list, the next records of an XML store.
+"""Tells how the answers of servers go on: the next part of a JSON list, the next records of an XML store.
 
 Belongs here: the address of what follows an answer. Does not belong here: what the answer holds (`embedded`).
 """
@@ -49,7 +49,7 @@ def next_records(source: str, url: str) -> Iterator[str]:
 
 
 def _page_count(answer: Any, item_count: int) -> int | None:
-    """How many parts there are: stated, or the number of all entries by that of one part."""
+    """Tell how many parts there are: stated, or the number of all entries by that of one part."""
     for level in _upper_levels(answer):
         numbers = {key: int(value) for key, value in level.items() if re.fullmatch(r"\d{1,7}", str(value), re.ASCII)}
         if (pages := _first(numbers, _PAGES)) is not None:

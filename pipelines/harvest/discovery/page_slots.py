@@ -1,4 +1,4 @@
-"""Where the number of a page stands in an address, and whether two addresses are pages of the same list.
+"""Tells where the number of a page stands in an address, and whether two addresses are pages of the same list.
 
 Belongs here: addresses in pairs. Does not belong here: which links of a page lead to its next pages (`paging`).
 """
@@ -51,7 +51,7 @@ def slot_in(url: str, current: str) -> Slot | None:
 
 
 def number_in(slot: Slot, current: str) -> int | None:
-    """Which page of a slot's list `current` is; None where it has no number, as the first page has."""
+    """Tell which page of a slot's list `current` is; None where it has no number, as the first page has."""
     bare, target = _bare(current), _bare(slot.at(0))
     if "?" in slot.before:
         name = slot.before.rpartition("?")[2].rpartition("&")[2].rstrip("=")

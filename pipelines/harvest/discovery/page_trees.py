@@ -78,7 +78,7 @@ def attribute(node: LexborNode, name: str) -> str:
 
 
 def _depth(source: str) -> int:
-    """How deep elements are nested, as far as the tags say."""
+    """Tell how deep elements are nested, as far as the tags say."""
     depth = deepest = 0
     for match in _TAG.finditer(source):
         if match[2].lower() in _FLAT:

@@ -47,7 +47,7 @@ def turn_of(text: str, url: str) -> Turn | None:
 
 
 def total_in(text: str) -> int | None:
-    """How many pages the pager says that there are."""
+    """Tell how many pages the pager says that there are."""
     match = _TOTAL.search(text)
     return int(match[1] or match[2]) if match else None
 
@@ -98,7 +98,7 @@ def _offset(labelled: dict[int, int], ahead: int | None, here: int | None, is_pa
 
 
 def _is_descending(labelled: dict[int, int], ahead: int | None, last: int | None, here: int | None) -> bool:
-    """Whether the oldest page has the smallest number, as where new pages are put before old ones."""
+    """Tell whether the oldest page has the smallest number, as where new pages are put before old ones."""
     ordered = [number for label, number in sorted(labelled.items()) if label > 1]
     if len(ordered) > 1:
         return ordered[0] > ordered[-1]

@@ -1,4 +1,4 @@
-"""Where the column of a report is: the list in which the same body's reports of other years stand.
+"""Tells where the column of a report is: the list in which the same body's reports of other years stand.
 
 Belongs here: candidates, from what a report's page names. Does not belong here: whether there is such a list, which
 only fetching tells.
@@ -44,7 +44,7 @@ def _is_near(link: str, url: str) -> bool:
 
 
 def _in_breadcrumb(node: LexborNode) -> bool:
-    """Whether a link stands in the line that says where in the site the page is."""
+    """Tell whether a link stands in the line that says where in the site the page is."""
     here: LexborNode | None = node.parent
     for _ in range(4):
         if here is None or here.tag == "body":

@@ -1,4 +1,4 @@
-"""Which links of a list are the reports that are looked for, and why the others are not.
+"""Tells which links of a list are the reports that are looked for, and why the others are not.
 
 Belongs here: choosing from one list. Does not belong here: reading it (`listing`), and judging a title (`titles`).
 """
@@ -48,7 +48,7 @@ class Turned:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What a list holds: reports, what was turned away, and folders of the years looked for."""
+    """Holds what a list holds: reports, what was turned away, and folders of the years looked for."""
 
     reports: tuple[FoundReport, ...]
     turned_away: tuple[Turned, ...]
@@ -87,14 +87,14 @@ def choose(listing: Listing, body_name: str, covers: Covers = "body", years: fro
 
 
 def is_column(listing: Listing) -> bool:
-    """Whether a list is a column of annual reports, by its title or its address: there a bare year is a report's."""
+    """Tell whether a list is a column of annual reports, by its title or its address: there a bare year is a report's."""
     parts = _TITLE_PARTS.split(listing.title)
     parsed = addresses.split(listing.url)
     return any(_COLUMN_TITLE.search(part) for part in parts) or bool(parsed and _COLUMN_PATH.search(parsed.path))
 
 
 def _with_address(title: Title, item: ListLink, in_column: bool) -> Title:
-    """What a bare title leaves open, the address tells: whether 2024年 is a report or a folder."""
+    """Tell what a bare title leaves open, the address tells: whether 2024年 is a report or a folder."""
     is_bare = not SUBJECT.search(item.title)
     if title.kind == "report" and is_bare and addresses.is_folder(item.url):
         return Title("year_folder", title.report_year, title.body_name, "a year, and the address is a folder's")
@@ -125,7 +125,7 @@ def _refusal(
 
 
 def _other_year(title: Title, published_on: date | None, years: frozenset[int]) -> str | None:
-    """Why a report is of no year that is looked for. Without its year, one published too early for any of them."""
+    """Tell why a report is of no year that is looked for. Without its year, one published too early for any of them."""
     if title.report_year is not None:
         return None if title.report_year in years else f"about {title.report_year}"
     if published_on is not None and years and published_on.year < min(years):

@@ -1,4 +1,4 @@
-"""Whether the organ that a title names is the body whose list it stands on, or one of its territory.
+"""Tells whether the organ that a title names is the body whose list it stands on, or one of its territory.
 
 Belongs here: two names compared, short or long. Does not belong here: what a body is (`pipelines.bodies.naming`).
 """
@@ -34,7 +34,7 @@ class _Name:
 
 
 def is_same(named: str, own: str, year: int | None = None) -> bool:
-    """Whether both are names of one body. A government and its office are one, since either signs the report."""
+    """Tell whether both are names of one body. A government and its office are one, since either signs the report."""
     two = _taken_apart(own, "", year)
     one = _taken_apart(named, _context(own, two), year)
     if one.is_doubtful or (one.generic and not _is_called(one.generic, two.division)):
@@ -49,7 +49,7 @@ def is_same(named: str, own: str, year: int | None = None) -> bool:
 
 
 def is_within(named: str, own: str, year: int | None = None) -> bool:
-    """Whether a body is of the same division as `own`, or of one below it; what names no division is of its own."""
+    """Tell whether a body is of the same division as `own`, or of one below it; what names no division is of its own."""
     two = _taken_apart(own, "", year)
     one = _taken_apart(named, _context(own, two), year)
     if two.division is None:
@@ -132,7 +132,7 @@ def _is_same_organ(one: str, two: str) -> bool:
 
 
 def _is_of_state(name: _Name) -> bool:
-    """Whether a name is a ministry's: 商务部, beside which 商务厅 and 商务局 have the same function."""
+    """Tell whether a name is a ministry's: 商务部, beside which 商务厅 and 商务局 have the same function."""
     return (
         name.division is None and not name.generic and name.organ.endswith("部") and function_of(name.organ) is not None
     )

@@ -26,7 +26,7 @@ _DIVISION = ("省", "市", "县", "区", "州", "盟", "旗", "镇", "乡")
 
 
 def spoken_of(before: str) -> str | None:
-    """What is left of a title before 信息公开 when years and filling words are gone; None where nothing is."""
+    """Tell what is left of a title before 信息公开 when years and filling words are gone; None where nothing is."""
     text = _EMPTY.sub("", before.replace(BLANK, ""))
     for _ in range(3):
         text = _TRAILING.sub("", _LEADING.sub("", _WRAPPING.sub("", text)))

@@ -1,4 +1,4 @@
-"""Which year a report's title is about. A title can name others: of publication, of a document's number.
+"""Tells which year a report's title is about. A title can name others: of publication, of a document's number.
 
 Belongs here: years and dates in titles. Does not belong here: dates beside links (`dates`).
 """
@@ -67,7 +67,7 @@ def _without_dates(title: str) -> tuple[str, date | None]:
 
 
 def _years(text: str) -> list[tuple[int, int]]:
-    """Where a plausible year stands, and which."""
+    """Tell where a plausible year stands, and which."""
     found = [(m.start(), int(m[1])) for m in _YEAR.finditer(text)]
     found = found or [(m.start(), 2000 + int(m[1])) for m in _SHORT.finditer(text)]
     return [(at, year) for at, year in found if FIRST_YEAR <= year <= LAST_YEAR]

@@ -1,4 +1,4 @@
-"""What the title of a link on a government's list says that it leads to.
+"""Tells what the title of a link on a government's list says that it leads to.
 
 Belongs here: the order in which a title's words decide. Does not belong here: the words (`title_words`), whose report
 it is (`same_body`), and what the page behind the link holds.
@@ -58,7 +58,7 @@ _COLUMN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """What a title says: its kind, the year and the body that it names (None where it names none), and why."""
+    """Holds what a title says: its kind, the year and the body that it names (None where it names none), and why."""
 
     kind: Kind
     report_year: int | None
@@ -119,7 +119,7 @@ def _with_core(named: _Named, year: Year, is_dated: bool) -> Title:
 
 
 def _more_than_a_report(named: _Named, year: Year, body: str | None) -> Title | None:
-    """What the words behind the report make of it, if they do not name whose it is."""
+    """Tell what the words behind the report make of it, if they do not name whose it is."""
     if organ_behind(named.behind):
         return None
     behind = words.DECORATION.sub("", named.behind)

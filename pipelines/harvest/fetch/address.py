@@ -1,4 +1,4 @@
-"""Addresses of the web in one spelling, and their hosts. Nothing else belongs here."""
+"""Addresses of the web in one spelling, and their hosts."""
 
 from __future__ import annotations
 

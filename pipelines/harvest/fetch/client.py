@@ -43,7 +43,7 @@ stamina.instrumentation.set_on_retry_hooks(())
 
 
 class Memory(Protocol):
-    """What is known of a site's robots.txt from earlier runs, so that it is not sent again while it is the same."""
+    """Holds what is known of a site's robots.txt from earlier runs, so that it is not sent again while it is the same."""
 
     def validators(self, url: str) -> Mapping[str, str]:
         """Headers of a request that is answered by 304 where nothing changed; none where nothing is known."""
@@ -173,7 +173,7 @@ class Client:
         return rules
 
     async def _robots(self, address: str) -> Robots | NotFetched:
-        """What a robots.txt says; redirects of it are followed, to other hosts too (RFC 9309, 2.3.1.2)."""
+        """Tell what a robots.txt says; redirects of it are followed, to other hosts too (RFC 9309, 2.3.1.2)."""
         here: str | None = address
         for _ in range(self._policy.redirects + 1):
             name = host_of(here) if here else None
@@ -186,7 +186,7 @@ class Client:
         return robots.ABSENT
 
     async def _said(self, address: str, name: str) -> Robots | NotFetched | str:
-        """What one address says as a robots.txt, asked for once however many hosts lead to it; or where it leads."""
+        """Tell what one address says as a robots.txt, asked for once however many hosts lead to it; or where it leads."""
         host = self._host(name)
         async with host.robots_lock(address):
             if address in host.rules:
@@ -246,7 +246,7 @@ class Client:
         return replace(response, attempts=attempts, seconds=round(time.monotonic() - started, 3))
 
     def _pause(self, host: HostState) -> Callable[[Exception], bool | float]:
-        """Whether to ask again after a fault, or after how many seconds."""
+        """Tell whether to ask again after a fault, or after how many seconds."""
 
         def pause(error: Exception) -> bool | float:
             if not isinstance(error, Passing):
@@ -315,7 +315,7 @@ async def _body(answer: aiohttp.ClientResponse, host: HostState, largest: int, *
 
 
 def _text(raw: bytes) -> str:
-    """What a site says in a header: ASCII, by right; UTF-8 or GBK, in fact."""
+    """Tell what a site says in a header: ASCII, by right; UTF-8 or GBK, in fact."""
     for encoding in ("utf-8", "gb18030"):
         with contextlib.suppress(UnicodeDecodeError):
             return raw.decode(encoding)

@@ -1,4 +1,4 @@
-"""What can go wrong between a request and its response, in our own words, and whether it may pass.
+"""Tells what can go wrong between a request and its response, in our own words, and whether it may pass.
 
 Belongs here: naming faults. Does not belong here: what is done about them (`pipelines.harvest.fetch.client`).
 """
@@ -66,7 +66,7 @@ def faults_told(url: str) -> Iterator[None]:
 
 
 def _said(error: Exception) -> str:
-    """What a library says, on one line and without the page of bytes that some quote."""
+    """Tell what a library says, on one line and without the page of bytes that some quote."""
     return _short(str(error)) or type(error).__name__
 
 
@@ -76,7 +76,7 @@ def _short(text: str) -> str:
 
 
 def _is_private(error: BaseException | None) -> bool:
-    """Whether the guard refused: the libraries in between wrap what it raised."""
+    """Tell whether the guard refused: the libraries in between wrap what it raised."""
     while error is not None:
         if isinstance(error, PrivateAddress) or isinstance(getattr(error, "os_error", None), PrivateAddress):
             return True

@@ -1,4 +1,4 @@
-"""Where no request may go: addresses of private networks, of this machine, of its neighbours.
+"""Tells where no request may go: addresses of private networks, of this machine, of its neighbours.
 
 A site can redirect anywhere, and its name can resolve to anything, at any time. So the last word is spoken where a
 connection begins, over the number that it would really go to. Belongs here: that word. Does not belong here: robots.txt.
@@ -20,7 +20,7 @@ class PrivateAddress(OSError):
 
 
 def may_connect(number: str, *, allow_loopback: bool) -> bool:
-    """Whether a connection to this address (of IPv4 or IPv6) may be made."""
+    """Tell whether a connection to this address (of IPv4 or IPv6) may be made."""
     address = ipaddress.ip_address(number.partition("%")[0])
     if isinstance(address, ipaddress.IPv6Address):
         # What an address of IPv6 wraps decides: mapped, 6to4 and Teredo ones lead to one of IPv4.
@@ -45,7 +45,7 @@ _SPECIAL = (ipaddress.ip_network("192.88.99.0/24"), ipaddress.ip_network("3fff::
 
 
 def socket_factory(*, allow_loopback: bool) -> Callable[[AddressInfo], socket.socket]:
-    """What makes the sockets of a client: raises `PrivateAddress` instead of making one that would leave the Internet."""
+    """Tell what makes the sockets of a client: raises `PrivateAddress` instead of making one that would leave the Internet."""
 
     def make(info: AddressInfo) -> socket.socket:
         family, kind, protocol, _, address = info

@@ -22,7 +22,7 @@ from pipelines.harvest.fetch.robots import Robots
 
 @dataclass(slots=True)
 class HostState:
-    """What is known of a host in this run."""
+    """Holds what is known of a host in this run."""
 
     delay: float
     #: Held by the one address of the host that is asked for, with all its attempts and the pauses between them.

@@ -1,4 +1,4 @@
-"""How the harvest behaves towards the sites that it asks. Nothing else belongs here."""
+"""Tells how the harvest behaves towards the sites that it asks."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Policy:
 
     @property
     def user_agent(self) -> str:
-        """What every request says of its sender. Raises `PolicyError` where no contact is set."""
+        """Tell what every request says of its sender. Raises `PolicyError` where no contact is set."""
         if not self.contact and not self.allow_loopback:
             raise PolicyError(
                 f"no contact address is set; the owner of a site must be able to reach you: {PREFIX}CONTACT=you@example.org"

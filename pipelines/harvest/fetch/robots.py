@@ -1,4 +1,4 @@
-"""robots.txt: what a site asks robots to leave alone, and how slowly (RFC 9309). Nothing else belongs here."""
+"""robots.txt: what a site asks robots to leave alone, and how slowly (RFC 9309)."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Robots:
     delay_seconds: float = 0.0
 
     def allows(self, url: str) -> bool:
-        """Whether the site lets this address be asked for."""
+        """Tell whether the site lets this address be asked for."""
         return bool(self.rules.can_fetch(url, AGENT)) if self.rules else self.allows_all
 
 
@@ -73,6 +73,6 @@ def _decoded(body: bytes) -> str:
 
 
 def address(url: str) -> str:
-    """Where the robots.txt of a site lies."""
+    """Tell where the robots.txt of a site lies."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}/robots.txt"

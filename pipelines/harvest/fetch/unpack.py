@@ -56,11 +56,11 @@ class _Unpacker:
 
     @property
     def is_whole(self) -> bool:
-        """Whether what came ended where it should; nothing at all is whole too."""
+        """Tell whether what came ended where it should; nothing at all is whole too."""
         return self._ended or not (self._begun or self._held)
 
     def unpack(self, piece: bytes, most: int) -> bytes:
-        """What a piece unpacks to, but no more than `most` bytes. Raises `BadCoding`."""
+        """Tell what a piece unpacks to, but no more than `most` bytes. Raises `BadCoding`."""
         found = bytearray()
         piece, self._held = self._held + piece, b""
         while piece and len(found) < most:

@@ -1,4 +1,4 @@
-"""Who has published: the reports that are expected of a year, against what the ledger has found.
+"""Tells who has published: the reports that are expected of a year, against what the ledger has found.
 
 Belongs here: putting register and ledger together. Does not belong here: dates (`pipelines.harvest.register.calendar`).
 """
@@ -16,7 +16,7 @@ from pipelines.harvest.register.sources import Source
 
 
 def coverage(sources: Sequence[Source], ledger: Ledger, year: int, today: date) -> list[Standing]:
-    """How each report that is expected of a year stands on a day of `TIME_ZONE`."""
+    """Tell how each report that is expected of a year stands on a day of `TIME_ZONE`."""
     province = {source.body_name: source.province for source in sources}
     return standing(expected(sources, year), _found(ledger, province, year), _unreachable(ledger, sources, year), today)
 

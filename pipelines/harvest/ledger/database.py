@@ -25,7 +25,7 @@ DOCUMENTS = ("report", "attachment")
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Why an address is asked for: its kind (`robots`, `list`, `report`, `attachment`) and what is known beforehand.
+    """Says why an address is asked for: its kind (`robots`, `list`, `report`, `attachment`) and what is known beforehand.
 
     `found_on` is the address of the page that links it, None where it stands in the register; `published_on` is the
     date beside the link (ISO).
@@ -73,7 +73,7 @@ class Fetch:
 
     @property
     def is_good(self) -> bool:
-        """Whether the address has content now, and it is archived."""
+        """Tell whether the address has content now, and it is archived."""
         return self.outcome in GOOD and self.sha256 is not None
 
 
@@ -170,7 +170,7 @@ class Ledger:
         )
 
     def of(self, run_id: str, url: str) -> Fetch | None:
-        """What came of an address in a refresh, if it was asked for."""
+        """Tell what came of an address in a refresh, if it was asked for."""
         return _fetch(self._one("select * from fetches where run_id = ? and url = ?", (run_id, url)))
 
     def last_good(self, url: str) -> Fetch | None:
@@ -212,21 +212,21 @@ class Ledger:
             yield _made(row)
 
     def lists_lacked(self, run_id: str, found_on: str) -> list[str]:
-        """Why lists that a page leads to, its own further pages among them, could not be had in a refresh: the codes."""
+        """Tell why lists that a page leads to, its own further pages among them, could not be had in a refresh: the codes."""
         query = (
             "select distinct code from fetches where run_id = ? and kind = 'list' and found_on = ? and code is not null"
         )
         return [row[0] for row in self._rows.execute(query, (run_id, found_on))]
 
     def moved(self) -> dict[str, str]:
-        """Where the addresses of documents lead that lead elsewhere now."""
+        """Tell where the addresses of documents lead that lead elsewhere now."""
         query = f"""
             select url, location from fetches as f where kind in {DOCUMENTS} and outcome = 'redirected'
             and not exists (select 1 from fetches as later where later.url = f.url and later.run_id > f.run_id)"""
         return {row[0]: row[1] for row in self._rows.execute(query)}
 
     def first_seen(self) -> dict[str, str]:
-        """When each document's address first gave content."""
+        """Tell when each document's address first gave content."""
         query = f"select url, min(requested_at) from fetches where kind in {DOCUMENTS} and {_IS_GOOD} group by url"
         return {row[0]: row[1] for row in self._rows.execute(query)}
 

@@ -27,7 +27,7 @@ _NAME = re.compile(rf"^{by_hash.INDEX}/([0-9TZ.]+)-([0-9a-f]{{64}})\.parquet$")
 
 
 def name_of(run_id: str, data: bytes) -> str:
-    """Where a refresh's rows lie in the archive."""
+    """Tell where a refresh's rows lie in the archive."""
     return f"{by_hash.INDEX}/{run_id}-{hashlib.sha256(data).hexdigest()}.parquet"
 
 
@@ -84,7 +84,7 @@ def restore(ledger: Ledger, place: Location) -> int:
 
 
 def problems(place: Location, known: Iterable[Fetch] = ()) -> list[str]:
-    """What is wrong with the index, in sentences: damaged files, rows that break the contract or speak of what is missing.
+    """Tell what is wrong with the index, in sentences: damaged files, rows that break the contract or speak of what is missing.
 
     `known` are rows that are in no index yet: those of a refresh that is under way or was killed.
     """

@@ -1,4 +1,4 @@
-"""What came of a refresh: counts and reasons, from the ledger's rows. Nothing else belongs here."""
+"""Tells what came of a refresh: counts and reasons, from the ledger's rows."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Closing:
 
     @property
     def reached_nothing(self) -> bool:
-        """Whether sites were asked, and not one answered with content."""
+        """Tell whether sites were asked, and not one answered with content."""
         answered = sum(
             counts[outcome] for counts in (self.documents, self.lists) for outcome in ("new", "changed", "unchanged")
         )

@@ -50,7 +50,7 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How an expected report stands, one of `STATES`.
+    """Says how an expected report stands, one of `STATES`.
 
     `first_seen` is the day on which it was first found, None where it was not: it was published then or before.
     `is_late` means first seen after it was due.
@@ -107,7 +107,7 @@ def _newest(source: Source) -> tuple[bool, int, str, str]:
 
 
 def _has_ended(name: str, province: str, year: int) -> bool:
-    """Whether the government that a name begins with was merged or divided by the end of the year."""
+    """Tell whether the government that a name begins with was merged or divided by the end of the year."""
     former = find(written_out(name), province, year).former
     return former is not None and not former.goes_on and year >= former.valid_to
 
@@ -115,7 +115,7 @@ def _has_ended(name: str, province: str, year: int) -> bool:
 def standing(
     bodies: Iterable[Expected], found: Mapping[str, date], unreachable: Container[str], today: date
 ) -> list[Standing]:
-    """How each report stands on a day, in the order of `bodies`.
+    """Tell how each report stands on a day, in the order of `bodies`.
 
     `found` has the day on which a body's report was first seen, `unreachable` those whose addresses could not be looked
     at; both by `body_id`. What was found counts, whatever could not be reached since. On the due day nothing is missing

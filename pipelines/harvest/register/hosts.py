@@ -1,4 +1,4 @@
-"""What one host needs that others do not, `data/hosts.csv`: a longer pause between requests, or TLS of another age.
+"""Tells what one host needs that others do not, `data/hosts.csv`: a longer pause between requests, or TLS of another age.
 
 Belongs here: the rows, and the TLS contexts that they name. Does not belong here: the pause and the limits of all other
 hosts, or requests. Old TLS is never a setting for all hosts, and nothing turns it on but a line for the host.
@@ -38,7 +38,7 @@ class HostsError(DataFileError):
 
 @dataclass(frozen=True, slots=True)
 class HostSettings:
-    """What is set for one host. `delay_seconds` is the least time between two requests, None for the usual one."""
+    """Holds what is set for one host. `delay_seconds` is the least time between two requests, None for the usual one."""
 
     host: str
     delay_seconds: float | None = None
@@ -64,7 +64,7 @@ def load(path: Path = HOSTS_FILE) -> dict[str, HostSettings]:
 
 
 def of_url(hosts: Mapping[str, HostSettings], url: str) -> HostSettings:
-    """What is set for an address's host: for its port if there is such a line, else for the host, else nothing."""
+    """Tell what is set for an address's host: for its port if there is such a line, else for the host, else nothing."""
     parts = urlsplit(url)
     name = parts.hostname or ""
     with_port = hosts.get(f"{name}:{parts.port}") if parts.port else None

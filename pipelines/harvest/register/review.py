@@ -1,4 +1,4 @@
-"""What the register of sources says as a whole: doubles, names that mean nobody, bodies without a list.
+"""Tells what the register of sources says as a whole: doubles, names that mean nobody, bodies without a list.
 
 Belongs here: findings over several rows, or about what a row means. Does not belong here: what makes one row wrong
 (`pipelines.harvest.register.sources`), or how findings look (`pipelines.cli.show_sources`).
@@ -25,7 +25,7 @@ _GOVERNMENTAL = re.compile(r"(?:^|\.)gov\.cn$")
 
 @dataclass(frozen=True, slots=True)
 class RegisterFinding:
-    """What one check found. An `is_error` is to be mended; anything else is to be known. `lines` are for a reader."""
+    """Holds what one check found. An `is_error` is to be mended; anything else is to be known. `lines` are for a reader."""
 
     check: str
     is_error: bool
@@ -46,7 +46,7 @@ def review(sources: Sequence[Source], year: int) -> list[RegisterFinding]:
 
 @cache
 def provinces() -> tuple[str, ...]:
-    """How the register writes provinces, 内蒙古 for 内蒙古自治区, and 国务院 for the state."""
+    """Tell how the register writes provinces, 内蒙古 for 内蒙古自治区, and 国务院 for the state."""
     return (*(short_name(d.name) for d in divisions().values() if d.level == "province"), STATE)
 
 

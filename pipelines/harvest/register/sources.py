@@ -67,7 +67,7 @@ class Source:
 
     @property
     def key(self) -> tuple[str, str, str, int | None, str]:
-        """What two rows cannot have in common."""
+        """Tell what two rows cannot have in common."""
         return self.province, self.body_name, self.kind, self.report_year, self.url
 
 
@@ -207,7 +207,7 @@ _RULES: Mapping[str, Callable[[Mapping[str, str]], Iterator[str]]] = {"report": 
 
 
 def fault_of(url: str) -> str | None:
-    """Why an address cannot be a source's, and what to do; None where nothing is wrong with it."""
+    """Tell why an address cannot be a source's, and what to do; None where nothing is wrong with it."""
     if _NO_ADDRESS.search(url):
         return "has spaces or control characters in it; write %20 for a space"
     try:

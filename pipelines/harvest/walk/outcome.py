@@ -1,4 +1,4 @@
-"""What an answer means for what was known of an address before. Nothing else belongs here: pure functions."""
+"""Tells what an answer means for what was known of an address before."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def with_outcome(plain: Fetch, response: Response, before: Fetch | None, held: b
 
 
 def _page(plain: Fetch, response: Response, before: Fetch | None, held: bytes | None) -> Fetch:
-    """What came as a page or document is looked at: many a page is not what its status says."""
+    """Tell what came as a page or document is looked at: many a page is not what its status says."""
     page = kind_of(response.status, plain.content_type, response.body, response.url, response.url)
     if page.moved_to:
         return _redirected(plain, page.moved_to, before)

@@ -1,4 +1,4 @@
-"""What a fetched page means for the refresh: whether it holds a report, and which documents it links. Nothing else."""
+"""Tells what a fetched page means for the refresh: whether it holds a report, and which documents it links."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a refresh asks for to begin with: lists, reports of the register, and reports known from before that are due.
+"""Tells what a refresh asks for to begin with: lists, reports of the register, and reports known from before that are due.
 
 Belongs here: which addresses are due, and why. Does not belong here: asking (`pipelines.harvest.walk.refresh`).
 """
@@ -22,7 +22,7 @@ _LASTS = HOLDS_NOTHING | {"too_large"}
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a refresh is asked for: report years (None: all), and a pattern over body, province, host and address."""
+    """Holds what a refresh is asked for: report years (None: all), and a pattern over body, province, host and address."""
 
     years: frozenset[int] | None = None
     only: str | None = None
@@ -33,7 +33,7 @@ class Asked:
         return (",".join(map(str, sorted(self.years))) if self.years else "", self.only or "")
 
     def takes(self, year: int | None) -> bool:
-        """Whether a report of this year is asked for; one of an unknown year is, since it may be."""
+        """Tell whether a report of this year is asked for; one of an unknown year is, since it may be."""
         return self.years is None or year is None or year in self.years
 
 
@@ -50,7 +50,7 @@ class Planned:
 
 
 class Due:
-    """Which known addresses are to be looked at again now."""
+    """Says which known addresses are to be looked at again now."""
 
     def __init__(self, ledger: Ledger, policy: Policy, now: datetime) -> None:
         self._policy, self._now = policy, now
@@ -68,7 +68,7 @@ class Due:
         return url
 
     def why(self, url: str) -> str | None:
-        """Why an address is to be asked for; None where it is not due. One that leads elsewhere is due when that one is."""
+        """Tell why an address is to be asked for; None where it is not due. One that leads elsewhere is due when that one is."""
         url = self.landed(url)
         last = self.last.get(url)
         if last is None:
@@ -85,7 +85,7 @@ class Due:
         return "looked at long ago" if ago > timedelta(days=self._policy.recheck_days) else None
 
     def _is_fresh(self, last: Fetch, first: str | None) -> bool:
-        """Whether what an address does not hold may well be there tomorrow: sites link reports before these are there,
+        """Tell whether what an address does not hold may well be there tomorrow: sites link reports before these are there,
         and are tended to while reports are due."""
         if last.code not in HOLDS_NOTHING:
             return False

@@ -37,7 +37,7 @@ _Result = TypeVar("_Result")
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a refresh works with: whose lists, where things are kept, how sites are treated."""
+    """Holds what a refresh works with: whose lists, where things are kept, how sites are treated."""
 
     sources: Sequence[Source]
     ledger: Ledger
@@ -185,7 +185,7 @@ class _Refresh:
         return bool(wanted) or any(below) or any(turned.code == "other_year" for turned in chosen.turned_away)
 
     def _is_enough(self, fetch: Fetch, listing: Listing, *, first: bool) -> bool:
-        """Whether the further pages of a list need not be looked at: they are older than what is asked for, or the first
+        """Tell whether the further pages of a list need not be looked at: they are older than what is asked for, or the first
         page is what it was when all of them were looked at. Reports that are known are looked at by themselves.
 
         Both hold only where the newest stand first: else what is new comes last.
@@ -202,7 +202,7 @@ class _Refresh:
         return is_same and _is_newest_first(listing) and not self._lacked_pages(fetch.url)
 
     def _lacked_pages(self, url: str) -> bool:
-        """Whether a page that a list leads to could not be had the last time, though it may hold something."""
+        """Tell whether a page that a list leads to could not be had the last time, though it may hold something."""
         lacked = self._setting.ledger.lists_lacked(self._before or "", url)
         return any(code not in HOLDS_NOTHING for code in lacked)
 
@@ -218,7 +218,7 @@ class _Refresh:
         return list(found)[:_COLUMNS]
 
     def _landed(self, url: str) -> Fetch | None:
-        """What an address holds, or the one that it leads to; None where nothing was ever had."""
+        """Tell what an address holds, or the one that it leads to; None where nothing was ever had."""
         here = self._due.landed(canonical(url) or url)
         for _ in range(self._setting.policy.redirects):
             now = self._setting.ledger.of(self._run_id, here)
@@ -248,7 +248,7 @@ class _Refresh:
 
 
 def _wanted(each: Planned) -> Wanted:
-    """What is known of an address before it is asked for: from the last time, or from the register."""
+    """Tell what is known of an address before it is asked for: from the last time, or from the register."""
     last = each.known
     if last is not None:
         return Wanted(last.kind, last.body_name, last.report_year, last.title, last.published_on, last.found_on)
@@ -264,7 +264,7 @@ def _iso(day: date | None) -> str | None:
 
 
 def _is_newest_first(listing: Listing) -> bool:
-    """Whether the reports of a list go from newer to older ones, by the dates beside them or by their years."""
+    """Tell whether the reports of a list go from newer to older ones, by the dates beside them or by their years."""
     titles = [(judge(item.title, item.published_on), item.published_on) for item in listing.items]
     reports = [(title.report_year, day) for title, day in titles if title.kind == "report"]
     days, years = [day for _, day in reports if day], [year for year, _ in reports if year]

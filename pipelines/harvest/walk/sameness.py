@@ -1,4 +1,4 @@
-"""Whether two revisions of a page say the same: many a page is other bytes each time it is sent, by a counter or a token.
+"""Tells whether two revisions of a page say the same: many a page is other bytes each time it is sent, by a counter or a token.
 
 Belongs here: comparing what a reader sees. Does not belong here: what follows (`pipelines.harvest.walk.outcome`). In doubt they
 differ: a page that is parsed once more costs little, and a revised number that is passed over is lost.
@@ -27,7 +27,7 @@ _TOKEN = re.compile(r"csrf|token|nonce", re.IGNORECASE)
 
 
 def says_the_same(before: bytes, after: bytes) -> bool:
-    """Whether two pages show the same text, links and pictures, but for counters and the day. False for what is no page."""
+    """Tell whether two pages show the same text, links and pictures, but for counters and the day. False for what is no page."""
     if not (_is_page(before) and _is_page(after)):
         return False
     said = _said(after)

@@ -40,7 +40,7 @@ class Visits:
         self.client: Client | None = None
 
     async def visit(self, url: str, wanted: Wanted) -> Fetch:
-        """What came of an address, or of the last one that it redirects to."""
+        """Tell what came of an address, or of the last one that it redirects to."""
         here = canonical(url)
         if here is None:
             return self._written(
@@ -70,7 +70,7 @@ class Visits:
             here = fetch.location
 
     async def body(self, fetch: Fetch) -> bytes:
-        """What an address holds, from the archive. Raises `ArchiveError`."""
+        """Tell what an address holds, from the archive. Raises `ArchiveError`."""
         if fetch.sha256 is None:
             raise ArchiveError(f"nothing was archived of {fetch.url}")
         return await asyncio.to_thread(by_hash.load, self._archive, fetch.sha256)
@@ -135,7 +135,7 @@ class Visits:
         return await self._judged(response, wanted, before)
 
     def _is_kept(self, before: Fetch | None) -> bool:
-        """Whether the archive still has what an address held: what was taken out of it must be sent again."""
+        """Tell whether the archive still has what an address held: what was taken out of it must be sent again."""
         if before is None or before.sha256 is None:
             return False
         return by_hash.has(self._archive, before.sha256, before.size_bytes or 0)
@@ -159,7 +159,7 @@ class Visits:
         return self._written(with_outcome(plain, response, before, await self._held(plain, before)))
 
     async def _held(self, now: Fetch, before: Fetch | None) -> bytes | None:
-        """What an address of a document held, where it is to be compared with the other bytes that it holds now."""
+        """Tell what an address of a document held, where it is to be compared with the other bytes that it holds now."""
         if before is None or now.kind not in DOCUMENTS or now.sha256 in (None, before.sha256):
             return None
         with contextlib.suppress(ArchiveError):

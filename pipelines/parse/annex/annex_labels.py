@@ -78,18 +78,18 @@ def _spellings() -> dict[str, dict[str, frozenset[str]]]:
 
 
 def is_known_label(text: str) -> bool:
-    """Whether a text is a spelling of some row or heading of the annex."""
+    """Tell whether a text is a spelling of some row or heading of the annex."""
     return own_words(text) in _spellings()
 
 
 def is_first(text: str) -> bool:
-    """Whether a line is the annex's first heading, with its number: in text without rules it begins the annex."""
+    """Tell whether a line is the annex's first heading, with its number: in text without rules it begins the annex."""
     return full_key(text) == full_key(entries()[0].official)
 
 
 @lru_cache(maxsize=16384)
 def scores(text: str) -> dict[str, float]:
-    """How well each code's label fits a text: 100 for a known spelling, a little more with its number, less if misspelt.
+    """Tell how well each code's label fits a text: 100 for a known spelling, a little more with its number, less if misspelt.
 
     A known spelling is never taken for another one: 专职人员数 and 兼职人员数 differ in one character.
     """
@@ -126,7 +126,7 @@ def _near(one: str, other: str) -> float:
 
 
 def _differing(one: str, other: str) -> tuple[str, str]:
-    """What is left of both when what they begin and end with alike is taken away."""
+    """Tell what is left of both when what they begin and end with alike is taken away."""
     head = 0
     while head < min(len(one), len(other)) and one[head] == other[head]:
         head += 1

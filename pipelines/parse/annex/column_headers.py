@@ -32,7 +32,7 @@ UNMAPPED = "unmapped"
 
 @dataclass(frozen=True, slots=True)
 class _Meaning:
-    """What a header says of its column. `kind` is a code, "" for a candidate for `value`, or unmapped."""
+    """Holds what a header says of its column. `kind` is a code, "" for a candidate for `value`, or unmapped."""
 
     kind: str
     whole: bool = False
@@ -78,7 +78,7 @@ def _only(candidates: Sequence[int], meanings: Sequence[_Meaning]) -> int | None
 
 
 def of_caption(text: str) -> tuple[str, ...]:
-    """What a caption says of all columns below it, as headers would: the year, and that it is the level's own organs."""
+    """Tell what a caption says of all columns below it, as headers would: the year, and that it is the level's own organs."""
     return tuple(_CAPTION.findall(_folded(text)))
 
 
@@ -93,7 +93,7 @@ def shown(texts: tuple[str, ...]) -> str:
 
 
 def is_known_header(texts: tuple[str, ...]) -> bool:
-    """Whether a header is made of words that headers of the whole body are made of."""
+    """Tell whether a header is made of words that headers of the whole body are made of."""
     return not texts or all(_parts(text) is not None for text in texts if not _ASIDE.search(text))
 
 

@@ -43,7 +43,7 @@ class AnnexRow:
 
     @property
     def has_numbers(self) -> bool:
-        """Whether anything but blanks and signs for nothing stands in it."""
+        """Tell whether anything but blanks and signs for nothing stands in it."""
         return any(v.reading.kind in ("number", "text") for v in self.values.values())
 
 
@@ -103,7 +103,7 @@ def _sheet(table: Table) -> _Sheet:
 
 
 def _panels(sheet: _Sheet) -> list[tuple[int, int]]:
-    """Where the columns of each panel begin and end: labels right of numbers begin another."""
+    """Tell where the columns of each panel begin and end: labels right of numbers begin another."""
     width = sheet.table.width
     labels, numbers = [0] * width, [0] * width
     for cell in sheet.table.cells():
@@ -123,7 +123,7 @@ def _panels(sheet: _Sheet) -> list[tuple[int, int]]:
 
 
 def _is_index(sheet: _Sheet, column: int) -> bool:
-    """Whether a column holds running numbers: its head says so, or each is the one before plus one."""
+    """Tell whether a column holds running numbers: its head says so, or each is the one before plus one."""
     cells = sheet.columns[column]
     if any(_INDEX_HEADS.fullmatch(key(c.text)) for c in cells):
         return True
@@ -148,7 +148,7 @@ def _piece(sheet: _Sheet, start: int, end: int, context: str) -> AnnexPart:
 
 
 def _is_body(sheet: _Sheet, i: int, start: int, end: int) -> bool:
-    """Whether a row has a label of the annex, or a label of its own and a number in a place for numbers."""
+    """Tell whether a row has a label of the annex, or a label of its own and a number in a place for numbers."""
     own = [c for c in sheet.own[i] if start <= c.column < end and c.colspan < max(sheet.table.width, 2)]
     if _is_head(sheet, own):
         return False
@@ -165,7 +165,7 @@ def _is_letters(sheet: _Sheet, own: Sequence[Cell]) -> bool:
 
 
 def _is_head(sheet: _Sheet, own: Sequence[Cell]) -> bool:
-    """Whether cells are the annex's head again (统计指标, 单位), as on each page, or its row of letters."""
+    """Tell whether cells are the annex's head again (统计指标, 单位), as on each page, or its row of letters."""
     headings = {key(text) for text in form_table().headings}
     here = [c for c in own if c.text]
     hits = sum(key(c.text) in headings for c in here if sheet.kind(c) == "text")
@@ -206,7 +206,7 @@ def _number_columns(sheet: _Sheet, start: int, end: int, body: int) -> list[int]
 
 
 def _says_number(sheet: _Sheet, column: int, body: int) -> bool:
-    """Whether a column without any number is headed as one of numbers."""
+    """Tell whether a column without any number is headed as one of numbers."""
     table = form_table()
     spellings = {key(s) for label in (*table.columns, *table.optional_columns) for s in label.spellings}
     return any(key(text) in spellings for text in _header(sheet, column, body))

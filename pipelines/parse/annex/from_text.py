@@ -75,7 +75,7 @@ def _lines(blocks: Sequence[Block]) -> Iterator[AnnexRow]:
 
 
 def _goes_on(pending: Sequence[str], words: str, ends: bool) -> bool:
-    """Whether words belong to the label begun before them: alone they are none, or together they are one."""
+    """Tell whether words belong to the label begun before them: alone they are none, or together they are one."""
     if not words:
         return True
     before = "".join(pending)

@@ -65,7 +65,7 @@ def find(blocks: Sequence[Block]) -> Annex:
 
 
 def _continues(table: Table, known: set[str]) -> bool:
-    """Whether a small table is the rest of the annex before it: as many of its rows are known as not."""
+    """Tell whether a small table is the rest of the annex before it: as many of its rows are known as not."""
     return 2 * len(known) >= table.height
 
 
@@ -135,7 +135,7 @@ def _rounds(pieces_: Sequence[AnnexPart]) -> list[list[AnnexPart]]:
 
 
 def _caption(pieces_: Sequence[AnnexPart]) -> tuple[str, ...]:
-    """What the captions above a printing say of all its numbers."""
+    """Tell what the captions above a printing say of all its numbers."""
     return next((heads.of_caption("".join(piece.captions)) for piece in pieces_ if piece.captions), ())
 
 
@@ -160,7 +160,7 @@ def _coded(
 
 
 def _failing(codes: Codes, lines: Sequence[_Coded]) -> int:
-    """How many sums an alignment breaks, over all columns."""
+    """Tell how many sums an alignment breaks, over all columns."""
     cells = {
         (code, c.columns[k]): value.reading.value
         for code, c in zip(codes, lines, strict=True)

@@ -1,4 +1,4 @@
-"""What a number says besides a quantity: a change against an earlier time, or a share of a whole."""
+"""Tells what a number says besides a quantity: a change against an earlier time, or a share of a whole."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def change(plain: str, numeral: Numeral, window: Window) -> Change | None:
 
 
 def _start(window: Window) -> int:
-    """Where the words before a number begin; for the later ones of a list those before its first number count."""
+    """Tell where the words before a number begin; for the later ones of a list those before its first number count."""
     return window.left if window.left <= window.led else max(window.sentence, window.led - _NEAR)
 
 
@@ -58,7 +58,7 @@ def _base(clause: str) -> str | None:
 
 
 def share_words(plain: str, numeral: Numeral, window: Window) -> int | None:
-    """Where the words of a share begin (占…33.9%); None where the number is no share."""
+    """Tell where the words of a share begin (占…33.9%); None where the number is no share."""
     if numeral.unit != "%":
         return None
     if plain[numeral.begin - 1 : numeral.begin] == "（" and plain[numeral.begin - 2 : numeral.begin - 1] in _MEASURED:

@@ -139,7 +139,7 @@ def _window(prose: Prose, numeral: Numeral, before: int, after: int) -> Window:
 
 
 def _anchor(plain: str, left: int, begin: int) -> int:
-    """Where the words to the left touch the number. Examples (教育、就业等信息) do not touch it."""
+    """Tell where the words to the left touch the number. Examples (教育、就业等信息) do not touch it."""
     filling = _FILLING.search(plain, left, begin)
     if filling is None:
         return begin

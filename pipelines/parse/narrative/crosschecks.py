@@ -120,7 +120,7 @@ def _shares(figures: Sequence[Figure]) -> Iterator[_Finding]:
 
 
 def _wholes(figures: Sequence[Figure], part: int) -> list[Figure]:
-    """What an amount can be a share of: its whole, else the amounts of that indicator or its like before it."""
+    """Tell what an amount can be a share of: its whole, else the amounts of that indicator or its like before it."""
     amount = figures[part]
     if amount.part_of is not None:
         return [figures[amount.part_of]]
@@ -148,7 +148,7 @@ def _share(index: int, share: Figure, part: Figure, wholes: Sequence[Figure]) ->
 
 
 def _fits(share: Figure, part: Figure, whole: Figure) -> bool:
-    """Whether a printed percentage is the exact one rounded or cut off, or on its right side where it says 超 or 近."""
+    """Tell whether a printed percentage is the exact one rounded or cut off, or on its right side where it says 超 or 近."""
     exact = Decimal(part.value) * 100 / Decimal(whole.value)
     printed = Decimal(share.value)
     if share.qualifier in _AT_LEAST:
@@ -160,7 +160,7 @@ def _fits(share: Figure, part: Figure, whole: Figure) -> bool:
 
 
 def _against_tables(figures: Sequence[Figure], facts: Sequence[Fact], scope: str) -> Iterator[_Finding]:
-    """What the narrative states of a cell of the tables, indicator by indicator."""
+    """Tell what the narrative states of a cell of the tables, indicator by indicator."""
     cells = {f"{fact.table}/{fact.row}/{fact.column}": fact for fact in facts}
     for code, indicator in indicators().items():
         if not indicator.facts:

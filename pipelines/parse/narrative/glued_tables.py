@@ -49,7 +49,7 @@ def _take(run: list[re.Match[str]], plain: str, found: list[tuple[int, int]]) ->
 
 
 def is_within(place: int, stretches_: list[tuple[int, int]]) -> bool:
-    """Whether a place of the text lies in one of the stretches."""
+    """Tell whether a place of the text lies in one of the stretches."""
     k = bisect_right(stretches_, place, key=lambda stretch: stretch[0]) - 1
     return k >= 0 and place < stretches_[k][1]
 

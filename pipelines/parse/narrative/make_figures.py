@@ -121,7 +121,7 @@ def _readings(text: Prose) -> Iterator[_Reading]:
 
 
 def _is_cell(plain: str, numeral: Numeral) -> bool:
-    """Whether a number without measure word stands among others: a row of a table that lost its rules."""
+    """Tell whether a number without measure word stands among others: a row of a table that lost its rules."""
     return not numeral.unit and APART in (
         plain[numeral.begin - 1 : numeral.begin],
         plain[numeral.end : numeral.end + 1],
@@ -144,7 +144,7 @@ def _figure(reading: _Reading, before: Sequence[Figure]) -> Figure | None:
 
 
 def _is_cut(reading: _Reading, changed: Change) -> bool:
-    """Whether a fall against no earlier time is what an indicator measures: 办理时限压缩75%."""
+    """Tell whether a fall against no earlier time is what an indicator measures: 办理时限压缩75%."""
     options = _options(reading, reading.numeral.unit) if changed.base == "not_stated" else []
     return bool(options) and options[0].score >= _RATE and options[0].indicator.code in _CUTS
 
@@ -184,7 +184,7 @@ def _attendance(reading: _Reading, before: Sequence[Figure]) -> str | None:
 
 
 def _plain_end(reading: _Reading, figure: Figure) -> int:
-    """Where a figure's number ends in the plain text."""
+    """Tell where a figure's number ends in the plain text."""
     return bisect_left(reading.prose.places, figure.number.end, reading.window.sentence, reading.numeral.begin)
 
 
@@ -242,7 +242,7 @@ def _marked(reading: _Reading, before: Sequence[Figure], wholes: Sequence[int]) 
 
 
 def _is_round(reading: _Reading) -> bool:
-    """Whether a number is written with 万 or 亿: a quantity even without measure word."""
+    """Tell whether a number is written with 万 or 亿: a quantity even without measure word."""
     plain, numeral = reading.prose.plain, reading.numeral
     return not numeral.han and plain[numeral.start : numeral.end].endswith(("万", "亿"))
 
@@ -250,7 +250,7 @@ def _is_round(reading: _Reading) -> bool:
 def _options(
     reading: _Reading, measure: str | None, wholes: Sequence[str | None] = (), marked: str | None = None
 ) -> list[Candidate]:
-    """What the dictionary offers for a number, the best first.
+    """Tell what the dictionary offers for a number, the best first.
 
     A part of a whole in the sentence gains, and behind 其中 (`marked` is the whole's indicator) the whole itself does.
     """
@@ -265,13 +265,13 @@ def _options(
 
 
 def _is_other_business(group: str, sentence: str) -> bool:
-    """Whether a sentence is about approvals at a service hall, or taxes, and says nothing of requests for information."""
+    """Tell whether a sentence is about approvals at a service hall, or taxes, and says nothing of requests for information."""
     other = _OTHER_BUSINESS.get(group)
     return other is not None and bool(other.search(sentence)) and not _REQUESTS.search(sentence)
 
 
 def _confidence(options: Sequence[Candidate]) -> float:
-    """How far the best option stands out: from 0.5 where the next fits as well, to 1."""
+    """Tell how far the best option stands out: from 0.5 where the next fits as well, to 1."""
     lead = options[0].score - (options[1].score if len(options) > 1 else 0.0)
     return round(0.5 + 0.25 * min(lead / _CLEAR, 1.0) + 0.25 * min((options[0].score - _LEAST) / 3, 1.0), 2)
 
@@ -322,7 +322,7 @@ def _share(reading: _Reading, before: Sequence[Figure], place: int) -> Figure:
 
 
 def _names(words: str) -> bool:
-    """Whether words before 占 name what the share is of."""
+    """Tell whether words before 占 name what the share is of."""
     return len(_UNNAMING.sub("", words)) >= 2 and not words.endswith(("中", "内"))
 
 
@@ -393,7 +393,7 @@ def _made(
 
 
 def _subject(reading: _Reading) -> str:
-    """What is counted, in the document's words: the noun behind the measure word, else the words before the number."""
+    """Tell what is counted, in the document's words: the noun behind the measure word, else the words before the number."""
     right = reading.own_right.removeprefix("的")
     return right[:12] if len(right) >= 2 else reading.own_left[-12:]
 

@@ -1,4 +1,4 @@
-"""Which indicator a number is of: the phrasing of the dictionary whose words stand nearest to it.
+"""Tells which indicator a number is of: the phrasing of the dictionary whose words stand nearest to it.
 
 All words of the dictionary are found in one pass over a section; a number is then weighed against those phrasings only
 that allow its measure word. Longer words and nearer ones count more.
@@ -169,7 +169,7 @@ class Matcher:
         return self._ranked(found, own)
 
     def _weighed(self, hit: Hit, window: Window) -> WordMatch:
-        """How much a word of the number's clause counts."""
+        """Tell how much a word of the number's clause counts."""
         if hit.start < window.left or hit.end > window.right:
             return WordMatch(_TOPIC + _TOPIC_PART * hit.worth + _CLAUSE, hit, False, False)
         distance = window.anchor - hit.end if hit.end <= window.begin else hit.start - window.resume - 1
@@ -211,7 +211,7 @@ def _is_example(hit: Hit, examples: tuple[int, int]) -> bool:
 
 
 def _topic(hit: Hit, window: Window) -> WordMatch:
-    """How much a word beyond the number's clause counts: it says what the sentence is about."""
+    """Tell how much a word beyond the number's clause counts: it says what the sentence is about."""
     topic = _TOPIC + _TOPIC_PART * hit.worth
     if hit.end <= window.begin:
         within = 1.0 if hit.start >= window.sentence else _BEYOND

@@ -208,7 +208,7 @@ def _numeral(match: re.Match[str], plain: str) -> Numeral | None:
 
 
 def _is_negative(plain: str, start: int) -> bool:
-    """Whether a minus stands before a number and nothing before that: -7 is no amount of anything that is counted."""
+    """Tell whether a minus stands before a number and nothing before that: -7 is no amount of anything that is counted."""
     return plain[start - 1 : start] in _MINUS and not plain[max(start - 2, 0) : start - 1].isalnum()
 
 
@@ -226,12 +226,12 @@ def _about(han: str) -> tuple[int, int] | None:
 
 
 def _runs_on(han: str) -> bool:
-    """Whether digits follow each other where a numeral has a place between them: 三五十 is no number."""
+    """Tell whether digits follow each other where a numeral has a place between them: 三五十 is no number."""
     return len(han) != 4 and bool(_TWO_ONES.search(han))
 
 
 def _is_quantity(match: re.Match[str], plain: str) -> bool:
-    """Whether a Chinese numeral counts something: it has a measure word, and is no part of another word."""
+    """Tell whether a Chinese numeral counts something: it has a measure word, and is no part of another word."""
     start, end = match.span("han")
     counts = match["han"][0] in "十廿卅卌" or bool(_HAN_DIGIT.keys() & set(match["han"]) - {"零"})
     if not counts or not (match["unit"] or match["pct"]):

@@ -54,7 +54,7 @@ class Prose:
         return Span(self.section, self.places[start], self.places[end - 1] + 1)
 
     def sentence(self, place: int) -> tuple[int, int]:
-        """Where the sentence around a place of the plain text begins and ends, its full stop included."""
+        """Tell where the sentence around a place of the plain text begins and ends, its full stop included."""
         k = bisect_right(self.ends, place)
         start = self.ends[k - 1] if k else 0
         end = self.ends[k] if k < len(self.ends) else len(self.plain)
@@ -80,7 +80,7 @@ def prose(section: Section) -> Prose:
 
 
 def _ends(plain: str) -> tuple[int, ...]:
-    """Where sentences end, behind their mark."""
+    """Tell where sentences end, behind their mark."""
     ends: list[int] = []
     start = 0
     for end in [*(m.end() for m in _SENTENCE_END.finditer(plain)), len(plain)]:
@@ -94,7 +94,7 @@ def _ends(plain: str) -> tuple[int, ...]:
 
 
 def _kept_breaks(text: str) -> dict[int, str]:
-    """Where white space means something: the place of the word after it, and the mark that stands for it."""
+    """Tell where white space means something: the place of the word after it, and the mark that stands for it."""
     kept = dict.fromkeys(_paragraphs(text), PARAGRAPH)
     for groups in _DIGIT_GROUPS.finditer(text):
         if not _is_one_number(groups[0], text[groups.end() : groups.end() + 3]):
@@ -118,14 +118,14 @@ def _paragraphs(text: str) -> list[int]:
 
 
 def _is_heading(line: str) -> bool:
-    """Whether a line stands alone: it is short, and no sentence is broken off in it."""
+    """Tell whether a line stands alone: it is short, and no sentence is broken off in it."""
     if line.startswith("#"):
         return True
     return len(line) <= _LONGEST_HEADING and not re.search(r"[，；“]", line) and not line[-1].isdigit()
 
 
 def _is_one_number(groups: str, behind: str) -> bool:
-    """Whether digits with white space between them are one number that a page's line or spacing took apart.
+    """Tell whether digits with white space between them are one number that a page's line or spacing took apart.
 
     1 5366 and 3 1 1 9 are, when a measure word follows; so is what a line's end divides, and thousands set apart
     (15 366). Without one they can be the cells of a table that lost its rules.

@@ -67,7 +67,7 @@ _TOLD = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """What a sentence says of what follows: the mode, and where its own substance begins (None: it has none)."""
+    """Holds what a sentence says of what follows: the mode, and where its own substance begins (None: it has none)."""
 
     mode: str
     content: int | None
@@ -104,7 +104,7 @@ def _is_past(sentence: str, year: int | None) -> bool:
 
 
 def _is_promise(sentence: str) -> bool:
-    """Whether the first clause promises, or a later one when those before say nothing: 结合工作实际，我局将…"""
+    """Tell whether the first clause promises, or a later one when those before say nothing: 结合工作实际，我局将…"""
     start = 0
     for stop in _STOP.finditer(sentence):
         if _PROMISE.match(sentence[start:]):
@@ -116,13 +116,13 @@ def _is_promise(sentence: str) -> bool:
 
 
 def _promise_content(sentence: str) -> int | None:
-    """Where a promise's own words begin: behind 下一步，针对存在问题， and a heading's colon."""
+    """Tell where a promise's own words begin: behind 下一步，针对存在问题， and a heading's colon."""
     start = _skip_generic(sentence)
     return start if start is not None and not generic(sentence[start:]) else None
 
 
 def _skip_generic(sentence: str) -> int | None:
-    """Where the first clause with something to say begins; None where there is none."""
+    """Tell where the first clause with something to say begins; None where there is none."""
     start = 0
     for stop in _STOP.finditer(sentence):
         if not generic(sentence[start : stop.start()]):
@@ -132,7 +132,7 @@ def _skip_generic(sentence: str) -> int | None:
 
 
 def _problem_content(sentence: str) -> int | None:
-    """Where the problems begin in a sentence that speaks of problems."""
+    """Tell where the problems begin in a sentence that speaks of problems."""
     # No preamble is longer; an endless one would be read again for every word.
     for match in islice(_TOLD.finditer(sentence, 0, LONGEST_PREAMBLE), 20):
         rest = sentence[match.end() :]
@@ -145,12 +145,12 @@ def _problem_content(sentence: str) -> int | None:
 
 
 def announces(text: str) -> bool:
-    """Whether the beginning of a sentence says that there are problems, so that its clauses list them."""
+    """Tell whether the beginning of a sentence says that there are problems, so that its clauses list them."""
     return bool(_EXISTS.search(text))
 
 
 def _is_preamble(text: str) -> bool:
-    """Whether what stands before 如 or 主要是 tells no problem of its own; its last clause says nothing at all."""
+    """Tell whether what stands before 如 or 主要是 tells no problem of its own; its last clause says nothing at all."""
     *before, last = re.split("[，,]", text)
     return generic(last) and not any(lacking(clause) and not generic(clause) for clause in before)
 
@@ -172,13 +172,13 @@ _GENERIC = re.compile(
 
 @lru_cache(maxsize=512)
 def generic(text: str) -> bool:
-    """Whether a stretch says nothing of its own: that the work goes well, that something is lacking, that it will improve."""
+    """Tell whether a stretch says nothing of its own: that the work goes well, that something is lacking, that it will improve."""
     left = len(_GENERIC.sub("", text))
     return left <= len(text) // 10 or (left <= 2 and len(text) >= 12)
 
 
 def is_bare_heading(text: str) -> bool:
-    """Whether a heading consists of such words only: 存在的主要问题, 下一步工作打算."""
+    """Tell whether a heading consists of such words only: 存在的主要问题, 下一步工作打算."""
     return not _GENERIC.sub("", text)
 
 
@@ -198,12 +198,12 @@ _VERB = re.compile(
 
 
 def lacking(text: str) -> bool:
-    """Whether a stretch tells a shortcoming."""
+    """Tell whether a stretch tells a shortcoming."""
     return bool(_LACKING.search(text))
 
 
 def promising(text: str) -> bool:
-    """Whether a stretch begins as promises do, with what will be done, and its first clause tells no shortcoming."""
+    """Tell whether a stretch begins as promises do, with what will be done, and its first clause tells no shortcoming."""
     first = re.split(r"[，,。；;]", text.strip(), maxsplit=1)[0]
     return bool(_VERB.match(text.strip())) and not lacking(first)
 
@@ -214,5 +214,5 @@ _NOTHING = re.compile(
 
 
 def nothing(text: str) -> bool:
-    """Whether a statement says that there is no problem."""
+    """Tell whether a statement says that there is no problem."""
     return bool(_NOTHING.match(text.strip())) and len(text) <= 30

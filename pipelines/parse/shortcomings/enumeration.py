@@ -55,7 +55,7 @@ class Mark:
 
 @dataclass(slots=True)
 class Item:
-    """What a mark introduces: from `body` to `end`, with the lists that begin inside it."""
+    """Holds what a mark introduces: from `body` to `end`, with the lists that begin inside it."""
 
     mark: Mark
     body: int
@@ -64,7 +64,7 @@ class Item:
 
     @property
     def start(self) -> int:
-        """Where the mark stands."""
+        """Tell where the mark stands."""
         return self.mark.start
 
 
@@ -77,7 +77,7 @@ class Enumeration:
 
     @property
     def start(self) -> int:
-        """Where the first mark stands."""
+        """Tell where the first mark stands."""
         return self.items[0].start
 
     @property
@@ -126,7 +126,7 @@ def outline(text: str) -> list[Enumeration]:
 
 
 def _opens(mark: Mark, following: Mark | None) -> bool:
-    """Whether a mark can begin a list. The first item can lack its mark: 我局将甲；二是乙；三是丙."""
+    """Tell whether a mark can begin a list. The first item can lack its mark: 我局将甲；二是乙；三是丙."""
     if mark.number == 1 or mark.style == "bullet" or mark.style in LABELLED:
         return True
     unmarked_first = following is not None and (following.style, following.number) == (mark.style, 3)
@@ -156,7 +156,7 @@ def _place(open_items: list[Item], mark: Mark, end: int, opens: bool) -> None:
 
 
 def _continues(last: Mark, mark: Mark) -> bool:
-    """Whether a number follows another. Reports skip a number or print one twice; they never count backwards."""
+    """Tell whether a number follows another. Reports skip a number or print one twice; they never count backwards."""
     return mark.number == _NEXT or (mark.number > 1 and last.number <= mark.number <= last.number + 2)
 
 

@@ -1,4 +1,4 @@
-"""Which promise answers which problem: by what the text says, never by a guess between two that are equally likely."""
+"""Tells which promise answers which problem: by what the text says, never by a guess between two that are equally likely."""
 
 from __future__ import annotations
 

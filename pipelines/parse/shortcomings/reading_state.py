@@ -1,4 +1,4 @@
-"""Where the reading of section 5 stands, and what it has found so far."""
+"""Tells where the reading of section 5 stands, and what it has found so far."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Statement:
 
 @dataclass(slots=True)
 class Walk:
-    """Where the walk is: mode, round, whether clauses are listed (`told`), whether a list has just been read."""
+    """Says where the walk is: mode, round, whether clauses are listed (`told`), whether a list has just been read."""
 
     text: str
     year: int | None

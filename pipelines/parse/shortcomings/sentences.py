@@ -52,7 +52,7 @@ def _width(text: str) -> int:
 
 
 def _is_break(text: str, at: int, width: int) -> bool:
-    """Whether a line end ends a sentence, too; one inside a sentence comes from the page's width."""
+    """Tell whether a line end ends a sentence, too; one inside a sentence comes from the page's width."""
     if at == 0 or text[at - 1] in _STOPS:
         return True
     return is_heading(text, at, width) or any(len(line) >= 4 and is_bare_heading(line) for line in _around(text, at))
@@ -66,7 +66,7 @@ def _around(text: str, at: int) -> tuple[str, str]:
 
 
 def is_heading(text: str, at: int, width: int | None = None) -> bool:
-    """Whether the line that ends here is a heading: short for this text, and without a stop."""
+    """Tell whether the line that ends here is a heading: short for this text, and without a stop."""
     line = text[text.rfind("\n", 0, at) + 1 : at].strip()
     width = _width(text) if width is None else width
     return 0 < len(line) <= min(_LONGEST_HEADING, 0.6 * width) and line[-1] not in _STOPS + "，,、"
@@ -79,7 +79,7 @@ def _turns(text: str, start: int, end: int) -> Iterator[int]:
 
 
 def paragraph_end(text: str, start: int, end: int) -> int:
-    """Where the paragraph of a stretch ends: behind a line end that follows a full stop."""
+    """Tell where the paragraph of a stretch ends: behind a line end that follows a full stop."""
     match = re.compile(r"[。；;！!？?][”\"』」）)]*[^\S\n]*\n\s*").search(text, start, end)
     return match.end() if match else end
 
@@ -154,7 +154,7 @@ def without_tail(text: str, start: int, end: int) -> Stretch:
 
 
 def skip_preamble(text: str, start: int, end: int) -> int:
-    """Where a sentence comes to its problem: behind clauses that say nothing, and behind the praise before 但."""
+    """Tell where a sentence comes to its problem: behind clauses that say nothing, and behind the praise before 但."""
     pieces = _pieces(text, start, end, "，,")
     for k, (a, b) in enumerate(pieces):
         if _BUT.match(text, a, b) and not any(lacking(text[c:d]) for c, d in pieces[:k]):

@@ -65,7 +65,7 @@ def _settle(walk: Walk, found: Enumeration) -> list[Enumeration]:
 
 
 def _turn_of(walk: Walk, item: Item) -> int | None:
-    """Where an item turns from problem to promise or back, behind its first sentence; None where it does not."""
+    """Tell where an item turns from problem to promise or back, behind its first sentence; None where it does not."""
     mode = walk.mode if walk.mode != UNSET else PROBLEM
     for i, (start, end) in enumerate(sentences(walk.text, item.body, item.end)):
         found = walk.cue(start, end, inside=i > 0)
@@ -134,7 +134,7 @@ _TITLE = re.compile("(?:问题|不足|短板|差距|困难|方面|措施|举措|
 
 
 def _is_container(walk: Walk, item: Item) -> bool:
-    """Whether an item's first sentence is a heading: 主要问题, or the matter that an inner list speaks of."""
+    """Tell whether an item's first sentence is a heading: 主要问题, or the matter that an inner list speaks of."""
     lines = sentences(walk.text, item.body, item.lists[0].start if item.lists else item.end)
     if not lines:
         return False

@@ -1,4 +1,4 @@
-"""Which theme a statement has: the words of `data/problem_themes.yaml`, weighed."""
+"""Tells which theme a statement has: the words of `data/problem_themes.yaml`, weighed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _CLAUSE = re.compile(r"[，,。；;：:]")
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What a statement is about: its theme, and the words that say so."""
+    """Holds what a statement is about: its theme, and the words that say so."""
 
     theme: str
     terms: frozenset[str]

@@ -85,7 +85,7 @@ def _take(walk: Walk, start: int, end: int, path: tuple[int, ...], announced: bo
 
 
 def _says_more(said: str) -> bool:
-    """Whether a sentence among promises is one: not a signature or a date below the text."""
+    """Tell whether a sentence among promises is one: not a signature or a date below the text."""
     return promising(said) or len(said.strip()) > 25 or bool(re.search("[，,、]", said))
 
 

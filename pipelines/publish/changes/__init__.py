@@ -1,4 +1,4 @@
-"""What changed between two releases: as a table (`differences`) and as a page of Markdown (`changelog`).
+"""Tells what changed between two releases: as a table (`differences`) and as a page of Markdown (`changelog`).
 
 Belongs here: which rows are others than before, and why. Does not belong here: whether that is allowed
 (`pipelines.publish.release_gate`).

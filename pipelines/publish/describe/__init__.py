@@ -1,4 +1,4 @@
-"""What describes a release, for people and for catalogues of data, all generated from the contract and `dataset`.
+"""Tells what describes a release, for people and for catalogues of data, all generated from the contract and `dataset`.
 
 Belongs here: formats. Does not belong here: any statement about a table or column (`expectations`).
 """

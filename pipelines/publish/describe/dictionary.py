@@ -67,7 +67,7 @@ def example_query(model: type[Table]) -> str:
 
 
 def _place(model: type[Table]) -> str:
-    """What a table is called in a query: by its file where it is not in the database."""
+    """Tell what a table is called in a query: by its file where it is not in the database."""
     name = about(model).name
     folder = {**dict.fromkeys(QUALITY, "quality"), **dict.fromkeys(CHANGES, "changes")}.get(model)
     return f"'{folder}/{name}.parquet'" if folder else name

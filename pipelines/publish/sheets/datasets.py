@@ -1,4 +1,4 @@
-"""Which tables are there for spreadsheets, and how they are cut into files."""
+"""Tells which tables are there for spreadsheets, and how they are cut into files."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def _write(
 
 
 def _parts(connection: duckdb.DuckDBPyConnection, model: type[Table], most_rows: int) -> list[tuple[str, str]]:
-    """What the files of a table are called behind its name, and which rows they have."""
+    """Tell what the files of a table are called behind its name, and which rows they have."""
     count = int(connection.execute(f"select count(*) from {_place(model)}").fetchall()[0][0])
     if count <= most_rows or _YEAR not in polars_schema(model):
         return [("", "true")]

@@ -150,7 +150,7 @@ def _head(workbook: Any, model: type[Table], row_count: int) -> None:
 
 
 def number_format(column: Column) -> str:
-    """How Excel shows a column: shares as percentages, dates in ISO form, counts with separators, codes and years bare."""
+    """Tell how Excel shows a column: shares as percentages, dates in ISO form, counts with separators, codes and years bare."""
     if column.polars is pl.Date:
         return "yyyy-mm-dd"
     if column.polars is pl.String:

@@ -111,7 +111,7 @@ def _tables(page: Page) -> tuple[list[_Grid], list[Glyph]]:
 
 
 def _rows_unruled(filled: Sequence[_Filled]) -> bool:
-    """Whether no rules divide the rows of a table: columns of numbers stand in cells beside as many lines of labels.
+    """Tell whether no rules divide the rows of a table: columns of numbers stand in cells beside as many lines of labels.
 
     Then the text is told by its place. Numbers one above the other beside a single label stay in their cell: nothing
     says which of them counts.
@@ -129,7 +129,7 @@ def _rows_unruled(filled: Sequence[_Filled]) -> bool:
 
 
 def _is_stack(text: str) -> bool:
-    """Whether a cell holds several numbers and nothing else."""
+    """Tell whether a cell holds several numbers and nothing else."""
     return "\n" in text and all(part.isdecimal() for part in text.split("\n"))
 
 
@@ -164,7 +164,7 @@ def _sorted_in(found: Sequence[Lattice], glyphs: Sequence[Glyph]) -> tuple[list[
 
 
 def _hangs_over(before: Glyph, glyph: Glyph) -> bool:
-    """Whether a character that is no digit stands right behind another, or is it printed once more."""
+    """Tell whether a character that is no digit stands right behind another, or is it printed once more."""
     if glyph.text.isdecimal():
         return False
     again = glyph.text == before.text and abs(glyph.x0 - before.x0) < 0.3 * glyph.size
@@ -237,7 +237,7 @@ def _without_padding(filled: Sequence[_Filled], width: int) -> list[_Filled]:
 
 
 def _padding(xs: Sequence[float], filled: Sequence[_Filled]) -> tuple[int, int]:
-    """How many columns at the left and at the right (0 or 1) are padding of a frame: too narrow for a character, blank."""
+    """Tell how many columns at the left and at the right (0 or 1) are padding of a frame: too narrow for a character, blank."""
     width = len(xs) - 1
     left = xs[1] - xs[0] < PADDING and not any(c.text and c.box.colspan < width for c in filled if c.box.column == 0)
     ends = [c for c in filled if c.box.column + c.box.colspan == width]
@@ -261,7 +261,7 @@ def _joined_over_breaks(items: Sequence[_Item]) -> list[_Item]:
 
 
 def _goes_on(before: _Grid, after: _Grid) -> bool:
-    """Whether a table is the rest of the one before it: on the next page, with edges at the same places."""
+    """Tell whether a table is the rest of the one before it: on the next page, with edges at the same places."""
     return after.page == before.pages[-1] + 1 and _shift(before, after) is not None
 
 
@@ -326,7 +326,7 @@ def _top(grid: _Grid, height: int) -> list[tuple[int, int, int, int, str]]:
 
 
 def _is_cut(pairs: Sequence[tuple[_Filled, _Filled]]) -> bool:
-    """Whether the last row of one page and the first of the next are one row, which the page break cut.
+    """Tell whether the last row of one page and the first of the next are one row, which the page break cut.
 
     Its numbers stand in one half, its label goes on from a full line, or is there in the half without numbers alone.
     A label with a number of its own begins a row. Where there is but one number in a row of many cells, the label must go
@@ -355,7 +355,7 @@ def _is_cut(pairs: Sequence[tuple[_Filled, _Filled]]) -> bool:
 
 
 def _goes_on_below(above: _Filled, below: _Filled) -> bool:
-    """Whether a cell is so full that what it holds has to go on in the one below."""
+    """Tell whether a cell is so full that what it holds has to go on in the one below."""
     if not above.text or starts_numbered(below.text):
         return False
     if above.text[-1:].isdecimal() and below.text[:1].isdecimal():

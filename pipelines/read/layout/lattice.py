@@ -117,7 +117,7 @@ def _lattice(flat: Sequence[Rule], upright: Sequence[Rule]) -> Lattice | None:
 
 
 def _edges(rules: Iterable[float], starts: Iterable[float], ends: Iterable[float]) -> list[float]:
-    """Where rules stand, and the ends of the rules across them where they reach on into an open cell."""
+    """Tell where rules stand, and the ends of the rules across them where they reach on into an open cell."""
     bands: list[list[float]] = []
     for at in sorted(rules):
         if bands and at - bands[-1][0] <= STRIP:
@@ -134,14 +134,14 @@ def _edges(rules: Iterable[float], starts: Iterable[float], ends: Iterable[float
 
 
 class _Cover:
-    """Whether rules of one direction run along a stretch."""
+    """Says whether rules of one direction run along a stretch."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self._rules = sorted(rules)
         self._at = [rule.at for rule in self._rules]
 
     def runs(self, at: float, start: float, end: float) -> bool:
-        """Whether a rule at about `at` covers the middle of the stretch."""
+        """Tell whether a rule at about `at` covers the middle of the stretch."""
         middle = (start + end) / 2
         for rule in self._rules[bisect_right(self._at, at - SNAP) :]:
             if rule.at > at + SNAP:

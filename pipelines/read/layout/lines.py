@@ -142,7 +142,7 @@ def _text(glyphs: Sequence[Glyph]) -> str:
 
 
 def _has_close_digits(glyphs: Sequence[Glyph]) -> bool:
-    """Whether the digits of numbers stand close on a line, so that a small gap parts two numbers."""
+    """Tell whether the digits of numbers stand close on a line, so that a small gap parts two numbers."""
     pairs = [(a, b) for a, b in pairwise(glyphs) if a.text.isdecimal() and b.text.isdecimal()]
     return any(b.x0 - a.x1 < 0.1 * b.size for a, b in pairs)
 
@@ -196,18 +196,18 @@ def _numbers_apart(line: Line, gap: float) -> str:
 
 
 def is_full(glyphs: Sequence[Glyph], width: float) -> bool:
-    """Whether the last line of a cell of a width in points has no room for one more character."""
+    """Tell whether the last line of a cell of a width in points has no room for one more character."""
     last = lines(glyphs)[-1]
     return width - (last.x1 - last.x0) < CELL_MARGINS + 1.2 * last.size
 
 
 def goes_on_in(above: Sequence[Glyph], below: Sequence[Glyph], width: float) -> bool:
-    """Whether the number that ends a cell of a width in points had to be broken and goes on in the cell below."""
+    """Tell whether the number that ends a cell of a width in points had to be broken and goes on in the cell below."""
     return _full(lines(above)[-1], lines(below)[0], width)
 
 
 def _full(line: Line, following: Line, width: float) -> bool:
-    """Whether a number had to be broken over lines: its next digit would not have fitted."""
+    """Tell whether a number had to be broken over lines: its next digit would not have fitted."""
     if line.text[:1] in "0０":
         return False
     first = following.glyphs[0]
@@ -262,12 +262,12 @@ _ENUMERATED = re.compile(
 
 
 def starts_numbered(text: str) -> bool:
-    """Whether a text begins as a heading or a numbered item does: 一、 （二） 3."""
+    """Tell whether a text begins as a heading or a numbered item does: 一、 （二） 3."""
     return _ENUMERATED.match(text) is not None
 
 
 def _goes_on(before: Line, line: Line, left: float, right: float) -> bool:
-    """Whether a line is the continuation of the one before it."""
+    """Tell whether a line is the continuation of the one before it."""
     size = max(line.size, 1.0)
     if abs(before.size - line.size) > 0.15 * size or (before.text[-1] in _ENDS and starts_numbered(line.text)):
         return False

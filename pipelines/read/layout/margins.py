@@ -1,4 +1,4 @@
-"""What stands in the margins of pages and is no part of the text: page numbers and running heads."""
+"""Tells what stands in the margins of pages and is no part of the text: page numbers and running heads."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def _number(text: str) -> int | None:
 
 
 def _offset(pages: Sequence[Page], candidates: Sequence[Sequence[Line]]) -> int:
-    """What page numbers add to the count of pages: the difference that most pages have; 0 where there are too few."""
+    """Tell what page numbers add to the count of pages: the difference that most pages have; 0 where there are too few."""
     differences: Counter[int] = Counter()
     for page, edge in zip(pages, candidates, strict=True):
         differences.update({n - page.number for line in edge if (n := _number(line.text)) is not None})

@@ -1,4 +1,4 @@
-"""What a page is made of, whether a PDF draws it or OCR sees it: pieces of text, and ruling lines."""
+"""Tells what a page is made of, whether a PDF draws it or OCR sees it: pieces of text, and ruling lines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where LibreOffice is on this machine, and which version. Looks only, runs nothing."""
+"""Tells where LibreOffice is on this machine, and which version. Looks only, runs nothing."""
 
 from __future__ import annotations
 

@@ -84,7 +84,7 @@ def _listen(jobs: queue.Queue[dict[str, str]], folder: Path, commands: _Commands
 
 
 def _quiet() -> TextIO:
-    """Where answers go. What LibreOffice prints goes nowhere."""
+    """Tell where answers go. What LibreOffice prints goes nowhere."""
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)

@@ -23,7 +23,7 @@ MOST_LINES = 3000
 
 
 class Word(NamedTuple):
-    """What was read, and the probability of its least certain character (0-1); ("", 0.0) where nothing was."""
+    """Holds what was read, and the probability of its least certain character (0-1); ("", 0.0) where nothing was."""
 
     text: str
     confidence: float
@@ -57,7 +57,7 @@ def _recogniser() -> Any:
 
 
 def boxes(image: Grey, dpi: float) -> list[Pixels]:
-    """Where lines of text stand in a picture, roughly: their letters and a small margin around them."""
+    """Tell where lines of text stand in a picture, roughly: their letters and a small margin around them."""
     factor = min(1.0, DETECTION_DPI / dpi)
     small = cv2.cvtColor(resized(image, factor), cv2.COLOR_GRAY2BGR)
     found = _engine()(small, use_det=True, use_cls=False, use_rec=False).boxes
@@ -74,7 +74,7 @@ def boxes(image: Grey, dpi: float) -> list[Pixels]:
 
 
 def texts(images: Sequence[Grey]) -> list[Word]:
-    """What each picture of one line says, literally."""
+    """Tell what each picture of one line says, literally."""
     from rapidocr.ch_ppocr_rec import TextRecInput
 
     if not images:

@@ -37,7 +37,7 @@ class Pixels(NamedTuple):
         return self.y1 - self.y0
 
     def holds(self, x: float, y: float) -> bool:
-        """Whether a point lies inside."""
+        """Tell whether a point lies inside."""
         return self.x0 <= x < self.x1 and self.y0 <= y < self.y1
 
     def meets(self, other: Pixels) -> Pixels:

@@ -73,7 +73,7 @@ def _is_stamp(width: float, height: float, ink: float) -> bool:
 
 
 def _redness(image: np.ndarray) -> np.ndarray:
-    """How much redder than the picture's paper each pixel is."""
+    """Tell how much redder than the picture's paper each pixel is."""
     red, green, blue = (image[:, :, k].astype(np.int16) for k in range(3))
     redness = red - np.maximum(green, blue)
     return np.asarray(redness - int(np.median(redness)))

@@ -18,7 +18,7 @@ LEAST = 12
 
 
 def is_slash(crop: Grey) -> bool:
-    """Whether the picture of one sign shows a straight stroke that leans to the right: / rather than 1."""
+    """Tell whether the picture of one sign shows a straight stroke that leans to the right: / rather than 1."""
     x, y, weight = _ink(crop)
     if len(weight) < LEAST:
         return False
@@ -32,7 +32,7 @@ def is_slash(crop: Grey) -> bool:
 
 
 def is_dash(crop: Grey) -> bool:
-    """Whether the picture shows a level stroke and nothing else."""
+    """Tell whether the picture shows a level stroke and nothing else."""
     x, y, weight = _ink(crop)
     if len(weight) < LEAST:
         return False

@@ -1,4 +1,4 @@
-"""Which parts of a page's picture are to be read: lines of text, each within one cell of a table, and no ink left out."""
+"""Tells which parts of a page's picture are to be read: lines of text, each within one cell of a table, and no ink left out."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def _by_cell(spots: Sequence[Spot], cells: Sequence[Pixels]) -> tuple[dict[int, 
 
 
 def _is_border(box: Pixels, cell: Pixels, scale: float) -> bool:
-    """Whether a spot is what is left of a rule."""
+    """Tell whether a spot is what is left of a rule."""
     near, thin = NEAR_BORDER * scale, THIN * scale
     if box.width <= thin:
         return box.x1 - cell.x0 <= near or cell.x1 - box.x0 <= near
@@ -105,7 +105,7 @@ def _in_cell(cell: Pixels, spots: Sequence[Spot], found: Sequence[tuple[Pixels, 
 
 
 def _is_ground(box: Pixels, cell: Pixels) -> bool:
-    """Whether ink fills the cell: then it is what the text stands on."""
+    """Tell whether ink fills the cell: then it is what the text stands on."""
     return box.width > GROUND * cell.width and box.height > GROUND * cell.height
 
 
@@ -182,7 +182,7 @@ def _unstacked(box: Pixels, group: Sequence[Pixels], cell: Pixels | None) -> lis
 
 
 def _shown(ink: Pixels, cell: Pixels | None) -> Pixels:
-    """What to show of a piece: its ink and a margin, but nothing of other cells or of rules."""
+    """Tell what to show of a piece: its ink and a margin, but nothing of other cells or of rules."""
     margin = max(3, round(0.22 * min(ink.height, 2 * ink.width)))
     box = Pixels(ink.x0 - margin, ink.y0 - margin, ink.x1 + margin, ink.y1 + margin)
     if cell is None:

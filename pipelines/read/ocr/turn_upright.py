@@ -79,7 +79,7 @@ class _Ink:
         self._reach = float(np.hypot(*flat.shape)) / 2 + 2
 
     def abruptness(self, degrees: float) -> float:
-        """How much sums over rows and columns change from one to the next, once the page is turned with the clock."""
+        """Tell how much sums over rows and columns change from one to the next, once the page is turned with the clock."""
         sine, cosine = np.sin(np.radians(degrees)), np.cos(np.radians(degrees))
         return self._changes(self._y * cosine + self._x * sine) + self._changes(self._x * cosine - self._y * sine)
 
@@ -102,7 +102,7 @@ def _rotate(image: Grey, degrees: float, fill: int) -> Grey:
 
 
 def is_sideways(found: Sequence[Pixels]) -> bool:
-    """Whether nearly all of the text seems to run up or down, by its length.
+    """Tell whether nearly all of the text seems to run up or down, by its length.
 
     Labels of characters one under the other do, too: the engine reads them lying on their sides as well as standing.
     """
@@ -124,7 +124,7 @@ def _quarters(page: Grey, found: Sequence[Pixels], texts: Texts) -> int:
 
 
 def _is_upside_down(page: Grey, found: Sequence[Pixels], texts: Texts) -> bool:
-    """Whether the longest lines are read better standing on their heads."""
+    """Tell whether the longest lines are read better standing on their heads."""
     lines = _sample(page, found)
     upright = _certainty(texts(lines))
     return (
@@ -139,5 +139,5 @@ def _sample(page: Grey, found: Sequence[Pixels]) -> list[Grey]:
 
 
 def _certainty(words: Sequence[Word]) -> float:
-    """How certain a reading is on the whole."""
+    """Tell how certain a reading is on the whole."""
     return float(np.mean([word.confidence for word in words])) if words else 0.0

@@ -80,13 +80,13 @@ def _by_shape(word: Word, crop: Grey, scale: float) -> Word:
 
 
 def _bare(text: str) -> str:
-    """What two readings of a label must share: （ and ( are printed alike. Of a number it is all."""
+    """Tell what two readings of a label must share: （ and ( are printed alike. Of a number it is all."""
     bare = "".join(c for c in text if unicodedata.category(c)[0] in "LN")
     return text if bare.isdecimal() or not bare else bare
 
 
 def _is_doubtful(word: Word, piece: Piece) -> bool:
-    """Whether a cell's piece should be read again: uncertain, or digits that are more or fewer than spots of ink."""
+    """Tell whether a cell's piece should be read again: uncertain, or digits that are more or fewer than spots of ink."""
     return word.confidence < SURE or (word.text.isdecimal() and len(word.text) != piece.spots)
 
 

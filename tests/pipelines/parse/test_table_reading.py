@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from pipelines.parse.table_reading import can_be, unit_of
-
 from pipelines.parse.numbers import read_cell
+from pipelines.parse.table_reading import can_be, unit_of
 from tests.made.cases import folded
 
 
