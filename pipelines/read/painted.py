@@ -12,6 +12,8 @@ import math
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import count
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -41,8 +43,6 @@ MAX_PIXELS = 8_000_000
 _MAX_PAIRS = 4_000_000
 _UNPAINTED = frozenset([c.FPDF_TEXTRENDERMODE_INVISIBLE, c.FPDF_TEXTRENDERMODE_CLIP])
 _OUTLINED = frozenset([c.FPDF_TEXTRENDERMODE_STROKE, c.FPDF_TEXTRENDERMODE_STROKE_CLIP])
-_mode_of, _fill_of, _stroke_of = calls.render_mode, calls.fill_colour, calls.stroke_colour
-_clip_of, _clips_of = calls.clip_of, calls.clip_paths
 #: Left, bottom, right, top in the page's own coordinates; left, top, right, bottom in points from its top left corner.
 Box = tuple[float, float, float, float]
 
@@ -51,51 +51,46 @@ Box = tuple[float, float, float, float]
 class Painting:
     """What the objects of a page say of its paint, in the order of painting. A text object is its address.
 
-    `unpainted`: text in no colour. `faint`: text that is cut off or transparent. `colours`: text by its colour, and
+    `unpainted`: text in no colour. `faint`: text that is cut off, transparent or in a colour that may not be seen.
     `areas`: the colours of filled areas. `covers`: areas and pictures, and how many text objects are painted before.
     """
 
-    order: dict[int, int] = field(default_factory=dict)
+    texts: list[int] = field(default_factory=list)
     unpainted: set[int] = field(default_factory=set)
     faint: set[int] = field(default_factory=set)
-    colours: dict[bytes, list[int]] = field(default_factory=dict)
     areas: set[bytes] = field(default_factory=set)
     covers: list[tuple[int, Box]] = field(default_factory=list)
-
-    def text(self, address: int, is_faint: bool) -> None:
-        """Note a text object."""
-        order = self.order
-        order[address] = len(order)
-        mode = _mode_of(address)
-        if mode in _UNPAINTED:
-            self.unpainted.add(address)
-            return
-        colour = _stroke_of(address) if mode in _OUTLINED else _fill_of(address)
-        same = self.colours.get(colour)
-        if same is None:
-            self.colours[colour] = [address]
-        else:
-            same.append(address)
-        if is_faint or _clips_of(_clip_of(address)) > 0:
-            self.faint.add(address)
 
     def area(self, box: Box, colour: bytes | None) -> None:
         """Note a filled area, or a picture, which has no one colour."""
         if colour is not None:
             self.areas.add(colour)
-        if self.order:
-            self.covers.append((len(self.order), box))
+        if self.texts:
+            self.covers.append((len(self.texts), box))
 
     def settle(self, left: float, top: float) -> None:
-        """Once all objects are noted: text in a colour that may not be seen is faint, and covers stand in points.
+        """Once all objects are noted: ask which texts may be unseen, and put covers in points.
 
         `left` and `top` are the page's corner in its own coordinates.
         """
         self.covers = [(turn, (x0 - left, top - y1, x1 - left, top - y0)) for turn, (x0, y0, x1, y1) in self.covers]
+        modes = list(map(calls.render_mode, self.texts))
+        if not _UNPAINTED.isdisjoint(modes):
+            self.unpainted = {text for text, mode in zip(self.texts, modes, strict=True) if mode in _UNPAINTED}
+        clips = list(map(calls.clip_paths, map(calls.clip_of, self.texts)))
+        if max(clips, default=0) > 0:
+            self.faint.update(text for text, count in zip(self.texts, clips, strict=True) if count > 0)
+        self._settle_colours(modes)
+
+    def _settle_colours(self, modes: Sequence[int]) -> None:
+        colours = list(map(calls.fill_colour, self.texts))
+        if not _OUTLINED.isdisjoint(modes):
+            both = zip(self.texts, modes, colours, strict=True)
+            colours = [calls.stroke_colour(text) if mode in _OUTLINED else colour for text, mode, colour in both]
         areas = [calls.rgba(colour) for colour in self.areas]
-        for colour, texts in self.colours.items():
-            if is_pale(colour) or _is_of_an_area(calls.rgba(colour), areas):
-                self.faint.update(texts)
+        unsure = {one for one in set(colours) if is_pale(one) or _is_of_an_area(calls.rgba(one), areas)}
+        if unsure:
+            self.faint.update(text for text, colour in zip(self.texts, colours, strict=True) if colour in unsure)
 
     @property
     def is_in_doubt(self) -> bool:
@@ -103,6 +98,7 @@ class Painting:
         return bool(self.unpainted or self.faint or self.covers)
 
 
+@lru_cache(maxsize=256)
 def is_pale(colour: bytes) -> bool:
     """Whether a colour is nearly white or transparent."""
     red, green, blue, alpha = calls.rgba(colour)
@@ -146,15 +142,13 @@ def seen(page: pdfium.PdfPage, textpage: Any, glyphs: list[Glyph], sources: Sour
     owners = [owner_of(start, number) or 0 for number in sources.numbers]
     unpainted = [k for k, owner in enumerate(owners) if owner in painting.unpainted] if painting.unpainted else []
     covered = [k for k in _covered(glyphs, owners, painting) if owners[k] not in painting.unpainted]
-    under = set(covered)
-    faint = (
-        [k for k, owner in enumerate(owners) if owner in painting.faint and k not in under] if painting.faint else []
-    )
+    faint = [k for k, owner in enumerate(owners) if owner in painting.faint] if painting.faint else []
+    faint = sorted(set(faint).difference(covered, unpainted))
     if not (covered or faint or unpainted):
         return glyphs
     sheet = _Sheet(page)
     doubted = {k: (glyphs[k].text, _place(textpage, sources, k, glyphs[k])) for k in (*unpainted, *faint, *covered)}
-    twins = painting.order.keys() - set(owners)
+    twins = set(painting.texts).difference(owners)
     layer = _compared(sheet, twins, {k: doubted[k] for k in unpainted}) if twins else unpainted
     texts = _layer(sheet, glyphs, doubted, unpainted, layer)
     for some in (faint, covered):
@@ -167,8 +161,8 @@ def _covered(glyphs: Sequence[Glyph], owners: Sequence[int], painting: Painting)
     """The characters over whose middle something is painted later."""
     if not painting.covers or not glyphs:
         return []
-    get, last = painting.order.get, len(painting.order)
-    order = np.array([get(owner, last) for owner in owners])
+    turns, last = dict(zip(painting.texts, count(), strict=False)), len(painting.texts)
+    order = np.array([turns.get(owner, last) for owner in owners])
     x0, y0, x1, y1 = boxes(glyphs)
     dx, dy = 0.2 * (x1 - x0), 0.3 * (y1 - y0)
     x0, x1, y0, y1 = x0 + dx, x1 - dx, y0 + dy, y1 - dy

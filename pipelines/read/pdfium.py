@@ -110,7 +110,7 @@ def draw(page: pdfium.PdfPage, number: int) -> Drawn:
     for _ in range((page.get_rotation() // 90 + _turns_of_text(glyphs, page.get_rotation())) % 4):
         pictures = [Picture(drawn.height - p.y1, p.x0, drawn.height - p.y0, p.x1) for p in pictures]
         _turn(drawn)
-    unpainted, texts = len(shapes.painting.unpainted), len(shapes.painting.order)
+    unpainted, texts = len(shapes.painting.unpainted), len(shapes.painting.texts)
     return Drawn(drawn, unknown, pictures, hidden=bool(pictures) and 2 * unpainted > texts)
 
 
@@ -309,12 +309,13 @@ def _walk(
     to.objects += max(number, 0)
     if to.objects > MAX_OBJECTS:
         raise Unreadable("too_complex", f"a page draws over {MAX_OBJECTS:,} objects")
-    kind_of, text = calls.kind_of, to.painting.text
-    for i in range(number):
-        address = get(container, i)
-        kind = kind_of(address)
+    texts = to.painting.texts
+    addresses = [get(container, i) for i in range(number)]
+    for address, kind in zip(addresses, map(calls.kind_of, addresses), strict=True):
         if kind == c.FPDF_PAGEOBJ_TEXT:
-            text(address, is_faint)
+            texts.append(address)
+            if is_faint:
+                to.painting.faint.add(address)
         elif kind == c.FPDF_PAGEOBJ_PATH:
             _path(address, outer, to)
         elif kind == c.FPDF_PAGEOBJ_IMAGE:

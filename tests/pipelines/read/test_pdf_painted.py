@@ -368,6 +368,7 @@ def scan(made: Canvas, layer: str) -> None:
         for y in range(192, 200):
             page.putpixel((x, y), 0)
     made.drawImage(ImageReader(page), 0, 0, WIDTH, HEIGHT)
+    made.setFillColorRGB(1, 1, 1)
     made.drawString(X, Y, layer, mode=3)
 
 
