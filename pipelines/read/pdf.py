@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import pypdfium2 as pdfium
 
@@ -19,6 +20,8 @@ MAX_PAGES = 300
 #: A page with fewer characters than this, a fair part of which is a picture, is a scan.
 FEW_CHARACTERS = 20
 PICTURE = 0.2
+#: How sure a scanner's own reading is taken to be (0-1): nobody knows how it read.
+LAYER = 0.5
 #: How many characters of a page are looked at to tell whether its fonts have a map to Unicode.
 SAMPLE = 200
 #: A report has three tables. A PDF with fewer, and with a picture at least this high in points, has one as a picture.
@@ -67,11 +70,15 @@ def _open(data: bytes) -> pdfium.PdfDocument:
 
 def _document(data: bytes, pdf: pdfium.PdfDocument, tools: frozenset[str]) -> Document:
     drawn = [_draw(pdf, index) for index in range(len(pdf))]
-    scans = [one.page.number for one in drawn if _is_scan(one)]
-    if scans and "ocr" not in tools:
-        raise _needs_ocr(f"{_pages(scans)} of {len(drawn)} without text: pictures of a printed report")
-    pages = [_ocr(pdf, one.page.number) if _is_scan(one) else one.page for one in drawn]
-    pictured = [one for one in drawn if not _is_scan(one) and _tables_in_pictures(one)]
+    is_scan = [_is_scan(one) for one in drawn]
+    scans = [one.page.number for one, is_one in zip(drawn, is_scan, strict=True) if is_one]
+    if "ocr" in tools:
+        pages = [_ocr(pdf, o.page.number) if is_one else o.page for o, is_one in zip(drawn, is_scan, strict=True)]
+    elif bare := [one.page.number for one in drawn if one.page.number in scans and not _has_layer(one)]:
+        raise _needs_ocr(f"{_pages(bare)} of {len(drawn)} without text: pictures of a printed report")
+    else:
+        pages = [_layer(one.page) if is_one else one.page for one, is_one in zip(drawn, is_scan, strict=True)]
+    pictured = [o for o, is_one in zip(drawn, is_scan, strict=True) if not is_one and _tables_in_pictures(o)]
     if "ocr" in tools:
         for one in pictured:
             _add_pictures(pdf, one)
@@ -89,7 +96,7 @@ def _document(data: bytes, pdf: pdfium.PdfDocument, tools: frozenset[str]) -> Do
         title=next((b.text for b in found if isinstance(b, Heading)), None),
         metadata=_fields(found),
         blocks=tuple(found),
-        replacement_characters=sum(one.unknown for one in drawn if not _is_scan(one)),
+        replacement_characters=sum(o.unknown for o, is_one in zip(drawn, is_scan, strict=True) if not is_one),
         page_count=len(drawn),
         ocr_page_count=len(scans) + (len(pictured) if "ocr" in tools else 0),
     )
@@ -120,14 +127,33 @@ def _draw(pdf: pdfium.PdfDocument, index: int) -> Drawn:
 def _is_scan(one: Drawn) -> bool:
     """Tell whether a page's text stands in a picture, or is none: its fonts have no map to Unicode, or a false one.
 
-    A scanner's own reading, hidden under its picture, is not the page's text: nobody sees it, nobody proved it.
+    A scanner's own reading, hidden under its picture, is not taken for the page's text where OCR can read the picture:
+    nobody saw it, nobody proved it.
     """
-    glyphs = one.page.glyphs
-    if (len(glyphs) < FEW_CHARACTERS or one.hidden) and _covered(one) > PICTURE:
+    if (len(one.page.glyphs) < FEW_CHARACTERS or one.hidden) and _covered(one) > PICTURE:
         return True
+    return not _has_meaning(one)
+
+
+def _has_layer(one: Drawn) -> bool:
+    """Tell whether a scanner left what it read under its picture."""
+    return one.hidden and len(one.page.glyphs) >= FEW_CHARACTERS and _has_meaning(one)
+
+
+def _layer(page: Page) -> Page:
+    """A scanner's own reading, which is one by OCR."""
+    glyphs = [glyph._replace(confidence=LAYER) for glyph in page.glyphs]
+    return replace(page, glyphs=glyphs, read_by_ocr=True)
+
+
+def _has_meaning(one: Drawn) -> bool:
+    """Tell whether the fonts of a page say which characters they draw."""
+    glyphs = one.page.glyphs
     letters = [g.text for g in glyphs[:: max(len(glyphs) // SAMPLE, 1)] if g.text.isalpha()]
     chinese = sum("\u2e80" <= text < "\ufb00" for text in letters)
-    return one.unknown > max(len(glyphs) // 4, FEW_CHARACTERS) or (len(letters) > 30 and chinese < 0.1 * len(letters))
+    return one.unknown <= max(len(glyphs) // 4, FEW_CHARACTERS) and (
+        len(letters) <= 30 or chinese >= 0.1 * len(letters)
+    )
 
 
 def _covered(one: Drawn) -> float:

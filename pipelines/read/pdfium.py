@@ -18,16 +18,23 @@ from unicodedata import normalize
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
+from pipelines.read import painted
+from pipelines.read import pdfium_calls as calls
 from pipelines.read.document import UNREAD, Unreadable
+from pipelines.read.layout import struck
 from pipelines.read.layout.shapes import Glyph, Page, Rule
 
 #: A drawn shape no thicker than this, in points, is a ruling line.
 THIN = 3.0
 #: The shortest ruling line, in points; dots of a dotted line are longer together than alone.
 SHORT = 0.5
+#: No shorter line strikes a character, in points.
+SHORTEST_STRIKE = 2.0
 #: More characters or drawn objects than any page of a report has.
 MAX_CHARACTERS = 100_000
 MAX_OBJECTS = 100_000
+#: A line, or a cross of two, has no more points.
+LONGEST_CROSS = 4
 #: The part of a page's height, at its top and at its foot, in which what is drawn is often cut off.
 MARGIN = 0.15
 #: Form XObjects in form XObjects: none nests deeper.
@@ -38,8 +45,8 @@ _Matrix = tuple[float, float, float, float, float, float]
 #: Left, bottom, right, top.
 _Box = tuple[float, float, float, float]
 _IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-#: Where pdfium puts the sides of a box: made once, since a page has hundreds.
-_FLOATS = tuple(ctypes.c_float() for _ in range(4))
+#: Where pdfium puts a point: made once, since a page has hundreds.
+_FLOATS = tuple(ctypes.c_float() for _ in range(2))
 
 
 @dataclass(slots=True)
@@ -73,7 +80,8 @@ class Picture(NamedTuple):
 class _Shapes:
     """Ruling lines and pictures in the page's own coordinates: (at, start, end), bottom left origin.
 
-    `low` and `high`: what reaches lower or higher may be cut off there, and is looked at more closely.
+    `low` and `high`: what reaches lower or higher may be cut off there, and is looked at more closely. `slanted`: lines
+    from point to point. `pale`: ruling lines that are nearly white, as backgrounds between two rows.
     """
 
     low: float = -math.inf
@@ -81,7 +89,9 @@ class _Shapes:
     horizontal: list[tuple[float, float, float]] = field(default_factory=list)
     vertical: list[tuple[float, float, float]] = field(default_factory=list)
     pictures: list[_Box] = field(default_factory=list)
-    texts: list[Any] = field(default_factory=list)
+    slanted: list[tuple[float, float, float, float]] = field(default_factory=list)
+    pale: set[tuple[float, float, float]] = field(default_factory=set)
+    painting: painted.Painting = field(default_factory=painted.Painting)
     objects: int = 0
 
 
@@ -89,35 +99,42 @@ def draw(page: pdfium.PdfPage, number: int) -> Drawn:
     """Everything on a page. Raises `Unreadable` for a page with more on it than any report has."""
     left, bottom, right, top = page.get_bbox()
     width, height = max(right - left, 1.0), max(top - bottom, 1.0)
-    glyphs, unknown = _glyphs(page, left, top, width, height)
     shapes = _Shapes(bottom + MARGIN * height, top - MARGIN * height)
-    _walk(page.raw, c.FPDFPage_CountObjects, c.FPDFPage_GetObject, _IDENTITY, shapes, 0)
-    drawn = Page(
-        number,
-        width,
-        height,
-        glyphs,
-        [Rule(top - at, start - left, end - left) for at, start, end in shapes.horizontal],
-        [Rule(at - left, top - end, top - start) for at, start, end in shapes.vertical],
-    )
+    count = c.FPDFPage_CountObjects(page.raw)
+    _walk(calls.address(page.raw), count, calls.object_of_page, _IDENTITY, shapes, 0, False)
+    shapes.painting.settle(left, top)
+    glyphs, unknown = _glyphs(page, left, top, width, height, shapes.painting)
+    drawn = Page(number, width, height, glyphs)
+    _add_rules(drawn, shapes, left, top)
     pictures = [Picture(x0 - left, top - y1, x1 - left, top - y0) for x0, y0, x1, y1 in shapes.pictures]
     for _ in range((page.get_rotation() // 90 + _turns_of_text(glyphs, page.get_rotation())) % 4):
         pictures = [Picture(drawn.height - p.y1, p.x0, drawn.height - p.y0, p.x1) for p in pictures]
         _turn(drawn)
-    return Drawn(drawn, unknown, pictures, hidden=bool(pictures) and _is_hidden(shapes.texts))
+    unpainted, texts = len(shapes.painting.unpainted), len(shapes.painting.texts)
+    return Drawn(drawn, unknown, pictures, hidden=bool(pictures) and 2 * unpainted > texts)
 
 
-def _is_hidden(texts: list[Any]) -> bool:
-    """Tell whether most of a page's text is drawn in no colour at all."""
-    modes = [c.FPDFTextObj_GetTextRenderMode(text) for text in texts[:: max(len(texts) // 50, 1)]]
-    return modes.count(c.FPDF_TEXTRENDERMODE_INVISIBLE) > len(modes) / 2
+def _add_rules(page: Page, shapes: _Shapes, left: float, top: float) -> None:
+    """Put the ruling lines on a page that is not turned yet; what a line strikes goes, and so does that line."""
+    flat = {one: Rule(top - one[0], one[1] - left, one[2] - left) for one in shapes.horizontal}
+    upright = {one: Rule(one[0] - left, top - one[2], top - one[1]) for one in shapes.vertical}
+    lines = [
+        [rule for one, rule in rules.items() if one not in shapes.pale and rule.end - rule.start > SHORTEST_STRIKE]
+        for rules in (flat, upright)
+    ]
+    slanted = [(x0 - left, top - y0, x1 - left, top - y1) for x0, y0, x1, y1 in shapes.slanted]
+    page.glyphs, strikes = struck.strike(page.glyphs, lines[0], lines[1], slanted)
+    page.horizontal = [rule for one in shapes.horizontal if (rule := flat[one]) not in strikes]
+    page.vertical = [rule for one in shapes.vertical if (rule := upright[one]) not in strikes]
 
 
 # --- text
 
 
-def _glyphs(page: pdfium.PdfPage, left: float, top: float, width: float, height: float) -> tuple[list[Glyph], int]:
-    """The characters of a page that are text of it, and how many have no known meaning.
+def _glyphs(
+    page: pdfium.PdfPage, left: float, top: float, width: float, height: float, painting: painted.Painting
+) -> tuple[list[Glyph], int]:
+    """The characters of a page that are seen and text of it, and how many have no known meaning.
 
     Type 3 fonts (PDFs printed by browsers): pdfium's boxes are wrong for them, its matrix is right.
     """
@@ -126,35 +143,44 @@ def _glyphs(page: pdfium.PdfPage, left: float, top: float, width: float, height:
         count = textpage.count_chars()
         if count > MAX_CHARACTERS:
             raise Unreadable("too_complex", f"page {page.get_label() or '?'} has {count:,} characters")
-        return _characters(textpage.raw, count, left, top, width, height)
+        sources = painted.Sources(left, top)
+        glyphs, unknown = _characters(textpage.raw, count, left, top, width, height, sources)
+        if painting.is_in_doubt:
+            glyphs = painted.seen(page, textpage.raw, glyphs, sources, painting)
+        return glyphs, unknown
     finally:
         textpage.close()
 
 
-def _characters(raw: Any, count: int, left: float, top: float, width: float, height: float) -> tuple[list[Glyph], int]:
+def _characters(
+    raw: Any, count: int, left: float, top: float, width: float, height: float, sources: painted.Sources
+) -> tuple[list[Glyph], int]:
     """One pass over the characters; the calls into pdfium are what reading a PDF spends its time on.
 
     The matrix says where a text object starts. Where the box of its first character is far from there (Type 3 fonts
-    of some browsers), the boxes of the whole object are off by as much.
+    of some browsers), the boxes of the whole object are off by as much. `sources` takes where each one is from.
     """
+    textpage = calls.address(raw)
     box, matrix = c.FS_RECTF(), c.FS_MATRIX()
-    unicode_of, box_of = c.FPDFText_GetUnicode, c.FPDFText_GetLooseCharBox
-    matrix_of, size_of = c.FPDFText_GetMatrix, c.FPDFText_GetFontSize
+    to_box, to_matrix = ctypes.addressof(box), ctypes.addressof(matrix)
+    unicode_of, box_of = c.FPDFText_GetUnicode, calls.loose_box
+    matrix_of, size_of = calls.matrix_of_character, calls.size_of_character
     glyphs: list[Glyph] = []
     unknown = 0
     texts = _text(raw, count)
     start = (0.0, 0.0)
     dx = dy = 0.0
+    numbers = sources.numbers
     for i in range(count):
         code = ord(texts[i]) if texts else unicode_of(raw, i)
         if code in _LINE_ENDS:
             continue
-        box_of(raw, i, box)
-        matrix_of(raw, i, matrix)
+        box_of(textpage, i, to_box)
+        matrix_of(textpage, i, to_matrix)
         x0, y0, x1, y1 = box.left, box.bottom, box.right, box.top
         begin = matrix.e, matrix.f
         angle = 0 if matrix.b == 0.0 and matrix.a > 0.0 else _angle(matrix.a, matrix.b)
-        size = size_of(raw, i) * (abs(matrix.d) if matrix.c == 0.0 else math.hypot(matrix.c, matrix.d))
+        size = size_of(textpage, i) * (abs(matrix.d) if matrix.c == 0.0 else math.hypot(matrix.c, matrix.d))
         if not 0.0 < y1 - y0 < 2 * size:
             x0, y0, x1, y1 = _other_box(raw, i, begin, size)
         if begin not in (start, _GENERATED):
@@ -173,6 +199,9 @@ def _characters(raw: Any, count: int, left: float, top: float, width: float, hei
             continue
         text = normalize("NFKC", chr(code)) if 0x2E80 <= code <= 0x2FDF or 0xF900 <= code <= 0xFAFF else chr(code)
         glyphs.append(Glyph(text, x0, y0, x1, y1, size, None, angle))
+        numbers.append(i)
+        if dx or dy:
+            sources.moved[i] = dx, dy
     return glyphs, unknown
 
 
@@ -274,26 +303,31 @@ def _turn(page: Page) -> None:
 
 
 def _walk(
-    container: Any, count: Callable[[Any], int], get: Callable[[Any, int], Any], outer: _Matrix, to: _Shapes, depth: int
+    container: int, number: int, get: Callable[[int, int], int], outer: _Matrix, to: _Shapes, depth: int, is_faint: bool
 ) -> None:
-    """Collect the ruling lines of a page or of a form XObject on it."""
-    number = count(container)
+    """Collect what a page or a form XObject on it draws; of one that `is_faint`, text may be unseen."""
     to.objects += max(number, 0)
     if to.objects > MAX_OBJECTS:
         raise Unreadable("too_complex", f"a page draws over {MAX_OBJECTS:,} objects")
-    kind_of = c.FPDFPageObj_GetType
-    for i in range(number):
-        shape = get(container, i)
-        kind = kind_of(shape)
-        if kind == c.FPDF_PAGEOBJ_PATH:
-            _path(shape, outer, to)
-        elif kind == c.FPDF_PAGEOBJ_TEXT:
-            to.texts.append(shape)
+    texts = to.painting.texts
+    addresses = [get(container, i) for i in range(number)]
+    for address, kind in zip(addresses, map(calls.kind_of, addresses), strict=True):
+        if kind == c.FPDF_PAGEOBJ_TEXT:
+            texts.append(address)
+            if is_faint:
+                to.painting.faint.add(address)
+        elif kind == c.FPDF_PAGEOBJ_PATH:
+            _path(address, outer, to)
         elif kind == c.FPDF_PAGEOBJ_IMAGE:
-            _picture(shape, outer, to)
+            _picture(address, outer, to)
+        elif kind == c.FPDF_PAGEOBJ_SHADING:
+            _shading(address, outer, to)
         elif kind == c.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
-            inner = _times(_matrix(shape), outer)
-            _walk(shape, c.FPDFFormObj_CountObjects, c.FPDFFormObj_GetObject, inner, to, depth + 1)
+            form = calls.pointer(address)
+            inner = _times(_matrix(form), outer)
+            cut = is_faint or c.FPDFPageObj_HasTransparency(form) or calls.clip_paths(calls.clip_of(address)) > 0
+            count = c.FPDFFormObj_CountObjects(form)
+            _walk(address, count, calls.object_of_form, inner, to, depth + 1, bool(cut))
 
 
 def _matrix(shape: Any) -> _Matrix:
@@ -317,14 +351,14 @@ def _at(m: _Matrix, x: float, y: float) -> tuple[float, float]:
     return m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]
 
 
-def _bounds(shape: Any, outer: _Matrix) -> _Box | None:
+def _bounds(address: int, outer: _Matrix) -> _Box | None:
     """The box around a shape."""
-    left, bottom, right, top = _FLOATS
-    if not c.FPDFPageObj_GetBounds(shape, left, bottom, right, top):
+    box = calls.bounds(address)
+    if box is None:
         return None
-    x0, y0, x1, y1 = left.value, bottom.value, right.value, top.value
+    x0, y0, x1, y1 = box
     if outer is _IDENTITY:
-        return x0, y0, x1, y1
+        return box
     corners = [_at(outer, x, y) for x in (x0, x1) for y in (y0, y1)]
     return (
         min(x for x, _ in corners),
@@ -334,17 +368,17 @@ def _bounds(shape: Any, outer: _Matrix) -> _Box | None:
     )
 
 
-def _visible(shape: Any, outer: _Matrix, to: _Shapes) -> _Box | None:
+def _visible(address: int, outer: _Matrix, to: _Shapes) -> _Box | None:
     """The box around what is to be seen of a shape; None for nothing.
 
     Browsers draw the rows that a page break cuts in full on both pages, down to where the page would end without its
     margins and up to where it would begin, and cut off what is too much.
     """
-    box = _bounds(shape, outer)
+    box = _bounds(address, outer)
     if box is None or (box[1] > to.low and box[3] < to.high):
         return box
     x0, y0, x1, y1 = box
-    path = c.FPDFPageObj_GetClipPath(shape)
+    path = c.FPDFPageObj_GetClipPath(calls.pointer(address))
     for k in range(c.FPDFClipPath_CountPaths(path) if path else 0):
         points = [
             _at(outer, *_point(c.FPDFClipPath_GetPathSegment(path, k, n)))
@@ -358,16 +392,24 @@ def _visible(shape: Any, outer: _Matrix, to: _Shapes) -> _Box | None:
 
 def _point(segment: Any) -> tuple[float, float]:
     """Tell where a segment of a path ends."""
-    x, y = _FLOATS[:2]
+    x, y = _FLOATS
     c.FPDFPathSegment_GetPoint(segment, x, y)
     return x.value, y.value
 
 
-def _picture(shape: Any, outer: _Matrix, to: _Shapes) -> None:
+def _picture(address: int, outer: _Matrix, to: _Shapes) -> None:
     """A picture; one that is as thin as a line serves as one."""
-    box = _visible(shape, outer, to)
+    box = _visible(address, outer, to)
     if box is not None and not _thin(box, to):
         to.pictures.append(box)
+        to.painting.area(box, None)
+
+
+def _shading(address: int, outer: _Matrix, to: _Shapes) -> None:
+    """An area whose colour goes over into another."""
+    box = _bounds(address, outer)
+    if box is not None:
+        to.painting.area(box, None)
 
 
 def _thin(box: _Box, to: _Shapes) -> bool:
@@ -381,22 +423,47 @@ def _thin(box: _Box, to: _Shapes) -> bool:
     return True
 
 
-def _path(shape: Any, outer: _Matrix, to: _Shapes) -> None:
+def _path(address: int, outer: _Matrix, to: _Shapes) -> None:
     """A drawn path: a thin one is a ruling line; of a larger one that is stroked, its straight sides are."""
-    box = _visible(shape, outer, to)
-    if box is None or _thin(box, to):
+    box = _visible(address, outer, to)
+    if box is None:
         return
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    c.FPDFPath_GetDrawMode(shape, fill, stroke)
-    if not stroke.value and (not fill.value or c.FPDFPath_CountSegments(shape) <= 5):
+    fill, stroke = calls.draw_mode(address)
+    flat, upright = len(to.horizontal), len(to.vertical)
+    if _thin(box, to):
+        if painted.is_pale(calls.fill_colour(address) if fill else calls.stroke_colour(address)):
+            to.pale.update(to.horizontal[flat:], to.vertical[upright:])
+        return
+    shape = calls.pointer(address)
+    count = c.FPDFPath_CountSegments(shape)
+    if fill or (stroke and _is_thick(shape)):
+        to.painting.area(box, calls.fill_colour(address) if fill else calls.stroke_colour(address))
+    if not stroke and (not fill or count <= 5):
         return  # a filled area, as of a cell's background
     matrix = _times(_matrix(shape), outer)
+    is_line = count <= LONGEST_CROSS and not _is_curved(shape, count)
     for points in _outlines(shape, matrix):
-        if stroke.value:
+        if stroke:
             _sides(points, box, to)
+            to.slanted += [(*a, *b) for a, b in pairwise(points) if is_line and _is_slanted(a, b)]
         else:
             xs, ys = [x for x, _ in points], [y for _, y in points]
             _thin((min(xs), min(ys), max(xs), max(ys)), to)
+
+
+def _is_thick(shape: Any) -> bool:
+    """Tell whether a line is so thick that it covers what is under it."""
+    width = _FLOATS[0]
+    return bool(c.FPDFPageObj_GetStrokeWidth(shape, width)) and width.value > THIN
+
+
+def _is_curved(shape: Any, count: int) -> bool:
+    kinds = (c.FPDFPathSegment_GetType(c.FPDFPath_GetPathSegment(shape, k)) for k in range(count))
+    return any(kind == c.FPDF_SEGMENT_BEZIERTO for kind in kinds)
+
+
+def _is_slanted(a: tuple[float, float], b: tuple[float, float]) -> bool:
+    return abs(a[0] - b[0]) > 1 and abs(a[1] - b[1]) > 1
 
 
 def _outlines(shape: Any, matrix: _Matrix) -> list[list[tuple[float, float]]]:

@@ -18,8 +18,13 @@ DIGIT_GAP = 0.2
 COLUMN_GAP = 1.5
 #: In a cell a gap between digits wider than this parts two numbers, which must never become one.
 NUMBER_GAP = 1.0
-#: A digit that is this much smaller than the text before it, and raised, is a footnote's mark.
-RAISED_SIZE = 0.8
+#: A digit that is this much smaller than the rest of its line, and raised or lowered, is a mark and no part of a number.
+RAISED_SIZE = 0.85
+#: The foot of a mark is so much higher or lower than that of the line, in parts of the font's height: a small one's, and
+#: one's that is as large as the rest. A font reaches below its line by about `DESCENT` of a character's box.
+RAISED_SMALL = 0.12
+RAISED_LARGE = 0.25
+DESCENT = 0.18
 #: Inner margins of a cell that word processors set by default, both sides together, in points.
 CELL_MARGINS = 11.0
 
@@ -97,28 +102,43 @@ def _line(row: list[Glyph], page: int) -> Line:
     for glyph in row[1:]:
         if not _printed_twice(kept[-1], glyph):
             kept.append(glyph)
-    if any(g.size < RAISED_SIZE * kept[0].size for g in kept):
+    _, lefts, tops, rights, bottoms, sizes, _, _ = zip(*kept, strict=True)
+    largest = max(sizes)
+    if min(sizes) < RAISED_SIZE * largest or max(bottoms) - min(bottoms) > RAISED_SMALL * largest:
         kept = _with_marks(kept)
     line = Line(kept, page)
-    _, lefts, tops, rights, bottoms, sizes, _, _ = zip(*kept, strict=True)
     line.x0, line.x1, line.y0, line.y1 = lefts[0], max(rights), min(tops), max(bottoms)
     line.size = sorted(sizes)[len(kept) // 2]
     line.text = _text(kept)
     return line
 
 
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_RAISED = str.maketrans("0123456789()-+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁻⁺")
+_LOWERED = str.maketrans("0123456789()-+", "₀₁₂₃₄₅₆₇₈₉₍₎₋₊")
 
 
 def _with_marks(row: list[Glyph]) -> list[Glyph]:
-    """A line whose small raised digits are written as such: they are marks of footnotes, no part of a number."""
-    first = row[0]
-    return [
-        g._replace(text=g.text.translate(_RAISED))
-        if g.size < RAISED_SIZE * first.size and g.y1 < first.y1 - 0.1 * first.size
-        else g
-        for g in row
-    ]
+    """A line whose raised and lowered digits are written as such: they are marks of footnotes, no part of a number.
+
+    Raised is what stands higher than the rest of the line: than its largest letters, of which most stand at one height.
+    """
+    largest = max(g.size for g in row)
+    feet = sorted(_foot(g) for g in row if g.size >= RAISED_SIZE * largest)
+    foot = feet[len(feet) // 2]
+    return [_as_mark(g, (foot - _foot(g)) / largest, g.size < RAISED_SIZE * largest) for g in row]
+
+
+def _as_mark(glyph: Glyph, raised: float, is_small: bool) -> Glyph:
+    """A character as a mark, where it is `raised` far enough, in parts of the font's height (negative: lowered)."""
+    least = RAISED_SMALL if is_small else RAISED_LARGE
+    if abs(raised) < least or glyph.confidence is not None:
+        return glyph
+    return glyph._replace(text=glyph.text.translate(_RAISED if raised > 0 else _LOWERED))
+
+
+def _foot(glyph: Glyph) -> float:
+    """The height of the line on which a character stands."""
+    return glyph.y1 - DESCENT * (glyph.y1 - glyph.y0)
 
 
 def _printed_twice(before: Glyph, glyph: Glyph) -> bool:
@@ -207,8 +227,8 @@ def goes_on_in(above: Sequence[Glyph], below: Sequence[Glyph], width: float) -> 
 
 
 def _full(line: Line, following: Line, width: float) -> bool:
-    """Tell whether a number had to be broken over lines: its next digit would not have fitted."""
-    if line.text[:1] in "0０":
+    """Tell whether a number had to be broken over lines: its next digit would not have fitted. One in two sizes is two."""
+    if line.text[:1] in "0０" or min(line.size, following.size) < RAISED_SIZE * max(line.size, following.size):
         return False
     first = following.glyphs[0]
     return width - (line.x1 - line.x0) < CELL_MARGINS + 1.2 * (first.x1 - first.x0) / max(len(first.text), 1)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
+
+import numpy as np
 
 
 class Glyph(NamedTuple):
@@ -22,6 +25,12 @@ class Glyph(NamedTuple):
     size: float
     confidence: float | None = None
     angle: int = 0
+
+
+def boxes(glyphs: Sequence[Glyph]) -> np.ndarray:
+    """The boxes of at least one piece of text: 4 (x0, y0, x1, y1) × pieces."""
+    _, x0, y0, x1, y1, *_ = zip(*glyphs, strict=True)
+    return np.array((x0, y0, x1, y1))
 
 
 class Rule(NamedTuple):

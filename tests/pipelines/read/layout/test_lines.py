@@ -104,3 +104,28 @@ def test_a_numbered_heading_behind_a_full_line_is_a_paragraph() -> None:
     full = "全年发布各类信息并且认真办理留言共计四十三条整。"
     page = [*glyphs(full), *glyphs(full, y=15), *glyphs("六、其他需要报告的事项", y=30)]
     assert [joined(part) for part in paragraphs(lines(page))] == [full + full, "六、其他需要报告的事项"]
+
+
+def mark(text: str, x: float, foot: float, size: float) -> list[Glyph]:
+    """Digits of a size in points whose boxes end at the height `foot`."""
+    return [Glyph(t, x + k * size / 2, foot - size, x + (k + 1) * size / 2, foot, size) for k, t in enumerate(text)]
+
+
+def test_raised_and_lowered_digits_are_marks_and_no_part_of_the_number() -> None:
+    number = glyphs("605")
+    assert cell_text(number + mark("12", 15, 6.5, 6), 100) == "605¹²"
+    assert cell_text(mark("1", 0, 6.5, 6) + glyphs("605", 3), 100) == "¹605"
+    assert cell_text(number + mark("1", 15, 11, 6), 100) == "605₁"
+    assert cell_text(number + mark("1", 15, 6.5, 10), 100) == "605¹"
+    assert cell_text(number + mark("(1)", 15, 6.5, 6), 100) == "605⁽¹⁾"
+
+
+def test_a_mark_on_a_line_of_its_own_is_not_joined_in_a_narrow_cell() -> None:
+    assert cell_text(mark("1", 15, 4, 6) + glyphs("605"), 17) == "1\n605"
+
+
+def test_small_digits_on_the_line_are_digits() -> None:
+    """A number in small type among large characters; its box ends where those of the characters do, but for a little."""
+    assert cell_text(glyphs("收费") + mark("605", 20, 9.3, 6), 100) == "收费605"
+    assert cell_text(glyphs("60") + mark("5", 10, 9.2, 9), 100) == "605"
+    assert cell_text(glyphs("60") + mark("5", 10, 11.2, 10), 100) == "605"
