@@ -170,7 +170,7 @@ def _characters(
     texts = _text(raw, count)
     start = (0.0, 0.0)
     dx = dy = 0.0
-    numbers = sources.numbers
+    numbers, new = sources.numbers, tuple.__new__
     for i in range(count):
         code = ord(texts[i]) if texts else unicode_of(raw, i)
         if code in _LINE_ENDS:
@@ -198,7 +198,7 @@ def _characters(
         if x1 < 0.0 or x0 > width or y1 < 0.0 or y0 > height:
             continue
         text = normalize("NFKC", chr(code)) if 0x2E80 <= code <= 0x2FDF or 0xF900 <= code <= 0xFAFF else chr(code)
-        glyphs.append(Glyph(text, x0, y0, x1, y1, size, None, angle))
+        glyphs.append(new(Glyph, (text, x0, y0, x1, y1, size, None, angle)))
         numbers.append(i)
         if dx or dy:
             sources.moved[i] = dx, dy

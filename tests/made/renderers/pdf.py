@@ -56,7 +56,7 @@ def render(content: Content, style: Style | None = None, user_password: str | No
 
     Raises `ValueError` for a character that the font does not have.
     """
-    _register()
+    register()
     buffer = BytesIO()
     lock = None if user_password is None else StandardEncryption(user_password, "owner", canModify=0, strength=128)
     writer = _Writer(Canvas(buffer, pagesize=A4, invariant=1, pageCompression=1, encrypt=lock), style or Style())
@@ -74,7 +74,8 @@ def font_file() -> Path:
 
 
 @cache
-def _register() -> None:
+def register() -> None:
+    """Let reportlab know `FONT`."""
     pdfmetrics.registerFont(TTFont(FONT, str(font_file())))
 
 
