@@ -13,7 +13,7 @@ from pipelines.read import metadata
 from pipelines.read.document import Block, Document, Heading, NeedsTool, Table, Unreadable
 from pipelines.read.layout.blocks import blocks as blocks_of
 from pipelines.read.layout.shapes import Page, Rule
-from pipelines.read.pdfium import Drawn, Picture, draw
+from pipelines.read.pdfium import Box, Drawn, Picture, draw, struck_by_notes
 
 #: The longest reports have some 60 pages.
 MAX_PAGES = 300
@@ -114,12 +114,14 @@ def _draw(pdf: pdfium.PdfDocument, index: int) -> Drawn:
         raise Unreadable(
             "damaged", f"page {index + 1} of the PDF cannot be read ({error})", "fetch it again"
         ) from error
+    marked: list[Box] = []
     try:
         if pdfium.raw.FPDFPage_GetAnnotCount(page.raw) > 0:
+            marked = struck_by_notes(page)
             pdfium.raw.FPDFPage_Flatten(page.raw, pdfium.raw.FLAT_NORMALDISPLAY)
             page.close()
             page = pdf[index]
-        return draw(page, index + 1)
+        return draw(page, index + 1, marked)
     finally:
         page.close()
 

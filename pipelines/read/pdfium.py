@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -43,7 +43,7 @@ MAX_DEPTH = 8
 UPRIGHT = 8.0
 _Matrix = tuple[float, float, float, float, float, float]
 #: Left, bottom, right, top.
-_Box = tuple[float, float, float, float]
+Box = tuple[float, float, float, float]
 _IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 #: Where pdfium puts a point: made once, since a page has hundreds.
 _FLOATS = tuple(ctypes.c_float() for _ in range(2))
@@ -88,15 +88,18 @@ class _Shapes:
     high: float = math.inf
     horizontal: list[tuple[float, float, float]] = field(default_factory=list)
     vertical: list[tuple[float, float, float]] = field(default_factory=list)
-    pictures: list[_Box] = field(default_factory=list)
+    pictures: list[Box] = field(default_factory=list)
     slanted: list[tuple[float, float, float, float]] = field(default_factory=list)
     pale: set[tuple[float, float, float]] = field(default_factory=set)
     painting: painted.Painting = field(default_factory=painted.Painting)
     objects: int = 0
 
 
-def draw(page: pdfium.PdfPage, number: int) -> Drawn:
-    """Everything on a page. Raises `Unreadable` for a page with more on it than any report has."""
+def draw(page: pdfium.PdfPage, number: int, marked: Sequence[Box] = ()) -> Drawn:
+    """Everything on a page but what is `marked` as struck (`struck_by_notes`).
+
+    Raises `Unreadable` for a page with more on it than any report has.
+    """
     left, bottom, right, top = page.get_bbox()
     width, height = max(right - left, 1.0), max(top - bottom, 1.0)
     shapes = _Shapes(bottom + MARGIN * height, top - MARGIN * height)
@@ -106,12 +109,33 @@ def draw(page: pdfium.PdfPage, number: int) -> Drawn:
     glyphs, unknown = _glyphs(page, left, top, width, height, shapes.painting)
     drawn = Page(number, width, height, glyphs)
     _add_rules(drawn, shapes, left, top)
+    drawn.glyphs = struck.outside(
+        drawn.glyphs, [(x0 - left, top - y1, x1 - left, top - y0) for x0, y0, x1, y1 in marked]
+    )
     pictures = [Picture(x0 - left, top - y1, x1 - left, top - y0) for x0, y0, x1, y1 in shapes.pictures]
     for _ in range((page.get_rotation() // 90 + _turns_of_text(glyphs, page.get_rotation())) % 4):
         pictures = [Picture(drawn.height - p.y1, p.x0, drawn.height - p.y0, p.x1) for p in pictures]
         _turn(drawn)
     unpainted, texts = len(shapes.painting.unpainted), len(shapes.painting.texts)
     return Drawn(drawn, unknown, pictures, hidden=bool(pictures) and 2 * unpainted > texts)
+
+
+def struck_by_notes(page: pdfium.PdfPage) -> list[Box]:
+    """The boxes that notes on a page strike out, in its own coordinates. A viewer draws their lines, the page does not."""
+    found: list[Box] = []
+    quad = c.FS_QUADPOINTSF()
+    for i in range(c.FPDFPage_GetAnnotCount(page.raw)):
+        note = c.FPDFPage_GetAnnot(page.raw, i)
+        if not note:
+            continue
+        is_seen = not c.FPDFAnnot_GetFlags(note) & (c.FPDF_ANNOT_FLAG_HIDDEN | c.FPDF_ANNOT_FLAG_NOVIEW)
+        if c.FPDFAnnot_GetSubtype(note) == c.FPDF_ANNOT_STRIKEOUT and is_seen:
+            for k in range(min(c.FPDFAnnot_CountAttachmentPoints(note), MAX_OBJECTS)):
+                if c.FPDFAnnot_GetAttachmentPoints(note, k, quad):
+                    xs, ys = (quad.x1, quad.x2, quad.x3, quad.x4), (quad.y1, quad.y2, quad.y3, quad.y4)
+                    found.append((min(xs), min(ys), max(xs), max(ys)))
+        c.FPDFPage_CloseAnnot(note)
+    return found
 
 
 def _add_rules(page: Page, shapes: _Shapes, left: float, top: float) -> None:
@@ -351,7 +375,7 @@ def _at(m: _Matrix, x: float, y: float) -> tuple[float, float]:
     return m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]
 
 
-def _bounds(address: int, outer: _Matrix) -> _Box | None:
+def _bounds(address: int, outer: _Matrix) -> Box | None:
     """The box around a shape."""
     box = calls.bounds(address)
     if box is None:
@@ -368,7 +392,7 @@ def _bounds(address: int, outer: _Matrix) -> _Box | None:
     )
 
 
-def _visible(address: int, outer: _Matrix, to: _Shapes) -> _Box | None:
+def _visible(address: int, outer: _Matrix, to: _Shapes) -> Box | None:
     """The box around what is to be seen of a shape; None for nothing.
 
     Browsers draw the rows that a page break cuts in full on both pages, down to where the page would end without its
@@ -412,7 +436,7 @@ def _shading(address: int, outer: _Matrix, to: _Shapes) -> None:
         to.painting.area(box, None)
 
 
-def _thin(box: _Box, to: _Shapes) -> bool:
+def _thin(box: Box, to: _Shapes) -> bool:
     x0, y0, x1, y1 = box
     if y1 - y0 <= THIN and x1 - x0 > max(SHORT, 2 * (y1 - y0)):
         to.horizontal.append(((y0 + y1) / 2, x0, x1))
@@ -482,7 +506,7 @@ def _outlines(shape: Any, matrix: _Matrix) -> list[list[tuple[float, float]]]:
     return parts
 
 
-def _sides(points: list[tuple[float, float]], box: _Box, to: _Shapes) -> None:
+def _sides(points: list[tuple[float, float]], box: Box, to: _Shapes) -> None:
     """The straight sides of an outline, as far as they are to be seen: in the box, give or take a point."""
     left, bottom, right, top = box
     for (x0, y0), (x1, y1) in pairwise(points):

@@ -38,6 +38,18 @@ def strike(
     return _without(glyphs, struck, crossed)
 
 
+def outside(glyphs: list[Glyph], marked: Sequence[tuple[float, float, float, float]]) -> list[Glyph]:
+    """The characters whose middle lies in none of the boxes (left, top, right, bottom) that are marked as struck."""
+    if not marked:
+        return glyphs
+    return [glyph for glyph in glyphs if not any(_holds(box, glyph) for box in marked)]
+
+
+def _holds(box: tuple[float, float, float, float], glyph: Glyph) -> bool:
+    x, y = (glyph.x0 + glyph.x1) / 2, (glyph.y0 + glyph.y1) / 2
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
 def _note(struck: dict[Rule, list[int]], glyphs: Sequence[Glyph], angle: int, rules: Sequence[Rule]) -> None:
     """Add the characters of one direction that rules run through, by rule."""
     x0, y0, x1, y1 = boxes(glyphs)

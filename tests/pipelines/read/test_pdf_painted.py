@@ -6,6 +6,7 @@ from collections.abc import Callable
 from io import BytesIO
 
 import pypdfium2
+import pypdfium2.raw as c
 import pytest
 from PIL import Image
 from reportlab.lib.colors import Color
@@ -14,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from pipelines.read.document import UNREAD
 from pipelines.read.layout.lines import lines
-from pipelines.read.pdfium import Drawn, draw
+from pipelines.read.pdfium import Drawn, draw, struck_by_notes
 
 Draw = Callable[[Canvas], None]
 WIDTH, HEIGHT = 300.0, 400.0
@@ -452,3 +453,22 @@ def header_with_a_slanted_line(made: Canvas) -> None:
 )
 def test_lines_beside_text_strike_nothing(paint: Draw) -> None:
     assert text_of(paint) == "605"
+
+
+def test_what_a_note_strikes_out_is_known() -> None:
+    """A viewer draws the line of such a note; the page itself has none."""
+    buffer = BytesIO()
+    made = Canvas(buffer, pagesize=(WIDTH, HEIGHT), invariant=1)
+    made.setFont("Helvetica", 10)
+    number(made, "16605")
+    made.save()
+    pdf = pypdfium2.PdfDocument(buffer.getvalue())
+    page = pdf[0]
+    note = c.FPDFPage_CreateAnnot(page.raw, c.FPDF_ANNOT_STRIKEOUT)
+    c.FPDFAnnot_AppendAttachmentPoints(note, c.FS_QUADPOINTSF(X, Y + 8, X + 11, Y + 8, X, Y - 2, X + 11, Y - 2))
+    c.FPDFPage_CloseAnnot(note)
+    marked = struck_by_notes(page)
+    assert marked == [(X, Y - 2, X + 11, Y + 8)]
+    assert "".join(glyph.text for glyph in draw(page, 1, marked).page.glyphs) == "605"
+    page.close()
+    pdf.close()
