@@ -145,7 +145,7 @@ def _has_layer(one: Drawn) -> bool:
 def _layer(page: Page) -> Page:
     """A scanner's own reading, which is one by OCR."""
     glyphs = [glyph._replace(confidence=LAYER) for glyph in page.glyphs]
-    return replace(page, glyphs=glyphs, read_by_ocr=True)
+    return replace(page, glyphs=glyphs)
 
 
 def _has_meaning(one: Drawn) -> bool:
