@@ -47,7 +47,7 @@ class Row:
     columns: tuple[str | None, ...] | None = None
 
     def places(self) -> set[str]:
-        """Tell where its numbers stand, in the words of `pipelines.parse.loose`: one physical row feeds one row of the form."""
+        """Tell where its numbers stand, in the words of `pipelines.parse.tables_in_text`: one physical row feeds one row of the form."""
         return {value.locator or f"{self.locator} row {value.row}" for value in self.values}
 
 
@@ -84,12 +84,21 @@ def rows(table: Table, known: Known, context: str = "") -> list[Row]:
             continue
         open_header = False
         row.headers, row.locator, row.context = headers, table.locator, context
-        row.values = [_alone(value, table, headers) for value in _behind_blanks(row.values, own, headers)]
+        row.values = _behind_blanks(row.values, own, headers)
+        lacks = _lacks_values(row.values, headers)
+        row.values = [_alone(value, table, headers, lacks) for value in row.values]
         found.append(row)
     return found
 
 
-def _alone(value: Value, table: Table, headers: Headers) -> Value:
+def _lacks_values(values: list[Value], headers: Headers) -> bool:
+    """Tell whether there are fewer values than headers over them. As many only stand askew, as in pages made by hand."""
+    first = values[0].column if values else None
+    heads = [texts[-1] for column, texts in sorted(headers.items()) if first is not None and column >= first and texts]
+    return len(values) < len(dict.fromkeys(heads))
+
+
+def _alone(value: Value, table: Table, headers: Headers, lacks: bool) -> Value:
     """A value; one that is merged over several labelled rows, or under several headers, belongs to none of them alone."""
     cell = table.grid[value.row][value.column] if value.row is not None and value.column is not None else None
     if cell is None or value.reading.kind != "number" or (cell.rowspan == 1 and cell.colspan == 1):
@@ -97,7 +106,7 @@ def _alone(value: Value, table: Table, headers: Headers) -> Value:
     heads = {headers[k][-1] for k in range(cell.column, cell.column + cell.colspan) if headers.get(k)}
     below = table.grid[cell.row + 1 : cell.row + cell.rowspan]
     labels = [c for line in below for c in line[: cell.column] if c is not None and c.row > cell.row and c.text]
-    return value._replace(reading=TEXT) if labels or len(heads) > 1 else value
+    return value._replace(reading=TEXT) if labels or (lacks and len(heads) > 1) else value
 
 
 def _behind_blanks(values: list[Value], own: list[Cell], headers: Headers) -> list[Value]:

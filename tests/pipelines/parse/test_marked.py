@@ -110,3 +110,14 @@ def test_a_report_that_ends_in_the_middle_of_a_table_verifies_nothing_wrong() ->
             if f.grade == "verified" and f.value is not None and cells.get((f.table, f.row, f.column)) != f.value
         ]
     assert wrong == []
+
+
+def test_one_number_under_two_headers_is_neithers_but_cells_that_only_stand_askew_are_read() -> None:
+    head = "<tr><td>信息内容</td><td>本年制发件数</td><td>本年废止件数</td><td>现行有效件数</td></tr>"
+    merged = '<tr><td>规章</td><td colspan="2">3</td><td>43</td></tr>'
+    askew = '<tr><td>规章</td><td colspan="2">3</td><td>2</td><td>43</td></tr>'
+    for row, value in ((merged, None), (askew, 3)):
+        text = re.sub(r"<tr><td>信息内容.*?行政规范性文件", f"{head}{row}<tr><td>行政规范性文件", page(made("2021", 1)), count=1)
+        report = parsed(text)
+        found = {(f.row, f.column): f.value for f in report.facts}
+        assert found.get(("regulations", "issued")) == value
