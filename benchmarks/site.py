@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from pipelines.site import DATABASE, write_site
+from pipelines.site import DATABASE, build
 from pipelines.site.write_site import ENGINE
 from pipelines.warehouse.runner import build as build_warehouse
 from pipelines.workspace import workspace_at
@@ -42,7 +42,7 @@ def main() -> None:
         web = workspace_at().root / "web"
         engine = web if all((web / part).is_file() for part in ENGINE) else None
         started = time.perf_counter()
-        write_site(database, database.parent / "site", version="0", downloads={DATABASE: database}, engine=engine)
+        build(database, database.parent / "site", version="0", downloads={DATABASE: database}, engine=engine)
         seconds = time.perf_counter() - started
         files = [path.stat().st_size for path in (database.parent / "site").rglob("*") if path.is_file()]
         print("| what | |\n|---|---|")

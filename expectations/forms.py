@@ -10,25 +10,25 @@ from typing import Any
 
 from expectations.data_files import DATA, DataFileError, read_yaml, refuse_places
 from expectations.identities import Identity
-from expectations.yaml_shape import Fault, Keys, Named, Place, Several, Shape, Whole, Word
+from expectations.yaml_shape import Fault, Keys, Named, Place, Several, Shape, Text, Whole
 
 FORMS_FOLDER = DATA / "forms"
 LAYOUTS = ("blocks", "matrix", "list")
 
-_TEXTS = Several(Word())
-_SIDE = Several(Word(), least=1)
-_LABEL: Mapping[str, Shape] = {"label": Word()}
+_TEXTS = Several(Text())
+_SIDE = Several(Text(), least=1)
+_LABEL: Mapping[str, Shape] = {"label": Text()}
 _SPELT = Named(Keys(_LABEL, {"also": _TEXTS}))
-_ROWS = Named(Keys(_LABEL, {"also": _TEXTS, "unit": Word(), "under": _TEXTS, "instead_of": _TEXTS}))
-_COLUMNS = Named(Keys(_LABEL, {"also": _TEXTS, "under": Word()}))
-_BLOCK = Keys({**_LABEL, "rows": _ROWS, "columns": _COLUMNS}, {"unit": Word(), "units": Named(Word(may_lack=True))})
-_IDENTITY = Keys({"per": Word(("row", "column")), "left": _SIDE, "right": _SIDE, "says": Word()})
+_ROWS = Named(Keys(_LABEL, {"also": _TEXTS, "unit": Text(), "under": _TEXTS, "instead_of": _TEXTS}))
+_COLUMNS = Named(Keys(_LABEL, {"also": _TEXTS, "under": Text()}))
+_BLOCK = Keys({**_LABEL, "rows": _ROWS, "columns": _COLUMNS}, {"unit": Text(), "units": Named(Text(may_lack=True))})
+_IDENTITY = Keys({"per": Text(("row", "column")), "left": _SIDE, "right": _SIDE, "says": Text()})
 _TABLE: Mapping[str, Shape] = {
-    "like": Word(),
+    "like": Text(),
     "section": Whole(1, 6),
-    "layout": Word(LAYOUTS),
-    "unit": Word(),
-    "note": Word(),
+    "layout": Text(LAYOUTS),
+    "unit": Text(),
+    "note": Text(),
     "headings": _TEXTS,
     "blocks": Several(_BLOCK, least=1),
     "rows": _ROWS,
@@ -40,8 +40,8 @@ _TABLE: Mapping[str, Shape] = {
 }
 _YEARS = Several(Whole(2008, 2100, may_lack=True), least=2)
 _FORM = Keys(
-    {"form": Word(), "report_years": _YEARS, "source": Word(), "tables": Named(Keys({}, _TABLE))},
-    {"like": Word(), "sections": _SPELT},
+    {"form": Text(), "report_years": _YEARS, "source": Text(), "tables": Named(Keys({}, _TABLE))},
+    {"like": Text(), "sections": _SPELT},
 )
 
 

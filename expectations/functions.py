@@ -13,14 +13,14 @@ from typing import Any
 
 from expectations.data_files import DATA, DataFileError, read_yaml, refuse_places
 from expectations.vocabulary import FUNCTION_FITS
-from expectations.yaml_shape import Fault, Keys, Several, Whole, Word
+from expectations.yaml_shape import Fault, Keys, Several, Text, Whole
 
 FUNCTIONS_FILE = DATA / "functions.yaml"
 _YEAR = Whole(1990, 2100)
 _ERA = Keys(
-    {"names": Several(Word(), least=1), "fit": Word(FUNCTION_FITS)}, {"from": _YEAR, "until": _YEAR, "note": Word()}
+    {"names": Several(Text(), least=1), "fit": Text(FUNCTION_FITS)}, {"from": _YEAR, "until": _YEAR, "note": Text()}
 )
-_FUNCTION = Keys({"code": Word(), "zh": Word(), "en": Word(), "eras": Several(_ERA, least=1)})
+_FUNCTION = Keys({"code": Text(), "zh": Text(), "en": Text(), "eras": Several(_ERA, least=1)})
 _FILE = Keys({"functions": Several(_FUNCTION)})
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from expectations.data_files import DATA, DataFileError, read_yaml, refuse_places
-from expectations.yaml_shape import Fault, Keys, Named, Several, Word, YesNo
+from expectations.yaml_shape import Fault, Keys, Named, Several, Text, YesNo
 
 INDICATORS_FILE = DATA / "indicators.yaml"
 
@@ -18,26 +18,26 @@ _MARKS = "<@"
 TIERS = ("specific", "general", "fallback")
 _MACRO = re.compile(r"\{(\w+)\}")
 
-_TEXTS = Several(Word(), least=1)
+_TEXTS = Several(Text(), least=1)
 _INDICATOR = Keys(
-    {**dict.fromkeys(("code", "group", "zh", "en", "definition", "unit"), Word()), "says": _TEXTS},
+    {**dict.fromkeys(("code", "group", "zh", "en", "definition", "unit"), Text()), "says": _TEXTS},
     {
-        "measures": Word(),
-        "unless": Word(),
-        "part_of": Word(),
+        "measures": Text(),
+        "unless": Text(),
+        "part_of": Text(),
         "parts": _TEXTS,
         "facts": _TEXTS,
         "main": YesNo(),
-        "tier": Word(TIERS),
-        "attended_by": Word(),
+        "tier": Text(TIERS),
+        "attended_by": Text(),
     },
 )
 _FILE = Keys(
     {
-        "measures": Named(Word()),
-        "words": Named(Word()),
-        "verbs": Word(),
-        "groups": Named(Keys({"zh": Word(), "en": Word()})),
+        "measures": Named(Text()),
+        "words": Named(Text()),
+        "verbs": Text(),
+        "groups": Named(Keys({"zh": Text(), "en": Text()})),
         "indicators": Several(_INDICATOR),
     }
 )

@@ -10,13 +10,13 @@ from typing import Any
 
 from expectations.data_files import DATA, DataFileError, read_yaml, refuse_places
 from expectations.vocabulary import THEMES
-from expectations.yaml_shape import Fault, Keys, Named, Several, Whole, Word
+from expectations.yaml_shape import Fault, Keys, Named, Several, Text, Whole
 
 THEMES_FILE = DATA / "problem_themes.yaml"
 #: The theme of what no term belongs to.
 FALLBACK = "other"
 _THEME = Keys(
-    {"code": Word(THEMES), "zh": Word(), "en": Word(), "definition": Word(), "terms": Named(Whole(least=1, most=5))}
+    {"code": Text(THEMES), "zh": Text(), "en": Text(), "definition": Text(), "terms": Named(Whole(least=1, most=5))}
 )
 _FILE = Keys({"themes": Several(_THEME)})
 

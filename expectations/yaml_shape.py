@@ -23,7 +23,7 @@ class Shape(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class Text:
     """A text that is not empty, one of `words` where any are given, or nothing where that `may_lack`."""
 
     words: Sequence[str] = ()

@@ -11,7 +11,7 @@ from threading import Thread
 
 import duckdb
 
-from pipelines.site import DATABASE, write_site
+from pipelines.site import DATABASE, build
 from pipelines.site.server import serve
 from tests.made.parsed import Parsed
 
@@ -51,7 +51,7 @@ def published(warehouse: Path, folder: Path) -> Path:
 def made(database: Path, name: str = "site", engine: Path | None = None) -> Path:
     """The site of a database, beside it."""
     out = database.parent / name
-    write_site(database, out, version=VERSION, downloads={DATABASE: database}, engine=engine, processes=1)
+    build(database, out, version=VERSION, downloads={DATABASE: database}, engine=engine, processes=1)
     return out
 
 

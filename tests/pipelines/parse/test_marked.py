@@ -117,7 +117,9 @@ def test_one_number_under_two_headers_is_neithers_but_cells_that_only_stand_aske
     merged = '<tr><td>规章</td><td colspan="2">3</td><td>43</td></tr>'
     askew = '<tr><td>规章</td><td colspan="2">3</td><td>2</td><td>43</td></tr>'
     for row, value in ((merged, None), (askew, 3)):
-        text = re.sub(r"<tr><td>信息内容.*?行政规范性文件", f"{head}{row}<tr><td>行政规范性文件", page(made("2021", 1)), count=1)
+        text = re.sub(
+            r"<tr><td>信息内容.*?行政规范性文件", f"{head}{row}<tr><td>行政规范性文件", page(made("2021", 1)), count=1
+        )
         report = parsed(text)
         found = {(f.row, f.column): f.value for f in report.facts}
         assert found.get(("regulations", "issued")) == value

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from pipelines.site import write_site
+from pipelines.site import build
 from tests.made.sites import VERSION, Page, made, published
 
 BODY = "x-a8af0d78"
@@ -175,5 +175,5 @@ def test_without_node_the_sql_page_says_how_to_open_the_file(pages: Mapping[str,
 def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine")
     with pytest.raises(FileExistsError, match="not empty"):
-        write_site(tmp_path / "none.duckdb", tmp_path, version=VERSION)
+        build(tmp_path / "none.duckdb", tmp_path, version=VERSION)
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
