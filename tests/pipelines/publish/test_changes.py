@@ -9,12 +9,12 @@ from typing import Any
 
 import polars as pl
 import pytest
-from pipelines.publish.before import look_back, side_by_side
 
 from expectations.conformance import failures
 from expectations.tables import model_of
 from pipelines.publish.changes.changelog import literal
 from pipelines.publish.changes.write import write
+from pipelines.publish.release_before import look_back, side_by_side
 from tests.made.parsed import Parsed
 from tests.made.releases import CELLS, EPOCH, candidate, first
 

@@ -1,5 +1,7 @@
 """The steps after the parsed tables: a kill between any two changes of the disk leaves whole products behind."""
 
+import json
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -9,7 +11,10 @@ import pytest
 
 from pipelines import build
 from pipelines.catalogue.catalogue import refresh
-from pipelines.publish import release_steps
+from pipelines.publish import content, release_steps
+from pipelines.publish.content import DATABASE, GATE_RESULTS, Ordered
+from pipelines.publish.release import ABOUT, CandidatePlace
+from pipelines.publish.sums import write_sums
 from pipelines.tabulate import years
 from pipelines.warehouse import warehouse_steps
 from pipelines.workspace import Workspace
@@ -24,9 +29,20 @@ class Killed(BaseException):
 
 
 @pytest.fixture(autouse=True)
-def quick_builds(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No name on the disk changes in the parts that are left out, but for those within a candidate."""
+def light_releases(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A release holds its database and what it says of itself: no name outside of it changes while it is written."""
     quick.patched(monkeypatch)
+    monkeypatch.setattr(content, "_write", _write)
+
+
+def _write(order: Ordered, place: CandidatePlace) -> None:
+    before = place.before.name if place.before else None
+    said = {"version": place.version, "previous": before, "made_of": order.made_of, "accepted": order.accepted}
+    (place.folder / ABOUT).write_text(json.dumps(said))
+    (place.folder / GATE_RESULTS).parent.mkdir()
+    order.gate_results.write_parquet(place.folder / GATE_RESULTS)
+    shutil.copyfile(order.warehouse, place.folder / DATABASE)
+    write_sums(place.folder)
 
 
 def finish(source: Path, workspace: Workspace) -> None:
