@@ -410,7 +410,9 @@ def struck_twice(made: Canvas) -> None:
 
 
 @pytest.mark.parametrize(
-    "paint", [struck("16", 0, 11, 3.4), struck("16", -1, 12, 2.8), struck_by_a_box, struck_twice], ids=str
+    "paint",
+    [struck("16", 0, 11, 3.4), struck("16", -1, 12, 2.8), struck_by_a_box, struck_twice],
+    ids=["low", "first", "box", "twice"],
 )
 def test_what_a_line_strikes_is_not_read(paint: Draw) -> None:
     assert text_of(paint) == "605"
@@ -449,7 +451,6 @@ def header_with_a_slanted_line(made: Canvas) -> None:
         white_rule,
         header_with_a_slanted_line,
     ],
-    ids=str,
 )
 def test_lines_beside_text_strike_nothing(paint: Draw) -> None:
     assert text_of(paint) == "605"
