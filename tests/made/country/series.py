@@ -130,7 +130,8 @@ def _annex(state: _State) -> Numbers:
     for _ in table.identities:
         for identity in table.identities:
             whole, *others = identity.left
-            made[whole] = sum(made[part] for part in identity.right) - sum(made[part] for part in others)
+            parts = [part for part in identity.right if part in made]  # rows of local annexes are not made
+            made[whole] = sum(made[part] for part in parts) - sum(made[part] for part in others)
     return {("statistics", row, "value"): value for row, value in made.items()}
 
 
