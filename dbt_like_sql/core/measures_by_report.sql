@@ -43,12 +43,7 @@ fact_parts as (
         t.alternative,
         t.term,
         c.report_id is not null as is_present,
-        -- Money is printed in 元 or in 万元. Other measure words (件, 条, 次) count as they are.
-        case
-            when m.unit <> '万元' then if(c.unit in ('元', '万元', '亿元'), null, c.value)
-            when c.unit = '万元' then c.value
-            when c.unit = '元' then c.value / 10000
-        end as part_value,
+        in_unit(c.value, c.unit, m.unit) as part_value,
         coalesce(c.is_illegible, false) as is_illegible,
         c.value is not null and part_value is null as is_unit_unknown,
         false as is_other_scope,

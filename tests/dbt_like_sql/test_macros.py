@@ -72,3 +72,28 @@ def test_the_macros_know_every_word_of_the_vocabulary() -> None:
     # A grade that a macro does not know would be passed over in silence.
     assert set(GRADES) == set(vocabulary.GRADES)
     assert set(COMPARABILITIES) == set(vocabulary.COMPARABILITIES)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "wanted", "expected"),
+    [
+        (19.5, "万元", "万元", 19.5),
+        (20000.0, "元", "万元", 2.0),
+        (20.0, "千元", "万元", 2.0),
+        (3.0, "十万元", "万元", 30.0),
+        (19.5, "百万元", "万元", 1950.0),
+        (2.0, "亿元", "万元", 20000.0),
+        (19.5, "美元", "万元", None),
+        (7.0, "件", "万元", None),
+        (7.0, "件", "件", 7.0),
+        (7.0, None, "件", 7.0),
+        (605.0, "万件", "件", 6_050_000.0),
+        (3.0, "百件", "件", 300.0),
+        (7.0, "元", "件", None),
+        (7.0, "条", "件", 7.0),
+    ],
+)
+def test_a_number_in_the_unit_of_a_measure(
+    connection: duckdb.DuckDBPyConnection, value: float, unit: str | None, wanted: str, expected: float | None
+) -> None:
+    assert asked(connection, "in_unit(?, ?, ?)", value, unit, wanted) == expected
