@@ -206,7 +206,7 @@ def _annex(seed: int = 21) -> Source:
         kept = "".join(line for n, line in enumerate(lines) if n not in lost)
         return read(annex.page(f"<table>{kept}</table>").encode(), "made")
 
-    values = {("statistics", row.code, "value"): column[row.code] for row in annex.TABLE.rows}
+    values = {("statistics", row.code, "value"): column[row.code] for row in annex.ROWS}
     sums = {
         f"statistics.{name}@value": [("statistics", row, "value") for row in rows]
         for name, rows in zip(ANNEX_SUMS, annex.SUMS, strict=True)
