@@ -90,8 +90,8 @@ def _may_be(text: str, code: str, lexicon: Lexicon, is_header_row: bool) -> bool
     In a row of headers that are mostly unknown, unlike words say nothing: a title stands above them.
     """
     bare = key(text)
-    if not bare:
-        return True
+    if any(bare in spelling for spelling, other in lexicon.spellings if other == code):
+        return True  # nothing, or a piece of the header that stands on two lines: 自然 / 人
     scores: dict[str, float] = {}
     turned: dict[str, bool] = {}
     for spelling, other in lexicon.spellings:

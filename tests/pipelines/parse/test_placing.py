@@ -58,6 +58,7 @@ def test_a_header_that_says_the_opposite_stays_open_though_all_others_agree(head
         changed(at2="科研机构（含高校）"),
         changed(at3="社会公益组"),
         changed(at3=""),
+        changed(at0="人", at2="机构"),
         changed(
             at1="法人或其他组织", at2="法人或其他组织", at3="法人或其他组织", at4="法人或其他组织", at5="法人或其他组织"
         ),

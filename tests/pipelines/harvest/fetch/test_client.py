@@ -523,7 +523,7 @@ def test_a_site_whose_robots_asks_for_patience_is_remembered() -> None:
 
 
 def test_a_page_in_place_of_rules_forbids_nothing() -> None:
-    assert both(rules("<html>\nUser-agent: *\nDisallow: /\n"))[0] == [200, 200]
+    assert both(rules("<html><body>您访问的页面不存在</body></html>"))[0] == [200, 200]
 
 
 def test_a_long_robots_is_read_to_its_limit() -> None:
