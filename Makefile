@@ -27,7 +27,9 @@ build: $(STAMP) ## Build the dataset from the embedded reports (or REPORTS=folde
 	@$(BIN)/gongkai build $(REPORTS)
 
 test: $(DEV) ## Pass the tests
-	@$(BIN)/pytest -n 2
+	@# The browser's driver keeps an event loop in its process: its tests have one of their own.
+	@$(BIN)/pytest tests/pipelines/site/test_browser.py
+	@$(BIN)/pytest -n 2 --ignore=tests/pipelines/site/test_browser.py
 
 lint: $(DEV) ## Check style (ruff)
 	@$(BIN)/ruff check .
