@@ -167,8 +167,5 @@ def _printed_procedures(lines: Sequence[Block], table: FormTable) -> list[str]:
 
 def _add(facts: Sequence[Fact], reading: TableReading) -> None:
     """Take facts in, and say of each whose place on the form nothing decides."""
-    for found in facts:
-        if found.is_unmapped:
-            says = f"nothing decides what the column {found.column_label!r} is"
-            reading.doubt("columns_in_order", f"{found.row}/{found.column}", says)
+    reading.doubt_open_columns(facts)
     reading.add(facts)

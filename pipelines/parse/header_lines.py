@@ -47,7 +47,10 @@ def _decided(found: list[str], order: list[str], fixed: Sequence[str]) -> list[s
 
 
 def _named(line: str, columns: Sequence[Label]) -> list[str]:
-    """The columns that a line names, in its order, each once. A longer label hides the shorter ones in it."""
+    """The columns that a line names, in its order, each once. A longer label hides the shorter ones in it.
+
+    The same order may stand several times, as over the three procedures of section 4.
+    """
     text = full_key(line) if len(line) <= LONGEST_LINE else ""
     for heading in _headings():
         text = text.replace(heading, "|" * len(heading))
@@ -58,7 +61,8 @@ def _named(line: str, columns: Sequence[Label]) -> list[str]:
             places[at] = code
             text = text[:at] + "|" * len(spelling) + text[at + len(spelling) :]
     found = [places[at] for at in sorted(places)]
-    return found if len(set(found)) == len(found) else []
+    once = found[: len(set(found))]
+    return once if found == once * (len(found) // max(len(once), 1)) else []
 
 
 @cache

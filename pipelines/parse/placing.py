@@ -38,11 +38,18 @@ def placed(heads: Sequence[str], order: Sequence[str], lexicon: Lexicon) -> list
             code or (place if _may_be(text, place, lexicon, is_header_row) else None)
             for code, text, place in zip(codes, texts, order, strict=True)
         ]
-    if same_width and _is_shifted(codes, texts, order, lexicon):
-        return list(order)
+    if same_width and _has_gaps_only(codes, texts, order, lexicon):
+        # All moved alike: the head lacks the column of the labels. Else a cell of the head is lost, and nothing tells which.
+        moved = {k - order.index(code) for k, code in enumerate(codes) if code}
+        return list(order) if len(moved) == 1 else [c if c == o else None for c, o in zip(codes, order, strict=True)]
     left = [code for code in order if code not in codes]
     open_ = [k for k, code in enumerate(codes) if code is None]
-    if same_width and len(left) == len(open_) == 1 and _may_be(texts[open_[0]], left[0], lexicon, True):
+    if (
+        same_width
+        and len(left) == len(open_) == 1
+        and texts[open_[0]]
+        and _may_be(texts[open_[0]], left[0], lexicon, True)
+    ):
         codes[open_[0]] = left[0]
     return codes
 
@@ -69,8 +76,8 @@ def _group_names() -> frozenset[str]:
     return frozenset(key(heading) for table in tables for heading in table.headings)
 
 
-def _is_shifted(codes: Sequence[str | None], texts: Sequence[str], order: Sequence[str], lexicon: Lexicon) -> bool:
-    """Tell whether the known headers stand in the form's order with nothing but gaps between: a lost cell moved them.
+def _has_gaps_only(codes: Sequence[str | None], texts: Sequence[str], order: Sequence[str], lexicon: Lexicon) -> bool:
+    """Tell whether the known headers stand in the form's order, with nothing but gaps between.
 
     A piece of a header (机构, on a line below 科研) is a gap, too.
     """

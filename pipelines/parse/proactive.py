@@ -76,10 +76,7 @@ def read(table_rows: Sequence[Row], lines: Sequence[Block], table: FormTable, fo
 
 def _note_order(facts: Sequence[Fact], block: FormBlock, reading: TableReading) -> None:
     """No sum guards these numbers: headers in another order than the form's are believed, and said."""
-    for found in facts:
-        if found.is_unmapped:
-            says = f"nothing decides what the column {found.column_label!r} is"
-            reading.doubt("columns_in_order", f"{found.row}/{found.column}", says)
+    reading.doubt_open_columns(facts)
     codes = [f.column for f in facts if not f.is_unmapped]
     if facts and codes != [c.code for c in block.columns if c.code in codes]:
         reading.doubt("columns_in_order", facts[0].row, f"the columns stand in another order: {', '.join(codes)}")

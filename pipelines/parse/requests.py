@@ -178,6 +178,10 @@ def _readings(
             values = trimmed(row, width)
             by_header = _by_header(row, values, columns, order)
         for value, column in zip(values, by_header or (), strict=False):
+            if columns.code(header(row, value)) not in (None, column):
+                reading.doubt(
+                    "columns_in_order", "", f"the header {header(row, value)!r} does not stand over its column"
+                )
             if column.startswith("unmapped."):
                 reading.doubt("columns_known", column, f"no form knows the column {header(row, value)!r}")
         by_position = order if len(values) == width else None

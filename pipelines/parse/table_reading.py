@@ -54,6 +54,13 @@ class TableReading:
                     f"the document prints {before.raw!r} ({before.locator}) and {fact.raw!r} ({fact.locator})",
                 )
 
+    def doubt_open_columns(self, facts: Iterable[Fact]) -> None:
+        """Say of each fact that nothing decides which column of the form it stands in."""
+        for fact in facts:
+            if fact.is_unmapped:
+                says = f"nothing decides what the column {fact.column_label!r} is"
+                self.doubt("columns_in_order", f"{fact.row}/{fact.column}", says)
+
     def doubt(self, code: str, place: str, sentence: str) -> None:
         """Note a structure rule that fails at a place. The first finding of a place counts."""
         if not any(d[0] == code and d[1] == place for d in self.doubts):

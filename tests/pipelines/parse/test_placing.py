@@ -62,7 +62,7 @@ def test_a_header_that_says_the_opposite_stays_open_though_all_others_agree(head
         changed(
             at1="法人或其他组织", at2="法人或其他组织", at3="法人或其他组织", at4="法人或其他组织", at5="法人或其他组织"
         ),
-        ["商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "", "总计"],
+        ["科研机构", "社会公益组织", "法律服务机构", "其他", "", "", ""],
     ],
 )
 def test_headers_that_leave_room_for_the_forms_order(heads: list[str]) -> None:
@@ -121,3 +121,17 @@ def test_a_line_of_headers_in_another_order_is_read() -> None:
 def test_some_headers_in_another_order_leave_the_columns_open() -> None:
     found = printed_order(["自然人 法律服务机构 研究所 公益组织 商业企业 总计"], COLUMNS, FIXED)
     assert found == ["natural_person", None, None, None, None, None, "total"]
+
+
+def test_a_lost_cell_of_the_head_leaves_the_moved_columns_open() -> None:
+    found = requests(["商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "", "总计"])
+    assert found == [None, None, None, None, None, None, "total"]
+
+
+def test_results_in_another_order_are_read_where_they_stand_over_each_procedure() -> None:
+    columns = FORM.tables["disputes"].columns
+    line = "结果纠正 结果维持 其他结果 尚未审结 总计"
+    turned = ["corrected", "upheld", "other", "pending", "total"]
+    assert printed_order([line], columns, ["total"]) == turned
+    assert printed_order([" ".join([line] * 3)], columns, ["total"]) == turned
+    assert printed_order(["结果维持 结果纠正 其他结果 尚未审结 总计 " * 3], columns, ["total"]) is None
