@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipelines.read.document import UNREAD
 
-_SIGNS = re.compile(r"<(?:input|select|textarea)\b", re.IGNORECASE)
+_SIGNS = ("<input", "<select", "<textarea")
 #: What a cell of numbers can hold. A site's own fields (请输入关键字) hold words.
 _NUMBER = re.compile(r"^\s*(?:[\d.,，\s]+|[-/—无○〇])\s*(?:件|条|个|次|元|万元)?\s*$")
 _WRITTEN = frozenset(("", "text", "number", "tel"))
@@ -20,7 +20,8 @@ _GAP_NAME = re.compile(r"(?:blank|space|spacer|transparent|clear|pixel|1x1)\.\w{
 
 def show(tree: LexborHTMLParser, markup: str) -> None:
     """Put the text of the fields in cells into the cells. `markup` is the page's text."""
-    if not _SIGNS.search(markup):
+    low = markup.lower()
+    if not any(sign in low for sign in _SIGNS):
         return
     for selector, shown in _SHOWN.items():
         for node in tree.css(selector):
