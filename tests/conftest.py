@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -24,6 +25,19 @@ def pytest_configure() -> None:
     """Processes of pytest-xdist share the processors already: OCR with two threads costs a quarter more in each."""
     if "PYTEST_XDIST_WORKER" in os.environ:
         os.environ.setdefault("OMP_NUM_THREADS", "1")
+    _keep_captured_streams_open()
+
+
+def _keep_captured_streams_open() -> None:
+    """Give absl's logging, which mlcroissant loads, a stream that it never closes.
+
+    It closes the stream that it found when it was loaded, as soon as anybody sets logging up anew (Dagster and
+    import-linter do): that was the file in which pytest captures what tests print, and every later test broke.
+    """
+    with suppress(ImportError):
+        from absl import logging
+
+        logging.get_absl_handler().python_handler.stream = sys.__stderr__
 
 
 @pytest.fixture(scope="session")
