@@ -20,7 +20,8 @@ select report_year as year, count(*) as facts,
     count(*) filter (where grade = 'verified') as verified,
     count(*) filter (where grade = 'unverified') as unverified,
     count(*) filter (where grade = 'contradicted') as contradicted,
-    count(*) filter (where grade = 'conflicting') as conflicting
+    count(*) filter (where grade = 'conflicting') as conflicting,
+    count(*) filter (where grade = 'corrected') as corrected
 from facts group by report_year order by report_year
 """
 _CHECKS = "select *, failing_report_count > 0 as is_failing from check_testability order by failing_report_count desc, form, check_code"
