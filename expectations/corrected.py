@@ -53,8 +53,8 @@ class Corrections(Table):
         metadata = {
             "grain": "one line of the register of corrections",
             "rules": {
-                "a_cell_has_a_place": "kind <> 'cell' or form_table is not null",
-                "a_figure_has_an_indicator": "kind <> 'figure' or indicator is not null",
-                "what_is_applied_has_a_place": "status <> 'applied' or place_id is not null",
+                "only_a_cell_has_a_table": "kind = 'cell' or form_table is null",
+                "only_a_figure_has_an_indicator": "kind = 'figure' or indicator is null",
+                "no_place_prints_nothing": "place_id is not null or printed_now is null",
             },
         }

@@ -47,7 +47,7 @@ def apply(record: Record, lines: Sequence[Correction]) -> Record:
 def _fact(fact: FactRow, line: Correction | None) -> FactRow:
     if line is None or not line.is_printed(fact.raw, fact.value):
         return fact
-    return fact._replace(value=_stored(line.value), grade="corrected")
+    return fact._replace(value=_stored(line.value), grade="corrected", verified_by=None)
 
 
 def _figures(figures: Sequence[FigureRow], lines: Sequence[Correction]) -> tuple[FigureRow, ...]:
@@ -158,7 +158,7 @@ def _graded(facts: Sequence[FactRow], checks: Sequence[CheckRow], again: Sequenc
     touched = {place for one in again for place in one.places}
     failing = _failing(facts, checks, again)
     return tuple(
-        fact._replace(grade=_grade(fact.grade, _place(fact) in failing))
+        _regraded(fact, _place(fact) in failing)
         if _place(fact) in touched
         and fact.grade in _BY_ARITHMETIC
         and f"{fact.form_table}.year_agrees" not in of_another_year
@@ -167,10 +167,10 @@ def _graded(facts: Sequence[FactRow], checks: Sequence[CheckRow], again: Sequenc
     )
 
 
-def _grade(before: str, fails: bool) -> str:
+def _regraded(fact: FactRow, fails: bool) -> FactRow:
     if fails:
-        return "contradicted"
-    return "unverified" if before == "contradicted" else before
+        return fact._replace(grade="contradicted", verified_by=None)
+    return fact._replace(grade="unverified") if fact.grade == "contradicted" else fact
 
 
 def _failing(facts: Sequence[FactRow], checks: Sequence[CheckRow], again: Sequence[_Again]) -> set[_Place]:
