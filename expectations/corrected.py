@@ -29,11 +29,13 @@ class Corrections(Table):
     sentence: str = column("Piece of the figure's sentence that tells it from others", zh="原句片段", nullable=True)
     printed_text: str = column("Literal text that the line says is printed; empty for a blank cell", zh="登记原文")
     corrected_value: float = column("Number that it should be, in the printed unit", zh="更正值")
-    reason: str = column("Why", zh="更正理由")
-    evidence: str = column("By what it is known", zh="更正依据")
-    corrected_by: str = column("Who wrote the line", zh="更正人")
-    corrected_on: pl.Date = column("When", zh="更正日期")
-    status: str = column("Whether it was applied, and if not why", zh="更正状态", allowed=words.CORRECTION_STATES)
+    reason: str = column("Why the printed number is not the right one", zh="更正理由")
+    evidence: str = column("Where the right number is to be seen", zh="更正依据")
+    corrected_by: str = column("Person or office that wrote the line", zh="更正人")
+    corrected_on: pl.Date = column("Day on which it was written", zh="更正日期")
+    correction_status: str = column(
+        "Whether it was applied, and if not why", zh="更正状态", allowed=words.CORRECTION_STATES
+    )
     report_id: str = column("Report that the document states; null where it is gone", zh="报告编号", nullable=True)
     place_id: str = column("`fact_id` or `figure_id` of the place, where there is one", zh="数据项编号", nullable=True)
     printed_now: str = column(

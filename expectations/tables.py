@@ -84,6 +84,7 @@ QUALITY: tuple[type[Table], ...] = (
     releases.GradesByYear,
     releases.FailedChecksByCode,
     releases.QuarantineByReason,
+    releases.CorrectionsByStatus,
 )
 #: What changed since the release before.
 CHANGES: tuple[type[Table], ...] = (releases.Changes,)

@@ -1,6 +1,6 @@
 -- grain: one line of the register of corrections
 -- purpose: the numbers that a person put right, with reason and evidence, and what became of each line
--- do not assume: that a line which was not applied is wrong: its document may be another one now; look at `status`
+-- do not assume: that a line which was not applied is wrong: its document may be another one now; look at `correction_status`
 with
 cells as (
     select
@@ -81,7 +81,7 @@ select
         when p.correction_id is null then 'no_such_cell'
         when p.place_count > 1 then 'ambiguous'
         else 'printed_differs'
-    end as status,
+    end as correction_status,
     d.report_id,
     p.place_id,
     p.printed_now

@@ -43,6 +43,13 @@ order by b.report_year, m.ordinal
 """
 _QUARANTINE = "select stage, code, count(*) as documents, min(message) as message from quarantine group by stage, code order by documents desc, stage, code"
 
+#: What was not applied comes first.
+_CORRECTIONS = """
+select c.*, r.body_name, r.body_id, r.report_year as year
+from corrections as c left join reports as r using (report_id)
+order by c.correction_status = 'applied', c.correction_status, c.correction_id
+"""
+
 
 def quality(source: ReleaseData) -> dict[str, Any]:
     """The tables of the page by name."""
@@ -54,5 +61,6 @@ def quality(source: ReleaseData) -> dict[str, Any]:
         "between": _BETWEEN,
         "breaks": _BREAKS,
         "quarantine": _QUARANTINE,
+        "corrections": _CORRECTIONS,
     }
     return {name: source.rows(query) for name, query in queries.items()}

@@ -26,7 +26,7 @@ from expectations.peers import peer_groups, population
 
 Rows = Iterator[dict[str, Any]]
 #: The columns of `corrections` that tell what became of a line; the others are the line itself.
-_DERIVED = frozenset({"status", "report_id", "place_id", "printed_now"})
+_DERIVED = frozenset({"correction_status", "report_id", "place_id", "printed_now"})
 
 
 def frames() -> Mapping[str, pl.DataFrame]:

@@ -128,7 +128,11 @@ def test_a_correction_that_mends_a_sum_frees_its_neighbours_and_proves_none(suzh
     assert printed["requests.applicant_sum", "received_new"] == "fails"
     assert printed["corrected.requests.applicant_sum", "received_new"] == "holds"
     assert fact(after, NEW).grade == "corrected"
-    for freed in ("requests/received_new/total", "requests/received_new/other_org", "requests/carried_in/natural_person"):
+    for freed in (
+        "requests/received_new/total",
+        "requests/received_new/other_org",
+        "requests/carried_in/natural_person",
+    ):
         assert (fact(after, freed).grade, fact(after, freed).verified_by) == ("unverified", None)
 
 
