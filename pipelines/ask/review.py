@@ -60,7 +60,7 @@ with {_RECEIVED}, used as (
 )
 select f.fact_id as id, f.form, f.form_table, f.form_row, f.form_column, f.row_label, f.column_label, f.raw, f.value,
     f.grade, f.confidence, f.locator, f.grid_row, f.grid_column, coalesce(u.use, 1) as use, n.received,
-    f.document_sha256 = d.document_sha256 as here, x.message,
+    x.message,
     case
         when f.grade = 'conflicting' then 'conflicting'
         when f.grade = 'contradicted' then 'contradicted'
@@ -68,7 +68,8 @@ select f.fact_id as id, f.form, f.form_table, f.form_row, f.form_column, f.row_l
         else 'low_confidence'
     end as kind,{_REPORT}
 from facts as f join reports as r using (report_id) join documents as d on d.document_sha256 = f.document_sha256
-left join used as u using (form, form_table, form_row, form_column)
+left join used as u
+    on u.form = f.form and u.form_table = f.form_table and u.form_row = f.form_row and u.form_column = f.form_column
 left join received as n on n.report_id = f.report_id
 left join unread as x
     on x.report_id = f.report_id and x.place = f.form_table || '/' || f.form_row || '/' || f.form_column
@@ -78,7 +79,7 @@ where f.grade in ('conflicting', 'contradicted')
 #: One line for a row, or for a column of a known row, that no form knows and that holds a number.
 _UNMAPPED = f"""
 with {_RECEIVED}, unknown as (
-    select *, if(form_row like 'unmapped.%', form_row, '') as odd_row,
+    select facts.*, if(form_row like 'unmapped.%', form_row, '') as odd_row,
         if(form_row like 'unmapped.%', '', column_label) as odd_column
     from facts where form_row like 'unmapped.%' or form_column like 'unmapped.%'
 )
@@ -259,10 +260,26 @@ def _identities(form: str) -> Mapping[str, tuple[str, Identity]]:
     return {f"{name}.{one.code}": (name, one) for name, table in tables.items() for one in table.identities}
 
 
+@cache
+def _labels(form: str, table: str) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """The official labels of rows and columns of a table by code: for places whose own label is not printed."""
+    known = forms()[form].tables.get(table) if form in forms() else None
+    if known is None:
+        return {}, {}
+    columns = (*known.columns, *known.optional_columns)
+    return {row.code: row.official for row in known.rows}, {column.code: column.official for column in columns}
+
+
 def _item(row: Row, failing: list[str]) -> Item:
     page = _PAGE.search(row.get("locator") or "")
     optional = ("confidence", "grade", "form_table", "form_row", "form_column", "indicator", "grid_row", "grid_column")
     texts = ("body_name", "level", "report_id", "raw", "row_label", "column_label", "sentence", "locator", "file_name")
+    rows, columns = _labels(row.get("form") or "", row.get("form_table") or "")
+    row = {
+        **row,
+        "row_label": row.get("row_label") or rows.get(row.get("form_row") or ""),
+        "column_label": row.get("column_label") or columns.get(row.get("form_column") or ""),
+    }
     given: Row = {name: row.get(name) or "" for name in texts} | {name: row.get(name) for name in optional}
     return Item(
         id=row["id"],

@@ -50,6 +50,8 @@ def write(item: Item, workspace: Workspace, folder: Path) -> Path:
         raise NoPicture(f"the archive does not hold the document: {error}") from error
     except ImportError as error:
         raise NoPicture("Pillow is not installed: pip install 'gongkai[ocr]'") from error
+    except (OSError, RuntimeError) as error:
+        raise NoPicture(f"the document cannot be shown: {error}") from error
     made = BytesIO()
     _cut(picture, place.box, scale).save(made, "PNG")
     path = folder / f"{_NAME.sub('_', item.id)}.png"

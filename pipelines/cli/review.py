@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,6 +18,8 @@ from pipelines.cli.options import WorkspaceOption
 from pipelines.workspace import Workspace, workspace_at
 
 if TYPE_CHECKING:
+    import duckdb
+
     from expectations.corrections import Correction
     from pipelines.ask.review import Item
 
@@ -86,11 +89,22 @@ def review(
 def _found(place: Workspace, body: str | None, year: int | None, kinds: Sequence[str]) -> list[Item]:
     from pipelines.ask.review import items
 
+    with _warehouse(place) as connection:
+        return items(connection, body, year, kinds)
+
+
+@contextmanager
+def _warehouse(place: Workspace) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The warehouse, to be asked; what it does not know ends the command with a sentence."""
+    import duckdb
+
     try:
         with opened(place.warehouse) as connection:
-            return items(connection, body, year, kinds)
+            yield connection
     except NotThere as error:
         screen.stop(str(error), 2)
+    except duckdb.CatalogException:
+        screen.stop("another version of the program made the warehouse; `gongkai build` makes it anew", 1)
 
 
 def _print(place: Workspace, found: list[Item], limit: int, as_json: bool, picture: bool) -> None:
@@ -132,11 +146,8 @@ def _accept(desk: _Desk, place_id: str, value: str | None, reason: str, evidence
 
     if value is None:
         screen.stop("--accept needs --value, the right number", 2)
-    try:
-        with opened(desk.place.warehouse) as connection:
-            item = item_of(connection, place_id)
-    except NotThere as error:
-        screen.stop(str(error), 2)
+    with _warehouse(desk.place) as connection:
+        item = item_of(connection, place_id)
     if problem := desk.correct(item, value, reason, evidence):
         screen.stop(f"nothing was written 未登记: {problem}", 2)
 
@@ -152,6 +163,7 @@ class _Desk:
 
     def correct(self, item: Item, value: str, reason: str, evidence: str) -> str | None:
         """Write a line for a place; why not, where nothing was written."""
+        from expectations.corrections import CORRECTIONS_FILE
         from pipelines.ask import registry
         from pipelines.cli import show_review
 
@@ -165,17 +177,18 @@ class _Desk:
         if before is not None and not self._may_replace(before):
             return f"the register has a line for this place ({_said(before)}); --yes replaces it"
         registry.keep(self.register, line)
-        screen.results(screen.WIDE).print(show_review.written(self.register, item.id), soft_wrap=True)
+        is_used = self.register.resolve() in {CORRECTIONS_FILE.resolve(), self.place.corrections.resolve()}
+        screen.results(screen.WIDE).print(show_review.written(self.register, item.id, is_used), soft_wrap=True)
         return None
 
     def _may_replace(self, before: Correction) -> bool:
         if self.replaces:
             return True
-        return sys.stdin.isatty() and typer.confirm(f"replace 替换 {_said(before)}?", err=True)
+        return _is_terminal() and typer.confirm(f"replace 替换 {_said(before)}?", err=True)
 
     def go_through(self, found: Sequence[Item]) -> None:
         """Show place by place and ask for the right number. Nothing leaves a place as it is, `q` ends."""
-        if not sys.stdin.isatty():
+        if not _is_terminal():
             screen.stop("--interactive needs a terminal; use --accept ID --value N", 2)
         self.by = self.by or typer.prompt("who corrects 更正人")
         for item in found:
@@ -201,3 +214,7 @@ class _Desk:
 
 def _said(line: Correction) -> str:
     return f"{line.printed or 'blank'} → {line.corrected}, {line.reason}, {line.by}, {line.on}"
+
+
+def _is_terminal() -> bool:
+    return sys.stdin.isatty()

@@ -80,6 +80,11 @@ def as_json(shown: Sequence[tuple[Item, str, str | None]]) -> str:
     return json.dumps(listed, ensure_ascii=False, indent=1) + "\n"
 
 
-def written(path: Path, place: str) -> Text:
-    """Tell that a correction is in a register, and what comes next."""
-    return Text(f"written 已登记: {place} → {path}; gongkai build applies it 重新构建后生效")
+def written(path: Path, place: str, is_used: bool) -> Text:
+    """Tell that a correction is in a register, and what comes next; `is_used` tells whether builds here read that register."""
+    after = (
+        "gongkai build applies it 重新构建后生效"
+        if is_used
+        else "builds here read it where GONGKAI_CORRECTIONS names it"
+    )
+    return Text(f"written 已登记: {place} → {path}; {after}")

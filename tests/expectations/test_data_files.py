@@ -10,7 +10,18 @@ from typing import Any
 
 import pytest
 
-from expectations import codes, crosswalk, every_file, forms, functions, governments, indicators, peers, themes
+from expectations import (
+    codes,
+    corrections,
+    crosswalk,
+    every_file,
+    forms,
+    functions,
+    governments,
+    indicators,
+    peers,
+    themes,
+)
 from expectations.data_files import DATA, DataFileError
 
 
@@ -31,6 +42,7 @@ def _indicators(path: Path) -> Any:
 #: How each file is read. Those that lie in a folder together are read with it.
 READERS: dict[str, Callable[[Path], Any]] = {
     "codes.csv": codes.written,
+    "corrections.csv": corrections.read,
     "measures.csv": crosswalk.measures,
     "crosswalk.csv": crosswalk.crosswalk,
     "governments.csv": lambda path: governments.governments(path.parent),
