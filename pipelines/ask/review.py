@@ -34,8 +34,8 @@ Row = dict[str, Any]
 KINDS = ("not_applied", "conflicting", "contradicted", "unread", "low_confidence", "unmapped", "identity")
 #: OCR that is less sure than this is looked at, unless arithmetic bears the number out.
 LOW_CONFIDENCE = 0.9
-#: `identity_from` of a report whose body and year were taken from less than its title; see `expectations.parsed.Reports`.
-WEAK_IDENTITY = ("first_sentence", "signature", "text", "hint", "address")
+#: `identity_from` of a report whose body or year nothing better than the running text, or the source, tells.
+WEAK_IDENTITY = ("text", "source")
 LEVELS = {"state": 4, "province": 4, "prefecture": 3, "county": 2}
 _PAGE = re.compile(r"page (\d+)")
 

@@ -105,3 +105,15 @@ def test_filters_leave_what_they_name(tmp_path: Path) -> None:
         assert item_of(connection, "t-2022/figures/1").indicator == "requests_received"
         with pytest.raises(NotThere, match="no fact or figure"):
             item_of(connection, "t-2022/identity")
+
+
+@pytest.mark.parametrize(("told_by", "is_listed"), [("text", True), ("source", True), ("title", False)])
+def test_a_report_whose_identity_only_the_text_tells_is_listed(tmp_path: Path, told_by: str, is_listed: bool) -> None:
+    _connection(tmp_path).close()
+    with duckdb.connect(str(tmp_path / "warehouse.duckdb")) as connection:
+        connection.execute("alter table reports add column if not exists identity_from varchar")
+        connection.execute("update reports set identity_from = 'title'")
+        connection.execute("update reports set identity_from = $by where report_id = 'c-2023'", {"by": told_by})
+        found = {item.id: item.says for item in items(connection, kinds=["identity"])}
+    assert ("c-2023/identity" in found) is is_listed
+    assert not is_listed or found["c-2023/identity"] == f"body or year taken from: {told_by}"
