@@ -133,7 +133,8 @@ def test_a_missing_column_or_key_is_told(tmp_path: Path, file: str, old: str, ne
 @pytest.mark.parametrize(
     ("file", "old", "new"),
     [
-        *((name, ",", ',"', ) for name in READERS if name.endswith(".csv")),
+        # The register of corrections holds no line yet: `test_corrections` breaks lines of it.
+        *((name, ",", ',"', ) for name in READERS if name.endswith(".csv") and name != "corrections.csv"),
         *((name, ": ", ": [", ) for name in READERS if name.endswith(".yaml")),
     ],
 )  # fmt: skip
