@@ -54,27 +54,36 @@ _FACTS = f"""
 with {_RECEIVED}, used as (
     select t.form, t.form_table, t.form_row, t.form_column, max(if(m.in_comparison or m.is_main, 4, 2)) as use
     from crosswalk_terms as t join measures as m using (measure) where t.basis = 'facts' group by all
-), unread as (
-    select report_id, regexp_replace(check_code, '[.]cell_readable$', '') || '/' || place as place, message
-    from checks where outcome = 'fails' and check_code like '%.cell_readable'
+), told as (
+    select report_id, regexp_extract(check_code, '^[^.]+') || '/' || place as place,
+        string_agg(message, '; ' order by check_id) as message, bool_or(check_code like '%.cell_readable') as is_unread
+    from checks
+    where outcome = 'fails' and (check_code like '%.cell_readable' or check_code like '%.tables_agree') group by all
+), elsewhere as (
+    select report_id, min(message) as message from checks
+    where check_code = 'documents_agree' and outcome = 'fails' group by report_id
 )
 select f.fact_id as id, f.form, f.form_table, f.form_row, f.form_column, f.row_label, f.column_label, f.raw, f.value,
     f.grade, f.confidence, f.locator, f.grid_row, f.grid_column, coalesce(u.use, 1) as use, n.received,
-    x.message,
+    coalesce(x.message, case f.grade
+        when 'conflicting' then e.message
+        when 'contradicted' then 'the text above its table names another year'
+        else 'OCR is not sure, and no sum bears it out'
+    end) as message,
     case
         when f.grade = 'conflicting' then 'conflicting'
         when f.grade = 'contradicted' then 'contradicted'
-        when x.report_id is not null then 'unread'
+        when x.is_unread then 'unread'
         else 'low_confidence'
     end as kind,{_REPORT}
 from facts as f join reports as r using (report_id) join documents as d on d.document_sha256 = f.document_sha256
 left join used as u
     on u.form = f.form and u.form_table = f.form_table and u.form_row = f.form_row and u.form_column = f.form_column
 left join received as n on n.report_id = f.report_id
-left join unread as x
-    on x.report_id = f.report_id and x.place = f.form_table || '/' || f.form_row || '/' || f.form_column
+left join told as x on x.report_id = f.report_id and x.place = f.form_table || '/' || f.form_row || '/' || f.form_column
+left join elsewhere as e on e.report_id = f.report_id
 where f.grade in ('conflicting', 'contradicted')
-    or (f.grade <> 'corrected' and (x.report_id is not null or (f.confidence < $low and f.grade <> 'verified')))
+    or (f.grade <> 'corrected' and (x.is_unread or (f.confidence < $low and f.grade <> 'verified')))
 """
 #: One line for a row, or for a column of a known row, that no form knows and that holds a number.
 _UNMAPPED = f"""

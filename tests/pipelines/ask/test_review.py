@@ -36,6 +36,7 @@ def _connection(folder: Path) -> duckdb.DuckDBPyConnection:
     cells = {"requests/carried_in/other_org": (56, "conflicting"), NEW: (7, "corrected"), IN: (3, "unverified"),
              "requests/granted/total": (8, "verified")}  # fmt: skip
     parsed.report("d-2023", cells, level="county", body_name="丙县人民政府")
+    _check(parsed, "d-2023", "documents_agree", "", "documents", "1 of 9 cells differ from those of other.pdf")
     for fact in parsed.rows["facts"]:
         if fact["report_id"] == "d-2023" and fact["value"] in (3, 8):
             fact.update(confidence=0.5, read_by="ocr")
@@ -88,6 +89,8 @@ def test_each_place_says_why_and_where(listed: list[Item]) -> None:
     assert second.row_label == "x"
     by_kind = {item.kind: item for item in listed}
     assert by_kind["unmapped"].says == "no form knows the row"
+    assert by_kind["conflicting"].says == "1 of 9 cells differ from those of other.pdf"
+    assert by_kind["low_confidence"].says == "OCR is not sure, and no sum bears it out"
     assert "document_gone" in by_kind["not_applied"].says
     assert [kind for kind, item in by_kind.items() if not item.correctable] == ["identity", "unmapped", "not_applied"]
 
