@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from PIL import Image
 from typer.testing import CliRunner, Result
 
+from expectations.corrections import read, written
 from pipelines.archive import by_hash
 from pipelines.ask.newest import opened
 from pipelines.ask.review import Item, item_of
@@ -239,13 +241,21 @@ def test_the_whole_command_rebuilds_what_a_correction_concerns(tmp_path: Path) -
         ((place_id,),) = connection.execute(f"select fact_id from facts where fact_id like '%-2024/{PLACE}'").fetchall()
         assert item_of(connection, place_id).correctable
     assert run("-w", place.root, "--accept", place_id, "--value", "1", *WHO).exit_code == 0
+    (line,) = read(place.corrections)
+    place.corrections.write_bytes(written([line, replace(line, form_row="carried_in", printed="424242")]))
     built = quick.gongkai("build", source, "-w", place.root)
     assert built.returncode == 0, built.stdout + built.stderr
-    assert "1 applied" in built.stdout and "1 corrected" in built.stdout
+    assert "1 applied, 1 printed_differs" in built.stdout and "1 corrected" in built.stdout
     assert table_path(place, "facts", "2023").stat().st_mtime_ns == times["2023"]
     assert table_path(place, "facts", "2024").stat().st_mtime_ns != times["2024"]
     with opened(place.warehouse) as connection:
-        told = connection.execute("select correction_status, place_id, printed_now from corrections").fetchall()
+        told = connection.execute(
+            "select correction_status, place_id, printed_now from corrections where correction_status = 'applied'"
+        ).fetchall()
         ((printed,),) = connection.execute(f"select raw from facts where fact_id = '{place_id}'").fetchall()
     assert told == [("applied", place_id, printed)]
     assert "nothing changed" in quick.gongkai("build", source, "-w", place.root).stdout
+    place.corrections.write_bytes(written([replace(line, corrected="many")]))
+    refused = quick.gongkai("build", source, "-w", place.root)
+    assert (refused.returncode, f"{place.corrections}: 1 problem" in refused.stderr) == (2, True), refused.stderr
+    assert "line 2: corrected_value is 'many'; it is a number" in refused.stderr
