@@ -14,8 +14,9 @@ import numpy as np
 from pipelines.read.ocr.raster import Grey
 
 #: All lengths are parts of the height of the piece's ink. A strike runs between these, from the top; the bar of a 4 lies
-#: in the lower part, so a strike there is longer than that of two.
-HIGH, MIDDLE, LOW = 0.3, 0.58, 0.68
+#: in the lower part, so beside one a strike runs higher, or is longer than the bars of two.
+HIGH, MIDDLE, LOW = 0.3, 0.6, 0.7
+MIDDLE_BESIDE_4 = 0.52
 LONG, LONG_BELOW = 0.68, 1.5
 #: Beside words it is longer than most strokes of characters (一, 千), and its middle is so near to digits.
 LONG_IN_WORDS = 1.0
@@ -42,7 +43,7 @@ def is_marked(crop: Grey, text: str) -> bool:
         return False
     if not any(unicodedata.category(sign) == "Lo" or sign == "%" for sign in text):
         is_number = all(sign.isdecimal() or sign in ".,，" for sign in text)
-        return bool(strikes(dark, LONG)) or (is_number and has_raised(dark))
+        return bool(strikes(dark, LONG, MIDDLE_BESIDE_4 if "4" in text else MIDDLE)) or (is_number and has_raised(dark))
     columns = _columns_of_digits(text, dark.shape[1])
     near = NEAR * dark.shape[0]
     middles = [(start + end) / 2 for start, end in strikes(dark, LONG_IN_WORDS)]
@@ -63,18 +64,18 @@ def _columns_of_digits(text: str, width: int) -> list[tuple[float, float]]:
     return found
 
 
-def strikes(dark: Grey, long: float) -> list[tuple[int, int]]:
+def strikes(dark: Grey, long: float, middle: float = MIDDLE_BESIDE_4) -> list[tuple[int, int]]:
     """The first and last columns of thin level lines through ink, at least this part of the height long.
 
-    `dark` is 1 where there is ink.
+    `dark` is 1 where there is ink; a line below the `middle` has to be longer.
     """
     height, width = dark.shape
     found: list[tuple[int, int]] = []
-    for top, bottom, least in ((HIGH, MIDDLE, long), (MIDDLE, LOW, max(long, LONG_BELOW))):
+    for top, bottom, least in ((HIGH, middle, long), (middle, LOW, max(long, LONG_BELOW))):
         length = round(least * height)
         if width >= length:
             band = np.zeros_like(dark)
-            rows = slice(round(top * height), round(bottom * height) + 1)
+            rows = slice(round(top * height), int(bottom * height))
             band[rows] = _runs(dark, length)[rows]
             found += _lines(dark, band)
     return found

@@ -81,6 +81,28 @@ def test_plain_digits_and_words_are_not_marked(text: str) -> None:
     assert marked(((text, ""),)) == {False}
 
 
+def test_the_bar_of_a_4_in_a_coarse_picture_is_no_strike() -> None:
+    rows = (
+        "......##... "
+        ".....####.. "
+        ".....####.. "
+        "....#####.. "
+        "...######.. "
+        "...##..##.. "
+        "..##...##.. "
+        ".##....##.. "
+        ".##...###.. "
+        "##########. "
+        ".#########. "
+        "......###.. "
+        ".......##.. "
+        ".......##.. "
+        ".......#... "
+    ).split()
+    four = np.array([[0 if sign == "#" else 255 for sign in row] for row in rows], dtype=np.uint8)
+    assert not is_marked(four, "4")
+
+
 def test_a_struck_word_beside_a_number_leaves_the_number() -> None:
     assert not is_marked(
         drawn((("主动公开政府信息", "struck"), ("共公布信息560条", "")), 10, False), "主动公开政府信息共公布信息560条"
