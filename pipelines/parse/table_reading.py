@@ -110,6 +110,8 @@ def can_be(reading: Reading, table: str, column: str, unit: str | None) -> bool:
     value = reading.value
     if value is None:
         return True
+    if type(value) is int and 0 <= value < LARGEST[table] and not reading.is_change:
+        return True
     if reading.is_change and column not in _CHANGES and not column.startswith("unmapped."):
         return False
     is_money = unit is not None and bool(_MONEY.fullmatch(unit))

@@ -95,8 +95,8 @@ class _Shapes:
     objects: int = 0
 
 
-def draw(page: pdfium.PdfPage, number: int, marked: Sequence[Box] = ()) -> Drawn:
-    """Everything on a page but what is `marked` as struck (`struck_by_notes`).
+def draw(page: pdfium.PdfPage, number: int, marked: Sequence[Box] = (), layered: bool = False) -> Drawn:
+    """Everything on a page but what is `marked` as struck (`struck_by_notes`). Text of a `layered` file may be hidden.
 
     Raises `Unreadable` for a page with more on it than any report has.
     """
@@ -104,7 +104,7 @@ def draw(page: pdfium.PdfPage, number: int, marked: Sequence[Box] = ()) -> Drawn
     width, height = max(right - left, 1.0), max(top - bottom, 1.0)
     shapes = _Shapes(bottom + MARGIN * height, top - MARGIN * height)
     count = c.FPDFPage_CountObjects(page.raw)
-    _walk(calls.address(page.raw), count, calls.object_of_page, _IDENTITY, shapes, 0, False)
+    _walk(calls.address(page.raw), count, calls.object_of_page, _IDENTITY, shapes, 0, layered)
     shapes.painting.settle(left, top)
     glyphs, unknown = _glyphs(page, left, top, width, height, shapes.painting)
     drawn = Page(number, width, height, glyphs)
