@@ -10,9 +10,10 @@ import polars as pl
 import pytest
 
 from expectations.corrections import CORRECTIONS_FILE, Correction, written
+from expectations.tables import model_of
 from pipelines.catalogue.catalogue import load, load_record
 from pipelines.catalogue.record import Record
-from pipelines.catalogue.row_types import FactRow
+from pipelines.catalogue.row_types import FactRow, FigureRow
 from pipelines.steps.year_stamps import table_path
 from pipelines.tabulate import corrections
 from pipelines.tabulate.reconcile import reconcile
@@ -20,6 +21,7 @@ from pipelines.tabulate.years import gate, stale, write_year
 from pipelines.warehouse.warehouse_steps import build_candidate, warehouse_is_fresh
 from pipelines.workspace import Workspace
 from tests.made.corpus import ready
+from tests.made.rows import valid_row
 
 pytestmark = pytest.mark.usefixtures("no_workers")
 
@@ -185,6 +187,54 @@ def test_two_documents_that_differ_leave_a_corrected_cell_corrected(suzhou: Reco
     assert fact(both, NEW).grade == "corrected"
     (check,) = [c for c in both.tables.checks if c.check_code == "documents_agree"]
     assert (check.outcome, NEW in check.message) == ("fails", True)
+
+
+# --- figures of the narrative
+
+
+def figure(number: int, sentence: str, value: float = 12, value_to: float | None = None) -> FigureRow:
+    row = valid_row(model_of("figures"))
+    return FigureRow(**row)._replace(
+        figure_id=f"r/figures/{number}", indicator="requests_received", value=value, printed_value=value,
+        value_to=value_to, normalised_value=value, normalised_unit="件", raw="12件", sentence=sentence,
+    )  # fmt: skip
+
+
+def figure_line(suzhou: Record, sentence: str = "", corrected: str = "21", printed: str = "12件") -> Correction:
+    return replace(
+        line(suzhou, NEW, 5), kind="figure", form_table="", form_row="", form_column="",
+        indicator="requests_received", sentence=sentence, printed=printed, corrected=corrected,
+    )  # fmt: skip
+
+
+def told(suzhou: Record, figures: list[FigureRow], *lines: Correction) -> list[tuple[float | None, str]]:
+    record = replace(suzhou, tables=replace(suzhou.tables, figures=tuple(figures)))
+    return [(f.value, f.grade) for f in corrections.apply(record, lines).tables.figures]
+
+
+def test_a_figure_is_corrected_with_its_normalised_value_and_is_no_range_any_more(suzhou: Record) -> None:
+    record = replace(suzhou, tables=replace(suzhou.tables, figures=(figure(1, "收到12件。", value_to=15),)))
+    (after,) = corrections.apply(record, [figure_line(suzhou)]).tables.figures
+    assert (after.value, after.value_to, after.normalised_value, after.grade) == (21, None, 21, "corrected")
+    assert (after.printed_value, after.raw, after.sentence) == (12, "12件", "收到12件。")
+
+
+def test_of_two_like_figures_the_sentence_tells_which(suzhou: Record) -> None:
+    two = [figure(1, "全年收到12件。"), figure(2, "上年收到12件。")]
+    before = two[0].grade
+    assert told(suzhou, two, figure_line(suzhou)) == [(12, before), (12, before)]
+    assert told(suzhou, two, figure_line(suzhou, "上年")) == [(12, before), (21, "corrected")]
+
+
+def test_two_lines_about_one_figure_change_nothing(suzhou: Record) -> None:
+    lines = figure_line(suzhou, "收到"), figure_line(suzhou, "全年", "22")
+    one = figure(1, "全年收到12件。")
+    assert told(suzhou, [one], *lines) == [(12, one.grade)]
+
+
+def test_a_figure_that_prints_something_else_stays(suzhou: Record) -> None:
+    one = figure(1, "全年收到12件。")
+    assert told(suzhou, [one], figure_line(suzhou, printed="13件")) == [(12, one.grade)]
 
 
 # --- in a build
