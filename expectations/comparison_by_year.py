@@ -76,17 +76,24 @@ class _Followed(Table):
     )
     requests_received_rank: int = column(
         "Rank by new requests among the bodies of the level, 1 the most (`peer_group_comparison.value_rank`); ties "
-        "share a rank; null where not stated or doubtful, or where the level is unresolved",
+        "share a rank; null where `requests_received_unranked_reason` says why",
         zh="新收申请数同级排名",
         nullable=True,
         minimum=1,
     )
     requests_received_member_count: int = column(
-        "Reports in that ranking: of one year, level, kind of body and scope, with a sound number",
+        "Reports in that field: of one year, level, kind of body, function, scope and series, with a sound number; fewer "
+        "than five have no rank",
         zh="新收申请数参与排名报告数",
         unit="reports",
         nullable=True,
-        minimum=1,
+        minimum=0,
+    )
+    requests_received_unranked_reason: str = column(
+        "Why the report has no such rank; null where it has one, and where its form does not ask",
+        zh="新收申请数不排名原因",
+        nullable=True,
+        allowed=words.UNRANKED,
     )
     granted_share_rank: int = column(
         "Rank by the share granted, 1 the highest, in the same way",
@@ -95,7 +102,13 @@ class _Followed(Table):
         minimum=1,
     )
     granted_share_member_count: int = column(
-        "Reports in that ranking", zh="予以公开占比参与排名报告数", unit="reports", nullable=True, minimum=1
+        "Reports in that field", zh="予以公开占比参与排名报告数", unit="reports", nullable=True, minimum=0
+    )
+    granted_share_unranked_reason: str = column(
+        "Why the report has no such rank; null where it has one, and where its form does not ask",
+        zh="予以公开占比不排名原因",
+        nullable=True,
+        allowed=words.UNRANKED,
     )
     fact_count: int = column("Facts read", zh="数据项数", unit="facts", minimum=0)
     contradicted_fact_count: int = column("Facts in an identity that fails", zh="矛盾数据项数", unit="facts", minimum=0)
@@ -122,7 +135,8 @@ class _Config(Table.Config):
                 "not_processed_share + other_share - 1) < 1e-9"
             ),
             "rank_within_field": (
-                "requests_received_rank is null or requests_received_rank <= requests_received_member_count"
+                "requests_received_rank is null or (requests_received_rank <= requests_received_member_count and "
+                "requests_received_member_count >= 5)"
             ),
         },
     }

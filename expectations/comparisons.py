@@ -5,9 +5,12 @@ from typing import Any
 from expectations import vocabulary as words
 from expectations.columns import Table, column
 from expectations.crosswalk import measures
+from expectations.functions import functions
 from expectations.harmonised import UNITS
 
 _FORMS = "Statutory form"
+#: An office stands for its government: it is no kind of its own.
+FIELD_KINDS = tuple(kind for kind in words.BODY_KINDS if kind != "government_office")
 GROUP_KINDS = ("level", "province", "peer_group")
 COVERAGE_STATES = ("present", "contradicted", "absent")
 PATHS = ("reconsiderations", "lawsuits")
@@ -82,6 +85,55 @@ class Trends(Table):
         }
 
 
+class PeerMemberships(Table):
+    """Core: among whom a report could be ranked."""
+
+    report_id: str = column("Report", zh="报告编号")
+    report_year: int = column("Year that the report is about", zh="报告年度", minimum=2008, maximum=2100)
+    body_id: str = column("Stable id of the reporting body", zh="机关编号")
+    group_kind: str = column(
+        "All of the level, those of the level in the province, or a group of governments",
+        zh="同类组类别",
+        allowed=GROUP_KINDS,
+    )
+    group_code: str = column("Level; code of the province and level; or code of the peer group", zh="同类组代码")
+    group_zh: str = column("Name of the group", zh="同类组")
+    level: str = column("Level of the body in the state", zh="行政层级", allowed=words.LEVELS)
+    field_kind: str = column(
+        "Kind of body of all that are compared; an office stands for its government",
+        zh="比较机关类别",
+        allowed=FIELD_KINDS,
+    )
+    body_function: str = column(
+        "Function of a department; null for other bodies and unknown names",
+        zh="部门职能",
+        nullable=True,
+        allowed=tuple(functions()),
+    )
+    scope: str = column("Whom the report speaks for", zh="统计范围", allowed=words.SCOPES)
+    obstacle: str = column(
+        "What keeps the report as a whole from being ranked; null where nothing does",
+        zh="不排名原因",
+        nullable=True,
+        allowed=words.UNRANKED,
+    )
+
+    class Config:
+        """Table facts."""
+
+        name = "peer_memberships"
+        title = "同类组成员"
+        description = (
+            "Each report in each group of peers. Of several reports of one government, year and scope one is without obstacle: "
+            "its own before its office's."
+        )
+        unique = ["report_id", "group_kind", "group_code"]
+        metadata = {
+            "grain": "one report in one group of peers",
+            "rules": {"functions_are_of_departments": "body_function is null or field_kind = 'department'"},
+        }
+
+
 class PeerGroupComparison(Table):
     """Mart: where a body stands among its peers."""
 
@@ -90,39 +142,60 @@ class PeerGroupComparison(Table):
     body_id: str = column("Stable id of the reporting body", zh="机关编号")
     body_name: str = column("Body as the document prints it", zh="机关名称")
     group_kind: str = column(
-        "All of the level, those of the level in the province, or a group of cities",
+        "All of the level, those of the level in the province, or a group of governments",
         zh="同类组类别",
         allowed=GROUP_KINDS,
     )
     group_code: str = column("Level; code of the province and level; or code of the peer group", zh="同类组代码")
     group_zh: str = column("Name of the group", zh="同类组")
+    level: str = column("Level of all that are compared", zh="行政层级", allowed=words.LEVELS)
+    field_kind: str = column(
+        "Kind of body of all that are compared; an office stands for its government",
+        zh="比较机关类别",
+        allowed=FIELD_KINDS,
+    )
+    body_function: str = column(
+        "Function of all departments that are compared; null for other bodies and unknown names",
+        zh="部门职能",
+        nullable=True,
+        allowed=tuple(functions()),
+    )
     scope: str = column("Scope of all that are compared", zh="统计范围", allowed=words.SCOPES)
     measure: str = column("Code of the measure", zh="指标", allowed=measures())
     series: str = column("Series of all that are compared", zh="可比序列")
-    value: float = column("The measure in `unit`", zh="数值", nullable=True)
+    value: float = column("The measure in `unit`; null where the report does not state it", zh="数值", nullable=True)
     unit: str = column("Unit of the measure", zh="单位", allowed=UNITS)
-    grade: str = column("Worst grade of what makes it", zh="可信等级", allowed=("verified", "unverified"))
+    grade: str = column("Worst grade of what makes it", zh="可信等级", nullable=True, allowed=words.GRADES)
     member_count: int = column(
-        "Reports of the field that have a sound value of the same series",
+        "Reports that are ranked, or would be if they were five: of the same field, with a sound value",
         zh="参与比较报告数",
         unit="reports",
-        minimum=1,
+        minimum=0,
     )
     missing_count: int = column(
-        "Reports of the field that have none: not stated, doubtful, or of another series; they are not ranked",
+        "Reports of the group, kind, function and scope that are not among them: not stated, doubtful, or of another "
+        "series; one report a government counts",
         zh="未参与比较报告数",
         unit="reports",
         minimum=0,
     )
-    value_rank: int = column("Rank, 1 the largest value; ties share the best rank", zh="排名", minimum=1)
+    value_rank: int = column(
+        "Rank, 1 the largest value; ties share the best rank; null where `unranked_reason` says why",
+        zh="排名",
+        nullable=True,
+        minimum=1,
+    )
+    unranked_reason: str = column(
+        "Why the report has no rank; null where it has one", zh="不排名原因", nullable=True, allowed=words.UNRANKED
+    )
     percentile: float = column(
-        "Share of the other members with a smaller value, ties counted half; null for the only member",
+        "Share of the other members with a smaller value, ties counted half; null without a rank",
         zh="百分位",
         nullable=True,
         minimum=0,
         maximum=1,
     )
-    median_value: float = column("Median of the members", zh="中位数", nullable=True)
+    median_value: float = column("Median of the members; null without a rank", zh="中位数", nullable=True)
     distance_to_median: float = column("Value less the median", zh="与中位数之差", nullable=True)
 
     class Config:
@@ -131,15 +204,21 @@ class PeerGroupComparison(Table):
         name = "peer_group_comparison"
         title = "同类比较"
         description = (
-            "Rank, percentile and distance to the median of the main measures. A field is one year, group, kind of body, scope and "
-            "series: whole-territory and own-organ reports are never mixed. A high rank is not a good one."
+            "Rank, percentile and distance to the median of the main measures. A field is one year, group, level, kind of body, "
+            "function, scope and series, with one report a government; fewer than five have no rank. What is not ranked keeps its "
+            "row and the reason. A high rank is not a good one."
         )
         unique = ["report_id", "group_kind", "group_code", "measure"]
         metadata = {
             "grain": "one measure of one report in one group of peers",
             "rules": {
-                "rank_within_the_field": "value_rank <= member_count",
-                "the_only_member_has_no_percentile": "member_count > 1 or percentile is null",
+                "rank_within_the_field": "value_rank is null or value_rank <= member_count",
+                "no_rank_in_a_small_field": "value_rank is null or member_count >= 5",
+                "a_rank_or_a_reason": "(value_rank is null) = (unranked_reason is not null)",
+                "a_rank_has_a_value": "value_rank is null or value is not null",
+                "no_rank_without_a_scope": "value_rank is null or scope <> 'not_stated'",
+                "no_percentile_without_a_rank": "value_rank is not null or percentile is null",
+                "no_median_without_a_rank": "value_rank is not null or median_value is null",
             },
         }
 

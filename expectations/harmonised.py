@@ -160,15 +160,18 @@ class PeerGroups(Table):
     peer_group: str = column("Code of the group", zh="同类组代码")
     peer_group_zh: str = column("Chinese name of the group", zh="同类组")
     government_code: str = column("GB/T 2260 code", zh="行政区划代码", pattern=_CODE)
-    government_name: str = column("Division", zh="行政区划名称")
+    government_name: str = column("Division, as it was called while it was in the group", zh="行政区划名称")
 
     class Config:
         """Table facts."""
 
         name = "peer_groups"
-        title = "同类城市组"
-        description = "The groups that officials and scholars compare. A city can be in several."
-        unique = ["peer_group", "government_code"]
+        title = "同类政府组"
+        description = (
+            "The groups that officials and scholars compare, and counties by kind: districts of municipalities, other districts, "
+            "counties with banners, county-level cities. A city can be in several."
+        )
+        unique = ["peer_group", "government_code", "government_name"]
         metadata = {"grain": "one government in one group of peers"}
 
 

@@ -1,5 +1,8 @@
-"""Tells what governments are compared by that no report says: residents (`data/population.csv`) and named groups of peers
-(`data/peer_groups.csv`), as typed rows.
+"""Tells what governments are compared by that no report says: residents (`data/population.csv`), named groups of peers
+(`data/peer_groups.csv`), and the kinds of counties, as typed rows.
+
+The kind of a county stands in its name: 区, 县 (with 自治县, 旗, 自治旗) or 市. Districts of the four municipalities are
+a kind of their own: their government ranks above those of other districts. 特区 and 林区 are of no kind.
 """
 
 from __future__ import annotations
@@ -7,13 +10,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 from expectations.data_files import DATA, checked_csv
-from expectations.governments import governments
+from expectations.governments import Former, Government, former_divisions, governments, is_zone_code
 
 POPULATION_FILE = DATA / "population.csv"
 PEER_GROUPS_FILE = DATA / "peer_groups.csv"
+#: Kinds of counties by code: their Chinese names.
+COUNTY_KINDS: Mapping[str, str] = {
+    "municipal_district": "直辖市的区",
+    "district": "市辖区（不含直辖市）",
+    "county": "县（含自治县、旗）",
+    "county_level_city": "县级市",
+}
+_MUNICIPALITIES = ("11", "12", "31", "50")
+_NO_KIND = ("特区", "林区")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +64,27 @@ def peer_groups(path: Path = PEER_GROUPS_FILE) -> tuple[Peer, ...]:
     """The members of all groups in the file's order. Raises `expectations.data_files.DataFileError`."""
     rows = checked_csv(path, ("group", "group_zh", "code", "name"), _government_faults)
     return tuple(Peer(**row.values) for row in rows)
+
+
+@cache
+def county_groups() -> tuple[Peer, ...]:
+    """The counties of today and of former times by their kind, in the order of the kinds and codes."""
+    nodes: Iterator[Government | Former] = chain(governments().values(), former_divisions())
+    found = {(kind, node.code, node.name) for node in nodes if (kind := county_kind(node.code, node.name, node.level))}
+    order = list(COUNTY_KINDS)
+    return tuple(
+        Peer(kind, COUNTY_KINDS[kind], code, name)
+        for kind, code, name in sorted(found, key=lambda one: (order.index(one[0]), *one[1:]))
+    )
+
+
+def county_kind(code: str, name: str, level: str) -> str | None:
+    """The kind of a county by its code and name; None for other levels, zones, and what is of no kind."""
+    if level != "county" or is_zone_code(code) or name.endswith(_NO_KIND):
+        return None
+    if name.endswith("区"):
+        return "municipal_district" if code[:2] in _MUNICIPALITIES else "district"
+    return {"县": "county", "旗": "county", "市": "county_level_city"}.get(name[-1])
 
 
 def _residents_faults(row: Mapping[str, str]) -> Iterator[str]:

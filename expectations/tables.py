@@ -50,6 +50,7 @@ CORE: tuple[type[Table], ...] = (
     harmonised.RowTotals,
     harmonised.StandingFigures,
     harmonised.MeasuresByReport,
+    comparisons.PeerMemberships,
     between_reports.CrossYearChecks,
     between_reports.HierarchyChecks,
 )

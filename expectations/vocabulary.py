@@ -80,6 +80,17 @@ BREAKS = (
     "form_differs",  # that report counts something else (`form_breaks` says what)
     "doubtful",  # one of the two is contradicted or conflicting
 )
+#: Why a report is not ranked in a field.
+UNRANKED = (
+    "body_unknown",  # its level or kind is not known
+    "function_unknown",  # the function of the department is not known
+    "scope_not_stated",  # nobody can tell whom it speaks for
+    "other_report",  # another report of the same government stands for it
+    "value_missing",  # it has no value of the measure
+    "value_doubtful",  # the value is contradicted or conflicting
+    "value_other_scope",  # the value speaks for others than the report
+    "field_small",  # fewer than five take part
+)
 #: Themes of problems and commitments, defined in `data/problem_themes.yaml`.
 THEMES = (
     "awareness",

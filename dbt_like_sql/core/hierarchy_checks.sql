@@ -10,10 +10,7 @@ governments_reports as (
         *,
         row_number() over (
             partition by government_code, report_year
-            order by
-                case scope when 'territory' then 1 when 'not_stated' then 2 else 3 end,
-                body_kind = 'government' desc,
-                report_id
+            order by report_preference(scope, body_kind, report_id)
         ) as preference
     from reports
     where body_kind in ('government', 'government_office') and government_code is not null

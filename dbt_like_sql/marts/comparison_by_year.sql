@@ -67,8 +67,10 @@ ranks as (
         report_id,
         max(value_rank) filter (where measure = 'requests_received') as requests_received_rank,
         max(member_count) filter (where measure = 'requests_received') as requests_received_member_count,
+        max(unranked_reason) filter (where measure = 'requests_received') as requests_received_unranked_reason,
         max(value_rank) filter (where measure = 'granted_share') as granted_share_rank,
-        max(member_count) filter (where measure = 'granted_share') as granted_share_member_count
+        max(member_count) filter (where measure = 'granted_share') as granted_share_member_count,
+        max(unranked_reason) filter (where measure = 'granted_share') as granted_share_unranked_reason
     from peer_group_comparison
     where group_kind = 'level' and measure in ('requests_received', 'granted_share')
     group by report_id

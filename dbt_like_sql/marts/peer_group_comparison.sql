@@ -1,77 +1,49 @@
 -- grain: one measure of one report in one group of peers
--- purpose: rank, percentile and distance to the median of the main measures within level, province and groups of cities
--- do not assume: that a high rank is a good one, that all peers are there (see `missing_count`), or that fields of
---   different scope or series compare: they never share a ranking. Ties share the best rank and count half in the
---   percentile; what is missing, contradicted or conflicting is not ranked
+-- purpose: rank, percentile and distance to the median of the main measures within level, province and groups of
+--   governments; for a report that is not ranked, the reason
+-- do not assume: that a high rank is a good one, that all peers are there (see `missing_count`), or that a rank says
+--   anything beside another `member_count`. A field is one year, group, level, kind of body, function, scope and series;
+--   one of fewer than five members has no rank. Ties share the best rank and count half in the percentile
 with
--- Comparing with the others of a level or a kind that nobody knows says nothing. A government's report is often that of
--- its office: the two are one kind.
-known as (
+-- What the form does not ask for keeps nobody out of a field: such reports have no row.
+candidates as (
     select
-        *,
-        if(body_kind = 'government_office', 'government', body_kind) as kind
-    from reports
-    where level <> 'unresolved' and body_kind <> 'unresolved'
-),
-
-memberships as (
-    select report_id, report_year, kind, scope, 'level' as group_kind, level as group_code, level as group_zh
-    from known
-    union all
-    select
-        report_id,
-        report_year,
-        kind,
-        scope,
-        'province' as group_kind,
-        province_code || '/' || level as group_code,
-        province_name || ' ' || level as group_zh
-    from known
-    where province_code is not null and province_name is not null
-    union all
-    select
-        k.report_id,
-        k.report_year,
-        k.kind,
-        k.scope,
-        'peer_group' as group_kind,
-        g.peer_group as group_code,
-        g.peer_group_zh as group_zh
-    from known as k
-    inner join peer_groups as g on k.government_code = g.government_code
-    where k.kind = 'government'
-),
-
-fielded as (
-    select
-        *,
-        count(*) over (partition by report_year, kind, scope, group_kind, group_code) as field_count
-    from memberships
-),
-
--- The scope of a measure can be told where that of its report is not: it is the measure's that must be the same.
-members as (
-    select
-        b.report_id,
-        b.report_year,
-        b.body_id,
+        f.*,
         b.body_name,
-        f.group_kind,
-        f.group_code,
-        f.group_zh,
-        b.scope,
         b.measure,
         b.series,
         b.value,
         b.unit,
         b.grade,
-        f.field_count,
-        f.kind,
-        f.scope as report_scope
+        case
+            when f.obstacle is not null then f.obstacle
+            when b.state = 'doubtful' or not is_sound(b.grade) then 'value_doubtful'
+            when b.value is null then 'value_missing'
+            -- The scope of a measure can be told where that of its report is not.
+            when b.scope <> f.scope then 'value_other_scope'
+        end as obstacle_of_value
     from measures_by_report as b
     inner join measures as m on b.measure = m.measure and m.is_main
-    inner join fielded as f on b.report_id = f.report_id
-    where b.value is not null and is_sound(b.grade) and b.scope = f.scope
+    inner join peer_memberships as f on b.report_id = f.report_id
+    where b.state <> 'not_collected'
+),
+
+fielded as (
+    select
+        *,
+        obstacle_of_value is null as is_member,
+        rank_field(
+            report_year, group_kind, group_code, level, field_kind, body_function, scope, measure, series
+        ) as field,
+        count(*) filter (where obstacle is null) over (
+            partition by report_year, group_kind, group_code, level, field_kind, body_function, scope, measure
+        ) as report_count
+    from candidates
+),
+
+placed as (
+    select *, standing(value, is_member, field) as place
+    from fielded
 )
 
 select
@@ -82,19 +54,21 @@ select
     group_kind,
     group_code,
     group_zh,
+    level,
+    field_kind,
+    body_function,
     scope,
     measure,
     series,
     value,
     unit,
     grade,
-    count(*) over field as member_count,
-    field_count - count(*) over field as missing_count,
-    rank() over (field order by value desc) as value_rank,
-    (rank() over (field order by value) - 1 + (count(*) over (field order by value range current row) - 1) / 2)
-    / nullif(count(*) over field - 1, 0) as percentile,
-    median(value) over field as median_value,
-    value - median(value) over field as distance_to_median
-from members
-window field as (partition by report_year, kind, scope, group_kind, group_code, measure, series)
+    place.member_count,
+    report_count - place.member_count as missing_count,
+    place.value_rank,
+    coalesce(obstacle_of_value, if(place.value_rank is null, 'field_small', null)) as unranked_reason,
+    place.percentile,
+    place.median_value,
+    value - place.median_value as distance_to_median
+from placed
 order by report_id, group_kind, group_code, measure

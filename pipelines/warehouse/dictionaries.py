@@ -22,7 +22,7 @@ from expectations.functions import functions
 from expectations.governments import Former, Government, former_divisions, governments, is_zone_code
 from expectations.indicators import groups, indicators
 from expectations.narrative import Indicators
-from expectations.peers import peer_groups, population
+from expectations.peers import county_groups, peer_groups, population
 
 Rows = Iterator[dict[str, Any]]
 #: The columns of `corrections` that tell what became of a line; the others are the line itself.
@@ -211,7 +211,7 @@ def _population_rows() -> Rows:
 
 
 def _peer_group_rows() -> Rows:
-    for row in peer_groups():
+    for row in (*peer_groups(), *county_groups()):
         yield {
             "peer_group": row.group,
             "peer_group_zh": row.group_zh,

@@ -150,14 +150,16 @@ def test_the_median_is_that_of_the_ranked(made: Warehouse) -> None:
 def test_missing_and_contradicted_values_are_not_ranked_but_counted(made: Warehouse) -> None:
     row = peer(made, "a")
     assert (row["member_count"], row["missing_count"]) == (6, 2)
-    ranked = made.table("peer_group_comparison").filter(measure="requests_received")["report_id"]
-    assert not {"e-2022", "f-2022"} & set(ranked)
+    reasons = {body: peer(made, body)["unranked_reason"] for body in ("a", "e", "f")}
+    assert reasons == {"a": None, "e": "value_missing", "f": "value_doubtful"}
+    assert (peer(made, "e")["value_rank"], peer(made, "f")["value_rank"], peer(made, "f")["value"]) == (None, None, 99)
 
 
 def test_other_scopes_and_other_kinds_of_bodies_have_fields_of_their_own(made: Warehouse) -> None:
-    for body in ("own", "office"):
-        row = peer(made, body)
-        assert (row["member_count"], row["value_rank"], row["percentile"]) == (1, 1, None)
+    row = peer(made, "own")
+    assert (row["member_count"], row["value_rank"], row["percentile"]) == (1, None, None)
+    assert (row["unranked_reason"], row["median_value"]) == ("field_small", None)
+    assert peer(made, "office")["unranked_reason"] == "function_unknown"
 
 
 def test_groups_are_the_level_the_province_and_the_cities_of_a_kind(made: Warehouse) -> None:
@@ -168,7 +170,8 @@ def test_groups_are_the_level_the_province_and_the_cities_of_a_kind(made: Wareho
         ("peer_group", "sub_provincial_city", 2),
         ("province", "330000/prefecture", 6),
     ]
-    assert peer(made, "hangzhou", "peer_group", "sub_provincial_city")["value_rank"] == 1
+    two = peer(made, "hangzhou", "peer_group", "sub_provincial_city")
+    assert (two["value_rank"], two["unranked_reason"]) == (None, "field_small")
 
 
 def test_bodies_of_an_unknown_level_are_not_compared(made: Warehouse) -> None:
