@@ -15,13 +15,7 @@ candidates as (
         b.value,
         b.unit,
         b.grade,
-        case
-            when f.obstacle is not null then f.obstacle
-            when b.state = 'doubtful' or not is_sound(b.grade) then 'value_doubtful'
-            when b.value is null then 'value_missing'
-            -- The scope of a measure can be told where that of its report is not.
-            when b.scope <> f.scope then 'value_other_scope'
-        end as obstacle_of_value
+        rank_obstacle(f.obstacle, b.value, b.state, b.grade, b.scope, f.scope) as obstacle_of_value
     from measures_by_report as b
     inner join measures as m on b.measure = m.measure and m.is_main
     inner join peer_memberships as f on b.report_id = f.report_id

@@ -69,7 +69,7 @@ _TREND = """
 select previous_value, is_comparable, break_reason, segment from trends where report_id = $report and measure = $measure
 """
 _PEERS = """
-select group_kind, group_zh, value_rank, member_count, missing_count
+select group_kind, group_zh, value_rank, member_count, missing_count, unranked_reason
 from peer_group_comparison where report_id = $report and measure = $measure order by group_kind, group_code
 """
 

@@ -32,10 +32,16 @@ def chain(link: TracedMeasure) -> RenderableType:
     for trend in link.trend:
         tree.add(Text(f"trends: {_continued(trend)}, segment {trend['segment']}"))
     for peer in link.peers:
-        place = f"rank {peer['value_rank']} of {peer['member_count']} in {peer['group_zh']}"
-        tree.add(Text(f"peer_group_comparison: {place}, {peer['missing_count']} not ranked"))
+        tree.add(Text(f"peer_group_comparison: {_placed(peer)}"))
     _grow(tree, link)
     return tree
+
+
+def _placed(peer: Row) -> str:
+    if peer["value_rank"] is None:
+        return f"not ranked in {peer['group_zh']} ({peer['unranked_reason']})"
+    place = f"rank {peer['value_rank']} of {peer['member_count']} in {peer['group_zh']}"
+    return f"{place}, {peer['missing_count']} not ranked"
 
 
 def _continued(trend: Row) -> str:

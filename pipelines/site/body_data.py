@@ -32,11 +32,11 @@ order by b.report_year, b.report_id
 """
 _PEERS = """
 select p.body_id, p.report_year as year, p.group_kind, p.group_code, p.group_zh, p.measure, p.value, p.unit, p.grade,
-    p.value_rank, p.member_count, p.missing_count, p.percentile, p.median_value, p.scope,
-    if(b.body_kind = 'government_office', 'government', b.body_kind) as kind
+    p.value_rank, p.member_count, p.missing_count, p.percentile, p.median_value, p.scope, p.field_kind as kind,
+    p.level, p.body_function
 from peer_group_comparison as p
 join bodies as b on p.body_id = b.body_id and p.report_year = b.last_year
-where list_contains($ids, p.body_id)
+where list_contains($ids, p.body_id) and p.value_rank is not null
 order by p.group_kind, p.group_code, p.measure, p.report_id
 """
 _CHECKS = """
@@ -112,7 +112,7 @@ def _page(body: Row, own: Mapping[str, list[Row]], measures: Sequence[PageMeasur
         "cells": table,
         "latest": [_headline(m, table.get((m.code, years[-1])), own["peers"]) for m in first],
         "charts": list(_charts(shown, table, years)),
-        "peers": [row for row in own["peers"] if row["measure"] in HEADLINES and row["member_count"] > 1],
+        "peers": [row for row in own["peers"] if row["measure"] in HEADLINES],
         "names": {measure.code: measure for measure in measures},
         **{kind: own[kind] for kind in ("reports", "checks", "problems", "commitments")},
         "quality": own["quality"][0] if own["quality"] else None,

@@ -72,18 +72,18 @@ def theme(code: str, language: str) -> str:
 
 def compare(peer: Row) -> str:
     """The state of the comparison page that shows a field of peers."""
-    state: dict[str, Any] = {"measure": peer["measure"], "year": peer["year"]}
-    if peer["group_kind"] == "level":
-        state["level"] = peer["group_code"]
-    elif peer["group_kind"] == "province":
-        state["province"], _, state["level"] = peer["group_code"].partition("/")
-    else:
+    state: dict[str, Any] = {name: peer[name] for name in ("measure", "year", "level", "scope", "kind")}
+    if peer["group_kind"] == "province":
+        state["province"] = peer["group_code"].partition("/")[0]
+    elif peer["group_kind"] == "peer_group":
         state["group"] = peer["group_code"]
-    return "#" + urlencode({**state, "scope": peer["scope"], "kind": peer["kind"]})
+    if peer["body_function"]:
+        state["function"] = peer["body_function"]
+    return "#" + urlencode(state)
 
 
 def peer_name(peer: Row, t: Words) -> str:
-    """The name of a field of peers: a level, a level of a province, or a group of cities."""
+    """The name of a field of peers: a level, a level of a province, or a group of governments."""
     if peer["group_kind"] == "peer_group":
         return str(peer["group_zh"])
     place, _, level = str(peer["group_zh"]).rpartition(" ")

@@ -1,11 +1,13 @@
 """Tells what the comparison page loads: who reports and what is measured at once, the values of a measure when it is chosen.
 
-Belongs here: the queries and the files. Does not belong here: ranking and drawing (`static/compare.js`).
+Belongs here: the queries and the files. Ranks are made by the macros of `peer_group_comparison`, for all measures. Does not
+belong here: which field is shown, and drawing (`static/compare.js`).
 """
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -24,18 +26,38 @@ select distinct province_code as code, province_name as name from bodies
 where province_code is not null order by province_code, province_name
 """
 _GROUPS = """
-select g.peer_group as code, g.peer_group_zh as zh, g.government_code from peer_groups as g
-where exists (select 1 from bodies as b where b.government_code = g.government_code)
-order by g.peer_group, g.government_code
+select group_code as code, any_value(group_zh) as zh, any_value(level) as level
+from peer_memberships where group_kind = 'peer_group' group by group_code order by group_code
+"""
+_FUNCTIONS = """
+select distinct body_function as code, function_zh as zh, function_en as en
+from peer_memberships join functions using (body_function) order by body_function
 """
 _MEASURES = "select measure as code, measure_group as grp, measure_zh as zh, measure_en as en, unit, is_main as main from measures order by ordinal"
 _YEARS = "select distinct report_year from reports order by report_year desc"
 #: A value with the report that states it; a report without one says why.
 _VALUES = """
-select b.measure, b.report_year as year, b.body_id, b.value, b.grade, b.comparability, b.scope, r.scope as report_scope,
+select b.measure, b.report_id, b.report_year as year, b.body_id, b.value, b.grade, b.comparability, r.scope,
     b.series, b.state, nullif(r.body_name, o.body_name) as name
 from measures_by_report as b join reports as r using (report_id) join bodies as o on b.body_id = o.body_id
-order by b.measure, b.report_year, b.body_id
+order by b.measure, b.report_year, b.body_id, b.report_id
+"""
+#: Where a value stands in each group of peers; without a rank, why.
+_PLACES = """
+with candidates as (
+    select b.measure, b.value, b.series, f.*,
+        rank_obstacle(f.obstacle, b.value, b.state, b.grade, b.scope, f.scope) as why
+    from measures_by_report as b join peer_memberships as f on b.report_id = f.report_id
+), placed as (
+    select *, standing(value, why is null, rank_field(
+        report_year, group_kind, group_code, level, field_kind, body_function, scope, measure, series
+    )) as place
+    from candidates
+)
+select measure, report_id, group_kind || '/' || group_code as field, field_kind as kind, body_function as function,
+    place.value_rank as rank,
+    place.member_count as members, coalesce(why, if(place.value_rank is null, 'field_small', null)) as why
+from placed order by measure, report_year, body_id, report_id, field
 """
 
 
@@ -47,22 +69,25 @@ def write_comparison(source: ReleaseData, out: Path) -> list[str]:
         "count": bodies.height,
         "bodies": packed(bodies.with_columns(slugs)),
         "provinces": {row["code"]: row["name"] for row in source.rows(_PROVINCES)},
-        "groups": _groups(source),
+        "groups": {row.pop("code"): row for row in source.rows(_GROUPS)},
+        "functions": {row.pop("code"): row for row in source.rows(_FUNCTIONS)},
         "measures": source.rows(_MEASURES),
         "years": [row["report_year"] for row in source.rows(_YEARS)],
     }
     write(out, "index", index)
     place = pl.DataFrame({"body_id": bodies["id"], "body": pl.int_range(bodies.height, eager=True)})
     values = source.frame(_VALUES).join(place, on="body_id", how="left", maintain_order="left").drop("body_id")
+    places = source.frame(_PLACES).partition_by("measure", as_dict=True, include_key=False)
     for (measure,), part in values.partition_by("measure", as_dict=True, include_key=False).items():
-        write(out, f"measure/{measure}", {"count": part.height, "columns": packed(part)})
+        write(out, f"measure/{measure}", _measure(part.with_row_index("row"), places.get((measure,))))
     return ["index", *(f"measure/{row['code']}" for row in source.rows(_MEASURES))]
 
 
-def _groups(source: ReleaseData) -> dict[str, dict[str, object]]:
-    names: dict[str, str] = {}
-    members: dict[str, list[str]] = {}
-    for row in source.rows(_GROUPS):
-        names[row["code"]] = row["zh"]
-        members.setdefault(row["code"], []).append(row["government_code"])
-    return {code: {"zh": name, "members": members[code]} for code, name in names.items()}
+def _measure(values: pl.DataFrame, places: pl.DataFrame | None) -> dict[str, Any]:
+    """The values of a measure, and their places: each names the row of its value."""
+    columns = packed(values.drop("row", "report_id"))
+    data: dict[str, Any] = {"count": values.height, "columns": columns, "places": {"count": 0, "columns": {}}}
+    if places is not None:
+        numbered = places.join(values.select("report_id", "row"), on="report_id", how="left", maintain_order="left")
+        data["places"] = {"count": numbered.height, "columns": packed(numbered.drop("report_id"))}
+    return data

@@ -26,13 +26,13 @@ from comparison_by_year as c
 where report_year = {year}
 group by level
 order by level"""
-#: The fullest field of each level: sound numbers for the whole territory, of one series.
+#: The fullest field of each level: ranked numbers for the whole territory, of one series.
 _SPREAD = """\
 select p.group_code as level, p.member_count, p.missing_count, p.median_value, p.value_rank, p.report_year,
     p.body_id, p.body_name, p.measure, p.value, p.unit, p.grade
-from peer_group_comparison as p join bodies as b using (body_id)
+from peer_group_comparison as p
 where p.report_year = {year} and p.measure = '{measure}' and p.group_kind = 'level' and p.scope = 'territory'
-    and b.body_kind in ('government', 'government_office')
+    and p.field_kind = 'government' and p.value_rank is not null
 qualify rank() over (partition by p.group_code order by p.member_count desc, p.series) = 1
 order by p.member_count desc, p.group_code, p.value_rank, p.body_id"""
 _RISES = """\
@@ -95,9 +95,8 @@ def _spread(source: ReleaseData, year: int, measure: str) -> Finding | None:
     if not rows:
         return None
     first = rows[0]
-    says = "finding.spread_text" if first["count"] > 1 else "finding.single_text"
     preset = {"measure": measure, "year": year, "level": first["level"], "scope": "territory"}
-    return Finding("spread", query, says, first, rows, measure, preset)
+    return Finding("spread", query, "finding.spread_text", first, rows, measure, preset)
 
 
 def _levels(rows: Sequence[Row]) -> Iterator[list[Row]]:

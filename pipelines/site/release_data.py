@@ -11,6 +11,7 @@ import duckdb
 import polars as pl
 
 from expectations.duckdb_sql import CONFIG
+from pipelines.workspace import SQL
 
 Row = dict[str, Any]
 
@@ -40,9 +41,11 @@ class ReleaseData:
 
 @contextmanager
 def opened(database: Path, threads: int | None = None) -> Iterator[ReleaseData]:
-    """Open a database for reading; it can reach nothing but itself."""
+    """Open a database for reading; it can reach nothing but itself. Queries can use the macros of `dbt_like_sql`."""
     config = {**CONFIG, **({"threads": threads} if threads else {})}
     with duckdb.connect(str(database), read_only=True, config=config) as connection:
+        for macro in sorted((SQL / "macros").glob("*.sql")):
+            connection.execute(macro.read_text(encoding="utf-8").replace("create macro", "create temp macro", 1))
         connection.execute("set enable_external_access = false")
         yield ReleaseData(connection)
 

@@ -39,7 +39,7 @@ order by province_code nulls last, array_position(
 """
 _FULLEST = """
 select group_code as level from peer_group_comparison where group_kind = 'level' and report_year = $year
-group by group_code order by count(*) desc, group_code limit 1
+group by group_code order by count(value_rank) desc, count(*) desc, group_code limit 1
 """
 
 
@@ -152,7 +152,7 @@ def _write_scripted(site: Site) -> None:
     """The two pages that a script fills."""
     shared = ("level", "scope", "grade", "state", "comparability", "unit", "col")
     for name, own in (
-        ("compare", ("compare", "group", "kind")),
+        ("compare", ("compare", "group", "kind", "unranked")),
         ("evidence", ("evidence", "form", "table", "grade_says")),
     ):
         texts = {language: words(language).group(*shared, *own, "dictionary") for language in LANGUAGES}

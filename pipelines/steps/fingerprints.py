@@ -128,7 +128,7 @@ WAREHOUSE = Stage(
 )
 #: From the warehouse to a release.
 RELEASE = Stage(
-    folders=(*_SHARED, "LICENSE", "LICENSE-DATA", "pipelines/publish", "pipelines/site"),
+    folders=(*_SHARED, "LICENSE", "LICENSE-DATA", "dbt_like_sql/macros", "pipelines/publish", "pipelines/site"),
     data=(*_LISTS, "data/codes.csv", "data/problem_themes.yaml"),
     libraries=(*TABLES.libraries, "gongkai", "markupsafe", "vl-convert-python", "xlsxwriter"),
 )

@@ -1,17 +1,18 @@
-// Ranks a measure in a field: one year, kind of body, scope and series, as `peer_group_comparison` does. What is chosen
-// stands in the address. The table is drawn first; the chart library comes after it.
+// Shows a measure in a field: one year, level, kind of body, function, scope and series. Ranks and the reasons for none are
+// those of the release, nothing is ranked here. What is chosen stands in the address. The table is drawn first; the chart
+// library comes after it.
 "use strict";
 (() => {
   const { make, word, value, marks, lang } = gongkai;
   const byId = (id) => document.getElementById(id);
-  const FIELDS = ["measure", "year", "level", "province", "group", "kind", "scope"];
-  const DEFAULTS = { measure: "substantive_disclosure_share", kind: "government", scope: "territory" };
+  const FIELDS = ["measure", "year", "level", "province", "group", "kind", "function", "scope"];
+  const DEFAULTS = { measure: "substantive_disclosure_share", level: "prefecture", kind: "government", scope: "territory" };
   const DRAWN = 25;
   const LEVELS = ["state", "province", "prefecture", "county", "township", "unresolved"];
   let index = null;
   let bodies = [];
   let turn = 0;
-  let shown = { ranked: [], measure: null, year: null };
+  let shown = { ranked: [], out: [], measure: null, year: null };
 
   // ------------------------------------------------------------ what is chosen
 
@@ -23,6 +24,7 @@
       const known = [...select.options].map((option) => option.value);
       select.value = known.includes(wanted) ? wanted : known[0];
     }
+    settle("");
     return given.has("year");
   }
 
@@ -44,48 +46,68 @@
     const there = (name) => new Set(bodies.map((body) => body[name]));
     byId("measure").replaceChildren(...groups.values());
     byId("year").replaceChildren(...index.years.map((year) => option(String(year), String(year))));
-    byId("level").replaceChildren(all(), ...LEVELS.filter((level) => there("level").has(level)).map((level) => option(level, word("level." + level))));
+    byId("level").replaceChildren(...LEVELS.filter((level) => there("level").has(level)).map((level) => option(level, word("level." + level))));
     byId("province").replaceChildren(all(), ...Object.entries(index.provinces).sort().map(([code, name]) => option(code, name)));
     byId("group").replaceChildren(all(), ...Object.entries(index.groups).map(([code, group]) => option(code, group.zh)));
+    byId("function").replaceChildren(...Object.entries(index.functions).map(([code, name]) => option(code, name[lang])));
     byId("kind").replaceChildren(...[...there("kind")].sort().map((kind) => option(kind, word("kind." + kind))));
     byId("scope").replaceChildren(...["territory", "organ", "not_stated"].map((scope) => option(scope, word("scope." + scope))));
   }
 
   // ------------------------------------------------------------ the ranking
 
-  function wanted(body, choice) {
-    const group = choice.group ? index.groups[choice.group].members : null;
-    return (
-      body.kind === choice.kind &&
-      (!choice.level || body.level === choice.level) &&
-      (!choice.province || body.province_code === choice.province) &&
-      (!group || group.includes(body.government_code))
-    );
+  // A group is of one level and of governments; a province and a group exclude each other. Only departments have functions.
+  function settle(changed) {
+    const choice = (name) => byId(name).value;
+    if (choice("group") && choice("province")) byId(changed === "province" ? "group" : "province").value = "";
+    if (choice("group")) {
+      byId("level").value = index.groups[choice("group")].level;
+      byId("kind").value = "government";
+    }
+    byId("level").disabled = byId("kind").disabled = Boolean(choice("group"));
+    byId("function").disabled = choice("kind") !== "department";
+    byId("function").parentElement.hidden = byId("function").disabled;
   }
 
-  // Why a row is not ranked; null where it can be, its series apart.
-  function obstacle(row, choice) {
+  function chosen() {
+    const choice = Object.fromEntries(FIELDS.map((name) => [name, byId(name).value]));
+    if (choice.kind !== "department") choice.function = "";
+    const place = choice.province ? `province/${choice.province}/${choice.level}` : `level/${choice.level}`;
+    return { ...choice, field: choice.group ? `peer_group/${choice.group}` : place };
+  }
+
+  // The values of the field that is chosen, by year, each with its rank or the reason for none.
+  function inField(data, choice) {
+    const rows = gongkai.rows(data.columns, data.count);
+    const years = new Map();
+    for (const place of gongkai.rows(data.places.columns, data.places.count)) {
+      if (place.field !== choice.field || place.kind !== choice.kind || (choice.function && place.function !== choice.function)) continue;
+      const row = rows[place.row];
+      row.body = bodies[row.body];
+      row.rank = row.scope === choice.scope ? place.rank : null;
+      row.members = place.members;
+      row.why = row.rank !== null ? null : reason(row, place, choice);
+      if (!years.has(row.year)) years.set(row.year, []);
+      years.get(row.year).push(row);
+    }
+    return years;
+  }
+
+  function reason(row, place, choice) {
     if (row.value === null) return word("state." + row.state);
-    if (!["verified", "unverified", "corrected"].includes(row.grade)) return word("grade." + row.grade);
-    if (row.scope !== choice.scope || row.report_scope !== choice.scope) return word("compare.other_scope");
-    return null;
+    if (row.scope !== choice.scope) return word("compare.other_scope");
+    return place.why === "value_doubtful" ? word("grade." + row.grade) : word("unranked." + place.why);
   }
 
-  function rank(rows, choice) {
+  // Ranks of two series do not stand in one table: that of the fullest series is shown.
+  function ranking(rows) {
     const counts = new Map();
-    for (const row of rows) {
-      row.why = obstacle(row, choice);
-      if (!row.why) counts.set(row.series, (counts.get(row.series) || 0) + 1);
-    }
+    for (const row of rows) if (row.rank !== null) counts.set(row.series, (counts.get(row.series) || 0) + 1);
     const series = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).map(([name]) => name)[0] ?? null;
-    const ranked = [];
-    const out = [];
-    for (const row of rows) {
-      if (!row.why && row.series !== series) row.why = word("compare.other_series");
-      (row.why ? out : ranked).push(row);
-    }
-    ranked.sort((a, b) => b.value - a.value || (a.body.id < b.body.id ? -1 : 1));
-    ranked.forEach((row, place) => (row.rank = place && row.value === ranked[place - 1].value ? ranked[place - 1].rank : place + 1));
+    const isShown = (row) => row.rank !== null && row.series === series;
+    const ranked = rows.filter(isShown).sort((a, b) => a.rank - b.rank || (a.body.id < b.body.id ? -1 : 1));
+    const out = rows.filter((row) => !isShown(row));
+    for (const row of out) row.why ??= word("compare.other_series");
     return { ranked, out, series, isMixed: counts.size > 1 };
   }
 
@@ -135,39 +157,33 @@
     if (mine !== turn) return;
     const started = performance.now();
     const measure = index.measures.find((one) => one.code === code);
-    const rows = gongkai.rows(data.columns, data.count);
-    for (const row of rows) row.body = bodies[row.body];
     if (!keepsYear) {
-      const stated = rows.filter((row) => row.value !== null).map((row) => row.year);
+      const { year, value: values } = data.columns;
+      const stated = year.filter((_, place) => values[place] !== null);
       if (stated.length) byId("year").value = String(stated.reduce((a, b) => Math.max(a, b)));
     }
-    const choice = Object.fromEntries(FIELDS.map((name) => [name, byId(name).value]));
-    const years = new Map();
-    for (const row of rows) {
-      if (!wanted(row.body, choice)) continue;
-      if (!years.has(row.year)) years.set(row.year, []);
-      years.get(row.year).push(row);
-    }
-    const ranking = rank(years.get(Number(choice.year)) || [], choice);
-    shown = { ranked: ranking.ranked, measure, year: choice.year };
-    table(ranking, measure, choice);
-    const trend = [...years.keys()].sort().map((year) => ({ year, ...rank(years.get(year), choice) }));
+    const choice = chosen();
+    const years = inField(data, choice);
+    const found = ranking(years.get(Number(choice.year)) || []);
+    shown = { ...found, measure, year: choice.year };
+    table(found, measure, choice);
+    const trend = [...years.keys()].sort().map((year) => ({ year, ...ranking(years.get(year)) }));
     overTime(trend, measure);
     toAddress();
     document.body.dataset.drawn = `${code} ${choice.year} ${Math.round(performance.now() - started)}`;
-    await charts(ranking.ranked, trend, measure, mine);
+    await charts(found.ranked, trend, measure, mine);
   }
 
   function table({ ranked, out, isMixed }, measure, choice) {
     const median = value(quantile(ranked, 0.5), measure.unit);
-    const said = ranked.length ? word("compare.summary", { count: ranked.length, median, out: out.length }) : word("compare.none");
+    const said = ranked.length ? word("compare.summary", { count: ranked.length, median, out: out.length }) : word("compare.none", { out: out.length });
     byId("summary").textContent = said + (isMixed ? " " + word("compare.series_note") : "");
     byId("unit").textContent = gongkai.unitName(measure.unit);
     byId("definition").href = `measure/${measure.code}.html`;
     byId("ranked").tBodies[0].replaceChildren(...ranked.map((row) => rankedLine(row, measure)));
     byId("unranked").querySelector("tbody").replaceChildren(...out.map((row) => outLine(row, measure)));
     byId("unranked-title").textContent = `${word("compare.out")} (${out.length})`;
-    byId("download").disabled = !ranked.length;
+    byId("download").disabled = !ranked.length && !out.length;
     byId("chart-title").textContent = word("compare.chart", { measure: measure[lang], year: choice.year });
     byId("chart-note").textContent = ranked.length > DRAWN ? word("compare.chart_note", { count: DRAWN }) : "";
   }
@@ -254,11 +270,12 @@
   // ------------------------------------------------------------ taking it away
 
   function save() {
-    const { ranked, measure, year } = shown;
-    const names = ["rank", "body_id", "body_name", "level", "province_name", "report_year", "measure", "value", "unit", "grade", "comparability", "series", "scope"];
-    const lines = ranked.map((row) => [
-      row.rank, row.body.id, row.name ?? row.body.name, row.body.level, index.provinces[row.body.province_code] ?? null, row.year,
-      measure.code, row.value, measure.unit, row.grade, row.comparability, row.series, row.scope,
+    const { ranked, out, measure, year } = shown;
+    const names = ["rank", "member_count", "unranked_reason", "body_id", "body_name", "level", "province_name", "report_year", "measure", "value", "unit", "grade", "comparability", "series", "scope"];
+    const lines = [...ranked, ...out].map((row) => [
+      row.why ? null : row.rank, row.why ? null : row.members, row.why, row.body.id, row.name ?? row.body.name, row.body.level,
+      index.provinces[row.body.province_code] ?? null, row.year, measure.code, row.value, measure.unit, row.grade, row.comparability,
+      row.series, row.scope,
     ]);
     gongkai.download(`gongkai-${measure.code}-${year}.csv`, gongkai.csv(names, lines));
   }
@@ -273,7 +290,10 @@
     bodies = gongkai.rows(index.bodies, index.count);
     fill();
     const hasYear = fromAddress();
-    byId("choices").addEventListener("change", () => draw());
+    byId("choices").addEventListener("change", (event) => {
+      settle(event.target.id);
+      draw();
+    });
     byId("choices").addEventListener("submit", (event) => event.preventDefault());
     byId("download").addEventListener("click", save);
     if (navigator.clipboard) byId("share").addEventListener("click", share);

@@ -60,7 +60,7 @@ def test_a_quotient_leads_to_its_measures_and_they_to_their_cells(workspace: Wor
     for part in (
         "a-2024  甲县人民政府 2024 (form 2021, territory)",
         "trends: not comparable with the year before (year_missing), segment 1",
-        "peer_group_comparison: rank 1 of 1 in county, 0 not ranked",
+        "peer_group_comparison: not ranked in county (field_small)",
         "granted_share 予以公开占比: 0.6666666667 share of 1 verified",
         "formula: (requests_granted) / (requests_processed)",
         "requests_granted 予以公开数: 60 件 verified",
