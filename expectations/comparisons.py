@@ -48,6 +48,11 @@ class Trends(Table):
     break_reason: str = column(
         "Why it does not; null where it does", zh="中断原因", nullable=True, allowed=words.BREAKS
     )
+    legal_dates: str = column(
+        "Dates of the `legal_breaks` that touch the measure in that year, cut or only noted, separated by spaces",
+        zh="法律变化日期",
+        nullable=True,
+    )
     segment: int = column(
         "Counts the unbroken stretches of the body's series, from 1: draw no line from one to the next",
         zh="连续段序号",
@@ -81,6 +86,7 @@ class Trends(Table):
             "rules": {
                 "a_break_has_no_change": "break_reason is null or value_change is null",
                 "a_mean_has_no_break": "break_reason is null or three_year_mean is null",
+                "the_law_has_a_date": "break_reason is distinct from 'law_changed' or legal_dates is not null",
             },
         }
 
@@ -411,8 +417,17 @@ class FormBreaks(Table):
     form: str = column("New form", zh="格式版本", allowed=("2014", "2019", "2021"))
     comparability_before: str = column("What the form before offers", zh="原可比性", allowed=words.COMPARABILITIES)
     comparability: str = column("What the new form offers", zh="可比性", allowed=words.COMPARABILITIES)
-    is_comparable: bool = column("Whether a series goes on over the change", zh="是否可比")
-    reason: str = column("What each form offers, in sentences; of a quotient, its parts that break", zh="理由")
+    is_comparable: bool = column(
+        "Whether a series goes on over the change: both forms count the same and no law cuts it", zh="是否可比"
+    )
+    legal_dates: str = column(
+        "Dates of the `legal_breaks` that cut the measure in that year, separated by spaces",
+        zh="法律变化日期",
+        nullable=True,
+    )
+    reason: str = column(
+        "What each form offers, in sentences, and what the law changed; of a quotient, its parts that break", zh="理由"
+    )
 
     class Config:
         """Table facts."""
@@ -421,7 +436,8 @@ class FormBreaks(Table):
         title = "格式变更影响"
         description = (
             "For each measure and change of form, whether its series goes on and why not. It speaks of what forms ask for first; a "
-            "report that lacks its table can break elsewhere (see `trends`)."
+            "report that lacks its table can break elsewhere (see `trends`), and a law can cut where no form changed (see "
+            "`legal_breaks`)."
         )
         unique = ["measure", "form"]
         metadata = {

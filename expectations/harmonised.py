@@ -1,5 +1,7 @@
 """The harmonised core: the dictionaries of measures, and every measure of every report with how it came about."""
 
+import polars as pl
+
 from expectations import vocabulary as words
 from expectations.columns import Table, column
 from expectations.crosswalk import groups, measures
@@ -173,6 +175,39 @@ class PeerGroups(Table):
         )
         unique = ["peer_group", "government_code", "government_name"]
         metadata = {"grain": "one government in one group of peers"}
+
+
+class LegalBreaks(Table):
+    """One row a measure in a year that a change in law touches."""
+
+    measure: str = column("Code of the measure", zh="指标", allowed=measures())
+    report_year: int = column(
+        "Report year that does not continue the one before: that of the change, and the next after a mixed year",
+        zh="报告年度",
+        minimum=2008,
+        maximum=2100,
+    )
+    legal_date: pl.Date = column("Date since when the law is in force", zh="施行日期")
+    legal_kind: str = column(
+        "Whether the series is cut there, or goes on with a note", zh="影响类别", allowed=words.LEGAL_KINDS
+    )
+    reason_zh: str = column("Why, in Chinese", zh="理由（中文）")
+    reason_en: str = column("Why, in English", zh="理由（英文）")
+    source: str = column("Law, article or letter", zh="依据")
+    needs_source: bool = column("Whether the source is still to be read and confirmed", zh="依据待核实")
+
+    class Config:
+        """Table facts."""
+
+        name = "legal_breaks"
+        title = "法律变化断点"
+        description = (
+            "法律变化使序列中断或需要注明的年度。 Changes in law that cut the series of a measure, or are to be known beside it. A change "
+            "in the course of a year makes that year mixed: the series is cut before and after it. A line with `needs_source` is "
+            "not yet confirmed."
+        )
+        unique = ["measure", "report_year", "legal_date"]
+        metadata = {"grain": "one measure in one year that one change in law touches"}
 
 
 class RowTotals(Table):

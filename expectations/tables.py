@@ -42,6 +42,7 @@ DICTIONARIES: tuple[type[Table], ...] = (
     harmonised.DerivedTerms,
     harmonised.Population,
     harmonised.PeerGroups,
+    harmonised.LegalBreaks,
 )
 #: What the warehouse derives; the parsed tables stand in its core under their own names.
 CORE: tuple[type[Table], ...] = (

@@ -78,8 +78,11 @@ BREAKS = (
     "scope_differs",  # that report speaks for others
     "not_stated_before",  # that report does not state the measure
     "form_differs",  # that report counts something else (`form_breaks` says what)
+    "law_changed",  # the law changed in between or in one of the two years (`legal_breaks` says how)
     "doubtful",  # one of the two is contradicted or conflicting
 )
+#: What a change in law does to a series: it ends there, or goes on and the change is told beside it.
+LEGAL_KINDS = ("break", "note")
 #: Why a report is not ranked in a field.
 UNRANKED = (
     "body_unknown",  # its level or kind is not known

@@ -1,6 +1,7 @@
 -- grain: one measure at one change of form
 -- purpose: for each measure the years in which a new form changes what is counted, and why
--- do not assume: that a series without a break here has none: a report can lack its table (see `trends`)
+-- do not assume: that a series without a break here has none: a report can lack its table (see `trends`), and a law can
+--   change in a year without a new form (see `legal_breaks`)
 with
 -- What each form offers first; the figures that stand in for a missing table are alternatives to it.
 offered as (
@@ -45,19 +46,45 @@ best as (
     select measure, if(bool_or(part_measure = 'residents'), 'approximate', 'exact') as comparability
     from derived_terms
     group by measure
+),
+
+cuts as (
+    select
+        measure,
+        report_year,
+        string_agg(cast(legal_date as varchar), ' ' order by legal_date) as legal_dates,
+        string_agg('Law of ' || legal_date || ': ' || reason_en, ' ' order by legal_date) as reason
+    from legal_breaks
+    where legal_kind = 'break'
+    group by measure, report_year
+),
+
+everything as (
+    select * from changes
+    union all
+    select
+        q.measure,
+        q.report_year,
+        q.form_before,
+        q.form,
+        coalesce(q.worst_before, b.comparability) as comparability_before,
+        coalesce(q.worst, b.comparability) as comparability,
+        q.is_comparable,
+        coalesce(q.reason, 'All of its parts go on.') as reason
+    from quotients as q
+    inner join best as b on q.measure = b.measure
 )
 
-select * from changes
-union all
 select
-    q.measure,
-    q.report_year,
-    q.form_before,
-    q.form,
-    coalesce(q.worst_before, b.comparability) as comparability_before,
-    coalesce(q.worst, b.comparability) as comparability,
-    q.is_comparable,
-    coalesce(q.reason, 'All of its parts go on.') as reason
-from quotients as q
-inner join best as b on q.measure = b.measure
-order by measure, form
+    e.measure,
+    e.report_year,
+    e.form_before,
+    e.form,
+    e.comparability_before,
+    e.comparability,
+    e.is_comparable and c.measure is null as is_comparable,
+    c.legal_dates,
+    concat_ws(' ', e.reason, c.reason) as reason
+from everything as e
+left join cuts as c on e.measure = c.measure and e.report_year = c.report_year
+order by e.measure, e.form

@@ -1,9 +1,21 @@
 -- grain: one measure that one report states
 -- purpose: each value beside the one of the year before, whether it continues it and if not why, the change, and the mean
 --   of three years
--- do not assume: that a series goes on where there is a previous value (see `is_comparable` and `segment`), that a year
+-- do not assume: that a series goes on where there is a previous value (see `is_comparable` and `segment`), that a law
+--   changed nothing where the series goes on (see `legal_dates` and the notes of `legal_breaks`), that a year
 --   without a row is a zero, or that a contradicted value is left out: it is shown, and breaks the series
 with
+-- What the law changed for a measure in a year: whether that cuts its series, and when it changed.
+laws as (
+    select
+        measure,
+        report_year,
+        bool_or(legal_kind = 'break') as is_cut,
+        string_agg(cast(legal_date as varchar), ' ' order by legal_date) as legal_dates
+    from legal_breaks
+    group by measure, report_year
+),
+
 told as (
     select
         *,
@@ -16,17 +28,20 @@ paired as (
     select
         t.*,
         p.value as previous_value,
+        w.legal_dates,
         case
             when t.report_year = t.first_year then 'first_report'
             when p.report_id is null then 'year_missing'
             when p.value is null then 'not_stated_before'
             when p.scope <> t.scope then 'scope_differs'
             when p.series <> t.series then 'form_differs'
+            when w.is_cut then 'law_changed'
             when not t.is_sound or not p.is_sound then 'doubtful'
         end as break_reason
     from told as t
     left join told as p
         on t.body_id = p.body_id and t.measure = p.measure and t.report_year - 1 = p.report_year
+    left join laws as w on t.measure = w.measure and t.report_year = w.report_year
     where t.value is not null
 ),
 
@@ -57,6 +72,7 @@ select
     f.previous_value,
     f.break_reason is null as is_comparable,
     f.break_reason,
+    f.legal_dates,
     f.segment,
     if(f.break_reason is null, f.value - f.previous_value, null) as value_change,
     if(

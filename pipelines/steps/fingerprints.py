@@ -120,6 +120,7 @@ WAREHOUSE = Stage(
         "data/aliases.csv",
         "data/divisions_history.csv",
         "data/governments.csv",
+        "data/legal_breaks.csv",
         "data/peer_groups.csv",
         "data/population.csv",
         "data/zones.csv",

@@ -21,6 +21,7 @@ from expectations.crosswalk import crosswalk, form_years, measures
 from expectations.functions import functions
 from expectations.governments import Former, Government, former_divisions, governments, is_zone_code
 from expectations.indicators import groups, indicators
+from expectations.legal_breaks import legal_breaks
 from expectations.narrative import Indicators
 from expectations.peers import county_groups, peer_groups, population
 
@@ -41,6 +42,7 @@ def frames() -> Mapping[str, pl.DataFrame]:
         (harmonised.DerivedTerms, _derived_term_rows()),
         (harmonised.Population, _population_rows()),
         (harmonised.PeerGroups, _peer_group_rows()),
+        (harmonised.LegalBreaks, _legal_break_rows()),
     ]
     return {about(model).name: _frame(model, rows) for model, rows in made}
 
@@ -218,3 +220,19 @@ def _peer_group_rows() -> Rows:
             "government_code": row.code,
             "government_name": row.name,
         }
+
+
+def _legal_break_rows() -> Rows:
+    for line in legal_breaks():
+        for year in line.years:
+            for measure in line.measures:
+                yield {
+                    "measure": measure,
+                    "report_year": year,
+                    "legal_date": line.since,
+                    "legal_kind": line.kind,
+                    "reason_zh": line.reason_zh,
+                    "reason_en": line.reason_en,
+                    "source": line.source,
+                    "needs_source": line.needs_source,
+                }

@@ -37,7 +37,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     parsed.report("d-2023", requests(), scope="organ").report("d-2024", requests())
     parsed.report("e-2023", requests(**{"received_new/total": (80, "contradicted")})).report("e-2024", requests())
     # The field of a ranking.
-    for body, received in {"r": 50, "s": 70, "t": 50, "u": 10}.items():
+    for body, received in {"r": 50, "s": 70, "t": 50, "u": 10, "y": 5}.items():
         parsed.report(f"{body}-2020", requests(**{"received_new/total": received}), form="2019", **COUNTRY)
     parsed.report("v-2020", requests(**{"received_new/total": 999}), form="2019", **COUNTRY, scope="organ")
     parsed.report("w-2020", requests(**{"received_new/total": (999, "contradicted")}), form="2019", **COUNTRY)
@@ -133,10 +133,13 @@ def test_the_gap_is_that_of_the_check_between_years(made: Warehouse) -> None:
 
 
 def test_ranks_are_those_among_the_level(made: Warehouse) -> None:
-    ranks = {body: comparison(made, f"{body}-2020")["requests_received_rank"] for body in "rstuvwx"}
-    assert ranks == {"s": 1, "r": 2, "t": 2, "u": 4, "v": 1, "w": None, "x": None}
-    fields = {body: comparison(made, f"{body}-2020")["requests_received_member_count"] for body in "rvwx"}
-    assert fields == {"r": 4, "v": 1, "w": None, "x": None}
+    rows = {body: comparison(made, f"{body}-2020") for body in "rstuvwxy"}
+    ranks = {body: row["requests_received_rank"] for body, row in rows.items()}
+    assert ranks == {"s": 1, "r": 2, "t": 2, "u": 4, "y": 5, "v": None, "w": None, "x": None}
+    counts = {body: rows[body]["requests_received_member_count"] for body in "rvwx"}
+    assert counts == {"r": 5, "v": 1, "w": 5, "x": 0}
+    reasons = {body: rows[body]["requests_received_unranked_reason"] for body in "rvwx"}
+    assert reasons == {"r": None, "v": "field_small", "w": "value_doubtful", "x": "body_unknown"}
 
 
 def test_former_names_hold_the_same_numbers(made: Warehouse) -> None:

@@ -75,10 +75,13 @@ def trend(made: Warehouse, year: int, measure: str = "requests_received") -> Row
     return made.row("trends", report_id=f"long-{year}", measure=measure)
 
 
-def test_a_series_goes_on_over_a_form_where_both_count_the_same(made: Warehouse) -> None:
+def test_a_series_goes_on_within_a_form_and_no_further_than_the_law(made: Warehouse) -> None:
+    row = trend(made, 2018)
+    assert (row["previous_value"], row["value"], row["is_comparable"], row["break_reason"]) == (100, 120, True, None)
+    assert (row["value_change"], row["value_change_share"], row["legal_dates"]) == (20, 0.2, None)
     row = trend(made, 2019)
-    assert (row["previous_value"], row["value"], row["is_comparable"], row["break_reason"]) == (120, 100, True, None)
-    assert (row["value_change"], row["value_change_share"]) == (-20, -20 / 120)
+    assert (row["previous_value"], row["value"], row["break_reason"]) == (120, 100, "law_changed")
+    assert (row["value_change"], row["legal_dates"]) == (None, "2019-05-15")
 
 
 def test_every_break_says_why(made: Warehouse) -> None:
@@ -89,13 +92,13 @@ def test_every_break_says_why(made: Warehouse) -> None:
         "year_missing",
         None,
         None,
-        None,
+        "law_changed",
         "not_stated_before",
         "scope_differs",
         "doubtful",
         "doubtful",
     ]
-    assert [trend(made, year)["segment"] for year in years] == [1, 2, 2, 2, 2, 3, 4, 5, 6]
+    assert [trend(made, year)["segment"] for year in years] == [1, 2, 2, 2, 3, 4, 5, 6, 7]
 
 
 def test_a_break_has_no_change(made: Warehouse) -> None:
@@ -107,14 +110,14 @@ def test_a_series_breaks_where_the_form_counts_something_else(made: Warehouse) -
     row = trend(made, 2019, "requests_denied")
     assert (row["previous_value"], row["value"], row["break_reason"]) == (6, 8, "form_differs")
     assert trend(made, 2018, "requests_denied")["is_comparable"]
-    assert trend(made, 2019, "requests_partially_granted")["is_comparable"]
+    assert trend(made, 2019, "requests_partially_granted")["break_reason"] == "law_changed"
     assert trend(made, 2019, "granted_share")["break_reason"] == "form_differs"
 
 
 def test_three_years_of_one_stretch_have_a_mean(made: Warehouse) -> None:
     assert trend(made, 2017)["three_year_mean"] is None
     assert trend(made, 2018)["three_year_mean"] == (80 + 100 + 120) / 3
-    assert trend(made, 2019)["three_year_mean"] == (100 + 120 + 100) / 3
+    assert trend(made, 2019)["three_year_mean"] is None
 
 
 def test_what_is_not_stated_has_no_row_in_a_series(made: Warehouse) -> None:
@@ -253,13 +256,17 @@ def test_every_measure_says_what_each_form_did_to_it(made: Warehouse) -> None:
     row = made.row("form_breaks", measure="requests_denied", form="2019")
     assert (row["report_year"], row["form_before"], row["is_comparable"]) == (2019, "2014", False)
     assert "不是《条例》所指政府信息" in row["reason"]
-    assert made.row("form_breaks", measure="requests_received", form="2019")["is_comparable"]
+    row = made.row("form_breaks", measure="requests_received", form="2019")
+    assert (row["is_comparable"], row["legal_dates"]) == (False, "2019-05-15")
+    assert "Law of 2019-05-15: The amended Regulation is in force" in row["reason"]
+    row = made.row("form_breaks", measure="requests_granted", form="2021")
+    assert (row["is_comparable"], row["legal_dates"]) == (True, None)
     row = made.row("form_breaks", measure="denied_share", form="2019")
     assert (row["comparability_before"], row["comparability"], row["is_comparable"]) == ("approximate", "exact", False)
     assert row["reason"].startswith("requests_denied: Form 2014: ")
     assert made.row("form_breaks", measure="natural_person_share", form="2021")["is_comparable"]
     row = made.row("form_breaks", measure="requests_received_per_100k", form="2021")
-    assert (row["comparability"], row["is_comparable"]) == ("approximate", True)
+    assert (row["comparability"], row["legal_dates"]) == ("approximate", "2021-01-01")
 
 
 def test_the_marts_keep_the_contract(made: Warehouse) -> None:
