@@ -48,7 +48,8 @@ class CrossYearChecks(Table):
     )
     threshold: float = column("What the statistic was held against", zh="判定阈值", nullable=True)
     outcome: str = column(
-        "Whether it holds, fails, could not be tested, or is flagged as implausible (`years.jump` only)",
+        "Whether it holds, fails, could not be tested, or is flagged as implausible (`years.jump` and "
+        "`years.in_force`)",
         zh="校验结果",
         allowed=words.COMPARISON_OUTCOMES,
     )
@@ -71,7 +72,7 @@ class CrossYearChecks(Table):
         title = "跨年校验"
         description = (
             "What a report says against the same body's other reports of the same scope. `not_testable` never counts "
-            "as passed, and `flagged` is no error: the number can be right. A failing check does not say which of "
+            "as passed, and `flagged` is no error: the number can be right, and documents lapse without a line for it. A failing check does not say which of "
             "the two years is wrong."
         )
         unique = ["check_id"]
@@ -79,14 +80,21 @@ class CrossYearChecks(Table):
             "grain": "one check between years at one place of one report",
             "rules": {
                 "what_fails_differs": (
-                    "check_code not in ('years.carried_over', 'years.in_force') or outcome <> 'fails' or difference <> 0"
+                    "check_code not in ('years.carried_over', 'years.in_force') or outcome not in ('fails', 'flagged') or "
+                    "difference <> 0"
                 ),
                 "what_holds_does_not": (
                     "check_code not in ('years.carried_over', 'years.in_force') or outcome <> 'holds' or difference = 0"
                 ),
-                "only_jumps_are_flagged": "outcome <> 'flagged' or check_code = 'years.jump'",
-                "no_jump_is_an_error": "outcome <> 'fails' or check_code <> 'years.jump'",
-                "what_is_flagged_is_beyond_its_threshold": "outcome <> 'flagged' or abs(statistic) > threshold",
+                "only_jumps_and_stocks_are_flagged": (
+                    "outcome <> 'flagged' or check_code in ('years.jump', 'years.in_force')"
+                ),
+                "no_jump_or_stock_is_an_error": (
+                    "outcome <> 'fails' or check_code not in ('years.jump', 'years.in_force')"
+                ),
+                "what_is_flagged_is_beyond_its_threshold": (
+                    "outcome <> 'flagged' or check_code = 'years.in_force' or abs(statistic) > threshold"
+                ),
             },
         }
 

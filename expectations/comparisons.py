@@ -376,18 +376,21 @@ class QualityScoreboard(Table):
     last_report_year: int = column("Year of its last report", zh="末个报告年度", minimum=2008, maximum=2100)
     report_count: int = column("Reports", zh="报告数", unit="reports", minimum=1)
     missing_year_count: int = _count("Years between them without a report", "缺失年度数", "years")
-    check_count: int = _count("Checks, tested or not", "校验数", "checks")
+    check_count: int = _count(
+        "Checks of the form's arithmetic and layout and of its numbers in prose, tested or not", "校验数", "checks"
+    )
     holds_share: float = _share("Checks that hold, of all; null without checks", "通过率")
     fails_share: float = _share("Checks that fail, of all", "未通过率")
     not_testable_share: float = _share(
         "Checks that could not be tested, of all; they never count as passed", "无法校验率"
     )
-    fact_count: int = _count("Facts read", "数据项数", "facts")
+    fact_count: int = _count("Facts read of cells that the form has", "数据项数", "facts")
     contradicted_fact_count: int = _count("Facts in an identity that fails", "矛盾数据项数", "facts")
     contradicted_share: float = _share("Contradicted, of all facts", "矛盾数据占比")
     blank_share: float = _share("Facts without a number, of all facts", "空白数据占比")
     break_count: int = _count(
-        "Breaks of its main measures that are its own: years missing, scope changed, values left out or doubtful",
+        "Breaks that are its own, of main measures that the form has cells for: years missing, scope changed, values left "
+        "out or doubtful",
         "序列中断数",
         "breaks",
     )
@@ -398,7 +401,8 @@ class QualityScoreboard(Table):
         name = "quality_scoreboard"
         title = "报告质量"
         description = (
-            "How consistent each body's reports are. It judges the reports as read, not the work of the body; a reading error of "
+            "How consistent each body's reports are in what the form asks for: numbers beside the form and statements of the "
+            "narrative do not count. It judges the reports as read, not the work of the body; a reading error of "
             "ours counts against it too. Compare failing shares only beside the untestable ones."
         )
         unique = ["body_id"]

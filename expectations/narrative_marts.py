@@ -7,7 +7,7 @@ from expectations.columns import Table, column, extended
 from expectations.indicators import Indicator, groups, indicators
 
 #: What became of a problem between two reports of a body.
-PROBLEM_STATES = ("first_report", "new", "repeated", "resolved")
+PROBLEM_STATES = ("first_report", "new", "repeated", "no_longer_named")
 
 
 class IndicatorByYear(Table):
@@ -215,7 +215,9 @@ class ProblemThemesByYear(Table):
 class ProblemsOverYears(Table):
     """Mart: each problem against the body's report before."""
 
-    report_id: str = column("Report; of a resolved problem the report that no longer names it", zh="报告编号")
+    report_id: str = column(
+        "Report; of a problem that is no longer named the report that names it no more", zh="报告编号"
+    )
     report_year: int = column("Year that the report is about", zh="报告年度", minimum=2008, maximum=2100)
     body_id: str = column("Stable id of the reporting body", zh="机关编号")
     body_name: str = column("Body as the document prints it", zh="机关名称")
@@ -225,7 +227,7 @@ class ProblemsOverYears(Table):
         zh="状态",
         allowed=PROBLEM_STATES,
     )
-    problem_id: str = column("The problem; of a resolved one that of the report before", zh="问题编号")
+    problem_id: str = column("The problem; of one that is no longer named that of the report before", zh="问题编号")
     theme: str = column("Theme of the problem", zh="主题", allowed=words.THEMES)
     text: str = column("The problem as printed", zh="原文")
     previous_report_id: str = column(
@@ -238,7 +240,7 @@ class ProblemsOverYears(Table):
         "The problem of that report that it repeats; null unless `repeated`", zh="上次问题编号", nullable=True
     )
     similarity: float = column(
-        "How alike the two texts are; of `new` and `resolved` problems, how alike the most similar one of the other "
+        "How alike the two texts are; of `new` and `no_longer_named` problems, how alike the most similar one of the other "
         "report is; null for `first_report`",
         zh="相似度",
         nullable=True,
@@ -253,7 +255,8 @@ class ProblemsOverYears(Table):
         title = "历年问题对照"
         description = (
             "Each problem of a report, and each of the body's report before that has no counterpart. States follow from "
-            "how alike the texts are: `resolved` says that the body no longer names a problem, not that it is gone."
+            "how alike the texts are: `no_longer_named` says that the body no longer names a problem, not that it is gone; "
+            "before, this state was called `resolved`."
         )
         unique = ["report_id", "problem_id"]
         metadata = {

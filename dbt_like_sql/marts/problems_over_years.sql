@@ -1,6 +1,6 @@
 -- grain: one problem of one report, or one of the body's report before that it no longer names
 -- purpose: what a body says goes badly, year against year: new, repeated, or no longer named
--- do not assume: that a resolved problem is gone (the body no longer names it), or that a new one did not exist before;
+-- do not assume: that a problem that is `no_longer_named` is gone (the body does not name it any more), or that a new one did not exist before;
 --   the report before need not be that of the year before, and states follow from the wording alone
 with
 -- What is left of a statement without its enumeration mark, punctuation, numbers, the words of the trade, which all
@@ -97,7 +97,7 @@ states as (
     union all
     select
         s.*,
-        'resolved' as state,
+        'no_longer_named' as state,
         p.theme,
         p.text,
         p.problem_id,

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     import duckdb
 
 _BODY = """
-select body_id, body_name, level, province_name from bodies
+select body_id, body_name, level, province_name, if(body_kind = 'government_office', 'government', body_kind) as kind,
+    body_function
+from bodies
 where $name in (body_id, body_name, government_name, government_code) or list_contains(string_split(names_printed, '、'), $name)
 order by body_kind <> 'government', body_id
 """
@@ -25,7 +27,7 @@ _LIKE = (
 )
 _MEASURES = "select measure, measure_zh, measure_en, unit, is_main from measures order by ordinal"
 _POINTS = """
-select b.report_year, b.measure, b.value, b.state, b.grade, b.comparability, b.scope, t.break_reason, t.segment
+select b.report_year, b.measure, b.value, b.state, b.grade, b.comparability, b.scope, b.series, t.break_reason, t.segment
 from measures_by_report as b left join trends as t using (report_id, measure)
 where b.body_id = $body and list_contains($measures, b.measure)
 order by b.report_year, b.report_id
@@ -44,6 +46,7 @@ class Point:
     grade: str | None
     comparability: str
     scope: str
+    series: str
     break_reason: str | None
     segment: int | None
 
@@ -56,6 +59,8 @@ class Side:
     name: str
     level: str
     province: str | None
+    kind: str
+    function: str | None
     points: Mapping[tuple[str, int], Point]
 
 
@@ -80,13 +85,13 @@ def measures(connection: duckdb.DuckDBPyConnection, wanted: Sequence[str]) -> li
 
 def side(connection: duckdb.DuckDBPyConnection, name: str, codes: Sequence[str]) -> Side:
     """A body by its id, name, division or code, or by a part of its name that no other has. Raises `NotThere`."""
-    body_id, printed, level, province = _body(connection, name)
+    body_id, printed, level, province, kind, function = _body(connection, name)
     rows: list[tuple[Any, ...]] = connection.execute(_POINTS, {"body": body_id, "measures": list(codes)}).fetchall()
     points = {(row[1], row[0]): Point(row[0], *row[2:]) for row in rows}
-    return Side(body_id, printed, level, province, points)
+    return Side(body_id, printed, level, province, kind, function, points)
 
 
-def _body(connection: duckdb.DuckDBPyConnection, name: str) -> tuple[str, str, str, str | None]:
+def _body(connection: duckdb.DuckDBPyConnection, name: str) -> tuple[str, str, str, str | None, str, str | None]:
     found = connection.execute(_BODY, {"name": name}).fetchall()
     if not found:
         like = connection.execute(_LIKE, {"name": name}).fetchall()
@@ -98,7 +103,7 @@ def _body(connection: duckdb.DuckDBPyConnection, name: str) -> tuple[str, str, s
             )
             raise NotThere(f"no body has the id, name or code {name!r}{near}")
         found = connection.execute(_BODY, {"name": like[0][1]}).fetchall()
-    chosen: tuple[str, str, str, str | None] = found[0]
+    chosen: tuple[str, str, str, str | None, str, str | None] = found[0]
     return chosen
 
 

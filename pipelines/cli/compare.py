@@ -56,7 +56,7 @@ def compare(
     console = screen.results(screen.WIDE)
     for side in sides:
         console.print(Text(f"{side.name}  {side.body_id}  {side.level}  {side.province or ''}".rstrip()))
-    for warning in _warnings(sides, shown):
+    for warning in (*_unlike(sides), *_warnings(sides, shown), *_other_series(known, sides, shown)):
         console.print(Text(warning, style="yellow"))
     console.print(table(known, sides, shown))
     console.print(Text(_LEGEND, style="dim"))
@@ -73,6 +73,25 @@ def _chosen(years: str | None) -> set[int] | None:
             screen.stop(f"--years takes years like 2019-2025 or 2021,2023, not {years!r}", 2)
         chosen.update(range(int(found[1]), int(found[2] or found[1]) + 1))
     return chosen
+
+
+def _unlike(sides: Sequence[Side]) -> Iterator[str]:
+    """In what the two bodies differ that keeps them out of one ranking."""
+    first, second = sides
+    for name in ("level", "kind", "function"):
+        one, other = getattr(first, name), getattr(second, name)
+        if one != other:
+            yield f"the two do not compare: {one or 'none'} against {other or 'none'} ({name})"
+
+
+def _other_series(measures: Sequence[ComparedMeasure], sides: Sequence[Side], years: Sequence[int]) -> Iterator[str]:
+    """Measures and years in which the two count something else."""
+    for measure in measures:
+        points = [{year: p for year in years if (p := side.points.get((measure.code, year)))} for side in sides]
+        both = [year for year in years if all(year in side and side[year].value is not None for side in points)]
+        unlike = [str(year) for year in both if points[0][year].series != points[1][year].series]
+        if unlike:
+            yield f"{measure.code} does not compare in {', '.join(unlike)}: the two are of other series"
 
 
 def _warnings(sides: Sequence[Side], years: Sequence[int]) -> Iterator[str]:

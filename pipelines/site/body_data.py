@@ -39,6 +39,11 @@ join bodies as b on p.body_id = b.body_id and p.report_year = b.last_year
 where list_contains($ids, p.body_id) and p.value_rank is not null
 order by p.group_kind, p.group_code, p.measure, p.report_id
 """
+#: What the law changed for what is drawn.
+_LAWS = """
+select measure, report_year as year, legal_date, legal_kind, reason_zh, reason_en, source, needs_source
+from legal_breaks where list_contains($measures, measure) order by legal_date, legal_kind, year
+"""
 _CHECKS = """
 select body_id, report_year as year, check_code, place, left_value, right_value, difference, outcome, message
 from (
@@ -57,10 +62,10 @@ order by report_year desc, kind, check_code, place, report_id
 _PROBLEMS = """
 select o.body_id, o.report_year as year, o.state, o.theme, o.text, o.previous_report_year, c.text as commitment
 from problems_over_years as o
-left join problems as p on o.problem_id = p.problem_id and o.state <> 'resolved'
+left join problems as p on o.problem_id = p.problem_id and o.state <> 'no_longer_named'
 left join commitments as c on p.commitment_id = c.commitment_id
 where list_contains($ids, o.body_id)
-order by o.report_year desc, o.report_id, o.state = 'resolved', o.problem_id
+order by o.report_year desc, o.report_id, o.state = 'no_longer_named', o.problem_id
 """
 _COMMITMENTS = """
 select r.body_id, c.report_year as year, c.theme, c.text
@@ -93,10 +98,12 @@ def pages(source: ReleaseData, ids: Sequence[str], measures: Sequence[PageMeasur
         "commitments": _COMMITMENTS,
         "quality": _QUALITY,
     }
+    laws = source.rows(_LAWS, measures=list(HEADLINES))
     found = {kind: by(source.rows(query, ids=list(ids)), "body_id") for kind, query in kinds.items()}
     for body in source.rows(_BODIES, ids=list(ids)):
         own = {kind: groups.get(body["body_id"], []) for kind, groups in found.items()}
-        yield _page(body, own, measures)
+        page = _page(body, own, measures)
+        yield {**page, "laws": _laws(laws, page["charts"])}
 
 
 def _page(body: Row, own: Mapping[str, list[Row]], measures: Sequence[PageMeasure]) -> dict[str, Any]:
@@ -143,6 +150,17 @@ def _charts(
         if len(stated) > 1:
             stated[0]["is_break"] = False
             yield Chart(measure, stated, years[0], years[-1])
+
+
+def _laws(laws: Sequence[Row], charts: Sequence[Chart]) -> list[Row]:
+    """The changes in law that touch a drawn measure in a year after its first one, each once."""
+    spans = {chart.measure.code: (chart.points[0]["year"], chart.points[-1]["year"]) for chart in charts}
+    seen: dict[tuple[Any, ...], Row] = {}
+    for law in laws:
+        first, last = spans.get(law["measure"], (0, 0))
+        if first < law["year"] <= last:
+            seen.setdefault((law["legal_date"], law["legal_kind"], law["reason_en"]), law)
+    return list(seen.values())
 
 
 def _point(cell: Row) -> Row:

@@ -13,7 +13,7 @@ import polars as pl
 
 from pipelines.site.packing import packed, write
 from pipelines.site.pages import slug
-from pipelines.site.release_data import ReleaseData
+from pipelines.site.release_data import ReleaseData, by
 
 #: A government's report is often that of its office: the two are one kind, as in `peer_group_comparison`.
 _KIND = "if(body_kind = 'government_office', 'government', body_kind)"
@@ -41,6 +41,12 @@ select b.measure, b.report_id, b.report_year as year, b.body_id, b.value, b.grad
     b.series, b.state, nullif(r.body_name, o.body_name) as name
 from measures_by_report as b join reports as r using (report_id) join bodies as o on b.body_id = o.body_id
 order by b.measure, b.report_year, b.body_id, b.report_id
+"""
+#: Years that do not continue the one before by law, or are to be read with a note.
+_LAWS = """
+select measure, report_year as year, cast(legal_date as varchar) as date, legal_kind as kind, reason_zh as zh,
+    reason_en as en, source, needs_source as open
+from legal_breaks order by measure, legal_date, year
 """
 #: Where a value stands in each group of peers; without a rank, why.
 _PLACES = """
@@ -77,9 +83,11 @@ def write_comparison(source: ReleaseData, out: Path) -> list[str]:
     write(out, "index", index)
     place = pl.DataFrame({"body_id": bodies["id"], "body": pl.int_range(bodies.height, eager=True)})
     values = source.frame(_VALUES).join(place, on="body_id", how="left", maintain_order="left").drop("body_id")
+    laws = by(source.rows(_LAWS), "measure")
     places = source.frame(_PLACES).partition_by("measure", as_dict=True, include_key=False)
     for (measure,), part in values.partition_by("measure", as_dict=True, include_key=False).items():
-        write(out, f"measure/{measure}", _measure(part.with_row_index("row"), places.get((measure,))))
+        told = {"laws": laws.get(measure, [])}
+        write(out, f"measure/{measure}", {**_measure(part.with_row_index("row"), places.get((measure,))), **told})
     return ["index", *(f"measure/{row['code']}" for row in source.rows(_MEASURES))]
 
 

@@ -24,6 +24,11 @@ _LAYERS: Mapping[str, tuple[type[Table], ...]] = {
 }
 _CROSSWALK = "select * from crosswalk order by measure, form_first_year, form, alternative"
 _BREAKS = "select * from form_breaks order by measure, report_year"
+#: A change in the course of a year touches two years: it is told once.
+_LAWS = """
+select distinct measure, legal_date, legal_kind, reason_zh, reason_en, source, needs_source from legal_breaks
+order by measure, legal_date
+"""
 
 
 def write_dictionary(site: Site, source: ReleaseData) -> None:
@@ -37,9 +42,11 @@ def write_dictionary(site: Site, source: ReleaseData) -> None:
             listed = [_column(column) for column in columns(model)]
             write(site, f"table/{facts.name}.html", "table", "dictionary", table=facts, columns=listed)
     offers, breaks = by(source.rows(_CROSSWALK), "measure"), by(source.rows(_BREAKS), "measure")
+    laws = by(source.rows(_LAWS), "measure")
     names = {measure.code: measure for measure in known}
     for measure in known:
-        own = {"offers": offers.get(measure.code, []), "breaks": breaks.get(measure.code, [])}
+        told = {"offers": offers, "breaks": breaks, "changes": laws}
+        own = {name: rows.get(measure.code, []) for name, rows in told.items()}
         write(site, f"measure/{measure.code}.html", "measure", "dictionary", measure=measure, names=names, **own)
 
 

@@ -152,7 +152,7 @@ def _write_scripted(site: Site) -> None:
     """The two pages that a script fills."""
     shared = ("level", "scope", "grade", "state", "comparability", "unit", "col")
     for name, own in (
-        ("compare", ("compare", "group", "kind", "unranked")),
+        ("compare", ("compare", "group", "kind", "unranked", "law")),
         ("evidence", ("evidence", "form", "table", "grade_says")),
     ):
         texts = {language: words(language).group(*shared, *own, "dictionary") for language in LANGUAGES}

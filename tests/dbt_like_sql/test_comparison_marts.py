@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -247,6 +248,36 @@ def test_the_scoreboard_never_counts_untested_checks_as_passed(made: Warehouse) 
     row = made.row("quality_scoreboard", body_id="long")
     assert (row["report_count"], row["missing_year_count"], row["contradicted_fact_count"]) == (10, 2, 1)
     assert (row["check_count"], row["holds_share"]) == (0, None)
+
+
+def test_the_scoreboard_counts_only_what_the_form_asks(tmp_path: Path) -> None:
+    parsed = Parsed()
+    beside: dict[str, Cell] = {"requests/unmapped.1/total": (7, "contradicted"), "requests/granted/unmapped.1": None}
+    parsed.report("a-2022", requests() | beside)
+    for kind in ("identity", "identification", "documents"):
+        values = {"check_id": f"a-2022/{kind}", "outcome": "fails", "kind": kind}
+        parsed.add("checks", report_id="a-2022", report_year=2022, **values)
+    # A form before 2014 asks for nothing: a narrative that once leaves a number out breaks no promise.
+    for year in (2010, 2011, 2012):
+        parsed.report(f"n-{year}", {}, form="none")
+    for year in (2010, 2012):
+        parsed.figure(f"n-{year}", "requests_received", 40)
+    # A year that is missing breaks the series of what the form has cells for.
+    parsed.report("g-2020", requests(), form="2019").report("g-2022", requests())
+    board = parsed.build(tmp_path)
+    row = board.row("quality_scoreboard", body_id="a")
+    assert (row["fact_count"], row["contradicted_fact_count"], row["blank_share"]) == (len(requests()), 0, 0)
+    assert (row["check_count"], row["fails_share"]) == (1, 1)
+    row = board.row("quality_scoreboard", body_id="n")
+    assert (row["missing_year_count"], row["fact_count"], row["contradicted_share"], row["break_count"]) == (
+        0,
+        0,
+        None,
+        0,
+    )
+    assert board.row("trends", report_id="n-2012", measure="requests_received")["break_reason"] == "not_stated_before"
+    row = board.row("quality_scoreboard", body_id="g")
+    assert row["missing_year_count"] == 1 and row["break_count"] > 0
 
 
 def test_every_measure_says_what_each_form_did_to_it(made: Warehouse) -> None:

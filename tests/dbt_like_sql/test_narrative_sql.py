@@ -220,7 +220,11 @@ def test_problems_are_new_repeated_or_no_longer_named(tmp_path: Path) -> None:
     alone = parsed.problem("b-2023", "staff_and_training", "人员变动频繁")
     warehouse = parsed.when_asked(tmp_path)
     assert states(warehouse, "a-2022") == {before: ("first_report", None), gone: ("first_report", None)}
-    assert states(warehouse, "a-2023") == {again: ("repeated", before), new: ("new", None), gone: ("resolved", None)}
+    assert states(warehouse, "a-2023") == {
+        again: ("repeated", before),
+        new: ("new", None),
+        gone: ("no_longer_named", None),
+    }
     assert states(warehouse, "b-2023") == {alone: ("first_report", None)}
     resolved = warehouse.row("problems_over_years", report_id="a-2023", problem_id=gone)
     assert (resolved["report_year"], resolved["text"]) == (2023, "政府网站栏目设置不合理")

@@ -168,7 +168,7 @@
     shown = { ...found, measure, year: choice.year };
     table(found, measure, choice);
     const trend = [...years.keys()].sort().map((year) => ({ year, ...ranking(years.get(year)) }));
-    overTime(trend, measure);
+    overTime(trend, measure, data.laws);
     toAddress();
     document.body.dataset.drawn = `${code} ${choice.year} ${Math.round(performance.now() - started)}`;
     await charts(found.ranked, trend, measure, mine);
@@ -188,12 +188,23 @@
     byId("chart-note").textContent = ranked.length > DRAWN ? word("compare.chart_note", { count: DRAWN }) : "";
   }
 
-  function overTime(trend, measure) {
+  // A law in the course of a year touches two years, and is told once.
+  function tellLaws(laws, trend) {
+    const years = trend.filter((one) => one.median !== null).map((one) => one.year);
+    const told = laws.filter((law) => law.year > Math.min(...years) && law.year <= Math.max(...years));
+    const lines = [...new Map(told.map((law) => [law.date + law.kind, law])).values()].map((law) =>
+      make("li", {}, make("b", {}, law.date), ` ${word("law." + law.kind)}: ${law[lang]} (${law.source}${law.open ? "; " + word("law.open") : ""})`),
+    );
+    byId("laws").replaceChildren(...lines);
+  }
+
+  function overTime(trend, measure, laws) {
+    const cut = new Set(laws.filter((law) => law.kind === "break").map((law) => law.year));
     let before = null;
     for (const one of trend) {
       [one.low, one.median, one.high] = [0.25, 0.5, 0.75].map((share) => quantile(one.ranked, share));
       if (one.median === null) continue;
-      one.isBreak = before !== null && (before.series !== one.series || before.year !== one.year - 1);
+      one.isBreak = before !== null && (before.series !== one.series || before.year !== one.year - 1 || cut.has(one.year));
       one.segment = before === null ? 1 : before.segment + (one.isBreak ? 1 : 0);
       before = one;
     }
@@ -204,6 +215,7 @@
       return make("tr", {}, make("th", { scope: "row" }, String(one.year)), ...cells.map((text, place) => make("td", { class: "num" + breaks(place) }, text)));
     });
     byId("years").tBodies[0].replaceChildren(...lines);
+    tellLaws(laws, trend);
   }
 
   // ------------------------------------------------------------ charts

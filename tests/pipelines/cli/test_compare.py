@@ -10,6 +10,7 @@ from typer.testing import CliRunner, Result
 from pipelines.ask.side_by_side import Point, sparkline
 from pipelines.cli.app import app
 from pipelines.cli.compare import cell
+from tests.dbt_like_sql.test_measures_sql import ANNEX, requests
 from tests.made.parsed import Parsed
 
 RECEIVED = "requests/received_new/total"
@@ -17,7 +18,7 @@ RECEIVED = "requests/received_new/total"
 
 def point(year: int, value: float | None, segment: int | None = 1, grade: str = "verified") -> Point:
     state = "absent" if value is None else "stated"
-    return Point(year, value, state, None if value is None else grade, "exact", "territory", None, segment)
+    return Point(year, value, state, None if value is None else grade, "exact", "territory", "exact", None, segment)
 
 
 @pytest.mark.parametrize(
@@ -54,7 +55,7 @@ def test_of_nothing_but_zeros_it_is_flat() -> None:
 def test_a_cell_has_its_marks(
     value: float | None, grade: str | None, comparability: str, reason: str | None, unit: str, shown: str
 ) -> None:
-    made = Point(2022, value, "stated", grade, comparability, "territory", reason, 1)
+    made = Point(2022, value, "stated", grade, comparability, "territory", "exact", reason, 1)
     assert cell(made, unit).plain == shown
 
 
@@ -107,3 +108,22 @@ def test_what_is_not_there_is_said(workspace: Path, arguments: tuple[str, ...], 
 def test_years_are_chosen(workspace: Path) -> None:
     answer = ask(workspace, "330100", "320100", "--years", "2022", "--measures", "requests_received")
     assert "2022" in answer.stdout and "2021" not in answer.stdout
+
+
+def test_two_of_different_kinds_and_series_are_told_apart(tmp_path: Path) -> None:
+    parsed = Parsed()
+    police = {"body_kind": "department", "body_function": "public_security", "scope": "organ"}
+    parsed.report("x-2019", ANNEX, form="2014", body_name="甲市公安局", **police)
+    parsed.report("y-2019", requests(), form="2019", body_name="乙市教育局", **{**police, "body_function": "education"})
+    parsed.report(
+        "z-2019", requests(), form="2019", body_name="丙市人民政府", body_kind="government", level="prefecture"
+    )
+    (tmp_path / "warehouse").mkdir()
+    parsed.build(tmp_path).path.rename(tmp_path / "warehouse" / "gongkai.duckdb")
+    unlike = ask(tmp_path, "x", "y", "--measures", "requests_denied").stdout
+    assert "the two do not compare: public_security against education (function)" in unlike
+    assert "requests_denied does not compare in 2019: the two are of other series" in unlike
+    kinds = ask(tmp_path, "y", "z", "--measures", "requests_denied").stdout
+    assert "the two do not compare: county against prefecture (level)" in kinds
+    assert "the two do not compare: department against government (kind)" in kinds
+    assert "series" not in kinds
