@@ -89,9 +89,9 @@ UNRANKED = (
     "function_unknown",  # the function of the department is not known
     "scope_not_stated",  # nobody can tell whom it speaks for
     "other_report",  # another report of the same government stands for it
-    "value_missing",  # it has no value of the measure
-    "value_doubtful",  # the value is contradicted or conflicting
-    "value_other_scope",  # the value speaks for others than the report
+    "no_value",  # it has no value of the measure
+    "doubtful",  # the value is contradicted or conflicting
+    "other_scope_of_value",  # the value speaks for others than the report
     "field_small",  # fewer than five take part
 )
 #: Themes of problems and commitments, defined in `data/problem_themes.yaml`.

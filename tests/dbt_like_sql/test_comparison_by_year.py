@@ -139,7 +139,7 @@ def test_ranks_are_those_among_the_level(made: Warehouse) -> None:
     counts = {body: rows[body]["requests_received_member_count"] for body in "rvwx"}
     assert counts == {"r": 5, "v": 1, "w": 5, "x": 0}
     reasons = {body: rows[body]["requests_received_unranked_reason"] for body in "rvwx"}
-    assert reasons == {"r": None, "v": "field_small", "w": "value_doubtful", "x": "body_unknown"}
+    assert reasons == {"r": None, "v": "field_small", "w": "doubtful", "x": "body_unknown"}
 
 
 def test_former_names_hold_the_same_numbers(made: Warehouse) -> None:

@@ -155,7 +155,7 @@ def test_missing_and_contradicted_values_are_not_ranked_but_counted(made: Wareho
     row = peer(made, "a")
     assert (row["member_count"], row["missing_count"]) == (6, 2)
     reasons = {body: peer(made, body)["unranked_reason"] for body in ("a", "e", "f")}
-    assert reasons == {"a": None, "e": "value_missing", "f": "value_doubtful"}
+    assert reasons == {"a": None, "e": "no_value", "f": "doubtful"}
     assert (peer(made, "e")["value_rank"], peer(made, "f")["value_rank"], peer(made, "f")["value"]) == (None, None, 99)
 
 

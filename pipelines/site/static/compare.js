@@ -96,7 +96,7 @@
   function reason(row, place, choice) {
     if (row.value === null) return word("state." + row.state);
     if (row.scope !== choice.scope) return word("compare.other_scope");
-    return place.why === "value_doubtful" ? word("grade." + row.grade) : word("unranked." + place.why);
+    return place.why === "doubtful" ? word("grade." + row.grade) : word("unranked." + place.why);
   }
 
   // Ranks of two series do not stand in one table: that of the fullest series is shown.
