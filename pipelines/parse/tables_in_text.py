@@ -26,6 +26,10 @@ LABEL_LINES = 8
 LONGEST_RUN = 400
 #: No section has more rows of numbers than this; text that has is no table, and to compare it with labels would take long.
 MOST_ROWS = 300
+#: A numbered row behind the groups that it is in, on one line.
+_GROUPS = re.compile(
+    r"^(?:[一二三四]\s*[、.．][^\d（）()]{2,14})?(?:[（(][一二三四五六七][)）][^\d（）()]{0,10})?(?P<rest>(?:\d[.．、]|[（(][一二三四五六七][)）]).+)$"
+)
 _GLUED = re.compile(r"^(.*[一-鿿”）)])(\d[\d,.]*)$")
 
 
@@ -40,7 +44,14 @@ class NumberRun:
     locator: str
     own: str = ""
     before: list[str] = field(default_factory=list)
+    #: The text before a lone number that stands before `before`: the number may be a page's that cuts a label.
+    beyond: list[str] = field(default_factory=list)
     after: list[str] = field(default_factory=list)
+
+    @property
+    def is_of_grid(self) -> bool:
+        """Tell whether it is a row of a table that was read as one: its groups were cells of their own there."""
+        return " row " in self.locator
 
 
 def runs(blocks: Sequence[Block], least: int) -> list[NumberRun]:
@@ -61,7 +72,8 @@ def runs(blocks: Sequence[Block], least: int) -> list[NumberRun]:
             if values and was_number:
                 found[-1].values += values
             elif values:
-                found.append(NumberRun(values, locator, own, before=words[-LABEL_LINES:]))
+                beyond = found[-1].before if found and len(found[-1].values) == 1 and words else []
+                found.append(NumberRun(values, locator, own, before=words[-LABEL_LINES:], beyond=beyond))
                 words = []
             if text:
                 words.append(text)
@@ -141,13 +153,14 @@ def split_runs(found: Sequence[NumberRun], width: int) -> list[NumberRun]:
         if len(values) > width and len(values) % width == 1:
             values = _without_page_number(values, width) or values
         if len(values) % width or len(values) == width:
-            cut.append(NumberRun(values, run.locator, run.own, run.before, run.after))
+            cut.append(NumberRun(values, run.locator, run.own, run.before, run.beyond, run.after))
             continue
         rows = [values[k : k + width] for k in range(0, len(values), width)]
         for k, row in enumerate(rows):
             first, last = k == 0, k == len(rows) - 1
             before, after = run.before if first else [], run.after if last else []
-            cut.append(NumberRun(row, run.locator, run.own if first else "", before, after))
+            beyond = run.beyond if first else []
+            cut.append(NumberRun(row, run.locator, run.own if first else "", before, beyond, after))
     return cut
 
 
@@ -199,7 +212,9 @@ def rows(blocks: Sequence[Block], table: FormTable, lexicon: Lexicon, width: int
     trailing = by_behind[1] > by_before[1]
     codes = by_behind[0] if trailing else by_before[0]
     return [
-        TextRow(as_row(run, trailing), code, frozenset({*one, *two}), lexicon.known(run.own) if run.own else None)
+        TextRow(
+            as_row(run, trailing), code, frozenset({*one, *two}), _known(run.own, run, lexicon) if run.own else None
+        )
         for run, code, one, two in zip(found, codes, before, behind, strict=True)
     ]
 
@@ -215,7 +230,7 @@ def label_scores(run: NumberRun, lexicon: Lexicon, trailing: bool = False) -> di
     scores: dict[str, float] = {}
     for text, weight in _candidates(run, trailing):
         bare = key(text)
-        code = lexicon.known(text)
+        code = _known(text, run, lexicon)
         if code:
             scores[code] = max(scores.get(code, 0.0), weight * (100.0 + min(len(bare), 20)))
         elif len(bare) >= 4:
@@ -223,7 +238,23 @@ def label_scores(run: NumberRun, lexicon: Lexicon, trailing: bool = False) -> di
                 score = similarity(bare, spelling)
                 if score >= 75 and not says_another(bare, spelling):
                     scores[other] = max(scores.get(other, 0.0), weight * score)
+    for text in _cut_by_a_number(run):
+        if code := _known(text, run, lexicon):
+            scores[code] = max(scores.get(code, 0.0), 100.0)
     return scores
+
+
+def _known(text: str, run: NumberRun, lexicon: Lexicon) -> str | None:
+    """The code of a known spelling, alone or (in a line) behind the groups that it is in: （三）不予公开 1.属于国家秘密."""
+    match = None if run.is_of_grid else _GROUPS.match(text)
+    return lexicon.known(text) or (lexicon.known(match["rest"]) if match else None)
+
+
+def _cut_by_a_number(run: NumberRun) -> list[str]:
+    """The texts around a lone number before a run: as one they may be its label, which the number of a page cut."""
+    return [
+        "".join(run.beyond[-k:] + run.before[:m]) for k in (1, 2) for m in range(1, len(run.before) + 1) if run.beyond
+    ]
 
 
 def _candidates(run: NumberRun, trailing: bool) -> list[tuple[str, float]]:

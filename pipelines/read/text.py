@@ -13,6 +13,7 @@ from pipelines.read.document import Block, Document, Heading, Paragraph, Table, 
 from pipelines.read.encoding import decode
 from pipelines.read.furniture import is_page_number
 from pipelines.read.html import squeeze, table_of
+from pipelines.read.text_pages import lines_of_report
 
 MAX_BYTES = 20_000_000
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
@@ -32,7 +33,7 @@ def read(data: bytes) -> Document:
     if len(data) > MAX_BYTES:
         raise Unreadable("too_large", f"the text has {len(data):,} bytes, over the limit of {MAX_BYTES:,}")
     text, encoding, bad = decode(data)
-    blocks = _blocks(text.splitlines())
+    blocks = _blocks(lines_of_report(text))
     if not blocks:
         raise Unreadable("no_text", "the file holds no text")
     fields: dict[str, str] = {}
