@@ -135,6 +135,9 @@ def _read_loose(lines: Sequence[Block], table: FormTable, form: str, reading: Ta
     cells = [value for run in found for value in run.values]
     whole = width * len(table.rows)
     results = _printed_results(lines, table)
+    if len(cells) != whole:
+        rows = [run.values for run in found if len(run.values) == width and tables_in_text.adds_up(run.values)]
+        cells = [value for row in rows for value in row] if len(rows) == len(table.rows) else cells
     longest = cells if len(cells) == whole else next((run.values for run in found if len(run.values) == whole), None)
     if longest:
         row = Row((), "", longest, found[0].locator)

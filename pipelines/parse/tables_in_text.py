@@ -14,7 +14,7 @@ from typing import NamedTuple
 from expectations.forms import FormTable
 from pipelines.parse.contrary import says_another
 from pipelines.parse.labelled_rows import Row, Value
-from pipelines.parse.labels import Lexicon, key, similarity
+from pipelines.parse.labels import Lexicon, is_numbered, key, similarity
 from pipelines.parse.numbers import read_cell
 from pipelines.parse.row_codes import best_monotone
 from pipelines.read.document import Block, Paragraph, Table
@@ -26,6 +26,10 @@ LABEL_LINES = 8
 LONGEST_RUN = 400
 #: No section has more rows of numbers than this; text that has is no table, and to compare it with labels would take long.
 MOST_ROWS = 300
+#: What stands beside a table and is no label: 单位：件, 续表.
+_BESIDE = re.compile(
+    r"^[（(]?(?:续[上前]?表|接上[页表]|转下页|见下页|单位\s*[:：]\s*[件条项个份万元、，/]{1,6})[）)]?$"
+)
 #: A numbered row behind the groups that it is in, on one line.
 _GROUPS = re.compile(
     r"^(?:[一二三四]\s*[、.．][^\d（）()]{2,14})?(?:[（(][一二三四五六七][)）][^\d（）()]{0,10})?(?P<rest>(?:\d[.．、]|[（(][一二三四五六七][)）]).+)$"
@@ -63,7 +67,7 @@ def runs(blocks: Sequence[Block], least: int) -> list[NumberRun]:
     words: list[str] = []
     was_number = False
     for line, locator, confidence in _lines(blocks):
-        if is_page_number(line.strip()):
+        if is_page_number(line.strip()) or _BESIDE.match(line.strip()):
             continue
         pieces = _pieces(line, least)
         own = pieces[0][0] if len(pieces) == 2 else ""
@@ -77,7 +81,8 @@ def runs(blocks: Sequence[Block], least: int) -> list[NumberRun]:
                 words = []
             if text:
                 words.append(text)
-                if found and len(found[-1].after) < LABEL_LINES:
+                # A text with numbers behind it on its line is theirs, and no rest of the label before.
+                if found and len(found[-1].after) < LABEL_LINES and text != own:
                     found[-1].after.append(text)
             was_number = bool(values)
     return found
@@ -164,26 +169,52 @@ def split_runs(found: Sequence[NumberRun], width: int) -> list[NumberRun]:
     return cut
 
 
+def _halves_joined(found: Sequence[NumberRun], width: int, lexicon: Lexicon) -> list[NumberRun]:
+    """The runs, two as one where a line that is no label stands in the midst of a row, and the row's sum bears it out."""
+    joined: list[NumberRun] = []
+    for run in found:
+        last = joined[-1] if joined else None
+        if last is not None and _are_halves(last, run, width, lexicon):
+            joined[-1] = NumberRun(
+                [*last.values, *run.values], last.locator, last.own, last.before, last.beyond, run.after
+            )
+        else:
+            joined.append(run)
+    return joined
+
+
+def _are_halves(one: NumberRun, other: NumberRun, width: int, lexicon: Lexicon) -> bool:
+    rest = len(one.values) % width
+    if rest == 0 or rest + len(other.values) % width != width or len(one.values) > LONGEST_RUN:
+        return False
+    between = other.before
+    if len(between) != 1 or is_numbered(between[0]) or lexicon.code(between[0]) or label_scores(other, lexicon):
+        return False
+    values = [*one.values[-rest:], *other.values[: width - rest]]
+    return adds_up(values) and any(value.reading.value for value in values)
+
+
 def _with_glued(run: NumberRun, width: int) -> list[Value]:
     """The numbers of a run; where one is lacking, with the one stuck to the label before, if the sum then holds."""
     glued = _GLUED.match(run.before[-1]) if run.before and len(run.values) == width - 1 else None
     if glued is None:
         return run.values
     whole = [run.values[0]._replace(raw=glued[2], reading=read_cell(glued[2])), *run.values]
-    return whole if _sums(whole) else run.values
+    return whole if adds_up(whole) else run.values
 
 
 def _without_page_number(values: list[Value], width: int) -> list[Value] | None:
     fitting = []
     for k in range(len(values) if len(values) <= LONGEST_RUN else 0):
         rest = values[:k] + values[k + 1 :]
-        if all(_sums(rest[i : i + width]) for i in range(0, len(rest), width)):
+        if all(adds_up(rest[i : i + width]) for i in range(0, len(rest), width)):
             fitting.append(rest)
     readings = {tuple(v.raw for v in rest) for rest in fitting}
     return fitting[0] if len(readings) == 1 else None
 
 
-def _sums(row: Sequence[Value]) -> bool:
+def adds_up(row: Sequence[Value]) -> bool:
+    """Tell whether the last number of a row is the sum of the others."""
     numbers = [v.reading.value for v in row]
     return numbers[-1] is not None and sum(n for n in numbers[:-1] if n is not None) == numbers[-1]
 
@@ -202,12 +233,12 @@ class TextRow(NamedTuple):
 
 def rows(blocks: Sequence[Block], table: FormTable, lexicon: Lexicon, width: int) -> list[TextRow]:
     """The rows of a matrix with `width` columns: labels all before (or around) their numbers, or all behind them."""
-    found = split_runs(runs(blocks, max(width // 2, 2)), width)
+    found = split_runs(_halves_joined(runs(blocks, max(width // 2, 2)), width, lexicon), width)
     if not found or len(found) > MOST_ROWS:
         return []
     order = [row.code for row in table.rows]
-    before = [label_scores(run, lexicon) for run in found]
-    behind = [label_scores(run, lexicon, trailing=True) for run in found]
+    before = [_of_width(label_scores(run, lexicon), run, width) for run in found]
+    behind = [_of_width(label_scores(run, lexicon, trailing=True), run, width) for run in found]
     by_before, by_behind = best_monotone(before, order), best_monotone(behind, order)
     trailing = by_behind[1] > by_before[1]
     codes = by_behind[0] if trailing else by_before[0]
@@ -217,6 +248,11 @@ def rows(blocks: Sequence[Block], table: FormTable, lexicon: Lexicon, width: int
         )
         for run, code, one, two in zip(found, codes, before, behind, strict=True)
     ]
+
+
+def _of_width(scores: dict[str, float], run: NumberRun, width: int) -> dict[str, float]:
+    """The scores of a run; one of another length than a row yields a label to a whole row beside it."""
+    return scores if len(run.values) == width else {code: score * 0.8 for code, score in scores.items()}
 
 
 def as_row(run: NumberRun, trailing: bool = False) -> Row:
@@ -238,9 +274,9 @@ def label_scores(run: NumberRun, lexicon: Lexicon, trailing: bool = False) -> di
                 score = similarity(bare, spelling)
                 if score >= 75 and not says_another(bare, spelling):
                     scores[other] = max(scores.get(other, 0.0), weight * score)
-    for text in _cut_by_a_number(run):
+    for text in [*_cut_by_a_number(run), *_cut_by_a_line(run)]:
         if code := _known(text, run, lexicon):
-            scores[code] = max(scores.get(code, 0.0), 100.0)
+            scores[code] = max(scores.get(code, 0.0), 99.0)
     return scores
 
 
@@ -254,6 +290,14 @@ def _cut_by_a_number(run: NumberRun) -> list[str]:
     """The texts around a lone number before a run: as one they may be its label, which the number of a page cut."""
     return [
         "".join(run.beyond[-k:] + run.before[:m]) for k in (1, 2) for m in range(1, len(run.before) + 1) if run.beyond
+    ]
+
+
+def _cut_by_a_line(run: NumberRun) -> list[str]:
+    """The texts around one line before a run: as one they may be its label, which a running head cut."""
+    count = len(run.before)
+    return [
+        "".join(run.before[i:k] + run.before[k + 1 :]) for k in range(1, count - 1) for i in range(max(k - 3, 0), k)
     ]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 _BARE = re.compile(r"^\d{1,3}$")
 _OF_ALL = re.compile(r"^(\d{1,3})\s*/\s*(\d{1,3})$")
@@ -73,7 +74,7 @@ def _alone_in_turn(lines: Sequence[str]) -> set[int]:
     if len(numbers) < 2 or len(alone) > _MOST_ALONE * len(printed):
         return set()
     values = [int(lines[i]) for i in numbers]
-    return set(numbers) if all(b == a + 1 for a, b in zip(values, values[1:], strict=False)) else set()
+    return set(numbers) if all(b == a + 1 for a, b in pairwise(values)) else set()
 
 
 def _line(lines: Sequence[str], i: int) -> str:
