@@ -108,7 +108,7 @@ def _pieces(line: str, least: int) -> list[tuple[str, list[Value]]]:
     pieces: list[tuple[str, list[Value]]] = []
     for token in tokens:
         reading = read_cell(token)
-        if reading.kind in ("number", "mark") and reading.unit is None:
+        if reading.kind in ("number", "mark") and (reading.unit is None or (len(tokens) == 1 and "元" in reading.unit)):
             if pieces and pieces[-1][1]:
                 pieces[-1][1].append(Value(token, reading))
             else:
