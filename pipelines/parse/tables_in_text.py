@@ -82,7 +82,8 @@ def runs(blocks: Sequence[Block], least: int) -> list[NumberRun]:
             if text:
                 words.append(text)
                 # A text with numbers behind it on its line is theirs, and no rest of the label before.
-                if found and len(found[-1].after) < LABEL_LINES and text != own:
+                is_theirs = text == own and bool(found) and not found[-1].is_of_grid
+                if found and len(found[-1].after) < LABEL_LINES and not is_theirs:
                     found[-1].after.append(text)
             was_number = bool(values)
     return found
@@ -252,7 +253,9 @@ def rows(blocks: Sequence[Block], table: FormTable, lexicon: Lexicon, width: int
 
 def _of_width(scores: dict[str, float], run: NumberRun, width: int) -> dict[str, float]:
     """The scores of a run; one of another length than a row yields a label to a whole row beside it."""
-    return scores if len(run.values) == width else {code: score * 0.8 for code, score in scores.items()}
+    return (
+        scores if len(run.values) == width or run.is_of_grid else {code: score * 0.8 for code, score in scores.items()}
+    )
 
 
 def as_row(run: NumberRun, trailing: bool = False) -> Row:
@@ -274,7 +277,7 @@ def label_scores(run: NumberRun, lexicon: Lexicon, trailing: bool = False) -> di
                 score = similarity(bare, spelling)
                 if score >= 75 and not says_another(bare, spelling):
                     scores[other] = max(scores.get(other, 0.0), weight * score)
-    for text in [*_cut_by_a_number(run), *_cut_by_a_line(run)]:
+    for text in [] if run.is_of_grid else [*_cut_by_a_number(run), *_cut_by_a_line(run)]:
         if code := _known(text, run, lexicon):
             scores[code] = max(scores.get(code, 0.0), 99.0)
     return scores
