@@ -27,7 +27,9 @@ def read(table_rows: Sequence[Row], lines: Sequence[Block], table: FormTable, fo
     for row in table_rows:
         _read_row(row, table, form, by_rows)
     if filled(by_rows) < len(table.rows) * len(table.columns):
-        _read_loose(lines, table, form, by_lines)
+        # A line of a grid says nothing of the columns that its headers leave open.
+        grids = {f.locator for f in by_rows.facts if f.is_unmapped}
+        _read_loose([b for b in lines if b.locator not in grids], table, form, by_lines)
     return max(by_rows, by_lines, key=lambda reading: (filled(reading), -failing(reading.facts, table)))
 
 
