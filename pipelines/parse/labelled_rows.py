@@ -84,10 +84,10 @@ def rows(table: Table, known: Known, context: str = "") -> list[Row]:
             continue
         open_header = False
         row.headers, row.locator, row.context = headers, table.locator, context
-        values = _behind_blanks(row.values, own, headers)
-        if len(values) < len(row.values) and any(c.text == row.label and c.rowspan > 1 for c in own):
+        row.values = _behind_blanks(row.values, own, headers)
+        is_group = any(cell.text == row.label and cell.rowspan > 1 for cell in own)
+        if is_group and row.values and row.values[0].reading.kind == "blank":
             row.label = ""  # a group over several rows, and the row's own label is blank
-        row.values = values
         lacks = _lacks_values(row.values, headers)
         row.values = [_alone(value, table, headers, lacks) for value in row.values]
         found.append(row)
