@@ -86,11 +86,14 @@ class FactRow(NamedTuple):
     form_row: str
     form_column: str
     value: float | None
+    printed_value: float | None
     unit: str | None
     raw: str
     row_label: str
     column_label: str
     grade: str
+    verified_by: str | None
+    untested_identities: str | None
     prose_outcome: str | None
     read_by: str
     confidence: float | None
@@ -128,6 +131,7 @@ class FigureRow(NamedTuple):
     indicator_group: str | None
     aspect: str
     value: float | None
+    printed_value: float | None
     value_to: float | None
     unit: str
     normalised_value: float | None

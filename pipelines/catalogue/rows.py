@@ -111,11 +111,14 @@ def _fact_row(document: Document, report: Report, fact: Fact) -> FactRow:
         form_row=fact.row,
         form_column=fact.column,
         value=_number(fact.value),
+        printed_value=_number(fact.value),
         unit=fact.unit,
         raw=fact.raw,
         row_label=fact.row_label,
         column_label=fact.column_label,
         grade=fact.grade,
+        verified_by=_codes(fact.verified_by),
+        untested_identities=_codes(fact.untested),
         prose_outcome=fact.prose,
         read_by=fact.read_by,
         confidence=fact.confidence,
@@ -124,6 +127,11 @@ def _fact_row(document: Document, report: Report, fact: Fact) -> FactRow:
         grid_row=fact.grid_row,
         grid_column=fact.grid_column,
     )
+
+
+def _codes(codes: tuple[str, ...]) -> str | None:
+    """Codes as one text with spaces between; None for none."""
+    return " ".join(codes) or None
 
 
 def check_row(report: Report | ReportRow, check: Check) -> CheckRow:
@@ -157,6 +165,7 @@ def _figure_row(document: Document, report: Report, index: int) -> FigureRow:
         indicator_group=known.group if known else None,
         aspect=figure.aspect,
         value=_number(figure.value),
+        printed_value=_number(figure.value),
         value_to=_number(figure.value_to),
         unit=figure.unit,
         normalised_value=normalised,

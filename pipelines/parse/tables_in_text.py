@@ -17,7 +17,7 @@ from pipelines.parse.labelled_rows import Row, Value
 from pipelines.parse.labels import Lexicon, is_numbered, key, similarity
 from pipelines.parse.numbers import read_cell
 from pipelines.parse.row_codes import best_monotone
-from pipelines.read.document import Block, Paragraph, Table
+from pipelines.read.document import Block, Cell, Paragraph, Table
 from pipelines.read.furniture import is_page_number
 
 #: How many lines a label may be broken over.
@@ -95,12 +95,17 @@ def _lines(blocks: Sequence[Block]) -> Iterator[tuple[str, str, float | None]]:
         if isinstance(block, Table):
             for i in range(block.height):
                 own = [c for c in block.grid[i] if c is not None and c.row == i]
-                cells = [c.text for c in own]
+                # A group over several rows before a blank label is no label of this one.
+                cells = [c.text for c, behind in zip(own, [*own[1:], None], strict=True) if not _is_group(c, behind)]
                 text = " ".join(dict.fromkeys(cells) if len(set(cells)) == 1 else cells)
                 sure = min((c.confidence for c in own if c.confidence is not None), default=None)
                 yield text, f"{block.locator} row {i}", sure
         else:
             yield block.text, block.locator, block.confidence if isinstance(block, Paragraph) else None
+
+
+def _is_group(cell: Cell, behind: Cell | None) -> bool:
+    return cell.rowspan > 1 and behind is not None and not behind.text
 
 
 def _pieces(line: str, least: int) -> list[tuple[str, list[Value]]]:
