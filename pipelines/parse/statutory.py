@@ -209,6 +209,8 @@ def _name_of(row: Row) -> str | None:
         for name, lexicons in _row_lexicons().items():
             if any(lexicon.known(label) is not None for lexicon in lexicons):
                 return name
+    if not label and any(key(text) in _request_groups() for text in row.labels):
+        return "requests"
     heads = {full_key(t) for v in row.values if v.column is not None for t in row.headers.get(v.column, ())}
     return "disputes" if len(heads & _dispute_heads()) >= 3 else None
 
@@ -218,6 +220,12 @@ def _row_lexicons() -> dict[str, list[Lexicon]]:
     return {
         name: [rows_of(form.name, name) for form in annual_forms()] for name in ("requests", "proactive", "disputes")
     }
+
+
+@cache
+def _request_groups() -> frozenset[str]:
+    groups = [group for form in annual_forms() for group in form.tables["requests"].groups]
+    return frozenset(key(spelling) for group in groups for spelling in group.spellings)
 
 
 @cache
