@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -52,17 +52,22 @@ def judged(page: Page, format: str, data: bytes, *, harmless: bool = False) -> V
     if isinstance(report, str):
         return Verdict(report, lost=(f"not read: {report}",) if harmless else ())
     lost = [*_lost(report, before, page), *(_figures_lost(report, before) if harmless else ())]
-    return Verdict("read", tuple(wrong(report, page.truth, page.said)), tuple(lost), tuple(_unmarked(report, before, page)))
+    return Verdict("read", tuple(wrong(report, page)), tuple(lost), tuple(_unmarked(report, before, page)))
 
 
-def wrong(report: Report, truth: Mapping[Key, Number | None], figures: Iterable[tuple[object, ...]]) -> Iterable[str]:
+def wrong(report: Report, page: Page) -> Iterable[str]:
     """Facts and figures that are verified, and that the page does not say."""
     for fact in report.facts:
         key = (fact.table, fact.row, fact.column)
-        if fact.grade == "verified" and not fact.is_unmapped and (key not in truth or truth[key] != fact.value):
-            yield f"{'/'.join(key)}: {fact.value}, the page says {truth.get(key, 'nothing')}"
+        if fact.grade != "verified" or fact.is_unmapped or fact.value is None:
+            continue
+        if key not in page.truth or page.truth[key] != fact.value:
+            yield f"{'/'.join(key)}: {fact.value}, the page says {page.truth.get(key, 'nothing')}"
+        elif key in page.units and fact.unit != page.units[key]:
+            yield f"{'/'.join(key)}: {fact.value} {fact.unit}, the page says {page.units[key]}"
     for figure in report.figures:
-        if figure.grade == "verified" and (figure.indicator, figure.aspect, figure.value, figure.value_to) not in figures:
+        says = (figure.indicator, figure.aspect, figure.value, figure.value_to)
+        if figure.grade == "verified" and says not in page.said:
             yield f"figure {figure.indicator} {figure.aspect} {figure.value}: {figure.sentence_text[:40]}"
 
 

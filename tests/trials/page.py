@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from expectations.identities import Number
@@ -75,7 +75,8 @@ class Page:
 
     `truth` holds the value of every cell that the page shows as a number of the form; a cell that is not there has none.
     `open` are cells whose value or grade may be lost, `marked` those that must not pass without a failing check.
-    `said` are the figures of the narrative.
+    `said` are the figures of the narrative. `units` are those in which a cell counts, where the page says another than
+    the form.
     """
 
     name: str
@@ -85,6 +86,7 @@ class Page:
     said: frozenset[Said] = frozenset()
     open: frozenset[Key] = frozenset()
     marked: frozenset[Key] = frozenset()
+    units: Mapping[Key, str] = field(default_factory=dict)
 
     # --- looking
 
@@ -153,6 +155,10 @@ class Page:
             open=self.open | frozenset(opens) | marked | gone,
             marked=self.marked | marked,
         )
+
+    def in_unit(self, keys: Iterable[Key], unit: str) -> Page:
+        """With cells that count in another unit; a zero is one in every unit."""
+        return replace(self, units={**self.units, **{key: unit for key in keys if self.truth.get(key)}})
 
     def content(self) -> Content:
         """What renderers take."""
