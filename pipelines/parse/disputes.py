@@ -27,8 +27,15 @@ def read(table_rows: Sequence[Row], lines: Sequence[Block], table: FormTable, fo
     for row in table_rows:
         _read_row(row, table, form, by_rows)
     if filled(by_rows) < len(table.rows) * len(table.columns):
-        _read_loose(lines, table, form, by_lines)
+        headed = {row.locator for row in table_rows if _is_headed(row, form)}
+        _read_loose([block for block in lines if block.locator not in headed], table, form, by_lines)
     return max(by_rows, by_lines, key=lambda reading: (filled(reading), -failing(reading.facts, table)))
+
+
+def _is_headed(row: Row, form: str) -> bool:
+    """Tell whether results stand over the numbers of a row: it is not read again as if none were printed."""
+    results = columns_of(form, NAME)
+    return len({code for value in row.values if (code := results.code(header(row, value)))}) > 1
 
 
 def _read_row(row: Row, table: FormTable, form: str, reading: TableReading) -> None:

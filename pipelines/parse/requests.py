@@ -35,9 +35,11 @@ def read(table_rows: Sequence[Row], lines: Sequence[Block], table: FormTable, fo
     loose_rows = _loose(lines, table, lexicon)
     have = {code for _, code in coded if code}
     used = {place for row, code in coded if code for place in row.places()}
+    # What stands under headers is not read again as if none were printed.
+    headed = {place for row, code in coded if code and row.headers for place in row.places()}
     candidates = [
         by_tables,
-        _reading(loose_rows, table, form),
+        _reading([(row, code) for row, code in loose_rows if not headed & row.places()], table, form),
         _reading(
             [*coded, *((row, code) for row, code in loose_rows if code not in have and not used & row.places())],
             table,
