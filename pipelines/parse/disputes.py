@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from expectations.forms import FormTable
 from pipelines.parse import tables_in_text
 from pipelines.parse.header_lines import lines_of, printed_order
 from pipelines.parse.labelled_rows import Row, Value
-from pipelines.parse.labels import Lexicon, columns_of, rows_of
+from pipelines.parse.labels import Lexicon, columns_of, full_key, rows_of
 from pipelines.parse.placing import named, placed
 from pipelines.parse.report import Fact
 from pipelines.parse.requests import failing
@@ -89,9 +89,11 @@ def _by_parts(
         return None
     columns = [placed([header(row, value) for value in part], order, results) for part in parts]
     said = [_procedure(row, part, procedures) for part in parts]
+    titles = _common(row, values)
+    is_strange = any(_is_strange(_common(row, part) - titles, table, procedures, results) for part in parts)
     if not any(columns) or (len(parts) == 1 and said[0] is None):
         return None
-    lines = _procedures(said, [r.code for r in table.rows]) if len(parts) > 1 else named(said)
+    lines = _procedures(said, [r.code for r in table.rows], is_strange) if len(parts) > 1 else named(said)
     return [
         (line, column)
         for line, codes in zip(lines, columns, strict=True)
@@ -109,10 +111,27 @@ def _procedure(row: Row, part: Sequence[Value], procedures: Lexicon) -> str | No
     return known.pop() if len(known) == 1 else None
 
 
-def _procedures(said: Sequence[str | None], order: Sequence[str]) -> list[str]:
-    """The procedure of each five numbers: as named, by place where nothing named stands elsewhere, else undecided."""
+def _common(row: Row, values: Sequence[Value]) -> set[str]:
+    """The texts that stand above every one of some numbers."""
+    above = [row.headers.get(value.column, ()) if value.column is not None else () for value in values]
+    return set(above[0]).intersection(*above[1:])
+
+
+def _is_strange(texts: Collection[str], table: FormTable, procedures: Lexicon, results: Lexicon) -> bool:
+    """Tell whether words over five numbers, and no others, are none that the form knows: they may name another procedure."""
+    known = {full_key(heading) for heading in table.headings}
+    return any(
+        full_key(text) not in known and procedures.code(text) is None and results.code(text) is None for text in texts
+    )
+
+
+def _procedures(said: Sequence[str | None], order: Sequence[str], is_strange: bool) -> list[str]:
+    """The procedure of each five numbers: as named, by place where nothing named stands elsewhere, else undecided.
+
+    Words that are no procedure say that the place may be another's, too.
+    """
     once = [code if said.count(code) == 1 else None for code in said]
-    agree = all(code in (None, place) for code, place in zip(once, order, strict=True))
+    agree = not is_strange and all(code in (None, place) for code, place in zip(once, order, strict=True))
     return named(list(order) if agree else once)
 
 

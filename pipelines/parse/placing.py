@@ -34,10 +34,7 @@ def placed(heads: Sequence[str], order: Sequence[str], lexicon: Lexicon) -> list
     agree = same_width and all(code in (None, place) for code, place in zip(codes, order, strict=False))
     is_header_row = 2 * sum(code is not None for code in codes) >= len(codes)
     if agree:
-        return [
-            code or (place if _may_be(text, place, lexicon, is_header_row) else None)
-            for code, text, place in zip(codes, texts, order, strict=True)
-        ]
+        return _by_place(codes, texts, order, lexicon, is_header_row)
     if same_width and _has_gaps_only(codes, texts, order, lexicon):
         # All moved alike: the head lacks the column of the labels. Else a cell of the head is lost, and nothing tells which.
         moved = {k - order.index(code) for k, code in enumerate(codes) if code}
@@ -52,6 +49,22 @@ def placed(heads: Sequence[str], order: Sequence[str], lexicon: Lexicon) -> list
     ):
         codes[open_[0]] = left[0]
     return codes
+
+
+def _by_place(
+    codes: Sequence[str | None], texts: Sequence[str], order: Sequence[str], lexicon: Lexicon, is_header_row: bool
+) -> list[str | None]:
+    """Known headers stand where the form has them: the others are those of their places, where they leave room for that.
+
+    A blank header leaves room for every column. Where another header stays undecided, the two may have changed places.
+    """
+    decided = [
+        code or (place if _may_be(text, place, lexicon, is_header_row) else None)
+        for code, text, place in zip(codes, texts, order, strict=True)
+    ]
+    if all(decided) or not is_header_row:
+        return decided
+    return [found if text else None for found, text in zip(decided, texts, strict=True)]
 
 
 def named(codes: Sequence[str | None]) -> list[str]:

@@ -69,6 +69,17 @@ def test_headers_that_leave_room_for_the_forms_order(heads: list[str]) -> None:
     assert requests(heads) == REQUESTS
 
 
+@folded("blank", range(1, 6))
+def test_a_blank_header_beside_an_open_one_stays_open(blank: int) -> None:
+    """科研机构 is printed as 情况, another header is blank: the two columns may have changed places."""
+    found = requests(changed(**{"at2": "情况", f"at{blank}": "" if blank != 2 else "情况"}))
+    assert found is not None
+    assert [code for k, code in enumerate(found) if k not in (2, blank)] == [
+        code for k, code in enumerate(REQUESTS) if k not in (2, blank)
+    ]
+    assert (found[2], found[blank]) == (None, None)
+
+
 def test_without_headers_nothing_is_said() -> None:
     assert requests([""] * 7) is None
 
