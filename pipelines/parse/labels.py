@@ -23,6 +23,8 @@ _EXPLAINED = re.compile(r"^(?P<label>.{2,}?)[（(](?P<remark>[^（）()]{6,})[)�
 #: An explanation that makes the label another one.
 _OTHER_SCOPE = re.compile(r"上一?年|去年|累计|历年|不含|不包括|除外|20\d\d年")
 _NOISE = re.compile(r"[^\w]+|_+")
+#: 本年总计 is 总计, where no label of the form begins so.
+_THIS_YEAR = re.compile(r"^本年度?的?(?=..)")
 
 
 @lru_cache(maxsize=65536)
@@ -69,7 +71,7 @@ class Lexicon:
         found = self.exact.get(full_key(text)) or self.exact.get(key(text))
         if found is None and (explained := _EXPLAINED.match(text)) and not _OTHER_SCOPE.search(explained["remark"]):
             found = self.exact.get(full_key(explained["label"])) or self.exact.get(key(explained["label"]))
-        return found
+        return found or self.exact.get(_THIS_YEAR.sub("", key(text)))
 
 
 def _nearest(lexicon: Lexicon, wanted: str) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -16,7 +15,7 @@ from pipelines.parse.labels import Lexicon, annual_forms, full_key, key, rows_of
 from pipelines.parse.report import Fact
 from pipelines.parse.sections import Start, span
 from pipelines.parse.table_reading import TableReading
-from pipelines.parse.year_words import in_words
+from pipelines.parse.year_words import in_words, years_in
 from pipelines.read.document import Block, Paragraph, Table
 
 #: A block that heads a table is no longer than this.
@@ -154,8 +153,20 @@ def _rows(blocks: Sequence[Block]) -> list[tuple[int, str, list[Row]]]:
         if before and here and len(whole := mended([before[-1], here[0]], is_row_label)) == 1:
             before[-1:] = whole
             here = here[1:]
-        found.append((i, context, here))
+        banners = _banners(block)
+        found.append((i, banners if years_in(banners) else context, here))
     return found
+
+
+def _banners(table: Table) -> str:
+    """The texts over the full width that a table begins with: one above a banner of a block speaks of the whole table."""
+    texts = []
+    for row in table.grid:
+        cell = row[0]
+        if cell is None or cell.colspan != table.width:
+            break
+        texts.append(cell.text)
+    return " ".join(texts)
 
 
 def _groups(table_rows: list[Row], last: str | None) -> dict[str, list[Row]]:
@@ -242,13 +253,10 @@ def _in_section(found: list[_TableRows], starts: Sequence[Start], name: str, tot
     return inside or found
 
 
-_YEAR = re.compile(r"20[0-3]\d(?=年)")
-
-
 def _year_in(context: str) -> int | None:
     """The one year that the text above a table, or a banner in it, names: 2022年, 表二 2022年申请办理情况."""
-    years = set(_YEAR.findall(context))
-    return int(years.pop()) if len(years) == 1 else None
+    years = set(years_in(context))
+    return years.pop() if len(years) == 1 else None
 
 
 def _of_year(found: list[_TableRows], year: int | None) -> list[_TableRows]:

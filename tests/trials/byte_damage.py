@@ -34,7 +34,9 @@ def flipped(dice: random.Random, data: bytes) -> bytes:
     changed = bytearray(data)
     for _ in range(dice.choice([1, 1, 2, 8, 30])):
         at = dice.randrange(len(changed))
-        changed[at] = changed[at] ^ (1 << dice.randrange(8)) if dice.random() < 0.5 else dice.choice(b"<>0123456789 /\"'&")
+        changed[at] = (
+            changed[at] ^ (1 << dice.randrange(8)) if dice.random() < 0.5 else dice.choice(b"<>0123456789 /\"'&")
+        )
     return bytes(changed)
 
 

@@ -74,9 +74,7 @@ def exchanged(page: Page, pairs: Iterable[tuple[Key, Key]]) -> Page:
     for one, two in pairs:
         if one in by_key and two in by_key:
             other |= {one: by_key[two], two: by_key[one]}
-    return page.with_boxes(
-        lambda b: replace(b, text=other[b.key].text, key=other[b.key].key) if b.key in other else b
-    )
+    return page.with_boxes(lambda b: replace(b, text=other[b.key].text, key=other[b.key].key) if b.key in other else b)
 
 
 def _pick(dice: random.Random, page: Page) -> tuple[str, Column, Column] | None:

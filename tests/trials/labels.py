@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from expectations.forms import forms
+from pipelines.parse.numbers import UNITS
 from pipelines.read.document import Paragraph
 from tests.trials.operator import operator
 from tests.trials.page import Box, Page, Row
@@ -22,7 +23,7 @@ _NUMBERED = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]+[）)、.
 def label_at(row: Row) -> int | None:
     """The place of a row's own label: the last text before its first cell."""
     first = next((k for k, box in enumerate(row) if box.key), 0)
-    return next((k for k in range(first - 1, -1, -1) if _HAN.search(row[k].text)), None)
+    return next((k for k in range(first - 1, -1, -1) if _HAN.search(row[k].text) and row[k].text not in UNITS), None)
 
 
 def relabelled(page: Page, table: str, change: Callable[[str, str], str]) -> Page:
@@ -109,7 +110,7 @@ def _rows_exchanged(dice: random.Random, page: Page) -> Page | None:
     block = dice.choice(page.sheets(table))
     rows = list(page.sheet(block).rows)
     alike = [
-        [i for i in places]
+        list(places)
         for shape, places in groupby(range(len(rows)), lambda i: [(b.rowspan, b.colspan, bool(b.key)) for b in rows[i]])
         if any(has_key for _, _, has_key in shape) and all(rowspan == 1 for rowspan, _, _ in shape)
     ]
@@ -136,9 +137,7 @@ def blank_labels(dice: random.Random, page: Page) -> Page | None:
 def spelled(dice: random.Random, page: Page) -> Page:
     """Labels in any spelling that the form knows, each with its own number."""
     table = _table(dice, page)
-    labels = {
-        r.code: r.spellings for form in forms().values() if table in form.tables for r in form.tables[table].rows
-    }
+    labels = {r.code: r.spellings for form in forms().values() if table in form.tables for r in form.tables[table].rows}
 
     def change(code: str, text: str) -> str:
         number = _NUMBERED.match(text)
@@ -215,9 +214,11 @@ def caption_of_items(dice: random.Random, page: Page) -> Page:
 
 
 @operator("scale the unit in the caption")
-def caption_of_another_unit(dice: random.Random, page: Page) -> Page:
-    """单位：万件 above a table: 5 in it is not 5."""
-    table = dice.choice([t for t in page.tables() if t != "statistics"] or page.tables())
+def caption_of_another_unit(dice: random.Random, page: Page) -> Page | None:
+    """单位：万件 above a table: 5 in it is not 5. An annex has a unit in each row, which is nearer."""
+    if "statistics" in page.tables():
+        return None
+    table = dice.choice(page.tables())
     put = dice.choice([_captioned, _bannered])
     unit = dice.choice(["万件", "百件", "千件"])
     keys = [key for key in page.keys(table) if "yuan" not in f"{key[1]}{key[2]}" and "fees" not in key[2]]

@@ -99,7 +99,10 @@ def _with_copy(dice: random.Random, page: Page, look: str, way: int) -> Page:
         for b in rows[at]
     )
     # A group's cell beside it reaches over one row more, else the rows below stand askew.
-    rows = [_wider(row, columns, i, at) for i, (row, columns) in enumerate(zip(rows, page.sheet(index).columns(), strict=True))]
+    rows = [
+        _wider(row, columns, i, at)
+        for i, (row, columns) in enumerate(zip(rows, page.sheet(index).columns(), strict=True))
+    ]
     rows.insert(at + 1, copy)
     return page.with_rows(index, rows)
 
@@ -141,7 +144,9 @@ def hidden_table(dice: random.Random, page: Page) -> Page:
     """All numbers of a table are unseen."""
     table, way = dice.choice(page.tables()), dice.randrange(16)
     keys = page.keys(table)
-    changed = page.with_boxes(lambda b: replace(b, text=dressed(b.text, "unseen", way)) if b.key and b.text else b, table)
+    changed = page.with_boxes(
+        lambda b: replace(b, text=dressed(b.text, "unseen", way)) if b.key and b.text else b, table
+    )
     return changed.telling(without=keys)
 
 

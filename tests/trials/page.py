@@ -144,9 +144,7 @@ class Page:
         """With other rows in one sheet."""
         return self.with_block(index, Sheet(tuple(tuple(row) for row in rows)))
 
-    def telling(
-        self, *, opens: Iterable[Key] = (), marks: Iterable[Key] = (), without: Iterable[Key] = ()
-    ) -> Page:
+    def telling(self, *, opens: Iterable[Key] = (), marks: Iterable[Key] = (), without: Iterable[Key] = ()) -> Page:
         """With cells opened, cells that must be marked, and cells that the page no longer shows a number of."""
         gone, marked = frozenset(without), frozenset(marks)
         return replace(

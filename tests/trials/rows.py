@@ -231,9 +231,7 @@ def cut(dice: random.Random, page: Page) -> Page:
 # --- cells
 
 
-def _cell(
-    name: str, change: Callable[[random.Random, list[Box], int], tuple[list[Box], list[Key]] | None]
-) -> None:
+def _cell(name: str, change: Callable[[random.Random, list[Box], int], tuple[list[Box], list[Key]] | None]) -> None:
     """Register an operator on one row: `change` takes the row and the place of a number, and returns the row and the
     cells that it no longer shows."""
 
