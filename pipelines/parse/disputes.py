@@ -132,6 +132,8 @@ def _procedures(said: Sequence[str | None], order: Sequence[str], is_strange: bo
     """
     once = [code if said.count(code) == 1 else None for code in said]
     agree = not is_strange and all(code in (None, place) for code, place in zip(once, order, strict=True))
+    if not agree and not is_strange:  # a cell of the head is lost, and nothing tells which
+        once = [code if code == place else None for code, place in zip(once, order, strict=True)]
     return named(list(order) if agree else once)
 
 

@@ -35,7 +35,7 @@ def placed(heads: Sequence[str], order: Sequence[str], lexicon: Lexicon) -> list
     is_header_row = 2 * sum(code is not None for code in codes) >= len(codes)
     if agree:
         return _by_place(codes, texts, order, lexicon, is_header_row)
-    if same_width and _has_gaps_only(codes, texts, order, lexicon):
+    if same_width and _is_moved(codes, texts, order, lexicon):
         # All moved alike: the head lacks the column of the labels. Else a cell of the head is lost, and nothing tells which.
         moved = {k - order.index(code) for k, code in enumerate(codes) if code}
         return list(order) if len(moved) == 1 else [c if c == o else None for c, o in zip(codes, order, strict=True)]
@@ -89,15 +89,18 @@ def _group_names() -> frozenset[str]:
     return frozenset(key(heading) for table in tables for heading in table.headings)
 
 
-def _has_gaps_only(codes: Sequence[str | None], texts: Sequence[str], order: Sequence[str], lexicon: Lexicon) -> bool:
-    """Tell whether the known headers stand in the form's order, with nothing but gaps between.
+def _is_moved(codes: Sequence[str | None], texts: Sequence[str], order: Sequence[str], lexicon: Lexicon) -> bool:
+    """Tell whether the head is moved against the numbers: the known headers keep the form's order, but not its places.
 
-    A piece of a header (机构, on a line below 科研) is a gap, too.
+    Between them are gaps (a piece of a header, 机构 on a line below 科研, is one, too), or several headers moved together.
     """
     places = [order.index(code) for code in codes if code in order]
+    if places != sorted(places):
+        return False
     gaps = [key(text) for code, text in zip(codes, texts, strict=True) if code is None]
     pieces = all(any(gap in spelling for spelling, _ in lexicon.spellings) for gap in gaps)
-    return places == sorted(places) and pieces
+    moved = [k - order.index(code) for k, code in enumerate(codes) if code in order]
+    return pieces or "" in gaps or any(moved.count(step) > 1 for step in moved if step)
 
 
 def _distinct(codes: Sequence[str | None]) -> list[str | None]:
