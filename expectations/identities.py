@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 #: A printed number. Whole numbers stay int (fast and exact); decimals are Decimal, never binary floats.
 Number = int | Decimal
@@ -79,16 +80,40 @@ def _sum(names: list[Cell], cells: Cells) -> Number | None:
     return total
 
 
-def grades(cells: Iterable[Cell], findings: Iterable[IdentityResult]) -> dict[Cell, str]:
-    """The grade of each cell: contradicted if an identity it is part of fails, verified if at least one holds."""
-    graded = dict.fromkeys(cells, "unverified")
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Holds what the identities say of one cell: the codes of those that hold, that fail, and that could not be tested."""
+
+    held: tuple[str, ...] = ()
+    failed: tuple[str, ...] = ()
+    untested: tuple[str, ...] = ()
+
+    @property
+    def grade(self) -> str:
+        """`contradicted` where an identity fails, else `verified` where at least one holds, else `unverified`."""
+        if self.failed:
+            return "contradicted"
+        return "verified" if self.held else "unverified"
+
+
+#: A cell that no identity speaks of.
+UNPROVEN = Proof()
+
+
+def proofs(findings: Iterable[IdentityResult]) -> dict[Cell, Proof]:
+    """Tell of each cell in an identity which of its identities hold, fail, or could not be tested."""
+    by_cell: dict[Cell, list[tuple[str, str]]] = {}
     for finding in findings:
-        outcome = finding.outcome
-        if outcome == "not_testable":
-            continue
+        said = (finding.outcome, finding.identity.code)
         for cell in finding.cells:
-            if outcome == "fails":
-                graded[cell] = "contradicted"
-            elif graded.get(cell) == "unverified":
-                graded[cell] = "verified"
-    return graded
+            by_cell.setdefault(cell, []).append(said)
+    return {cell: _proof(tuple(said)) for cell, said in by_cell.items()}
+
+
+@lru_cache(maxsize=4096)
+def _proof(said: tuple[tuple[str, str], ...]) -> Proof:
+    """The proof of a cell. Most cells of a table share a few of them."""
+    held, failed, untested = (
+        tuple(code for outcome, code in said if outcome == wanted) for wanted in ("holds", "fails", "not_testable")
+    )
+    return Proof(held, failed, untested)

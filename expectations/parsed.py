@@ -202,6 +202,18 @@ class Facts(Table):
         zh="可信等级",
         allowed=words.GRADES,
     )
+    verified_by: str = column(
+        "Identities of the form that bear a verified number out, with spaces between (`row_sum balance`; the checks are "
+        "`<form_table>.<code>`); null for all other grades",
+        zh="据以验证的勾稽关系",
+        nullable=True,
+    )
+    untested_identities: str = column(
+        "Identities that the cell takes part in and that could not be tested, as a side of them is blank or cannot be "
+        "read; null where all could. A verified number with a code here is proven in part",
+        zh="无法检验的勾稽关系",
+        nullable=True,
+    )
     prose_outcome: str = column(
         "Whether the narrative says the same number or another; null where it does not say it. Leaves the grade alone: "
         "a sentence often speaks of one office and the table of all",

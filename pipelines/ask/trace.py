@@ -50,10 +50,10 @@ with ids as (
     from measures_by_report where report_id = $report and measure = $measure
 )
 select i.id, f.value, f.raw, f.grade, f.row_label, f.column_label, f.locator, f.grid_row, f.grid_column,
-    null as sentence, null as section, document_sha256, d.file_name, d.source_url
+    f.verified_by, f.untested_identities, null as sentence, null as section, document_sha256, d.file_name, d.source_url
 from ids as i join facts as f on i.id = f.fact_id left join documents as d using (document_sha256)
 union all
-select i.id, g.value, g.raw, g.grade, null, null, null, null, null,
+select i.id, g.value, g.raw, g.grade, null, null, null, null, null, null, null,
     g.sentence, g.section, document_sha256, d.file_name, d.source_url
 from ids as i join figures as g on i.id = g.figure_id left join documents as d using (document_sha256)
 order by id

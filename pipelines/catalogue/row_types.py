@@ -88,6 +88,8 @@ class FactRow(NamedTuple):
     row_label: str
     column_label: str
     grade: str
+    verified_by: str | None
+    untested_identities: str | None
     prose_outcome: str | None
     read_by: str
     confidence: float | None

@@ -113,6 +113,8 @@ def _fact_row(document: Document, report: Report, fact: Fact) -> FactRow:
         row_label=fact.row_label,
         column_label=fact.column_label,
         grade=fact.grade,
+        verified_by=_codes(fact.verified_by),
+        untested_identities=_codes(fact.untested),
         prose_outcome=fact.prose,
         read_by=fact.read_by,
         confidence=fact.confidence,
@@ -121,6 +123,11 @@ def _fact_row(document: Document, report: Report, fact: Fact) -> FactRow:
         grid_row=fact.grid_row,
         grid_column=fact.grid_column,
     )
+
+
+def _codes(codes: tuple[str, ...]) -> str | None:
+    """Codes as one text with spaces between; None for none."""
+    return " ".join(codes) or None
 
 
 def check_row(report: Report | ReportRow, check: Check) -> CheckRow:

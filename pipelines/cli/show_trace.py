@@ -73,6 +73,10 @@ def _show_evidence(branch: Tree, row: Row) -> None:
         leaf.add(Text("cell: ").append(row["raw"] or "(blank)", "bold").append(f"  {labels}"))
         place = "" if row["grid_row"] is None else f", grid row {row['grid_row']}, column {row['grid_column']}"
         leaf.add(Text(f"place: {row['locator']}{place}"))
+        if row["verified_by"]:
+            leaf.add(Text(f"borne out by: {row['verified_by']}"))
+        if row["untested_identities"]:
+            leaf.add(Text(f"could not be tested: {row['untested_identities']}"))
     else:
         leaf.add(Text("figure: ").append(row["raw"], "bold").append(f"  section {row['section']}"))
         leaf.add(Text(f"sentence: {row['sentence']}"))

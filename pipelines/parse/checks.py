@@ -121,18 +121,22 @@ def _open_rows(table: FormTable, facts: Sequence[Fact]) -> set[str]:
 
 
 def _grade(reading: TableReading, table: FormTable, findings: Sequence[IdentityResult]) -> None:
+    """Grade each fact, and say which identities bear it out and which could not be tested."""
     open_rows = _open_rows(table, reading.facts)
-    graded = identities.grades(((f.row, f.column) for f in reading.facts), findings)
+    proofs = identities.proofs(findings)
     by_ocr = any(fact.confidence is not None for fact in reading.facts)
     for fact in reading.facts:
         place = (fact.row, fact.column)
-        fact.grade = "conflicting" if place in reading.conflicting else graded[place]
+        proof = proofs.get(place, identities.UNPROVEN)
+        fact.grade = "conflicting" if place in reading.conflicting else proof.grade
         if fact.row in open_rows and fact.grade == "verified":
             fact.grade = "unverified"
         if reading.is_of_another_year:
             fact.grade = "contradicted"
         if by_ocr and fact.value is None and fact.grade == "verified":
             fact.grade = "unverified"  # no sum tells a cell that OCR saw as blank from a 0 that it missed
+        fact.verified_by = proof.held if fact.grade == "verified" else ()
+        fact.untested = proof.untested
 
 
 def _identity_check(name: str, finding: IdentityResult) -> Check:

@@ -8,7 +8,7 @@ better than a number under another applicant's name.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from pipelines.parse.contrary import says_another
 from pipelines.parse.labels import Lexicon, annual_forms, key, similarity
@@ -24,6 +24,13 @@ def placed(heads: Sequence[str], order: Sequence[str], lexicon: Lexicon) -> list
 
     `order` are the form's codes; with fewer or more headers than that, place says nothing.
     """
+    found = _placed(tuple(heads), tuple(order), lexicon)
+    return list(found) if found is not None else None
+
+
+@lru_cache(maxsize=4096)
+def _placed(heads: tuple[str, ...], order: tuple[str, ...], lexicon: Lexicon) -> list[str | None] | None:
+    """The same, worked out once for all rows under the same headers."""
     texts = _headers(heads)
     codes = _distinct([lexicon.code(text) if text else None for text in texts])
     if not any(texts):

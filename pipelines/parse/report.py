@@ -41,6 +41,8 @@ class Fact:
     """One cell of a statutory table: value as printed, literal text, and where it stands. Mutable until graded.
 
     `prose` is what the narrative says of the same number: `holds`, `fails`, or None where it does not say it.
+    `verified_by` are the codes of the form's identities that bear a verified number out, `untested` of those that the
+    cell takes part in and that could not be tested.
     """
 
     table: str
@@ -57,6 +59,8 @@ class Fact:
     grade: str = "unverified"
     confidence: float | None = None
     prose: str | None = None
+    verified_by: tuple[str, ...] = ()
+    untested: tuple[str, ...] = ()
 
     @property
     def read_by(self) -> str:

@@ -168,6 +168,7 @@ def _readings(
     sure: list[Fact] = []
     doubtful: list[tuple[list[Fact], list[Fact]]] = []
     strange = 0
+    settled: tuple[tuple[str, ...], list[str]] | None = None
     for row, code in coded:
         if code is None:
             strange += 1
@@ -179,13 +180,10 @@ def _readings(
         if by_header is None and len(values) > width:
             values = trimmed(row, width)
             by_header = _by_header(row, values, columns, order)
-        for value, column in zip(values, by_header or (), strict=False):
-            if columns.code(header(row, value)) not in (None, column):
-                reading.doubt(
-                    "columns_in_order", "", f"the header {header(row, value)!r} does not stand over its column"
-                )
-            if column.startswith("unmapped."):
-                reading.doubt("columns_known", column, f"no form knows the column {header(row, value)!r}")
+        heads = tuple(header(row, value) for value in values)
+        if by_header and (heads, by_header) != settled:
+            _doubt_headers(heads, by_header, columns, reading)
+            settled = heads, by_header
         by_position = order if len(values) == width else None
         if by_header and by_position and set(by_header) == set(by_position) and by_header != by_position:
             doubtful.append((_facts(row, code, values, by_header), _facts(row, code, values, by_position)))
@@ -197,6 +195,15 @@ def _readings(
             )
             sure += _facts(row, code, values, [f"unmapped.{k}" for k in range(1, len(values) + 1)])
     return sure, doubtful
+
+
+def _doubt_headers(heads: Sequence[str], columns: Sequence[str], lexicon: Lexicon, reading: TableReading) -> None:
+    """Note headers that stand over another column than their own, and columns that no form knows."""
+    for head, column in zip(heads, columns, strict=False):
+        if lexicon.code(head) not in (None, column):
+            reading.doubt("columns_in_order", "", f"the header {head!r} does not stand over its column")
+        if column.startswith("unmapped."):
+            reading.doubt("columns_known", column, f"no form knows the column {head!r}")
 
 
 def _by_header(row: Row, values: Sequence[Value], columns: Lexicon, order: Sequence[str]) -> list[str] | None:

@@ -20,8 +20,9 @@ _MONEY = re.compile(MONEY)
 _SCALES = "百千十万亿"
 #: The columns of form 2019 that say by how much something changed (本年增/减).
 _CHANGES = frozenset({"items_change"})
-#: No body counts as much, and no report names such a sum in yuan: digits of several cells ran together.
-LARGEST_COUNT = 10**10
+#: No body counts as much: digits of several cells ran together. All of China has some million requests a year.
+LARGEST = {"requests": 10**7, "disputes": 10**7, "proactive": 10**10, "statistics": 10**10}
+#: No report names such a sum of money in its unit.
 LARGEST_SUM = 10**13
 
 
@@ -91,7 +92,7 @@ def fact(table: str, row: Row, code: str, column: str, value: Value, unit: str |
         table=table,
         row=code,
         column=column,
-        value=value.reading.value if can_be(value.reading, column, unit) else None,
+        value=value.reading.value if can_be(value.reading, table, column, unit) else None,
         raw=value.raw,
         unit=unit,
         row_label=joined(row.labels),
@@ -120,16 +121,21 @@ def _unit_of_table(context: str, unit: str | None) -> str | None:
     return said if _MONEY.fullmatch(said) or said != said.lstrip(_SCALES) else None
 
 
-def can_be(reading: Reading, column: str, unit: str | None) -> bool:
-    """Tell whether a number can be what a column says. Counts are whole; only changes have a sign; nothing is absurdly large."""
+def can_be(reading: Reading, table: str, column: str, unit: str | None) -> bool:
+    """Tell whether a number can be what a column of a table says.
+
+    Counts are whole, only changes have a sign, and nothing is absurdly large.
+    """
     value = reading.value
     if value is None:
+        return True
+    if type(value) is int and 0 <= value < LARGEST[table] and not reading.is_change:
         return True
     if reading.is_change and column not in _CHANGES and not column.startswith("unmapped."):
         return False
     is_money = unit is not None and bool(_MONEY.fullmatch(unit))
     is_whole = isinstance(value, int) or unit is None or unit != unit.lstrip(_SCALES)
-    largest: int = LARGEST_SUM if is_money else LARGEST_COUNT
+    largest: int = LARGEST_SUM if is_money else LARGEST[table]
     return -largest < value < largest and (is_money or is_whole)
 
 

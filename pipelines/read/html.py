@@ -65,8 +65,8 @@ def read(data: bytes) -> Document:
     title = tree.css_first("title")
     title_text = squeeze(title.text()) if title else ""
     linked = links.documents(tree, text)
-    html_unseen.take_out(tree, text)
-    html_controls.show(tree, text)
+    html_unseen.take_out(tree)
+    html_controls.show(tree)
     tree.strip_tags(_STRIP)
     blocks, more = _page_blocks(tree.body)
     if not any(isinstance(block, Table) for block in blocks):

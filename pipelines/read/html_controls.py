@@ -9,7 +9,6 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipelines.read.document import UNREAD
 
-_SIGNS = ("<input", "<select", "<textarea")
 #: What a cell of numbers can hold. A site's own fields (请输入关键字) hold words.
 _NUMBER = re.compile(r"^\s*(?:[\d.,，\s]+|[-/—无○〇])\s*(?:件|条|个|次|元|万元)?\s*$")
 _WRITTEN = frozenset(("", "text", "number", "tel"))
@@ -18,10 +17,9 @@ _GAP = 4
 _GAP_NAME = re.compile(r"(?:blank|space|spacer|transparent|clear|pixel|1x1)\.\w{3,4}(?:$|\?)", re.IGNORECASE)
 
 
-def show(tree: LexborHTMLParser, markup: str) -> None:
-    """Put the text of the fields in cells into the cells. `markup` is the page's text."""
-    low = markup.lower()
-    if not any(sign in low for sign in _SIGNS):
+def show(tree: LexborHTMLParser) -> None:
+    """Put the text of the fields in cells into the cells."""
+    if tree.css_first("input, select, textarea") is None:
         return
     for selector, shown in _SHOWN.items():
         for node in tree.css(selector):

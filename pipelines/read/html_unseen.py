@@ -17,36 +17,14 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipelines.read import footnotes, html_styles
 
-#: A page without any of these shows all of its text. Each begins with letters, so that a search passes over the rest of the
-#: page at once; the page is in lower case then.
-_SIGNS = tuple(
-    re.compile(sign)
-    for sign in (
-        r"display\s*:\s*none",
-        r"visibility\s*:\s*(?:hidden|collapse)",
-        r"hidden\b",
-        r"<del\b",
-        r"<s\b",
-        r"<strike\b",
-        r"<su[pb]\b",
-        r"<r[tp]\b",
-        r"line-through",
-        r"mso-hide",
-        r"vertical-align\s*:\s*(?:super|sub|text-top|[\d.+-])",
-        r"font-size\s*:\s*0",
-        r"text-indent\s*:\s*-",
-        r"opacity\s*:\s*0",
-        r"clip(?:-path)?\s*:",
-        r"left\s*:\s*-",
-        r"top\s*:\s*-",
-        r"right\s*:\s*-",
-        r"bottom\s*:\s*-",
-        r"color\s*:\s*(?:white|#f{3}|rgb|transparent)",
-        r"width\s*:\s*0",
-        r"height\s*:\s*0",
-        r"scale\(0",
-    )
+#: Styles without any of these hide, strike and raise nothing.
+_SIGNS = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|line-through|mso-hide|font-size\s*:\s*0|text-indent\s*:\s*-"
+    r"|vertical-align\s*:\s*(?:super|sub|text-top|[\d.+-])|opacity\s*:\s*0|clip(?:-path)?\s*:|(?:left|top|right|bottom)\s*:\s*-"
+    r"|color\s*:\s*(?:white|#f{3}|rgb|transparent)|(?:width|height)\s*:\s*0|scale\(0"
 )
+#: Elements that hide, strike or raise what they hold.
+_SIGN_TAGS = "del, s, strike, sup, sub, rt, rp, [hidden]"
 _DISPLAY = re.compile(r"(?:^|[;\s])display\s*:\s*([\w-]+)")
 _VISIBILITY = re.compile(r"(?:^|[;\s])visibility\s*:\s*([\w-]+)")
 #: The element keeps its place, but shows nothing.
@@ -73,23 +51,22 @@ LONG_TEXT = 300
 TAB_ROWS = 3
 
 
-def take_out(tree: LexborHTMLParser, markup: str) -> None:
-    """Take out of a page's tree what a person does not see. `markup` is the page's text; before styles are stripped."""
-    if tree.body is None or not _has_sign(markup):
+def take_out(tree: LexborHTMLParser) -> None:
+    """Take out of a page's tree what a person does not see; before the page's own styles are stripped from it."""
+    if tree.body is None:
         return
     sheets = [style.text() for style in tree.css("style")]
-    known = html_styles.rules(sheets, _STYLES) if any(map(_has_sign, sheets)) else []
+    has_rules = any(_SIGNS.search(sheet.lower()) for sheet in sheets)
     styled = [(node, (node.attributes.get("style") or "").lower()) for node in tree.css("[style]")]
+    is_styled = bool(_SIGNS.search("\n".join({style for _, style in styled})))
+    if not has_rules and not is_styled and tree.css_first(_SIGN_TAGS) is None:
+        return
+    known = html_styles.rules(sheets, _STYLES) if has_rules else []
     _drop(_without_tabs(tree, _hidden(tree, known, styled)))
     _blank(_without_tabs(tree, _blanked(tree, known, styled)))
     _drop(node for node in _struck(tree, known) if not _is_tab(node))
     for node in _raised(tree, known):
         _settle_raised(node)
-
-
-def _has_sign(markup: str) -> bool:
-    low = markup.lower()
-    return any(sign.search(low) for sign in _SIGNS)
 
 
 # --- hidden

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from expectations.forms import forms
-from expectations.identities import Identity, Number, findings, grades
+from expectations.identities import UNPROVEN, Identity, Number, findings, proofs
 
 Cells = dict[tuple[str, str], Number | None]
 
@@ -72,18 +72,26 @@ def test_decimals_are_added_exactly() -> None:
 def test_grades() -> None:
     rule = Identity("x", "row", ("total",), ("a", "b"), "")
     cells: Cells = {("r", "total"): 3, ("r", "a"): 1, ("r", "b"): 2, ("s", "total"): 9, ("s", "a"): 1, ("t", "a"): 1}
-    graded = grades(cells, findings(rule, cells, ["r", "s", "t"]))
-    assert {graded["r", c] for c in ("total", "a", "b")} == {"verified"}
-    assert {graded["s", c] for c in ("total", "a")} == {"contradicted"}
-    assert graded["t", "a"] == "unverified"
+    proven = proofs(findings(rule, cells, ["r", "s", "t"]))
+    assert {proven["r", c].grade for c in ("total", "a", "b")} == {"verified"}
+    assert {proven["s", c].grade for c in ("total", "a")} == {"contradicted"}
+    assert proven["t", "a"].grade == UNPROVEN.grade == "unverified"
 
 
 def test_one_failing_identity_outweighs_one_that_holds() -> None:
     holds, fails = Identity("x", "row", ("a",), ("b",), ""), Identity("y", "row", ("a",), ("c",), "")
     cells: Cells = {("r", "a"): 1, ("r", "b"): 1, ("r", "c"): 2}
     for order in ((holds, fails), (fails, holds)):
-        graded = grades(cells, [f for rule in order for f in findings(rule, cells, ["r"])])
+        proven = proofs([f for rule in order for f in findings(rule, cells, ["r"])])
+        graded = {cell: proof.grade for cell, proof in proven.items()}
         assert graded == {("r", "a"): "contradicted", ("r", "b"): "verified", ("r", "c"): "contradicted"}
+
+
+def test_a_proof_names_what_bears_a_cell_out_and_what_could_not_be_tested() -> None:
+    holds, blank = Identity("x", "row", ("a",), ("b",), ""), Identity("y", "row", ("a",), ("c",), "")
+    cells: Cells = {("r", "a"): 1, ("r", "b"): 1, ("r", "c"): None}
+    proof = proofs([f for rule in (holds, blank) for f in findings(rule, cells, ["r"])])["r", "a"]
+    assert (proof.grade, proof.held, proof.failed, proof.untested) == ("verified", ("x",), (), ("y",))
 
 
 @pytest.mark.parametrize(

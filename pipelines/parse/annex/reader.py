@@ -210,7 +210,7 @@ def _facts(coded: _Coded, code: str) -> list[Fact]:
                 table=NAME,
                 row=code,
                 column=column,
-                value=value.reading.value if can_be(value.reading, column, unit) else None,
+                value=value.reading.value if can_be(value.reading, NAME, column, unit) else None,
                 raw=value.raw,
                 unit=unit,
                 row_label=" / ".join(line.labels),

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import cache
+
+import ahocorasick
 
 from expectations.forms import forms
 
@@ -30,22 +33,33 @@ def stretches(plain: str) -> list[tuple[int, int]]:
     if not _SIGNS.search(plain):
         return []
     found: list[tuple[int, int]] = []
-    run: list[re.Match[str]] = []
-    for label in _labels().finditer(plain):
-        if run and not _BETWEEN.fullmatch(plain, run[-1].end(), label.start()):
+    run: list[tuple[int, int]] = []
+    for start, end in _named(plain):
+        if run and not _BETWEEN.fullmatch(plain, run[-1][1], start):
             _take(run, plain, found)
             run = []
-        run.append(label)
+        run.append((start, end))
     _take(run, plain, found)
     return found
 
 
-def _take(run: list[re.Match[str]], plain: str, found: list[tuple[int, int]]) -> None:
-    """Keep a run of labels that is long enough and has digits right behind some of them."""
-    if len(run) < FEWEST or not any(plain[label.end() : label.end() + 1].isdigit() for label in run):
+def _named(plain: str) -> Iterator[tuple[int, int]]:
+    """The labels in a text from left to right, the longest where several begin (the library's own way misses some)."""
+    behind = 0
+    for start, end in sorted(
+        ((last + 1 - length, last + 1) for last, length in _labels().iter(plain)), key=lambda at: (at[0], -at[1])
+    ):
+        if start >= behind:
+            behind = end
+            yield start, end
+
+
+def _take(run: list[tuple[int, int]], plain: str, found: list[tuple[int, int]]) -> None:
+    """Keep a run of labels (start and end) that is long enough and has digits right behind some of them."""
+    if len(run) < FEWEST or not any(plain[end : end + 1].isdigit() for _, end in run):
         return
-    cells = _CELLS.match(plain, run[-1].end())
-    found.append((run[0].start(), cells.end() if cells else run[-1].end()))
+    cells = _CELLS.match(plain, run[-1][1])
+    found.append((run[0][0], cells.end() if cells else run[-1][1]))
 
 
 def is_within(place: int, stretches_: list[tuple[int, int]]) -> bool:
@@ -55,8 +69,8 @@ def is_within(place: int, stretches_: list[tuple[int, int]]) -> bool:
 
 
 @cache
-def _labels() -> re.Pattern[str]:
-    """Every spelling of every label of every form, the longest first, with or without its number."""
+def _labels() -> ahocorasick.Automaton:
+    """Finds every spelling of every label of every form, the longest where several begin, with or without its number."""
     names: set[str] = set()
     for form in forms().values():
         for table in form.tables.values():
@@ -66,4 +80,8 @@ def _labels() -> re.Pattern[str]:
             names.update(table.headings)
     names |= {_ENUMERATOR.sub("", name) for name in names} | {"信息内容", "行政复议", "行政诉讼"}
     wide = {name.replace("(", "（").replace(")", "）") for name in names if len(name) > 1}
-    return re.compile("|".join(map(re.escape, sorted(wide, key=len, reverse=True))))
+    automaton = ahocorasick.Automaton()
+    for name in wide:
+        automaton.add_word(name, len(name))
+    automaton.make_automaton()
+    return automaton

@@ -40,8 +40,9 @@ _TITLE = re.compile(r"《[^》\n]{15,120}》|《[^》\n]{4,120}》(?=等)")
 #: What is counted in with a thing, not what is counted: 政策文件（含规范性文件）182件.
 _INCLUDED = re.compile(r"（(?:不含|含|包括|包含|不包括)[^（）\d]{1,25}）")
 
-#: Phrasing and group that a word belongs to.
+#: Phrasing and group that a word belongs to; of topics the groups by the phrasing.
 Places = dict[str, list[tuple[int, int]]]
+TopicPlaces = dict[str, dict[int, list[int]]]
 
 
 class Hit(NamedTuple):
@@ -101,8 +102,8 @@ class _Index:
 
     left: Places
     right: Places
-    before: Places
-    behind: Places
+    before: TopicPlaces
+    behind: TopicPlaces
 
 
 class Matcher:
@@ -124,7 +125,7 @@ class Matcher:
     def _index(self, measure: str | None) -> _Index:
         """The phrasings that allow a measure word, made when first asked for; None asks for all."""
         if measure not in self.indexes:
-            made = _Index(defaultdict(list), defaultdict(list), defaultdict(list), defaultdict(list))
+            made = _Index(defaultdict(list), defaultdict(list), defaultdict(dict), defaultdict(dict))
             for number, (indicator, phrasing) in enumerate(self.phrasings):
                 if measure is None or measure in indicator.measures:
                     for group, terms in enumerate(phrasing):
@@ -200,10 +201,11 @@ def _enter(index: _Index, terms: Terms, place: tuple[int, int]) -> None:
         index.left[word].append(place)
         if word not in terms.before:
             index.right[word].append(place)
+    number, group = place
     for word in (*terms.before, *terms.around):
-        index.before[word].append(place)
+        index.before[word].setdefault(number, []).append(group)
     for word in terms.around:
-        index.behind[word].append(place)
+        index.behind[word].setdefault(number, []).append(group)
 
 
 def _is_example(hit: Hit, examples: tuple[int, int]) -> bool:
@@ -222,26 +224,29 @@ def _topic(hit: Hit, window: Window) -> WordMatch:
 
 def _keep(found: dict[int, dict[int, WordMatch]], places: Sequence[tuple[int, int]], word: WordMatch) -> None:
     """Keep the weightiest word for each group of each phrasing."""
+    weight = word.weight
     for number, group in places:
         groups = found.get(number)
         if groups is None:
             found[number] = {group: word}
-        elif group not in groups or word.weight > groups[group].weight:
+        elif (known := groups.get(group)) is None or weight > known.weight:
             groups[group] = word
 
 
 def _keep_topics(found: dict[int, dict[int, WordMatch]], hits: Hits, window: Window, index: _Index) -> None:
     """Words beyond the clause, for phrasings of which a word stands in it: no number is told by its topic alone."""
+    clause, clause_end, before, behind = window.clause, window.clause_end, index.before, index.behind
     for hit in hits.topics_within(window.reach, window.sentence_end):
-        if hit.end <= window.clause:
-            places = index.before.get(hit.word)
-        elif hit.start >= window.clause_end:
-            places = index.behind.get(hit.word)
+        if hit.end <= clause:
+            places = before.get(hit.word)
+        elif hit.start >= clause_end:
+            places = behind.get(hit.word)
         else:
             continue
-        started = [place for place in places if place[0] in found] if places else None
-        if started:
-            _keep(found, started, _topic(hit, window))
+        started = found.keys() & places if places else None
+        if started and places:
+            word = _topic(hit, window)
+            _keep(found, [(number, group) for number in started for group in places[number]], word)
 
 
 def _is_set_back(candidate: Candidate, named: bool) -> bool:

@@ -135,7 +135,7 @@ def _facts_of(
     """All reports of a form have the same cells in the same order: what the form says stands once, beside the numbers."""
     cells = list(reports[0].cells)
     values = list(chain.from_iterable([report.cells[cell] for cell in cells] for report in reports))
-    grades = list(chain.from_iterable(_grades(report, cells, tested[report.report_id]) for report in reports))
+    proofs = list(chain.from_iterable(_proofs(report, cells, tested[report.report_id]) for report in reports))
     heads = pl.DataFrame([{**_common(report), "document_sha256": _sha(report), "form": form} for report in reports])
     template = pl.DataFrame(
         [_template(form, cell, index) for index, cell in enumerate(cells)], infer_schema_length=None
@@ -146,20 +146,28 @@ def _facts_of(
             "raw",
             ["" if value is None else f"{value:f}" if value != int(value) else str(int(value)) for value in values],
         ),
-        pl.Series("grade", grades),
+        pl.Series("grade", [proof.grade for proof in proofs]),
+        pl.Series(
+            "verified_by", [_codes(proof.held) if not proof.failed else None for proof in proofs], dtype=pl.String
+        ),
+        pl.Series("untested_identities", [_codes(proof.untested) for proof in proofs], dtype=pl.String),
         pl.concat_str("report_id", "form_table", "form_row", "form_column", separator="/").alias("fact_id"),
     )
 
 
-def _grades(
+def _proofs(
     report: Report, cells: list[Place], tested: list[tuple[str, list[identities.IdentityResult]]]
-) -> Iterator[str]:
-    graded: dict[Place, str] = {}
-    for table, findings in tested:
-        own = [(row, column) for name, row, column in cells if name == table]
-        found = identities.grades(own, findings)
-        graded |= {(table, row, column): grade for (row, column), grade in found.items()}
-    return (graded[cell] for cell in cells)
+) -> Iterator[identities.Proof]:
+    proven = {
+        (table, row, column): proof
+        for table, findings in tested
+        for (row, column), proof in identities.proofs(findings).items()
+    }
+    return (proven.get(cell, identities.UNPROVEN) for cell in cells)
+
+
+def _codes(codes: tuple[str, ...]) -> str | None:
+    return " ".join(codes) or None
 
 
 def _template(form: str, cell: Place, index: int) -> Row:

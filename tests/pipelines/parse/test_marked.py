@@ -44,6 +44,15 @@ def test_a_table_under_another_year_costs_its_grades(words: str) -> None:
     assert "contradicted" not in grades(report, "disputes")
 
 
+def test_a_verified_number_names_what_bears_it_out_and_what_could_not_be_tested() -> None:
+    cells = made("2021", 1)
+    for row in {row for table, row, _ in cells if table == "requests"}:
+        cells["requests", row, "total"] = None
+    report = parsed(page(cells))
+    fact = next(f for f in report.facts if (f.table, f.row, f.column) == ("requests", "granted", "natural_person"))
+    assert (fact.grade, fact.verified_by, fact.untested) == ("verified", ("outcome_sum",), ("applicant_sum",))
+
+
 @folded(
     "words", ["2023年政府信息公开申请办理情况", "表二：收到和处理情况", "2022年以来，申请逐年增加，2023年办理情况如下"]
 )

@@ -146,3 +146,25 @@ def test_results_in_another_order_are_read_where_they_stand_over_each_procedure(
     assert printed_order([line], columns, ["total"]) == turned
     assert printed_order([" ".join([line] * 3)], columns, ["total"]) == turned
     assert printed_order(["结果维持 结果纠正 其他结果 尚未审结 总计 " * 3], columns, ["total"]) is None
+
+
+@folded(
+    "heads",
+    [
+        ["自然人", "商业企业", "科研机构社会公益组织", "法律服务机构", "其他", "", "总计"],
+        ["自然人", "商业企业", "社会公益组织", "法律服务机构", "其他", "法人或其他g组织", "总计"],
+        ["（四）无法提供", "自然人", "法律服务机构", "其他", "", "", ""],
+    ],
+)
+def test_headers_that_moved_together_leave_open_what_they_moved_over(heads: list[str]) -> None:
+    """A cell or a span of the head is lost: what follows stands over its neighbour's numbers."""
+    found = requests(heads)
+    assert found is not None
+    assert all(code is None or code == place for code, place in zip(found, REQUESTS, strict=True))
+
+
+def test_one_known_header_that_moved_is_believed() -> None:
+    """科研机构 stands before 商业企业, which is printed as 其它群体: no cell is lost, every column has a head."""
+    found = requests(changed(at1="科研机构", at2="其它群体"))
+    assert found is not None
+    assert found[1] == "research_institution"

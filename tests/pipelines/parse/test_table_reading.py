@@ -9,7 +9,7 @@ from tests.made.cases import folded
 
 @folded("printed", ["0.7", "-7", "1.605", "增173", "减少3", "+4", "99,999,999,999,999,999,999", "1.0件"])
 def test_what_no_count_can_be(printed: str) -> None:
-    assert not can_be(read_cell(printed), "decisions", "件")
+    assert not can_be(read_cell(printed), "proactive", "decisions", "件")
 
 
 @folded(
@@ -29,7 +29,17 @@ def test_what_no_count_can_be(printed: str) -> None:
     ],
 )
 def test_what_a_column_can_say(printed: str, column: str, unit: str | None) -> None:
-    assert can_be(read_cell(printed), column, unit)
+    assert can_be(read_cell(printed), "proactive", column, unit)
+
+
+@folded(("table", "printed"), [("requests", "12345678"), ("disputes", "99999999"), ("proactive", "12345678901")])
+def test_a_count_that_no_body_reaches_is_no_value(table: str, printed: str) -> None:
+    assert not can_be(read_cell(printed), table, "total", None)
+
+
+@folded(("table", "printed"), [("requests", "1234567"), ("disputes", "31"), ("proactive", "123456789")])
+def test_a_large_count_that_a_body_can_reach_is_read(table: str, printed: str) -> None:
+    assert can_be(read_cell(printed), table, "total", None)
 
 
 @folded(
