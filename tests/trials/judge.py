@@ -76,6 +76,17 @@ def cells(report: Report) -> Cells:
     return {(f.table, f.row, f.column): (f.value, f.grade) for f in report.facts}
 
 
+def verified(report: Report) -> frozenset[tuple[object, ...]]:
+    """The verified facts and figures with their values."""
+    facts = (
+        (f.table, f.row, f.column, f.value)
+        for f in report.facts
+        if f.grade == "verified" and f.value is not None and not f.is_unmapped
+    )
+    figures = ((f.indicator, f.aspect, f.value, f.value_to) for f in report.figures if f.grade == "verified")
+    return frozenset([*facts, *figures])
+
+
 def _lost(report: Report, before: Report, page: Page) -> Iterable[str]:
     """Cells that the operator leaves alone and that were read rightly before."""
     now = cells(report)
