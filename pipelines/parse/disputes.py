@@ -24,12 +24,18 @@ Place = tuple[str, str]
 def read(table_rows: Sequence[Row], lines: Sequence[Block], table: FormTable, form: str) -> TableReading:
     """Read the table from its rows; from the section line by line where that gives more of it."""
     by_rows, by_lines = TableReading(NAME), TableReading(NAME)
-    for row in table_rows:
+    for row in _without_blank(table_rows):
         _read_row(row, table, form, by_rows)
     if filled(by_rows) < len(table.rows) * len(table.columns):
         headed = {row.locator for row in table_rows if _is_headed(row, form)}
         _read_loose([block for block in lines if block.locator not in headed], table, form, by_lines)
     return max(by_rows, by_lines, key=lambda reading: (filled(reading), -failing(reading.facts, table)))
+
+
+def _without_blank(table_rows: Sequence[Row]) -> Sequence[Row]:
+    """The rows without those of blank cells and no label beside others: an empty line says nothing of the cells above it."""
+    filled_rows = [row for row in table_rows if row.labels or any(value.raw for value in row.values)]
+    return filled_rows or table_rows
 
 
 def _is_headed(row: Row, form: str) -> bool:

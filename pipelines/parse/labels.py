@@ -15,6 +15,8 @@ from pipelines.parse.contrary import says_another
 #: A label is taken for a spelling when their similarity (0-100) is at least this.
 NEAR = 82.0
 _REMEMBERED = 65536
+#: Two labels in one cell are told apart where each has so many characters.
+_LEAST_APART = 4
 _ENUMERATOR = re.compile(
     r"^(?:[(]?[一二三四五六七八九十]{1,3}[)、.,:]|第[一二三四五六七八九十]+[、项]?(?=[^条项])|\d{1,2}[.、),:]|[(]\d{1,2}[)]|[①-⑳])+"
 )
@@ -84,9 +86,18 @@ def _nearest(lexicon: Lexicon, wanted: str) -> str | None:
         if score >= NEAR and score > best.get(code, 0.0) and not says_another(wanted, spelling):
             best[code] = score
     ranked = sorted(best.items(), key=lambda item: -item[1])
+    if ranked and holds_another(wanted, ranked[0][0], lexicon.spellings):
+        return None
     if not ranked or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < 3):
         return None
     return ranked[0][0]
+
+
+def holds_another(printed: str, code: str, spellings: Iterable[tuple[str, str]]) -> bool:
+    """Tell whether a printed label begins as that of a code and goes on with the label of another: two in one cell."""
+    begins = [s for s, other in spellings if other == code and len(s) >= _LEAST_APART and printed.startswith(s)]
+    rest = printed[max(map(len, begins)) :] if begins else ""
+    return any(other != code and len(s) >= _LEAST_APART and s in rest for s, other in spellings)
 
 
 def similarity(wanted: str, spelling: str) -> float:

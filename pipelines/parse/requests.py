@@ -35,8 +35,9 @@ def read(table_rows: Sequence[Row], lines: Sequence[Block], table: FormTable, fo
     loose_rows = _loose(lines, table, lexicon)
     have = {code for _, code in coded if code}
     used = {place for row, code in coded if code for place in row.places()}
-    # What stands under headers is not read again as if none were printed.
-    headed = {place for row, code in coded if code and row.headers for place in row.places()}
+    # What stands under headers is not read again as if none were printed, nor a row whose own label says nothing.
+    headed = {place for row, code in coded if (code and row.headers) or _is_headed(row, form) for place in row.places()}
+    used |= headed
     candidates = [
         by_tables,
         _reading([(row, code) for row, code in loose_rows if not headed & row.places()], table, form),
@@ -47,6 +48,12 @@ def read(table_rows: Sequence[Row], lines: Sequence[Block], table: FormTable, fo
         ),
     ]
     return max(candidates, key=lambda reading: (filled(reading), -failing(reading.facts, table)))
+
+
+def _is_headed(row: Row, form: str) -> bool:
+    """Tell whether columns of the form stand over the numbers of a row."""
+    columns = columns_of(form, NAME)
+    return len({code for value in row.values if (code := columns.code(header(row, value)))}) > 1
 
 
 def _reading(coded: Sequence[tuple[Row, str | None]], table: FormTable, form: str) -> TableReading:

@@ -201,7 +201,9 @@ def _name_of(row: Row) -> str | None:
             if any(lexicon.known(label) is not None for lexicon in lexicons):
                 return name
     heads = {full_key(t) for v in row.values if v.column is not None for t in row.headers.get(v.column, ())}
-    return "disputes" if len(heads & _dispute_heads()) >= 3 else None
+    if len(heads & _dispute_heads()) >= 3:
+        return "disputes"
+    return "requests" if len(heads & _request_heads()) >= 3 else None
 
 
 @cache
@@ -215,6 +217,13 @@ def _row_lexicons() -> dict[str, list[Lexicon]]:
 def _dispute_heads() -> frozenset[str]:
     columns = forms()["2021"].tables["disputes"].columns
     return frozenset(full_key(s) for c in columns if c.code != "total" for s in c.spellings)
+
+
+@cache
+def _request_heads() -> frozenset[str]:
+    """The kinds of applicants: a table under them is that of requests, whatever its rows say."""
+    columns = forms()["2021"].tables["requests"].columns
+    return frozenset(full_key(s) for c in columns for s in c.spellings) - _dispute_heads()
 
 
 @cache

@@ -84,7 +84,7 @@ def _damaged(dice: random.Random, page: Page, share: float) -> Page:
         if not places or dice.random() > share:
             return text
         at = dice.choice(places)
-        return text[:at] + dice.choice("□�伀某X图") + text[at + 1 :]
+        return text[:at] + dice.choice("口某X图犬") + text[at + 1 :]
 
     table = _table(dice, page)
     return relabelled(page, table, change).telling(opens=page.keys(table))

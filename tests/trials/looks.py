@@ -28,6 +28,8 @@ def _beside(dice: random.Random, page: Page, look: str, before: bool, texts: Cal
     way = dice.randrange(16)
 
     def change(text: str) -> str:
+        if look in ("raised", "lowered") and text == "10":
+            return text  # 10³ may be a power
         piece = dressed(texts(text), look, way)
         return piece + text if before else text + piece
 
@@ -52,19 +54,30 @@ def struck_before(dice: random.Random, page: Page) -> Page:
     return _beside(dice, page, "struck", True, lambda text: str(dice.randint(0, 9999)))
 
 
-@operator("raise behind", WITH_LOOKS, harmless=True)
+#: Printed as a raised digit, a mark in a PDF leaves its cell unread.
+_MARKS_GO = WITH_LOOKS - {"pdf", "pdf-unruled"}
+
+
+@operator("raise behind", _MARKS_GO, harmless=True)
 def raised_behind(dice: random.Random, page: Page) -> Page:
     """A footnote mark behind a number."""
     return _beside(dice, page, "raised", False, lambda text: str(dice.randint(1, 9)))
 
 
-@operator("raise same digit behind", WITH_LOOKS, harmless=True)
+@operator("raise same digit behind", _MARKS_GO, harmless=True)
 def raised_twin(dice: random.Random, page: Page) -> Page:
-    """A footnote mark that is the last digit of its number."""
-    return _beside(dice, page, "raised", False, lambda text: text[-1])
+    """A footnote mark that is the last digit of its number: times 11 where it is one digit."""
+    return _beside(dice, page, "raised", False, lambda text: text[-1] if text[-1] != "0" else "1")
 
 
-@operator("lower behind", WITH_LOOKS, harmless=True)
+@operator("raise or lower in print", frozenset({"pdf", "pdf-unruled"}))
+def marked_in_print(dice: random.Random, page: Page) -> Page:
+    """The same in a PDF, where the cell may stay unread."""
+    look = dice.choice(["raised", "lowered"])
+    return _beside(dice, page, look, False, lambda text: text[-1]).telling(opens=page.truth)
+
+
+@operator("lower behind", _MARKS_GO, harmless=True)
 def lowered_behind(dice: random.Random, page: Page) -> Page:
     """A lowered mark behind a number."""
     return _beside(dice, page, "lowered", False, lambda text: str(dice.randint(1, 9)))

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from tests.trials.formats import OF_LINES, WITH_GRIDS
+from tests.trials.formats import ALL, OF_LINES, WITH_GRIDS
 from tests.trials.labels import LABELLED, label_at
 from tests.trials.operator import damaging, operator
 from tests.trials.page import Box, Key, Page, Row, Sheet
@@ -257,7 +257,7 @@ def _dropped(dice: random.Random, row: list[Box], k: int) -> tuple[list[Box], li
 
 
 def _inserted(dice: random.Random, row: list[Box], k: int) -> tuple[list[Box], list[Key]]:
-    return [*row[:k], Box(dice.choice(["", "0", "7"])), *row[k:]], []
+    return [*row[:k], Box(dice.choice(["", "7", "31"])), *row[k:]], []
 
 
 def _split(dice: random.Random, row: list[Box], k: int) -> tuple[list[Box], list[Key]] | None:
@@ -282,7 +282,7 @@ def _joined(dice: random.Random, row: list[Box], k: int) -> tuple[list[Box], lis
     if not row[k].text.strip("0") and not row[k + 1].text.strip("0"):
         return None  # 00 is 0
     gone = _keys(row[k : k + 2])
-    text = row[k].text + dice.choice(["", " ", "\n"]) + row[k + 1].text
+    text = row[k].text + dice.choice(["", " ", "\n"] if row[k].text.strip("0") else [" ", "\n"]) + row[k + 1].text
     return [*row[:k], Box(text), Box("", colspan=row[k + 1].colspan), *row[k + 2 :]], gone
 
 
@@ -338,10 +338,16 @@ def span_lost(dice: random.Random, page: Page) -> Page | None:
     return page.with_rows(block, rows).telling(opens=page.keys(table))
 
 
-def _texts(name: str, changes: Sequence[Callable[[random.Random, str], str]], *, harmless: bool = False) -> None:
+def _texts(
+    name: str,
+    changes: Sequence[Callable[[random.Random, str], str]],
+    *,
+    harmless: bool = False,
+    formats: frozenset[str] = ALL,
+) -> None:
     """Register an operator on the texts of a table's numbers; where it is not harmless they are no counts any more."""
 
-    @operator(name, harmless=harmless)
+    @operator(name, formats, harmless=harmless)
     def changed(dice: random.Random, page: Page) -> Page:
         share, change = dice.choice([0.0, 0.3, 1.0]), dice.choice(changes)
         tables = [t for t in page.tables() if t != "statistics"] or page.tables()
@@ -365,7 +371,7 @@ def _full_width(dice: random.Random, text: str) -> str:
 
 _texts("thousands separators", [_thousands], harmless=True)
 _texts("full-width digits", [_full_width], harmless=True)
-_texts("number with its unit", [lambda dice, text: f"{text}件"], harmless=True)
+_texts("number with its unit", [lambda dice, text: f"{text}件"], harmless=True, formats=WITH_GRIDS)
 _texts(
     "no counts",
     [
