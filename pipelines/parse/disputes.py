@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from expectations.forms import FormTable
 from pipelines.parse import tables_in_text
-from pipelines.parse.header_lines import lines_of, printed_order
+from pipelines.parse.header_lines import LONGEST_LINE, lines_of, printed_order
 from pipelines.parse.labelled_rows import Row, Value
 from pipelines.parse.labels import Lexicon, columns_of, full_key, rows_of
 from pipelines.parse.placing import named, placed
@@ -192,11 +192,25 @@ def _printed_procedures(lines: Sequence[Block], table: FormTable) -> list[str]:
     printed = printed_order(lines_of(lines), table.rows)
     if printed:
         return named(printed)
+    if _strange_words(lines, table):
+        return [f"unmapped.{k}" for k in range(1, len(table.rows) + 1)]
     text = " ".join(line for line in lines_of(lines) if len(line) <= LONGEST_HEADING)
     first = {name: text.find(name) for name in ("行政复议", "行政诉讼")}
     order = [r.code for r in table.rows]
     is_turned = -1 < first["行政诉讼"] < first["行政复议"]
     return [*order[1:], order[0]] if is_turned else order
+
+
+def _strange_words(lines: Sequence[Block], table: FormTable) -> bool:
+    """Tell whether a line of headers has words that the form does not know, behind results: they may name procedures."""
+    results = {full_key(s) for c in table.columns for s in c.spellings}
+    known = results | {full_key(s) for r in table.rows for s in r.spellings} | {full_key(h) for h in table.headings}
+    heads = [[full_key(word) for word in line.split()] for line in lines_of(lines) if len(line) <= LONGEST_LINE]
+    return any(
+        len(set(words) & results) >= len(table.columns) - 1
+        and any(word not in known and not word.isdecimal() for word in words[len(table.columns) :])
+        for words in heads
+    )
 
 
 def _add(facts: Sequence[Fact], reading: TableReading) -> None:

@@ -15,6 +15,7 @@ from pipelines.parse.contrary import says_another
 #: A label is taken for a spelling when their similarity (0-100) is at least this.
 NEAR = 82.0
 _REMEMBERED = 65536
+_NUMERALS = re.compile(r"^[一二三四五六七八九十\d]+|[一二三四五六七八九十\d]+$")
 #: Two labels in one cell are told apart where each has so many characters.
 _LEAST_APART = 4
 _ENUMERATOR = re.compile(
@@ -93,8 +94,12 @@ def _nearest(lexicon: Lexicon, wanted: str) -> str | None:
     return ranked[0][0]
 
 
-def holds_another(printed: str, code: str, spellings: Iterable[tuple[str, str]]) -> bool:
-    """Tell whether a printed label begins as that of a code and goes on with the label of another: two in one cell."""
+def holds_another(printed: str, code: str, spellings: Sequence[tuple[str, str]]) -> bool:
+    """Tell whether a printed label holds that of a code and the label of another behind or before it: two in one cell."""
+    inside = [s for s, other in spellings if other == code and s and s in printed]
+    left = _NUMERALS.sub("", printed.replace(max(inside, key=len), "", 1)) if inside else ""
+    if len(left) > 1 and any(other != code and s == left for s, other in spellings):
+        return True
     begins = [s for s, other in spellings if other == code and len(s) >= _LEAST_APART and printed.startswith(s)]
     rest = printed[max(map(len, begins)) :] if begins else ""
     return any(other != code and len(s) >= _LEAST_APART and s in rest for s, other in spellings)

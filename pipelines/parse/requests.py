@@ -9,7 +9,7 @@ from itertools import pairwise
 from expectations import identities
 from expectations.forms import FormTable
 from pipelines.parse import tables_in_text
-from pipelines.parse.header_lines import lines_of, printed_order
+from pipelines.parse.header_lines import by_words, lines_of, printed_order
 from pipelines.parse.labelled_rows import Row, Value
 from pipelines.parse.labels import Lexicon, columns_of, rows_of
 from pipelines.parse.placing import named, placed
@@ -32,7 +32,7 @@ def read(table_rows: Sequence[Row], lines: Sequence[Block], table: FormTable, fo
     by_tables = _reading(coded, table, form)
     if filled(by_tables) == _size(by_tables, table):
         return by_tables
-    loose_rows = _loose(lines, table, lexicon)
+    loose_rows = _loose(lines, table, lexicon, form)
     have = {code for _, code in coded if code}
     used = {place for row, code in coded if code for place in row.places()}
     # What stands under headers is not read again as if none were printed, nor a row whose own label says nothing.
@@ -124,14 +124,15 @@ def _rounds(codes: Sequence[str | None]) -> list[tuple[int, int]]:
     return [*rounds, (start, len(codes))]
 
 
-def _loose(lines: Sequence[Block], table: FormTable, lexicon: Lexicon) -> list[tuple[Row, str | None]]:
+def _loose(lines: Sequence[Block], table: FormTable, lexicon: Lexicon, form: str) -> list[tuple[Row, str | None]]:
     """Rows from running text. A run of numbers of another length than the table's width needs a label to count."""
     width = len(table.columns)
     found = [f for f in tables_in_text.rows(lines, table, lexicon, width) if len(f.row.values) == width or f.code]
     order = _whole(found, table, width)
     codes = order or fill_gaps(_by_own_line(found), [f.row.label for f in found], table)
     fixed = [c.code for c in table.columns if not c.under]
-    printed = printed_order(lines_of(lines), table.columns, fixed)
+    printed = by_words(lines_of(lines), table.columns, table.headings, columns_of(form, NAME))
+    printed = printed or printed_order(lines_of(lines), table.columns, fixed)
     columns = tuple(printed) if printed else None
     return [(replace(f.row, columns=columns), code) for f, code in zip(found, codes, strict=True)]
 

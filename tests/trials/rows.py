@@ -378,7 +378,6 @@ _texts(
         lambda dice, text: f"{text[:-1] or '0'}.{text[-1]}",
         lambda dice, text: f"-{text}",
         lambda dice, text: f"增{text}",
-        lambda dice, text: f"{text}万件",
         lambda dice, text: f"约{text}",
         lambda dice, text: f"{text}%",
         lambda dice, text: f"{text}—{int(text) + 3}",
