@@ -168,28 +168,51 @@ def _read_loose(lines: Sequence[Block], table: FormTable, form: str, reading: Ta
     found = tables_in_text.split_runs(tables_in_text.runs(lines, width), width)
     cells = [value for run in found for value in run.values]
     whole = width * len(table.rows)
-    results = _printed_results(lines, table)
+    results = _printed_results(lines, table, form)
     longest = cells if len(cells) == whole else next((run.values for run in found if len(run.values) == whole), None)
     if longest:
         row = Row((), "", longest, found[0].locator)
-        places = [(line, column) for line in _printed_procedures(lines, table) for column in results]
+        procedures = _printed_procedures(lines, table)
+        places = [(line, column) for line, part in zip(procedures, results, strict=True) for column in part]
         _add(_facts(row, longest, places), reading)
         return
     for row, code, *_ in tables_in_text.rows(lines, table, rows_of(form, NAME), width):
         if code and len(row.values) == width:
-            _add(_facts(row, row.values, [(code, column) for column in results]), reading)
+            part = results[[r.code for r in table.rows].index(code)]
+            _add(_facts(row, row.values, [(code, column) for column in part]), reading)
 
 
-def _printed_results(lines: Sequence[Block], table: FormTable) -> list[str]:
-    """The results in the order in which a line prints them, once or for each procedure again."""
+def _printed_results(lines: Sequence[Block], table: FormTable, form: str) -> list[list[str]]:
+    """The results of each procedure in the order in which lines print them: for each, or once for all."""
     order = [c.code for c in table.columns]
+    words = _head_words(lines, table)
+    if len(words) == len(order) * len(table.rows):
+        parts = [words[k : k + len(order)] for k in range(0, len(words), len(order))]
+        return [named(placed(part, order, columns_of(form, NAME)) or order) for part in parts]
     printed = printed_order(lines_of(lines), table.columns, ["total"])
-    return named(printed) if printed else order
+    return [named(printed) if printed else order] * len(table.rows)
+
+
+def _head_words(lines: Sequence[Block], table: FormTable) -> list[str]:
+    """The words of the lines that name most results, but for the names of procedures."""
+    results = {full_key(s) for c in table.columns for s in c.spellings}
+    others = {full_key(s) for r in table.rows for s in r.spellings} | {full_key(h) for h in table.headings}
+    heads = [line.split() for line in lines_of(lines) if len(line) <= LONGEST_LINE]
+    return [
+        word
+        for words in heads
+        if len({full_key(word) for word in words} & results) >= len(table.columns) - 1
+        for word in words
+        if full_key(word) not in others
+    ]
 
 
 def _printed_procedures(lines: Sequence[Block], table: FormTable) -> list[str]:
     """The procedures in the order in which their names are printed; undecided where only some are, in another order."""
+    first_row = [table.rows[0].code]  # 行政复议 stands in the line above that of the lawsuits
     printed = printed_order(lines_of(lines), table.rows)
+    if printed and None in printed:
+        printed = printed_order(lines_of(lines), table.rows, first_row)
     if printed:
         return named(printed)
     if _strange_words(lines, table):

@@ -37,6 +37,7 @@ def read(table_rows: Sequence[Row], lines: Sequence[Block], table: FormTable, fo
     used = {place for row, code in coded if code for place in row.places()}
     # What stands under headers is not read again as if none were printed, nor a row whose own label says nothing.
     headed = {place for row, code in coded if (code and row.headers) or _is_headed(row, form) for place in row.places()}
+    headed |= {place for row in _continued(table_rows, form) for place in row.places()}
     used |= headed
     candidates = [
         by_tables,
@@ -48,6 +49,18 @@ def read(table_rows: Sequence[Row], lines: Sequence[Block], table: FormTable, fo
         ),
     ]
     return max(candidates, key=lambda reading: (filled(reading), -failing(reading.facts, table)))
+
+
+def _continued(table_rows: Sequence[Row], form: str) -> list[Row]:
+    """The rows of a table's rest on the next page, where its head is not printed again."""
+    found: list[Row] = []
+    before: Row | None = None
+    for row in table_rows:
+        if before is not None and not row.headers and len(row.values) == len(before.values):
+            found.append(row)
+        elif _is_headed(row, form):
+            before = row
+    return found
 
 
 def _is_headed(row: Row, form: str) -> bool:
@@ -176,6 +189,7 @@ def _readings(
     sure: list[Fact] = []
     doubtful: list[tuple[list[Fact], list[Fact]]] = []
     strange = 0
+    above: list[str] | None = None
     settled: tuple[tuple[str, ...], list[str]] | None = None
     for row, code in coded:
         if code is None:
@@ -192,6 +206,9 @@ def _readings(
         if by_header and (heads, by_header) != settled:
             _doubt_headers(heads, by_header, columns, reading)
             settled = heads, by_header
+        if by_header is None and not row.headers and row.columns is None and len(values) == width:
+            by_header = above  # the rest of a table on the next page, without its head
+        above = by_header or above
         by_position = order if len(values) == width else None
         if by_header and by_position and set(by_header) == set(by_position) and by_header != by_position:
             doubtful.append((_facts(row, code, values, by_header), _facts(row, code, values, by_position)))

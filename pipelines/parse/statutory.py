@@ -178,13 +178,20 @@ def _groups(table_rows: list[Row], last: str | None) -> dict[str, list[Row]]:
     names = [_name_of(row) for row in table_rows]
     current = next((name for name in names if name), None)
     if current is None:
-        fits = last is not None and table_rows and all(_is_row_of(last, row) for row in table_rows)
+        fits = last is not None and table_rows and all(_continues(last, row) for row in table_rows)
         return {last: table_rows} if fits and last else {}
     groups: dict[str, list[Row]] = {}
     for row, name in zip(table_rows, names, strict=True):
         current = name or current
         groups.setdefault(current, []).append(row)
     return groups
+
+
+def _continues(name: str, row: Row) -> bool:
+    """Tell whether a row goes on with the table before: it is one of its rows, or a matrix's whole row without any label."""
+    table = forms()["2021"].tables[name]
+    is_bare = not row.label and not row.headers and table.layout == "matrix" and len(row.values) == len(table.columns)
+    return is_bare or _is_row_of(name, row)
 
 
 def _is_row_of(name: str, row: Row) -> bool:

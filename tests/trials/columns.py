@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from tests.made.layouts import COLUMNS, PROCEDURES, RESULTS
+from tests.trials.formats import WITH_GRIDS
 from tests.trials.operator import operator
 from tests.trials.page import Box, Key, Page, Sheet
 
@@ -97,7 +98,7 @@ def _swapped(page: Page, one: Column, two: Column, says_one: str, says_two: str)
     return retitled(page, {(one.block, one.head): says_two, (two.block, two.head): says_one})
 
 
-@operator("exchange columns, headers known", harmless=True)
+@operator("exchange columns, headers known", harmless=WITH_GRIDS)
 def columns_known(dice: random.Random, page: Page) -> Page | None:
     """Two columns with their headers."""
     picked = _pick(dice, page)
@@ -165,7 +166,7 @@ def procedures_exchanged(dice: random.Random, page: Page) -> Page | None:
     return _procedures(dice, page, known=False)
 
 
-@operator("exchange procedures, headers known", harmless=True)
+@operator("exchange procedures, headers known", harmless=WITH_GRIDS)
 def procedures_known(dice: random.Random, page: Page) -> Page | None:
     """The two kinds of lawsuits in each other's place with their headers."""
     return _procedures(dice, page, known=True)
@@ -212,7 +213,7 @@ def header_of_another_year(dice: random.Random, page: Page) -> Page | None:
     return made.telling(opens=page.keys(table), marks=marks, without=one.keys)
 
 
-@operator("this year in a header", harmless=True)
+@operator("this year in a header", harmless=WITH_GRIDS)
 def header_of_this_year(dice: random.Random, page: Page) -> Page | None:
     """The header names the report's own year."""
     picked = _pick(dice, page)

@@ -11,6 +11,7 @@ from itertools import groupby
 from expectations.forms import forms
 from pipelines.parse.numbers import UNITS
 from pipelines.read.document import Paragraph
+from tests.trials.formats import WITH_GRIDS
 from tests.trials.operator import operator
 from tests.trials.page import Box, Page, Row
 
@@ -90,7 +91,7 @@ def _damaged(dice: random.Random, page: Page, share: float) -> Page:
     return relabelled(page, table, change).telling(opens=page.keys(table))
 
 
-@operator("exchange rows", harmless=True)
+@operator("exchange rows", harmless=WITH_GRIDS)
 def rows_exchanged(dice: random.Random, page: Page) -> Page | None:
     """Two rows of one shape in each other's place, labels and all."""
     return _rows_exchanged(dice, page)
@@ -100,7 +101,7 @@ def rows_exchanged(dice: random.Random, page: Page) -> Page | None:
 def rows_exchanged_damaged(dice: random.Random, page: Page) -> Page | None:
     """The same, and characters of the labels are damaged."""
     made = _rows_exchanged(dice, page)
-    return _damaged(dice, made, 1.0) if made else None
+    return _damaged(dice, made, 1.0).telling(opens=page.truth) if made else None
 
 
 def _rows_exchanged(dice: random.Random, page: Page) -> Page | None:
@@ -226,7 +227,7 @@ def caption_of_another_unit(dice: random.Random, page: Page) -> Page | None:
     return made.telling(opens=keys).in_unit(keys, unit)
 
 
-@operator("footnote row", harmless=True)
+@operator("footnote row", harmless=WITH_GRIDS)
 def footnote_row(dice: random.Random, page: Page) -> Page:
     """A last row of words over the full width."""
     table = dice.choice(page.tables())

@@ -36,19 +36,19 @@ def _beside(dice: random.Random, page: Page, look: str, before: bool, texts: Cal
     return _numbers(dice, page, change)
 
 
-@operator("hide beside", WITH_LOOKS, harmless=True)
+@operator("hide beside", WITH_LOOKS, harmless=WITH_LOOKS - {"pdf-unruled"})
 def hidden_beside(dice: random.Random, page: Page) -> Page:
     """An unseen number beside a number."""
     return _beside(dice, page, "unseen", dice.random() < 0.5, lambda text: str(dice.randint(0, 999)))
 
 
-@operator("hide same digit beside", WITH_LOOKS, harmless=True)
+@operator("hide same digit beside", WITH_LOOKS, harmless=WITH_LOOKS - {"pdf-unruled"})
 def hidden_twin(dice: random.Random, page: Page) -> Page:
     """The number itself, unseen beside it: times 11 where it is one digit, so that every sum still holds."""
     return _beside(dice, page, "unseen", dice.random() < 0.5, lambda text: text)
 
 
-@operator("strike before", WITH_LOOKS, harmless=True)
+@operator("strike before", WITH_LOOKS, harmless=WITH_LOOKS - {"pdf-unruled"})
 def struck_before(dice: random.Random, page: Page) -> Page:
     """A struck number before the right one."""
     return _beside(dice, page, "struck", True, lambda text: str(dice.randint(0, 9999)))
@@ -83,7 +83,7 @@ def lowered_behind(dice: random.Random, page: Page) -> Page:
     return _beside(dice, page, "lowered", False, lambda text: str(dice.randint(1, 9)))
 
 
-@operator("hide beside labels", WITH_LOOKS, harmless=True)
+@operator("hide beside labels", WITH_LOOKS, harmless=WITH_LOOKS - {"pdf-unruled"})
 def hidden_in_labels(dice: random.Random, page: Page) -> Page:
     """Unseen words behind labels."""
     way, words = dice.randrange(16), dice.choice(["上年", "不", "（单位：万件）", "2019年", "12"])
@@ -94,7 +94,7 @@ def hidden_in_labels(dice: random.Random, page: Page) -> Page:
     return page.with_boxes(change)
 
 
-@operator("hide a row", WITH_LOOKS, harmless=True)
+@operator("hide a row", WITH_LOOKS, harmless=WITH_LOOKS - {"pdf-unruled"})
 def hidden_row(dice: random.Random, page: Page) -> Page:
     """A copy of a row with other numbers, all of it unseen or struck out."""
     return _with_copy(dice, page, dice.choice(["unseen", "struck"]), dice.randrange(16))
@@ -125,7 +125,7 @@ def _wider(row: tuple[Box, ...], columns: list[int], i: int, at: int) -> tuple[B
     return tuple(replace(b, rowspan=b.rowspan + 1) if i <= at < i + b.rowspan and b.rowspan > 1 else b for b in row)
 
 
-@operator("hide in prose", WITH_LOOKS - {"xlsx"}, harmless=True)
+@operator("hide in prose", WITH_LOOKS - {"xlsx"}, harmless=WITH_LOOKS - {"pdf-unruled"})
 def hidden_in_prose(dice: random.Random, page: Page) -> Page:
     """An unseen or struck digit before numbers of the narrative."""
     look, way = dice.choice(["unseen", "struck"]), dice.randrange(16)

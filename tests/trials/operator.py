@@ -20,24 +20,28 @@ class Operator:
     """One way to change a report.
 
     `change` works on the page before it is rendered, `damage` on the document; the page that `change` returns says which
-    cells may be lost and which must be marked. A `harmless` operator opens nothing: no reading and no grade may be lost.
+    cells may be lost and which must be marked. In the formats in which it is `harmless` no reading and no grade may be
+    lost; in others that it opens nothing itself, all cells may be.
     """
 
     name: str
     formats: frozenset[str] = ALL
     change: Change | None = None
     damage: Damage | None = None
-    harmless: bool = False
+    harmless: frozenset[str] = frozenset()
 
 
 OPERATORS: dict[str, Operator] = {}
 
 
-def operator(name: str, formats: frozenset[str] = ALL, *, harmless: bool = False) -> Callable[[Change], Change]:
-    """Register a change of a page."""
+def operator(
+    name: str, formats: frozenset[str] = ALL, *, harmless: bool | frozenset[str] = False
+) -> Callable[[Change], Change]:
+    """Register a change of a page; `harmless` in all of its formats, or in some."""
+    at = harmless if isinstance(harmless, frozenset) else formats if harmless else frozenset()
 
     def register(change: Change) -> Change:
-        OPERATORS[name] = Operator(name, formats, change=change, harmless=harmless)
+        OPERATORS[name] = Operator(name, formats, change=change, harmless=at)
         return change
 
     return register

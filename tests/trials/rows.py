@@ -156,7 +156,7 @@ def row_doubled(dice: random.Random, page: Page) -> Page | None:
     return page.with_rows(block, rows).telling(opens=page.keys(table), marks=keys)
 
 
-@operator("blank row between", harmless=True)
+@operator("blank row between", harmless=WITH_GRIDS)
 def blank_row(dice: random.Random, page: Page) -> Page | None:
     """A row of blank cells inside a table."""
     picked = _sheet(dice, page)
@@ -175,7 +175,7 @@ def _covered(rows: Sequence[Sequence[Box]], at: int) -> bool:
     return any(k + b.rowspan > at for k, row in enumerate(rows[:at]) for b in row)
 
 
-@operator("cut a row by a page", harmless=True)
+@operator("cut a row by a page", harmless=WITH_GRIDS)
 def row_cut(dice: random.Random, page: Page) -> Page | None:
     """The end of a label goes on in a row of its own, without numbers."""
     picked = _sheet(dice, page, ("requests", "statistics"))
@@ -200,7 +200,7 @@ def row_cut(dice: random.Random, page: Page) -> Page | None:
     return page.with_rows(block, rows)
 
 
-@operator("split a table", harmless=True)
+@operator("split a table", harmless=WITH_GRIDS)
 def table_split(dice: random.Random, page: Page) -> Page | None:
     """The rest of a table is a table of its own, with its header rows again."""
     picked = _sheet(dice, page, ("requests", "statistics"))
@@ -369,8 +369,8 @@ def _full_width(dice: random.Random, text: str) -> str:
     return text.translate(str.maketrans("0123456789", "０１２３４５６７８９"))
 
 
-_texts("thousands separators", [_thousands], harmless=True)
-_texts("full-width digits", [_full_width], harmless=True)
+_texts("thousands separators", [_thousands], harmless=True, formats=WITH_GRIDS)
+_texts("full-width digits", [_full_width], harmless=True, formats=WITH_GRIDS)
 _texts("number with its unit", [lambda dice, text: f"{text}件"], harmless=True, formats=WITH_GRIDS)
 _texts(
     "no counts",

@@ -35,7 +35,7 @@ class Trial:
     @property
     def harmless(self) -> bool:
         """Tell whether nothing may be lost."""
-        return all(OPERATORS[step.operator].harmless for step in self.steps)
+        return all(self.format in OPERATORS[step.operator].harmless for step in self.steps)
 
     def made(self) -> tuple[Page, bytes] | None:
         """The changed page and its document; None where the page has nothing that a step could change."""
@@ -47,6 +47,8 @@ class Trial:
                 if changed is None:
                     return None
                 page = changed
+                if OPERATORS[step.operator].harmless and self.format not in OPERATORS[step.operator].harmless:
+                    page = page.telling(opens=page.truth)
         data = RENDERERS[self.format](page.content())
         for step in self.steps:
             damage = OPERATORS[step.operator].damage

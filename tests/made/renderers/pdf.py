@@ -95,7 +95,7 @@ def _character_width(character: str) -> float:
 
 def text_width(text: str, size: float) -> float:
     """The width of a line of text in points."""
-    return size * sum(map(_character_width, undressed(text)))
+    return size * sum(map(_character_width, undressed(text).replace("\n", "")))
 
 
 def wrap(text: str, width: float, size: float, indent: float = 0.0) -> list[str]:
