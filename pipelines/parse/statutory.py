@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -20,6 +21,11 @@ from pipelines.read.document import Block, Paragraph, Table
 
 #: A block that heads a table is no longer than this.
 LONGEST_CONTEXT = 60
+#: A line that is the caption of a table without rules is no longer than this, and ends as one.
+LONGEST_CAPTION = 40
+_CAPTION = re.compile(r"(?:情况|表|年度?)[）)]?$")
+_NAMED = re.compile(r"20\d\d年|表\s?\d")
+_DIGIT = re.compile(r"\d")
 #: The tables of the forms since 2019. That of form 2014 is the annex (`pipelines.parse.annex`).
 TABLES = ("proactive", "requests", "disputes")
 
@@ -94,7 +100,7 @@ def _three(blocks: Sequence[Block], starts: Sequence[Start], year: int | None) -
         lines = _loose_blocks(blocks, starts, form.tables[name].section)
         reading = reader(table_rows, lines, form.tables[name], form.name)
         if reading.facts:
-            _note_year(reading, found[name], year)
+            _note_year(reading, found[name] or _captions(lines), year)
             doubtful_readings.settle(reading, form.tables[name])
             result.readings[name] = reading
     return result
@@ -107,6 +113,13 @@ def _note_year(reading: TableReading, found: Sequence[_TableRows], year: int | N
         reading.is_of_another_year = True
         named = ", ".join(map(str, sorted(others)))
         reading.doubt("year_agrees", "", f"the text above the table names {named}, the report is about {year}")
+
+
+def _captions(lines: Sequence[Block]) -> list[_TableRows]:
+    """The lines of a table without rules that name a year as a caption does: no other number, and the word for a table."""
+    texts = [b.text for b in lines if not isinstance(b, Table) and len(b.text) <= LONGEST_CAPTION]
+    captions = [text for text in texts if _CAPTION.search(text) and not _DIGIT.search(_NAMED.sub("", text))]
+    return [_TableRows(0, [], year) for text in captions if (year := _year_in(text)) is not None]
 
 
 def _with_headings(
@@ -159,13 +172,13 @@ def _rows(blocks: Sequence[Block]) -> list[tuple[int, str, list[Row]]]:
 
 
 def _banners(table: Table) -> str:
-    """The texts over the full width that a table begins with: one above a banner of a block speaks of the whole table."""
+    """The texts alone in their rows that a table begins with: one above a banner of a block speaks of the whole table."""
     texts = []
     for row in table.grid:
-        cell = row[0]
-        if cell is None or cell.colspan != table.width:
+        own = {cell.text for cell in row if cell is not None and cell.text}
+        if len(own) != 1:
             break
-        texts.append(cell.text)
+        texts += own
     return " ".join(texts)
 
 

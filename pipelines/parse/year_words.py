@@ -33,28 +33,29 @@ def in_words(blocks: Sequence[Block], year: int) -> Sequence[Block]:
 
 def _names(block: Block, names: re.Pattern[str]) -> bool:
     return isinstance(block, Table) and any(
-        "年" in cell.text and _is_label(cell, names, block.width)
-        for row in block.grid
-        for cell in row
-        if cell is not None
+        "年" in cell.text and _is_label(cell, names, row) for row in block.grid for cell in row if cell is not None
     )
 
 
-def _is_label(cell: Cell, names: re.Pattern[str], width: int) -> bool:
-    is_banner = cell.colspan == width > 1
+def _is_banner(cell: Cell, row: Sequence[Cell | None]) -> bool:
+    """Tell whether a text is the only one of its row, over the full width or beside blank cells."""
+    return cell.column == 0 and len(row) > 1 and all(c is cell or c is None or not c.text for c in row)
+
+
+def _is_label(cell: Cell, names: re.Pattern[str], row: Sequence[Cell | None]) -> bool:
     named = len(cell.text) <= LONGEST_LABEL and names.search(cell.text) is not None
-    return named and not is_banner and not names.fullmatch(cell.text)
+    return named and not names.fullmatch(cell.text) and not _is_banner(cell, row)
 
 
 def _table(table: Table, names: re.Pattern[str]) -> Table:
     """A merged cell stays one object at every place that it covers."""
     said: dict[int, Cell] = {}
 
-    def cell(one: Cell | None) -> Cell | None:
-        if one is None or not _is_label(one, names, table.width):
+    def cell(one: Cell | None, row: Sequence[Cell | None]) -> Cell | None:
+        if one is None or not _is_label(one, names, row):
             return one
         if id(one) not in said:
             said[id(one)] = one._replace(text=names.sub(lambda m: "本年" if m[1] else "上年", one.text))
         return said[id(one)]
 
-    return Table(tuple(tuple(cell(one) for one in row) for row in table.grid), table.locator)
+    return Table(tuple(tuple(cell(one, row) for one in row) for row in table.grid), table.locator)

@@ -97,3 +97,12 @@ def test_the_unit_above_a_table(text: str, unit: str) -> None:
 def test_the_unit_of_a_group_of_headers() -> None:
     table = lay.requests_html("2021", CELLS).replace(">申请人情况<", ">申请人情况（单位：千件）<")
     assert {f.unit for f in parsed(table).facts if f.table == "requests"} == {"千件"}
+
+
+@folded(("caption", "outcomes"), [("2021年申请办理情况", {"fails"}), ("2023年申请办理情况", {"holds"})])
+def test_the_year_above_loose_lines(caption: str, outcomes: set[str]) -> None:
+    tables = lay.proactive_lines("2021", CELLS), lay.requests_lines("2021", CELLS, "line"), lay.disputes_lines(CELLS)
+    text = lay.text_report("示例市人民政府", YEAR, tables[0], [caption, *tables[1]], tables[2])
+    report = parse(read(text.encode(), "made.txt"), Hints("made.txt"))
+    assert outcome(report, "requests.year_agrees") == outcomes
+    assert outcome(report, "disputes.year_agrees") == {"holds"}

@@ -58,3 +58,22 @@ def test_headers_that_leave_a_column_open_are_not_passed_over_by_reading_lines()
     assert {column for _, _, column in found} <= {"upheld", "other", "pending", "total"}
     assert found["disputes", "reconsideration", "other"] == CELLS["disputes", "reconsideration", "corrected"]
     assert failing(report)
+
+
+@folded(
+    ("words", "first"),
+    [
+        ("未经复议直接起诉 复议后起诉", "litigation_direct"),
+        ("复议后起诉 未经复议直接起诉", "litigation_after_reconsideration"),
+    ],
+)
+def test_the_order_of_the_lawsuits_in_a_line_of_headers(words: str, first: str) -> None:
+    """Two lines of heads, as a converter leaves them: the first five results are those of 行政复议."""
+    results = "结果维持 结果纠正 其他结果 尚未审结 总计"
+    order = ["reconsideration", first, *({*lay.PROCEDURES} - {"reconsideration", first})]
+    numbers = " ".join(str(CELLS["disputes", row, column]) for row in order for column in lay.RESULTS)
+    lines = ["行政复议 行政诉讼", f"{results} {words}", f"{results} {results}", numbers]
+    tables = lay.proactive_lines("2021", CELLS), lay.requests_lines("2021", CELLS, "line"), lines
+    text = lay.text_report("示例市人民政府", 2023, *tables)
+    report = parse(read(text.encode(), "made.txt"), Hints("made.txt"))
+    assert disputes(report) == own(CELLS)
