@@ -83,6 +83,7 @@ class FactRow(NamedTuple):
     form_row: str
     form_column: str
     value: float | None
+    printed_value: float | None
     unit: str | None
     raw: str
     row_label: str
@@ -127,6 +128,7 @@ class FigureRow(NamedTuple):
     indicator_group: str | None
     aspect: str
     value: float | None
+    printed_value: float | None
     value_to: float | None
     unit: str
     normalised_value: float | None

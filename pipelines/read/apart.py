@@ -26,6 +26,7 @@ _OF_NUMBER = "[0-9A-Za-z〇一二三四五六七八九十百千万亿]"
 _RAISED = re.compile(f"{_BEGIN}([^{_END}]*){_END}")
 _BETWEEN = re.compile(f"(?<={_OF_NUMBER}){RAISED}+(?={_OF_NUMBER})")
 _LINE = re.compile("[\n\t\v]")
+_SIGNS = re.compile("[\x0e-\x14]")
 
 
 def raised(text: str, is_power: bool = False) -> str:
@@ -41,6 +42,8 @@ def aside(text: str) -> str:
 
 def in_cell(text: str) -> str:
     """The text of a cell. What is still set apart in it stands between `RAISED`; `UNREAD` for ink without text."""
+    if not _SIGNS.search(text):
+        return text
     text = _without_marks(text)
     if INK in text:
         text = text.replace(INK, "")

@@ -371,6 +371,9 @@ class _Walker:
         return all(field.is_result for field in self._open)
 
     def _text(self, text: str, fate: Fate, look: Look, line: _Line, run: Element) -> None:
+        if fate is Fate.SHOWN and self._noted is None and not self._open and not look.is_drawn:
+            line.pieces.append(text)  # nearly all text of nearly all documents
+            return
         if not self._is_result:
             return
         if self._noted is not None:

@@ -147,12 +147,13 @@ def of_text(data: bytes) -> bytes:
     begin, _, rest = data.partition(b"<w:latentStyles ")
     data = begin + rest.partition(b"</w:latentStyles>")[2] if b"</w:latentStyles>" in rest else data
     end = b"</w:style>"
+    looks = [sign for sign in _LOOKS if sign in data]
     *styles, tail = data.split(end)
     kept: list[bytes] = []
     for style in styles:
         at = style.rfind(b"<w:style ")
         head = style[at : style.find(b">", at)] if at >= 0 else b""
-        is_table = b'w:type="table"' in head and not any(sign in style for sign in _LOOKS)
+        is_table = b'w:type="table"' in head and not any(sign in style for sign in looks)
         kept += [style[:at]] if is_table or b'w:type="numbering"' in head else [style, end]
     return b"".join([*kept, tail])
 

@@ -82,6 +82,7 @@ class _Format(NamedTuple):
     text: _Section | None
 
 
+@lru_cache(maxsize=16384)
 def shown(printed: str, code: str, is_1904: bool = False) -> str:
     """A stored number as the sheet shows it: "3119.0" → 3119, 0.125 as `0.0%` → 12.5%, 45311 as `yyyy"年"` → 2024年.
 

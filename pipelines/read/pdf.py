@@ -13,6 +13,7 @@ from pipelines.read import metadata
 from pipelines.read.document import Block, Document, Heading, NeedsTool, Table, Unreadable
 from pipelines.read.layout.blocks import blocks as blocks_of
 from pipelines.read.layout.shapes import Page, Rule
+from pipelines.read.pdf_layers import has_layers
 from pipelines.read.pdfium import Box, Drawn, Picture, draw, struck_by_notes
 
 #: The longest reports have some 60 pages.
@@ -69,7 +70,8 @@ def _open(data: bytes) -> pdfium.PdfDocument:
 
 
 def _document(data: bytes, pdf: pdfium.PdfDocument, tools: frozenset[str]) -> Document:
-    drawn = [_draw(pdf, index) for index in range(len(pdf))]
+    layered = has_layers(data)
+    drawn = [_draw(pdf, index, layered) for index in range(len(pdf))]
     is_scan = [_is_scan(one) for one in drawn]
     scans = [one.page.number for one, is_one in zip(drawn, is_scan, strict=True) if is_one]
     if "ocr" in tools:
@@ -106,7 +108,7 @@ def _needs_ocr(message: str) -> NeedsTool:
     return NeedsTool("ocr", message, "install what reads pictures: pip install 'gongkai[ocr]'; then build again")
 
 
-def _draw(pdf: pdfium.PdfDocument, index: int) -> Drawn:
+def _draw(pdf: pdfium.PdfDocument, index: int, layered: bool) -> Drawn:
     """A page as it is shown: what is typed into the fields of a form becomes text of the page."""
     try:
         page = pdf[index]
@@ -121,7 +123,7 @@ def _draw(pdf: pdfium.PdfDocument, index: int) -> Drawn:
             pdfium.raw.FPDFPage_Flatten(page.raw, pdfium.raw.FLAT_NORMALDISPLAY)
             page.close()
             page = pdf[index]
-        return draw(page, index + 1, marked)
+        return draw(page, index + 1, marked, layered)
     finally:
         page.close()
 

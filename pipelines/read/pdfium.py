@@ -81,7 +81,7 @@ class _Shapes:
     """Ruling lines and pictures in the page's own coordinates: (at, start, end), bottom left origin.
 
     `low` and `high`: what reaches lower or higher may be cut off there, and is looked at more closely. `slanted`: lines
-    from point to point. `pale`: ruling lines that are nearly white, as backgrounds between two rows.
+    from point to point. `thin`: the paths that are ruling lines, by their place, to be asked for their colour.
     """
 
     low: float = -math.inf
@@ -90,13 +90,13 @@ class _Shapes:
     vertical: list[tuple[float, float, float]] = field(default_factory=list)
     pictures: list[Box] = field(default_factory=list)
     slanted: list[tuple[float, float, float, float]] = field(default_factory=list)
-    pale: set[tuple[float, float, float]] = field(default_factory=set)
+    thin: dict[tuple[float, float, float], int] = field(default_factory=dict)
     painting: painted.Painting = field(default_factory=painted.Painting)
     objects: int = 0
 
 
-def draw(page: pdfium.PdfPage, number: int, marked: Sequence[Box] = ()) -> Drawn:
-    """Everything on a page but what is `marked` as struck (`struck_by_notes`).
+def draw(page: pdfium.PdfPage, number: int, marked: Sequence[Box] = (), layered: bool = False) -> Drawn:
+    """Everything on a page but what is `marked` as struck (`struck_by_notes`). Text of a `layered` file may be hidden.
 
     Raises `Unreadable` for a page with more on it than any report has.
     """
@@ -104,7 +104,7 @@ def draw(page: pdfium.PdfPage, number: int, marked: Sequence[Box] = ()) -> Drawn
     width, height = max(right - left, 1.0), max(top - bottom, 1.0)
     shapes = _Shapes(bottom + MARGIN * height, top - MARGIN * height)
     count = c.FPDFPage_CountObjects(page.raw)
-    _walk(calls.address(page.raw), count, calls.object_of_page, _IDENTITY, shapes, 0, False)
+    _walk(calls.address(page.raw), count, calls.object_of_page, _IDENTITY, shapes, 0, layered)
     shapes.painting.settle(left, top)
     glyphs, unknown = _glyphs(page, left, top, width, height, shapes.painting)
     drawn = Page(number, width, height, glyphs)
@@ -142,12 +142,12 @@ def _add_rules(page: Page, shapes: _Shapes, left: float, top: float) -> None:
     """Put the ruling lines on a page that is not turned yet; what a line strikes goes, and so does that line."""
     flat = {one: Rule(top - one[0], one[1] - left, one[2] - left) for one in shapes.horizontal}
     upright = {one: Rule(one[0] - left, top - one[2], top - one[1]) for one in shapes.vertical}
-    lines = [
-        [rule for one, rule in rules.items() if one not in shapes.pale and rule.end - rule.start > SHORTEST_STRIKE]
-        for rules in (flat, upright)
-    ]
+    lines = [[rule for rule in rules.values() if rule.end - rule.start > SHORTEST_STRIKE] for rules in (flat, upright)]
+    drawn = {rule: shapes.thin[one] for rules in (flat, upright) for one, rule in rules.items() if one in shapes.thin}
     slanted = [(x0 - left, top - y0, x1 - left, top - y1) for x0, y0, x1, y1 in shapes.slanted]
-    page.glyphs, strikes = struck.strike(page.glyphs, lines[0], lines[1], slanted)
+    page.glyphs, strikes = struck.strike(
+        page.glyphs, lines[0], lines[1], slanted, lambda rule: rule not in drawn or not _is_pale(drawn[rule])
+    )
     page.horizontal = [rule for one in shapes.horizontal if (rule := flat[one]) not in strikes]
     page.vertical = [rule for one in shapes.vertical if (rule := upright[one]) not in strikes]
 
@@ -452,12 +452,14 @@ def _path(address: int, outer: _Matrix, to: _Shapes) -> None:
     box = _visible(address, outer, to)
     if box is None:
         return
-    fill, stroke = calls.draw_mode(address)
     flat, upright = len(to.horizontal), len(to.vertical)
     if _thin(box, to):
-        if painted.is_pale(calls.fill_colour(address) if fill else calls.stroke_colour(address)):
-            to.pale.update(to.horizontal[flat:], to.vertical[upright:])
+        if len(to.horizontal) > flat:
+            to.thin[to.horizontal[-1]] = address
+        elif len(to.vertical) > upright:
+            to.thin[to.vertical[-1]] = address
         return
+    fill, stroke = calls.draw_mode(address)
     shape = calls.pointer(address)
     count = c.FPDFPath_CountSegments(shape)
     if fill or (stroke and _is_thick(shape)):
@@ -473,6 +475,12 @@ def _path(address: int, outer: _Matrix, to: _Shapes) -> None:
         else:
             xs, ys = [x for x, _ in points], [y for _, y in points]
             _thin((min(xs), min(ys), max(xs), max(ys)), to)
+
+
+def _is_pale(address: int) -> bool:
+    """Tell whether a ruling line is nearly white, as a background between two rows."""
+    fill, _ = calls.draw_mode(address)
+    return painted.is_pale(calls.fill_colour(address) if fill else calls.stroke_colour(address))
 
 
 def _is_thick(shape: Any) -> bool:

@@ -85,6 +85,8 @@ class _Texts:
         """Tell how a cell looks."""
         index = number(cell.get("s"))
         style = self._styles[index] if index < len(self._styles) else _USUAL
+        if not self.coloured:
+            return style
         is_coloured = any(r.top <= row <= r.bottom and r.left <= column <= r.right for r in self.coloured)
         return style._replace(is_ground_known=False) if is_coloured else style
 

@@ -5,6 +5,7 @@ Belongs here: styles.xml. Does not belong here: cells and strings (`xlsx`), how 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -119,6 +120,7 @@ def colour_of(font: Element) -> str | None:
     return None if node is None else _colour(node)
 
 
+@lru_cache(maxsize=1024)
 def are_alike(one: str | None, other: str | None) -> bool:
     """Tell whether two colours look the same. Those that are not known do not."""
     if one is None or other is None:

@@ -10,7 +10,18 @@ from typing import Any
 
 import pytest
 
-from expectations import codes, crosswalk, every_file, forms, functions, governments, indicators, peers, themes
+from expectations import (
+    codes,
+    corrections,
+    crosswalk,
+    every_file,
+    forms,
+    functions,
+    governments,
+    indicators,
+    peers,
+    themes,
+)
 from expectations.data_files import DATA, DataFileError
 
 
@@ -31,6 +42,7 @@ def _indicators(path: Path) -> Any:
 #: How each file is read. Those that lie in a folder together are read with it.
 READERS: dict[str, Callable[[Path], Any]] = {
     "codes.csv": codes.written,
+    "corrections.csv": corrections.read,
     "measures.csv": crosswalk.measures,
     "crosswalk.csv": crosswalk.crosswalk,
     "governments.csv": lambda path: governments.governments(path.parent),
@@ -121,7 +133,8 @@ def test_a_missing_column_or_key_is_told(tmp_path: Path, file: str, old: str, ne
 @pytest.mark.parametrize(
     ("file", "old", "new"),
     [
-        *((name, ",", ',"', ) for name in READERS if name.endswith(".csv")),
+        # The register of corrections holds no line yet: `test_corrections` breaks lines of it.
+        *((name, ",", ',"', ) for name in READERS if name.endswith(".csv") and name != "corrections.csv"),
         *((name, ": ", ": [", ) for name in READERS if name.endswith(".yaml")),
     ],
 )  # fmt: skip

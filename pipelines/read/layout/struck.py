@@ -6,7 +6,7 @@ A rule that runs on far beyond the text, or aslant through a number, leaves in d
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -24,16 +24,22 @@ Slant = tuple[float, float, float, float]
 
 
 def strike(
-    glyphs: list[Glyph], horizontal: Sequence[Rule], vertical: Sequence[Rule], slanted: Sequence[Slant]
+    glyphs: list[Glyph],
+    horizontal: Sequence[Rule],
+    vertical: Sequence[Rule],
+    slanted: Sequence[Slant],
+    is_seen: Callable[[Rule], bool] = lambda rule: True,
 ) -> tuple[list[Glyph], set[Rule]]:
     """The characters that no line strikes, and the rules that are strikes and no rules of a table.
 
-    Places are those of a page that is not turned. `slanted` are lines from point to point (x, y, x, y).
+    Places are those of a page that is not turned. `slanted` are lines from point to point (x, y, x, y). `is_seen` tells
+    whether a rule has a colour of its own; only rules that run through text are asked.
     """
     struck: dict[Rule, list[int]] = {}
     if glyphs and (horizontal or vertical):
         for angle in {glyph.angle for glyph in glyphs}:
             _note(struck, glyphs, angle, sorted(set(horizontal if angle % 180 == 0 else vertical)))
+    struck = {rule: held for rule, held in struck.items() if is_seen(rule)}
     crossed = [k for k, glyph in enumerate(glyphs) if _is_crossed(glyph, slanted)] if slanted else []
     return _without(glyphs, struck, crossed)
 

@@ -11,6 +11,7 @@ import numpy as np
 from pipelines.read.document import UNREAD
 from pipelines.read.layout.shapes import Glyph
 from pipelines.read.ocr.engine import Word
+from pipelines.read.ocr.marked_ink import is_marked
 from pipelines.read.ocr.raster import Grey, resized
 from pipelines.read.ocr.strokes import is_dash, is_slash
 from pipelines.read.ocr.text_pieces import Piece
@@ -47,6 +48,11 @@ def read(page: Grey, pieces: Sequence[Piece], scale: float, texts: Texts) -> lis
         _by_shape(word, crop, scale) if piece.cell and piece.spots == 1 else word
         for word, crop, piece in zip(found, crops, pieces, strict=True)
     ]
+    found = [
+        _unread_digits(word, piece) if is_marked(page[p.y0 : p.y1, p.x0 : p.x1], word.text) else word
+        for word, piece in zip(found, pieces, strict=True)
+        for p in (piece.ink,)
+    ]
     usual = _usual_height(pieces)
     glyphs = []
     for piece, word in zip(pieces, found, strict=True):
@@ -63,6 +69,13 @@ def settled(first: Word, second: Word) -> Word:
     if not first.text or not second.text or _bare(first.text) == _bare(second.text):
         return better
     return Word(better.text, min(better.confidence, DISPUTED))
+
+
+def _unread_digits(word: Word, piece: Piece) -> Word:
+    """A reading whose digits are in doubt: in a cell that is all of it, in a sentence its words stay."""
+    if piece.cell is not None and not any(unicodedata.category(c) == "Lo" for c in word.text):
+        return Word(UNREAD, 0.0)
+    return word._replace(text="".join(UNREAD if c.isdecimal() else c for c in word.text))
 
 
 def _says_nothing(word: Word) -> bool:

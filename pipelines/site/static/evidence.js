@@ -110,10 +110,13 @@
       [word("evidence.position"), fact.locator + grid],
       [word("col.document"), file(fact.sha, documents)],
     ];
+    if (fact.correction) entries.push(corrected(fact));
     if (fact.confidence !== null) entries.push(["", word("evidence.read_by_ocr", { confidence: fact.confidence })]);
     if (fact.prose === "fails") entries.push(["", make("span", { class: "bad" }, word("evidence.prose_fails"))]);
     return make("div", { class: "cell" }, described(entries));
   }
+
+  const corrected = (one) => [word("evidence.corrected"), make("span", {}, make("strong", {}, value(one.value, one.unit || "")), " — ", make("span", { lang: "zh-Hans" }, one.correction))];
 
   // The offsets count characters of Unicode, JavaScript counts halves of some.
   function sentence(figure, documents) {
@@ -128,6 +131,7 @@
       [word("col.grade"), make("span", {}, word("grade." + figure.grade), ...marks(figure.grade))],
       [word("col.document"), file(figure.sha, documents)],
     ];
+    if (figure.correction) entries.push(corrected(figure));
     return make("div", { class: "cell" }, described(entries));
   }
 

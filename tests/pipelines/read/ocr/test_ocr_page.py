@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from pipelines.parse.numbers import read_cell
-from pipelines.read.document import Table
+from pipelines.read.document import UNREAD, Table
 from pipelines.read.layout.blocks import blocks
 from tests.made.renderers.image import degraded, image_pdf, stamped
 from tests.pipelines.read.ocr.drawn import DPI, SCALE, Sheet
@@ -47,6 +47,14 @@ def test_every_cell_of_a_clean_page_is_read() -> None:
 
 def test_every_cell_of_a_bad_scan_is_read() -> None:
     assert tables(degraded(sheet().image)) == [NUMBERS, TIGHT]
+
+
+def test_a_struck_number_is_unread_and_its_neighbours_are_not() -> None:
+    drawn = sheet()
+    drawn.rule(283, 50, 290, 50, 0.7)  # through 11 of 111
+    ((_, *first), *rest), tight = tables(drawn.image)
+    assert first == ["3", "12", UNREAD, "/"]
+    assert (rest, tight) == (NUMBERS[1:], TIGHT)
 
 
 @pytest.mark.parametrize("degrees", [90, 180, 270])
