@@ -173,7 +173,7 @@ def _rows(blocks: Sequence[Block]) -> list[tuple[int, str, list[Row]]]:
 
 def _banners(table: Table) -> str:
     """The texts alone in their rows that a table begins with: one above a banner of a block speaks of the whole table."""
-    texts = []
+    texts: list[str] = []
     for row in table.grid:
         own = {cell.text for cell in row if cell is not None and cell.text}
         if len(own) != 1:

@@ -62,9 +62,13 @@ def negated(dice: random.Random, page: Page) -> Page:
 
 @operator("last year's label")
 def of_last_year(dice: random.Random, page: Page) -> Page:
-    """上年…, 累计…, 2017年…"""
+    """上年…, 累计…, 2017年…; a label that says 上年 already stays what it is."""
     word = dice.choice(["上年", "上年度", "去年", "历年累计", "累计", f"{page.year - dice.randint(1, 5)}年"])
-    return _one_row(dice, page, lambda text: _behind_number(text.replace("本年", ""), word))
+
+    def change(text: str) -> str:
+        return "某项数量" if "年" in text.replace("本年", "") else _behind_number(text.replace("本年", ""), word)
+
+    return _one_row(dice, page, change)
 
 
 def _behind_number(text: str, word: str) -> str:

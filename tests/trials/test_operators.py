@@ -5,9 +5,12 @@ A small selection, the same each time. `python -m benchmarks.fuzz --every 10` ru
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
 from tests.made.cases import folded
+from tests.trials.judge import Verdict
 from tests.trials.operator import OPERATORS
 from tests.trials.trial import Step, Trial, every, parsed
 from tests.trials.weak import WEAK, is_weak
@@ -24,31 +27,31 @@ TRIALS = [
 ]
 
 
+@cache
+def verdict_of(trial: Trial) -> Verdict:
+    """What comes of a trial; nothing where there was nothing to change."""
+    return trial.run() or Verdict("nothing to change")
+
+
 @folded("trial", TRIALS)
 def test_what_the_page_says_is_read_or_nothing(trial: Trial) -> None:
-    verdict = trial.run()
-    if verdict is not None:
-        assert verdict.wrong == ()
+    assert verdict_of(trial).wrong == ()
 
 
 @folded("trial", [trial for trial in TRIALS if trial.harmless and trial.format not in SLOW])
 def test_a_harmless_change_loses_nothing(trial: Trial) -> None:
-    verdict = trial.run()
-    if verdict is not None:
-        assert verdict.lost == ()
+    assert verdict_of(trial).lost == ()
 
 
 @folded("trial", [trial for trial in TRIALS if trial.format not in SLOW])
 def test_what_is_in_doubt_is_said(trial: Trial) -> None:
-    verdict = trial.run()
-    if verdict is not None:
-        assert verdict.unmarked == ()
+    assert verdict_of(trial).unmarked == ()
 
 
 @folded("name", sorted(OPERATORS))
 def test_every_operator_changes_something(name: str) -> None:
     """On some report of the sample, in some format: an operator that never does would pass every trial."""
-    trials = [trial for trial in every(SEED, 10) if trial.steps[0].operator == name][:40]
+    trials = [t for t in every(SEED, 10) if t.steps[0].operator == name and (t.format not in SLOW or t.format == "pdf")]
     assert any(_changes(trial) for trial in trials)
 
 
