@@ -1,8 +1,8 @@
 """Damage to the bytes of a document: inside the parts of a ZIP and the streams of a PDF too, where it hurts the text.
 
 What is then verified must be what the whole document says. A damage may change a digit that is printed; then the page
-says another number, and no reader could know. Such a cell is excused only where the arithmetic is (see
-`tests.trials.judge.reprinted`).
+says another number, and no reader could know. Only a cell outside of every sum could pass so, and such a cell is
+never verified: nothing is excused.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def inside(edit: Edit) -> Edit:
         if not data or dice.random() < 0.2:
             return edit(dice, data) if data else data
         if data.startswith(b"PK"):
-            with suppress(zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError):
+            with suppress(Exception):  # a ZIP that another step broke has no parts
                 return _in_part(dice, data, edit)
         if data.startswith(b"%PDF"):
             return _in_stream(dice, data, edit)
