@@ -22,6 +22,7 @@ from expectations import (
     legal_breaks,
     peers,
     themes,
+    traditional,
 )
 from expectations.data_files import DATA, DataFileError
 
@@ -50,6 +51,7 @@ READERS: dict[str, Callable[[Path], Any]] = {
     "divisions_history.csv": lambda path: governments.former_divisions(path.parent),
     "aliases.csv": lambda path: governments.aliases(path.parent),
     "zones.csv": lambda path: governments.zones(path.parent),
+    "traditional.csv": traditional.simplified,
     "population.csv": peers.population,
     "peer_groups.csv": peers.peer_groups,
     "legal_breaks.csv": legal_breaks.legal_breaks,
@@ -97,6 +99,7 @@ def broken(tmp_path: Path, file: str, old: str, new: str) -> tuple[str, str]:
         ("legal_breaks.csv", "note,lawsuits_upheld", "note,lawsuits_uphold", "no measure 'lawsuits_uphold'"),
         ("legal_breaks.csv", "note,group:documents", "note,group:papers", "'group:papers' names no group of measures"),
         ("legal_breaks.csv", "note,requests_un", "note,requests_other requests_un", "stands in another line of 2021-01-01"),
+        ("traditional.csv", "億,亿", "億,亿元", "simplified is '亿元', not one character"),
         ("forms/form_2021.yaml", "layout: matrix", "layout: grid", "layout is 'grid'; it is one of blocks, matrix, list"),
         ("functions.yaml", "fit: exact", "fit: good", "fit is 'good'; it is one of exact, approximate"),
         ("problem_themes.yaml", "code: awareness\n", "code: awarenesss\n", "code is 'awarenesss'; it is one of awareness, "),
@@ -126,6 +129,7 @@ def test_a_wrong_value_is_told_with_its_line_and_what_is_allowed(
         ("population.csv", "population", "people", "lacks 'population'"),
         ("peer_groups.csv", "group_zh", "zh", "lacks 'group_zh'"),
         ("legal_breaks.csv", "needs_source", "open", "lacks 'needs_source'"),
+        ("traditional.csv", "traditional,", "trad,", "lacks 'traditional'"),
         ("forms/form_2021.yaml", "source: 国办", "from: 国办", "the file lacks 'source'"),
         ("functions.yaml", "- code: price\n    zh: 物价", "- code: price", "functions 2 lacks 'zh'"),
         ("problem_themes.yaml", "    definition:", "    defined:", "themes 1 lacks 'definition'"),
