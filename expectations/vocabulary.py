@@ -70,6 +70,15 @@ MEASURE_STATES = (
     "other_scope",  # the narrative says it for others than the report speaks for, or as a range
     "doubtful",  # a quotient of what is contradicted, or a share beyond 0 to 1
     "no_denominator",  # a quotient by zero
+    "not_applicable",  # the body cannot have any: only some governments make 规章
+)
+#: Why a value of a measure is not ranked.
+UNRANKED_REASONS = (
+    "no_value",  # there is none
+    "doubtful",  # it is contradicted or conflicting
+    "not_main",  # bodies are not ranked by the measure, or not for that year
+    "narrative",  # figures of the narrative count what each report likes to count
+    "too_few",  # its denominator is below `measures.least_denominator`
 )
 #: Why a value does not continue the one of the year before.
 BREAKS = (
@@ -78,6 +87,8 @@ BREAKS = (
     "scope_differs",  # that report speaks for others
     "not_stated_before",  # that report does not state the measure
     "form_differs",  # that report counts something else (`form_breaks` says what)
+    "statement_differs",  # its narrative makes another statement: for others, or a part
+    "territory_differs",  # the government's territory changed
     "doubtful",  # one of the two is contradicted or conflicting
 )
 #: Themes of problems and commitments, defined in `data/problem_themes.yaml`.

@@ -2,7 +2,7 @@
 -- purpose: rank, percentile and distance to the median of the main measures within level, province and groups of cities
 -- do not assume: that a high rank is a good one, that all peers are there (see `missing_count`), or that fields of
 --   different scope or series compare: they never share a ranking. Ties share the best rank and count half in the
---   percentile; what is missing, contradicted or conflicting is not ranked
+--   percentile; what is not rankable is not ranked (`measures_by_report`)
 with
 -- Comparing with the others of a level or a kind that nobody knows says nothing. A government's report is often that of
 -- its office: the two are one kind.
@@ -64,6 +64,10 @@ members as (
         b.series,
         b.value,
         b.unit,
+        b.numerator,
+        b.denominator,
+        b.interval_low,
+        b.interval_high,
         b.grade,
         f.field_count,
         f.kind,
@@ -71,7 +75,7 @@ members as (
     from measures_by_report as b
     inner join measures as m on b.measure = m.measure and m.is_main
     inner join fielded as f on b.report_id = f.report_id
-    where b.value is not null and is_sound(b.grade) and b.scope = f.scope
+    where b.is_rankable and b.scope = f.scope
 )
 
 select
@@ -87,6 +91,10 @@ select
     series,
     value,
     unit,
+    numerator,
+    denominator,
+    interval_low,
+    interval_high,
     grade,
     count(*) over field as member_count,
     field_count - count(*) over field as missing_count,

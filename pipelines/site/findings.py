@@ -13,7 +13,7 @@ from typing import Any
 from pipelines.site.release_data import ReleaseData, Row
 
 #: Measures of which the home page shows how bodies of a level differ.
-SPREADS = ("substantive_disclosure_share", "denied_share", "reconsiderations_correction_share")
+SPREADS = ("granted_or_partial_share", "denied_share", "reconsiderations_correction_share")
 #: A year with fewer reports than this is said to be young.
 FEW = 20
 #: Changes of fewer requests than this say nothing in per cent.

@@ -5,7 +5,7 @@
   const { make, word, value, marks, lang } = gongkai;
   const byId = (id) => document.getElementById(id);
   const FIELDS = ["measure", "year", "level", "province", "group", "kind", "scope"];
-  const DEFAULTS = { measure: "substantive_disclosure_share", kind: "government", scope: "territory" };
+  const DEFAULTS = { measure: "granted_or_partial_share", kind: "government", scope: "territory" };
   const DRAWN = 25;
   const LEVELS = ["state", "province", "prefecture", "county", "township", "unresolved"];
   let index = null;
