@@ -76,9 +76,9 @@ MEASURE_STATES = (
 UNRANKED_REASONS = (
     "no_value",  # there is none
     "doubtful",  # it is contradicted or conflicting
-    "not_main",  # bodies are not ranked by the measure, or not for that year
     "narrative",  # figures of the narrative count what each report likes to count
     "too_few",  # its denominator is below `measures.least_denominator`
+    "not_main",  # bodies are not ranked by the measure, or not for that year
 )
 #: Why a value does not continue the one of the year before.
 BREAKS = (

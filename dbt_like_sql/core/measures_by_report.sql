@@ -315,9 +315,9 @@ select
     case
         when e.value is null then 'no_value'
         when not is_sound(e.grade) then 'doubtful'
-        when not m.is_main or r.report_year > m.main_until then 'not_main'
         when e.basis <> 'facts' then 'narrative'
         when e.denominator < m.least_denominator then 'too_few'
+        when not m.is_main or r.report_year > m.main_until then 'not_main'
     end as unranked_reason,
     unranked_reason is null as is_rankable,
     -- A cell can stand on both sides of a quotient: it is named once.

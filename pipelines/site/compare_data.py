@@ -33,7 +33,7 @@ _YEARS = "select distinct report_year from reports order by report_year desc"
 #: A value with the report that states it; a report without one says why.
 _VALUES = """
 select b.measure, b.report_year as year, b.body_id, b.value, b.grade, b.comparability, b.scope, r.scope as report_scope,
-    b.series, b.state, nullif(r.body_name, o.body_name) as name
+    b.series, b.state, b.unranked_reason as unranked, nullif(r.body_name, o.body_name) as name
 from measures_by_report as b join reports as r using (report_id) join bodies as o on b.body_id = o.body_id
 order by b.measure, b.report_year, b.body_id
 """

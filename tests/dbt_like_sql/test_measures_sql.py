@@ -354,7 +354,7 @@ def test_what_is_not_ranked_says_why(made: Warehouse) -> None:
     assert reason("new", "penalty_decisions") == (False, "no_value")
     assert reason("fees", "administrative_fees") == (False, "not_main")
     assert reason("old", "items_disclosed") == (True, None)
-    assert reason("items", "items_disclosed") == (False, "not_main")
+    assert reason("items", "items_disclosed") == (False, "narrative")
 
 
 def test_only_some_governments_make_rules(made: Warehouse) -> None:

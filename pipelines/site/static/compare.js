@@ -66,6 +66,7 @@
   // Why a row is not ranked; null where it can be, its series apart.
   function obstacle(row, choice) {
     if (row.value === null) return word("state." + row.state);
+    if (["narrative", "too_few"].includes(row.unranked)) return word("unranked." + row.unranked);
     if (!["verified", "unverified", "corrected"].includes(row.grade)) return word("grade." + row.grade);
     if (row.scope !== choice.scope || row.report_scope !== choice.scope) return word("compare.other_scope");
     return null;
