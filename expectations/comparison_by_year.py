@@ -14,16 +14,17 @@ import polars as pl
 
 from expectations import vocabulary as words
 from expectations.columns import Declared, Table, column, columns, declared, extended
-from expectations.crosswalk import Measure, measures
+from expectations.crosswalk import SHARE, Measure, measures
 
 #: The blocks of the table: groups of measures, with their names. A group that is not here has no column.
 BLOCKS: Mapping[str, tuple[str, str]] = {
     "requests": ("申请受理", "Requests"),
     "applicants": ("申请人", "Applicants"),
     "outcomes": ("办理结果", "Outcomes of requests"),
+    "merits": ("实体公开与程序性办结", "Decisions on the merits and procedural closures"),
     "disputes": ("复议与诉讼", "Reconsiderations and lawsuits"),
     "documents": ("规章与规范性文件", "Regulations and normative documents"),
-    "decisions": ("许可、处罚、强制与收费", "Licences, penalties, coercion and fees"),
+    "decisions": ("许可、处罚、强制与收费", "Licences, penalties, compulsion and fees"),
     "disclosure": ("主动公开", "Proactive disclosure"),
 }
 
@@ -153,12 +154,27 @@ def _blocks() -> Iterator[Declared]:
         for code, measure in measures().items():
             if measure.compared and measure.group == block:
                 yield code, float, _measured(measure)
+                yield from _beside(measure)
         yield f"{block}_comparability", str, _comparability(zh, en)
         yield f"{block}_grade", str, _grade(zh, en)
 
 
+def _beside(measure: Measure) -> Iterator[Declared]:
+    """What a quotient is read with: its numerator and denominator, and of a share the interval."""
+    if not measure.derived:
+        return
+    for side, zh, en in (("numerator", "分子", "What it divides"), ("denominator", "分母", "What it divides by")):
+        yield f"{measure.code}_{side}", float, column(f"{measure.en}: {en}", zh=f"{measure.zh}：{zh}", nullable=True)
+    if measure.unit != SHARE:
+        return
+    for end, zh, en in (("low", "下限", "Lower end"), ("high", "上限", "Upper end")):
+        said, name = f"{measure.en}: {en} of the Wilson interval (95 %)", f"{measure.zh}：95%区间{zh}"
+        declaration = column(said, zh=name, unit=SHARE, nullable=True, minimum=0, maximum=1)
+        yield f"{measure.code}_{end}", float, declaration
+
+
 def _measured(measure: Measure) -> Any:
-    most = 1 if measure.unit == "share of 1" else None
+    most = 1 if measure.unit == SHARE else None
     least = None if most is None else 0
     said = f"{measure.en}: {measure.definition}"
     return column(said, zh=measure.zh, unit=measure.unit, nullable=True, minimum=least, maximum=most)

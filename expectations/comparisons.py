@@ -26,6 +26,18 @@ def _count(description: str, zh: str, unit: str, nullable: bool = False) -> Any:
     return column(description, zh=zh, unit=unit, nullable=nullable, minimum=0)
 
 
+def _side(description: str, zh: str) -> Any:
+    return column(f"{description}; null without the share", zh=zh, nullable=True, minimum=0)
+
+
+def _low(zh: str) -> Any:
+    return _share("Lower end of its Wilson interval (95 %)", f"{zh}：95%区间下限")
+
+
+def _high(zh: str) -> Any:
+    return _share("Upper end of its Wilson interval (95 %)", f"{zh}：95%区间上限")
+
+
 class Trends(Table):
     """Mart: series of measures, each value with the one of the year before, and whether it continues it."""
 
@@ -39,6 +51,10 @@ class Trends(Table):
     measure: str = column("Code of the measure", zh="指标", allowed=measures())
     value: float = column("The measure in `unit`, as measured", zh="数值", nullable=True)
     unit: str = column("Unit of the measure", zh="单位", allowed=UNITS)
+    numerator: float = column("What a quotient divides", zh="分子", nullable=True)
+    denominator: float = column("What it divides by", zh="分母", nullable=True)
+    interval_low: float = _share("Lower end of the Wilson interval (95 %) of a share", "95%区间下限")
+    interval_high: float = _share("Upper end of that interval", "95%区间上限")
     comparability: str = column("How far it is the measure as defined", zh="可比性", allowed=("exact", "approximate"))
     grade: str = column("Worst grade of what makes it", zh="可信等级", allowed=words.GRADES)
     previous_value: float = column(
@@ -70,6 +86,17 @@ class Trends(Table):
         zh="三年均值",
         nullable=True,
     )
+    pooled_share: float = _share(
+        "Share of the three years together: their numerators over their denominators; null where the three are not one "
+        "stretch, and for what is no share",
+        "三年合并占比",
+    )
+    pooled_numerator: float = column("Numerators of the three years", zh="三年合并分子", nullable=True)
+    pooled_denominator: float = column("Denominators of the three years", zh="三年合并分母", nullable=True)
+    pooled_low: float = _share(
+        "Lower end of the Wilson interval (95 %) of the pooled share", "三年合并占比：95%区间下限"
+    )
+    pooled_high: float = _share("Upper end of that interval", "三年合并占比：95%区间上限")
 
     class Config:
         """Table facts."""
@@ -87,6 +114,7 @@ class Trends(Table):
                 "a_break_has_no_change": "break_reason is null or value_change is null",
                 "a_mean_has_no_break": "break_reason is null or three_year_mean is null",
                 "the_law_has_a_date": "break_reason is distinct from 'law_changed' or legal_dates is not null",
+                "nothing_is_pooled_over_a_break": "break_reason is null or pooled_share is null",
             },
         }
 
@@ -171,6 +199,10 @@ class PeerGroupComparison(Table):
     series: str = column("Series of all that are compared", zh="可比序列")
     value: float = column("The measure in `unit`; null where the report does not state it", zh="数值", nullable=True)
     unit: str = column("Unit of the measure", zh="单位", allowed=UNITS)
+    numerator: float = column("What a quotient divides", zh="分子", nullable=True)
+    denominator: float = column("What it divides by", zh="分母", nullable=True)
+    interval_low: float = _share("Lower end of the Wilson interval (95 %) of a share", "95%区间下限")
+    interval_high: float = _share("Upper end of that interval", "95%区间上限")
     grade: str = column("Worst grade of what makes it", zh="可信等级", nullable=True, allowed=words.GRADES)
     member_count: int = column(
         "Reports that are ranked, or would be if they were five: of the same field, with a sound value",
@@ -242,9 +274,16 @@ class OutcomeStructure(Table):
     part_of_measure: str = column(
         "The group that it is a line of; `requests_processed` for the six groups", zh="所属总量指标", nullable=True
     )
-    is_group: bool = column("Whether it is one of the six groups, which add up to all", zh="是否大类")
+    is_group: bool = column(
+        "Whether it is one of the groups, which add up to all: six, and two more that only the annex of 2014 has",
+        zh="是否大类",
+    )
     request_count: float = column("Requests with that outcome", zh="件数", unit="件", nullable=True)
     outcome_share: float = _share("Of all requests processed; null where a number behind it is doubtful", "占比")
+    outcome_share_numerator: float = _side("Requests with that outcome", "占比：分子")
+    outcome_share_denominator: float = _side("Requests processed", "占比：分母")
+    outcome_share_low: float = _low("占比")
+    outcome_share_high: float = _high("占比")
     state: str = column("Whether the count is there, and if not why", zh="状态", allowed=words.MEASURE_STATES)
     comparability: str = column("How far it is the outcome as defined", zh="可比性", allowed=words.COMPARABILITIES)
     grade: str = column("Grade of the count", zh="可信等级", nullable=True, allowed=words.GRADES)
@@ -255,8 +294,8 @@ class OutcomeStructure(Table):
         name = "outcome_structure"
         title = "办理结果结构"
         description = (
-            "The outcomes of requests as counts and shares, six groups and the lines under them. Add up groups or lines, never "
-            "both; a null is no zero."
+            "The outcomes of requests as counts and shares, groups and the lines under them. Add up groups or lines, never "
+            "both; a null is no zero. Form 2014 has two groups of its own: 更改补充 and what is no government information."
         )
         unique = ["report_id", "measure"]
         metadata = {"grain": "one outcome of one report that says how many requests were processed"}
@@ -278,6 +317,10 @@ class ApplicantStructure(Table):
     is_group: bool = column("Whether it is one of the two that add up to all", zh="是否大类")
     request_count: float = column("New requests of that kind of applicant", zh="件数", unit="件", nullable=True)
     applicant_share: float = _share("Of all new requests; null where a number behind it is doubtful", "占比")
+    applicant_share_numerator: float = _side("New requests of that kind of applicant", "占比：分子")
+    applicant_share_denominator: float = _side("New requests", "占比：分母")
+    applicant_share_low: float = _low("占比")
+    applicant_share_high: float = _high("占比")
     state: str = column("Whether the count is there, and if not why", zh="状态", allowed=words.MEASURE_STATES)
     comparability: str = column("How far it is the measure as defined", zh="可比性", allowed=words.COMPARABILITIES)
     grade: str = column("Grade of the count", zh="可信等级", nullable=True, allowed=words.GRADES)
@@ -314,7 +357,15 @@ class DisputeOutcomes(Table):
     other_count: float = column("Ended otherwise", zh="其他结果", unit="件", nullable=True)
     pending_count: float = column("Not yet decided; form 2014 does not ask", zh="尚未审结", unit="件", nullable=True)
     correction_share: float = _share("Corrected, of all decided; null where doubtful", "纠错率")
+    correction_share_numerator: float = _side("Cases corrected", "纠错率：分子")
+    correction_share_denominator: float = _side("Cases decided", "纠错率：分母")
+    correction_share_low: float = _low("纠错率")
+    correction_share_high: float = _high("纠错率")
     pending_share: float = _share("Pending, of all; null where doubtful", "未审结率")
+    pending_share_numerator: float = _side("Cases pending", "未审结率：分子")
+    pending_share_denominator: float = _side("All cases", "未审结率：分母")
+    pending_share_low: float = _low("未审结率")
+    pending_share_high: float = _high("未审结率")
     comparability: str = column("Worst of the total and the results", zh="可比性", allowed=("exact", "approximate"))
     grade: str = column("Worst grade of the counts", zh="可信等级", allowed=words.GRADES)
 

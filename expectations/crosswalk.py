@@ -24,14 +24,20 @@ from expectations.indicators import indicators
 MEASURES_FILE = DATA / "measures.csv"
 CROSSWALK_FILE = DATA / "crosswalk.csv"
 _MEASURE_COLUMNS = (
-    "measure", "measure_group", "zh", "en", "unit", "part_of", "is_main", "in_comparison", "numerator", "denominator", "definition",
+    "measure", "measure_group", "zh", "en", "unit", "part_of", "is_main", "main_until", "in_comparison", "asked_of", "numerator",
+    "denominator", "least_denominator", "comparability", "definition", "reason", "source",
 )  # fmt: skip
 _CROSSWALK_COLUMNS = ("measure", "form", "formula", "comparability", "reason", "source")
 
 #: What derived measures may divide by besides measures: the residents of the government's territory (`population`).
 RESIDENTS = "residents"
+SHARE = "share of 1"
 #: Units of derived measures, with what the quotient is multiplied by.
-SCALES: Mapping[str, int] = {"share of 1": 1, "per request": 1, "per 100,000 residents": 100_000}
+SCALES: Mapping[str, int] = {SHARE: 1, "per request": 1, "per 100,000 residents": 100_000}
+#: Of whom a measure is asked besides all bodies: those that the 立法法 lets make 规章.
+ASKED_OF = ("rule_makers",)
+#: A quotient is as comparable as its parts, at best so.
+_BEST = ("exact", "approximate")
 #: Reports before form 2014 follow none.
 _FIRST_YEAR = 2008
 _FIGURES = "figures"
@@ -47,7 +53,10 @@ class CrosswalkError(DataFileError):
 class Measure:
     """A harmonised quantity. `numerator` and `denominator` name the measures that a derived one is made of.
 
-    Bodies are ranked by a `main` one; a `compared` one is a column of `comparison_by_year`.
+    Bodies are ranked by a `main` one, for report years up to `main_until`; a `compared` one is a column of
+    `comparison_by_year`. `asked_of` names the bodies that it applies to, where that is not all. A derived one says by
+    `comparability` how comparable it is at best, why (`reason`) and by what (`source`); with a denominator below
+    `least_denominator` it is not ranked.
     """
 
     code: str
@@ -61,6 +70,12 @@ class Measure:
     compared: bool
     numerator: tuple[str, ...] = ()
     denominator: tuple[str, ...] = ()
+    main_until: int | None = None
+    asked_of: str | None = None
+    least_denominator: int | None = None
+    comparability: str | None = None
+    reason: str | None = None
+    source: str | None = None
 
     @property
     def derived(self) -> bool:
@@ -157,6 +172,11 @@ def _measure_faults(row: Mapping[str, str]) -> Iterator[str]:
     for name in ("is_main", "in_comparison"):
         if row[name] not in ("yes", "no"):
             yield f"{name} is {row[name]!r}; it is yes or no"
+    for name in ("main_until", "least_denominator"):
+        if row[name] and not (row[name].isascii() and row[name].isdigit()):
+            yield f"{name} is {row[name]!r}; it is a whole number or empty"
+    if row["asked_of"] and row["asked_of"] not in ASKED_OF:
+        yield f"asked_of is {row['asked_of']!r}; it is empty or one of {', '.join(ASKED_OF)}"
 
 
 def _crosswalk_faults(row: Mapping[str, str]) -> Iterator[str]:
@@ -181,7 +201,17 @@ def _measure(row: Mapping[str, str]) -> Measure:
         compared=row["in_comparison"] == "yes",
         numerator=_split(row["numerator"]),
         denominator=_split(row["denominator"]),
+        main_until=_whole(row["main_until"]),
+        asked_of=row["asked_of"] or None,
+        least_denominator=_whole(row["least_denominator"]),
+        comparability=row["comparability"] or None,
+        reason=row["reason"] or None,
+        source=row["source"] or None,
     )
+
+
+def _whole(text: str) -> int | None:
+    return int(text) if text else None
 
 
 def _split(formula: str) -> tuple[str, ...]:
@@ -197,11 +227,26 @@ def _measure_problems(measure: Measure, made: Mapping[str, Measure]) -> Iterator
         yield f"{measure.code} has only one side of a quotient"
     if measure.derived != (measure.unit in SCALES):
         yield f"{measure.code} is {'' if measure.derived else 'not '}derived, and its unit is {measure.unit}"
+    yield from _derivation_problems(measure)
     for part in (*measure.numerator, *measure.denominator):
         if part != RESIDENTS and part not in made:
             yield f"{measure.code} is made of {part}, which there is not"
         elif part in made and made[part].derived:
             yield f"{measure.code} is made of {part}, which is derived itself"
+
+
+def _derivation_problems(measure: Measure) -> Iterator[str]:
+    said = (measure.comparability, measure.reason, measure.source)
+    if not measure.derived:
+        if any(said) or measure.least_denominator is not None:
+            yield f"{measure.code} is counted: the crosswalk says how comparable it is"
+        return
+    if measure.comparability not in _BEST:
+        yield f"{measure.code} is {measure.comparability!r} at best; it is one of {', '.join(_BEST)}"
+    if not (measure.source and measure.reason and measure.reason.endswith(".")):
+        yield f"{measure.code} gives no reason in a sentence, or no source"
+    if measure.unit == SHARE and measure.least_denominator is None:
+        yield f"{measure.code} is a share without a least_denominator"
 
 
 def _terms(line: CsvRow, problems: list[tuple[int | None, str]]) -> tuple[Term, ...]:

@@ -30,6 +30,7 @@ FORMER_NAMES: Mapping[str, str] = {
     "unavailable_share": "unavailable_share",
     "not_processed_share": "not_processed_share",
     "other_outcome_share": "other_share",
+    "substantive_disclosure_share": "granted_or_partial_share",
     "requests_basis": "row_totals.basis",
     "requests_grade": "the worse of requests_grade and outcomes_grade",
     "natural_person_received_count": "requests_natural_person",

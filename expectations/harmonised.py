@@ -4,7 +4,7 @@ import polars as pl
 
 from expectations import vocabulary as words
 from expectations.columns import Table, column
-from expectations.crosswalk import groups, measures
+from expectations.crosswalk import ASKED_OF, groups, measures
 from expectations.indicators import indicators
 
 TOTAL_BASES = ("printed", "summed_parts", "absent")
@@ -30,6 +30,30 @@ class Measures(Table):
     in_comparison: bool = column("Whether it is a column of `comparison_by_year`", zh="是否列入年度比较")
     is_derived: bool = column("Whether it is a quotient of measures", zh="是否派生指标")
     derivation: str = column("The quotient, in codes of measures", zh="计算公式", nullable=True)
+    main_until: int = column(
+        "Last report year for which bodies are ranked by it; null where there is none",
+        zh="主要指标截止年度",
+        nullable=True,
+        minimum=2008,
+        maximum=2100,
+    )
+    asked_of: str = column(
+        "Bodies that it applies to, where that is not all: `rule_makers` can make 规章",
+        zh="适用机关",
+        nullable=True,
+        allowed=ASKED_OF,
+    )
+    least_denominator: int = column(
+        "With a smaller denominator a quotient is not ranked", zh="参与排名最小分母", nullable=True, minimum=1
+    )
+    best_comparability: str = column(
+        "How comparable a quotient is at best; of a counted measure `crosswalk` says it",
+        zh="可比性上限",
+        nullable=True,
+        allowed=("exact", "approximate"),
+    )
+    derivation_reason: str = column("Why, in a sentence", zh="派生理由", nullable=True)
+    derivation_source: str = column("Notice and item that the reason rests on", zh="派生依据", nullable=True)
 
     class Config:
         """Table facts."""
@@ -133,27 +157,54 @@ class DerivedTerms(Table):
 
         name = "derived_terms"
         title = "派生指标明细"
-        description = "What derived measures are quotients of. `residents` is the population of the census of 2020."
+        description = "What derived measures are quotients of. `residents` is the `population` of the year."
         unique = ["measure", "side", "term"]
         metadata = {"grain": "one addend of one side of one derived measure"}
 
 
 class Population(Table):
-    """One row a government whose residents are known."""
+    """One row a government and a year of which the residents are known."""
 
-    government_code: str = column("GB/T 2260 code", zh="行政区划代码", unique=True, pattern=_CODE)
+    government_code: str = column("GB/T 2260 code", zh="行政区划代码", pattern=_CODE)
     government_name: str = column("Division", zh="行政区划名称")
+    report_year: int = column("Year", zh="年度", minimum=2008, maximum=2100)
     resident_count: int = column("Residents (常住人口)", zh="常住人口", unit="人", minimum=1)
-    source: str = column("Census and day", zh="依据")
+    is_interpolated: bool = column("Whether it lies on the line between two censuses", zh="是否插值")
+    source: str = column("Census and day; of an interpolated count, both", zh="依据")
 
     class Config:
         """Table facts."""
 
         name = "population"
         title = "常住人口"
-        description = "Residents by the census of 2020, of provinces and the largest cities. One count stands for all report years."
-        unique = ["government_code"]
-        metadata = {"grain": "one government"}
+        description = (
+            "Residents of provinces and the largest cities: census years, and the years between two censuses of an unchanged "
+            "territory on the straight line between them. A year outside has no row: its residents are not known here."
+        )
+        unique = ["government_code", "report_year"]
+        metadata = {"grain": "one government and year"}
+
+
+class TerritoryChanges(Table):
+    """One row a government and a division that it gained or lost."""
+
+    government_code: str = column("GB/T 2260 code of the government", zh="行政区划代码", pattern=_CODE)
+    government_name: str = column("Division", zh="行政区划名称")
+    change_year: int = column("First report year of the changed territory", zh="变更年度", minimum=2007, maximum=2100)
+    changed_division: str = column("Former division that it gained or lost, with its code", zh="变更的区划")
+    source: str = column("What the change is known by", zh="依据")
+
+    class Config:
+        """Table facts."""
+
+        name = "territory_changes"
+        title = "辖区变更"
+        description = (
+            "Governments whose territory changed, by `data/divisions_history.csv`: counts of their whole territory do not go on "
+            "over that year, and residents are not interpolated over it. Boundaries below the county are not known."
+        )
+        unique = ["government_code", "change_year", "changed_division"]
+        metadata = {"grain": "one government and one division that it gained or lost"}
 
 
 class PeerGroups(Table):
@@ -333,6 +384,30 @@ class MeasuresByReport(Table):
         unit="parts",
         minimum=0,
     )
+    numerator: float = column(
+        "What a quotient divides; null without a value, and for counted measures", zh="分子", nullable=True
+    )
+    denominator: float = column("What it divides by", zh="分母", nullable=True)
+    interval_low: float = column(
+        "Lower end of the Wilson interval (95 %) of a share; null for what is no share",
+        zh="95%区间下限",
+        unit="share of 1",
+        nullable=True,
+        minimum=0,
+        maximum=1,
+    )
+    interval_high: float = column(
+        "Upper end of that interval", zh="95%区间上限", unit="share of 1", nullable=True, minimum=0, maximum=1
+    )
+    unranked_reason: str = column(
+        "Why no rank is given by it; null where one can be",
+        zh="不参与排名原因",
+        nullable=True,
+        allowed=words.UNRANKED_REASONS,
+    )
+    is_rankable: bool = column(
+        "Whether a body can be ranked by it: a sound main measure from the tables, with enough cases", zh="是否可排名"
+    )
     evidence_ids: str = column(
         "Ids of `facts` and `figures` that make it, separated by spaces", zh="证据编号", nullable=True
     )
@@ -354,5 +429,10 @@ class MeasuresByReport(Table):
                 "a_value_has_evidence": "value is null or (evidence_ids is not null and grade is not null)",
                 "not_collected_has_no_value": "comparability <> 'not_collected' or value is null",
                 "shares_are_shares": "unit <> 'share of 1' or value is null or value between 0 and 1",
+                "a_share_has_its_parts_and_interval": (
+                    "unit <> 'share of 1' or value is null or (numerator is not null and denominator is not null "
+                    "and value between interval_low - 1e-9 and interval_high + 1e-9)"
+                ),
+                "no_rank_without_a_reason_or_with_one": "is_rankable = (unranked_reason is null)",
             },
         }

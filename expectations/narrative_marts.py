@@ -122,6 +122,12 @@ class IndicatorCoverage(Table):
     stating_share: float = column(
         "Stating, of all reports of that year", zh="陈述率", unit="share of 1", minimum=0, maximum=1
     )
+    stating_share_low: float = column(
+        "Lower end of its Wilson interval (95 %)", zh="陈述率：95%区间下限", unit="share of 1", minimum=0, maximum=1
+    )
+    stating_share_high: float = column(
+        "Upper end of that interval", zh="陈述率：95%区间上限", unit="share of 1", minimum=0, maximum=1
+    )
     figure_count: int = column("Figures of it", zh="陈述数", unit="figures", minimum=0)
     contradicted_figure_count: int = column(
         "Figures of it that a sum, a share or a table cell contradicts", zh="矛盾陈述数", unit="figures", minimum=0
@@ -187,6 +193,12 @@ class ProblemThemesByYear(Table):
         "Reports that name a problem of the theme", zh="提及报告数", unit="reports", minimum=0
     )
     naming_share: float = column("Naming, of those reports", zh="提及率", unit="share of 1", minimum=0, maximum=1)
+    naming_share_low: float = column(
+        "Lower end of its Wilson interval (95 %)", zh="提及率：95%区间下限", unit="share of 1", minimum=0, maximum=1
+    )
+    naming_share_high: float = column(
+        "Upper end of that interval", zh="提及率：95%区间上限", unit="share of 1", minimum=0, maximum=1
+    )
     problem_count: int = column("Problems of the theme", zh="问题数", unit="problems", minimum=0)
     answered_problem_count: int = column(
         "Problems that the text answers with a commitment", zh="有改进措施问题数", unit="problems", minimum=0

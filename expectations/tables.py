@@ -15,6 +15,7 @@ from expectations import (
     parsed,
     releases,
     revisions,
+    small_numbers,
     warehouse,
 )
 from expectations.columns import Table, about
@@ -41,6 +42,7 @@ DICTIONARIES: tuple[type[Table], ...] = (
     harmonised.CrosswalkTerms,
     harmonised.DerivedTerms,
     harmonised.Population,
+    harmonised.TerritoryChanges,
     harmonised.PeerGroups,
     harmonised.LegalBreaks,
 )
@@ -62,6 +64,7 @@ MARTS: tuple[type[Table], ...] = (
     comparisons.OutcomeStructure,
     comparisons.ApplicantStructure,
     comparisons.DisputeOutcomes,
+    small_numbers.RefusalGrounds,
     comparisons.Coverage,
     comparisons.QualityScoreboard,
     comparisons.FormBreaks,
@@ -71,6 +74,7 @@ MARTS: tuple[type[Table], ...] = (
     narrative_marts.UnmappedStatements,
     narrative_marts.ProblemThemesByYear,
     narrative_marts.ProblemsOverYears,
+    small_numbers.RepeatedProblems,
     warehouse.CheckTestability,
     warehouse.FailedChecks,
     former_names.ComparisonByYearFormerNames,

@@ -83,6 +83,15 @@ MEASURE_STATES = (
     "other_scope",  # the narrative says it for others than the report speaks for, or as a range
     "doubtful",  # a quotient of what is contradicted, or a share beyond 0 to 1
     "no_denominator",  # a quotient by zero
+    "not_applicable",  # the body cannot have any: only some governments make 规章
+)
+#: Why a value of a measure is not ranked.
+UNRANKED_REASONS = (
+    "no_value",  # there is none
+    "doubtful",  # it is contradicted or conflicting
+    "narrative",  # figures of the narrative count what each report likes to count
+    "too_few",  # its denominator is below `measures.least_denominator`
+    "not_main",  # bodies are not ranked by the measure, or not for that year
 )
 #: Why a value does not continue the one of the year before.
 BREAKS = (
@@ -92,18 +101,19 @@ BREAKS = (
     "not_stated_before",  # that report does not state the measure
     "form_differs",  # that report counts something else (`form_breaks` says what)
     "law_changed",  # the law changed in between or in one of the two years (`legal_breaks` says how)
+    "statement_differs",  # its narrative makes another statement: for others, or a part
+    "territory_differs",  # the government's territory changed
     "doubtful",  # one of the two is contradicted or conflicting
 )
 #: What a change in law does to a series: it ends there, or goes on and the change is told beside it.
 LEGAL_KINDS = ("break", "note")
 #: Why a report is not ranked in a field.
 UNRANKED = (
+    *UNRANKED_REASONS,
     "body_unknown",  # its level or kind is not known
     "function_unknown",  # the function of the department is not known
     "scope_not_stated",  # nobody can tell whom it speaks for
     "other_report",  # another report of the same government stands for it
-    "no_value",  # it has no value of the measure
-    "doubtful",  # the value is contradicted or conflicting
     "other_scope_of_value",  # the value speaks for others than the report
     "field_small",  # fewer than five take part
 )

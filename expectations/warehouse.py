@@ -19,6 +19,12 @@ class CheckTestability(Table):
     tested_share: float = column(
         "Tested, of all reports of that form", zh="可校验率", unit="share of 1", minimum=0, maximum=1
     )
+    tested_share_low: float = column(
+        "Lower end of its Wilson interval (95 %)", zh="可校验率：95%区间下限", unit="share of 1", minimum=0, maximum=1
+    )
+    tested_share_high: float = column(
+        "Upper end of that interval", zh="可校验率：95%区间上限", unit="share of 1", minimum=0, maximum=1
+    )
     failing_report_count: int = column(
         "Reports in which it fails in at least one place", zh="未通过报告数", unit="reports", minimum=0
     )

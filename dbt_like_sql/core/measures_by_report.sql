@@ -4,7 +4,8 @@
 -- do not assume: that a null is a zero, that values of different series or scope compare, or that a contradicted value is
 --   left out. Blanks: a sum whose parts are all blank is blank; a blank beside printed parts adds nothing, as reports
 --   leave zeros blank, and is counted in `blank_part_count`; a blank in a row whose other cells add up to its printed
---   total is a zero. A sum that lacks a row, or has a cell that cannot be read, is null
+--   total is a zero. A sum that lacks a row, or has a cell that cannot be read, is null. A value that is not rankable says
+--   why in `unranked_reason`; an interval says how far chance alone could move a share, not how well the body works
 with
 -- One line for each cell: totals as `row_totals` knows them, the others as printed, blanks that can only be a zero as 0.
 cells as (
@@ -49,7 +50,8 @@ fact_parts as (
         false as is_other_scope,
         c.grade,
         c.evidence_ids,
-        null as figure_scope
+        null as figure_scope,
+        null as statement
     from reports as r
     inner join crosswalk_terms as t on r.form = t.form and t.basis = 'facts'
     inner join measures as m on t.measure = m.measure
@@ -82,7 +84,9 @@ figure_parts as (
         coalesce(is_elsewhere, false) as is_other_scope,
         if(s.others_agree, f.grade, 'conflicting') as grade,
         f.figure_id as evidence_ids,
-        if(r.scope = 'not_stated' and not is_elsewhere, f.scope, null) as figure_scope
+        if(r.scope = 'not_stated' and not is_elsewhere, f.scope, null) as figure_scope,
+        -- What is stated of others, or as a part of another number, is another statement.
+        f.scope || if(f.part_of_figure_id is null, '', ', part') as statement
     from reports as r
     inner join crosswalk_terms as t on r.form = t.form and t.basis = 'figures'
     inner join measures as m on t.measure = m.measure
@@ -115,7 +119,8 @@ lines as (
         worst_grade(if(part_value is not null, grade, null)) as grade,
         count(*) filter (where is_present and part_value is null) as blank_part_count,
         string_agg(evidence_ids, ' ' order by term) filter (where part_value is not null) as evidence_ids,
-        max(figure_scope) as figure_scope
+        max(figure_scope) as figure_scope,
+        max(statement) as statement
     from parts
     group by report_id, measure, alternative
 ),
@@ -128,21 +133,28 @@ chosen as (
     qualify row_number() over (partition by report_id, measure order by alternative) = 1
 ),
 
-counted as (
+looked_up as (
     select
         r.report_id,
         m.measure,
-        case when w.basis = 'none' then 'not_collected' else coalesce(c.state, 'absent') end as state,
-        if(c.state = 'stated', c.value, null) as value,
+        case
+            when w.basis = 'none' then 'not_collected'
+            when
+                m.asked_of = 'rule_makers'
+                and not coalesce(can_make_rules(r.level, r.body_kind, r.government_name), true)
+                then 'not_applicable'
+            else coalesce(c.state, 'absent')
+        end as measure_state,
+        if(measure_state = 'stated', c.value, null) as value,
         if(c.alternative is null, 'none', w.basis) as basis,
         w.comparability,
-        w.series,
-        if(c.state = 'stated', c.grade, null) as grade,
+        w.series || if(w.basis = 'figures' and c.statement is not null, ' (' || c.statement || ')', '') as series,
+        if(measure_state = 'stated', c.grade, null) as grade,
         if(c.figure_scope in ('territory', 'organ'), c.figure_scope, r.scope) as scope,
         c.alternative,
         w.formula,
         coalesce(c.blank_part_count, 0) as blank_part_count,
-        if(c.state = 'stated', c.evidence_ids, null) as evidence_ids
+        if(measure_state = 'stated', c.evidence_ids, null) as evidence_ids
     from reports as r
     cross join measures as m
     left join chosen as c on r.report_id = c.report_id and m.measure = c.measure
@@ -150,14 +162,19 @@ counted as (
     where not m.is_derived
 ),
 
--- Residents are known of whole territories only.
+counted as (
+    select * rename (measure_state as state)
+    from looked_up
+),
+
+-- Residents are known of whole territories and of some years only.
 residents as (
     select
         r.report_id,
         p.resident_count as value,
         r.scope
     from reports as r
-    inner join population as p on r.government_code = p.government_code
+    inner join population as p on r.government_code = p.government_code and r.report_year = p.report_year
     where r.scope = 'territory' and r.body_kind in ('government', 'government_office')
 ),
 
@@ -189,8 +206,7 @@ quotient_parts as (
         if(p.value is null, 'absent', 'stated') as state,
         p.value,
         null as basis,
-        -- One census stands for all years.
-        'approximate' as comparability,
+        null as comparability,
         'exact' as series,
         null as grade,
         r.scope,
@@ -207,6 +223,7 @@ sides as (
         measure,
         bool_and(value is not null) as is_whole,
         bool_or(state = 'not_collected') as is_not_collected,
+        bool_or(state = 'not_applicable') as is_not_applicable,
         bool_and(state = 'absent') as is_absent,
         sum(value order by term) filter (where side = 'numerator') as over,
         sum(value order by term) filter (where side = 'denominator') as under,
@@ -234,9 +251,12 @@ derived as (
         s.report_id,
         s.measure,
         -- A quotient of what is contradicted, and a share beyond 0 and 1, would be a wrong number that looks right.
+        s.over,
+        s.under,
         s.over / nullif(s.under, 0) as quotient,
         case
             when s.is_not_collected then 'not_collected'
+            when s.is_not_applicable then 'not_applicable'
             when s.is_absent then 'absent'
             when not s.is_whole then 'part_missing'
             when not is_sound(s.grade) then 'doubtful'
@@ -246,7 +266,8 @@ derived as (
         end as state,
         if(state = 'stated', quotient * if(m.unit = 'per 100,000 residents', 100000, 1), null) as value,
         s.basis,
-        s.comparability,
+        -- As comparable as its parts, at best as its line of `measures` says.
+        if(s.comparability = 'exact', m.best_comparability, s.comparability) as comparability,
         s.series,
         if(state in ('stated', 'doubtful'), s.grade, null) as grade,
         s.scope,
@@ -261,7 +282,11 @@ derived as (
 everything as (
     select * from counted
     union all by name
-    select * exclude (quotient) from derived
+    select
+        * exclude (over, under, quotient),
+        if(state = 'stated', over, null) as numerator,
+        if(state = 'stated', under, null) as denominator
+    from derived
 )
 
 select
@@ -283,6 +308,18 @@ select
     e.formula,
     cast(coalesce(len(list_distinct(string_split(e.evidence_ids, ' '))), 0) as bigint) as evidence_count,
     e.blank_part_count,
+    e.numerator,
+    e.denominator,
+    if(m.unit = 'share of 1', wilson_low(e.numerator, e.denominator), null) as interval_low,
+    if(m.unit = 'share of 1', wilson_high(e.numerator, e.denominator), null) as interval_high,
+    case
+        when e.value is null then 'no_value'
+        when not is_sound(e.grade) then 'doubtful'
+        when e.basis <> 'facts' then 'narrative'
+        when e.denominator < m.least_denominator then 'too_few'
+        when not m.is_main or r.report_year > m.main_until then 'not_main'
+    end as unranked_reason,
+    unranked_reason is null as is_rankable,
     -- A cell can stand on both sides of a quotient: it is named once.
     array_to_string(list_sort(list_distinct(string_split(e.evidence_ids, ' '))), ' ') as evidence_ids
 from everything as e

@@ -2,13 +2,14 @@
 -- purpose: who asks, as counts and as shares of all new requests: natural persons, organisations and the kinds of organisation
 -- do not assume: that groups and kinds can be added up together, or that a null is a zero
 with
--- The share of a measure is the quotient that has it alone above the line.
+-- The share of a measure is the quotient that has it alone above the line, and the whole alone below.
 shares as (
-    select min(part_measure) as part_measure, measure
+    select
+        measure,
+        min(part_measure) filter (where side = 'numerator') as part_measure
     from derived_terms
-    where side = 'numerator'
     group by measure
-    having count(*) = 1
+    having count(*) = 2 and bool_or(side = 'denominator' and part_measure = 'requests_received')
 ),
 
 wholes as (
@@ -29,6 +30,10 @@ select
     m.part_of_measure = 'requests_received' as is_group,
     b.value as request_count,
     s.value as applicant_share,
+    s.numerator as applicant_share_numerator,
+    s.denominator as applicant_share_denominator,
+    s.interval_low as applicant_share_low,
+    s.interval_high as applicant_share_high,
     b.state,
     b.comparability,
     b.grade

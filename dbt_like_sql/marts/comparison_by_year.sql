@@ -6,15 +6,43 @@
 --   table which this one reads, and `measures_by_report` says why one is missing
 with
 told as (
-    select b.report_id, m.measure_group, b.measure, b.value, b.comparability, b.grade
+    select
+        b.report_id,
+        m.measure_group,
+        b.measure,
+        b.value,
+        b.numerator,
+        b.denominator,
+        b.interval_low,
+        b.interval_high,
+        b.comparability,
+        b.grade
     from measures_by_report as b
     inner join measures as m on b.measure = m.measure and m.in_comparison
 ),
 
 -- The dictionary says which columns there are; the contract, which order they stand in.
 figures as (
-    pivot (select report_id, measure, value from told)
-    on measure in (select measure from measures where in_comparison)
+    pivot (
+        select report_id, measure, value from told
+        union all
+        select report_id, measure || '_numerator' as measure, numerator as value from told
+        union all
+        select report_id, measure || '_denominator' as measure, denominator as value from told
+        union all
+        select report_id, measure || '_low' as measure, interval_low as value from told
+        union all
+        select report_id, measure || '_high' as measure, interval_high as value from told
+    )
+    on measure in (
+        select measure from measures where in_comparison
+        union all
+        select measure || side from measures cross join (select unnest(['_numerator', '_denominator']) as side)
+        where in_comparison and is_derived
+        union all
+        select measure || part from measures cross join (select unnest(['_low', '_high']) as part)
+        where in_comparison and unit = 'share of 1'
+    )
     using max(value)
     group by report_id
 ),

@@ -45,6 +45,7 @@ select
     c.unavailable_share,
     c.not_processed_share,
     c.other_share as other_outcome_share,
+    c.granted_or_partial_share as substantive_disclosure_share,
     coalesce(b.basis, 'absent') as requests_basis,
     -- The worse of two. What is published has no macros.
     case

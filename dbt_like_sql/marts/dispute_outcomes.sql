@@ -29,7 +29,15 @@ paths as (
         max(value) filter (where kind = 'other') as other,
         max(value) filter (where kind = 'pending') as pending,
         max(value) filter (where kind = 'correction_share') as correction_share,
+        max(numerator) filter (where kind = 'correction_share') as correction_share_numerator,
+        max(denominator) filter (where kind = 'correction_share') as correction_share_denominator,
+        max(interval_low) filter (where kind = 'correction_share') as correction_share_low,
+        max(interval_high) filter (where kind = 'correction_share') as correction_share_high,
         max(value) filter (where kind = 'pending_share') as pending_share,
+        max(numerator) filter (where kind = 'pending_share') as pending_share_numerator,
+        max(denominator) filter (where kind = 'pending_share') as pending_share_denominator,
+        max(interval_low) filter (where kind = 'pending_share') as pending_share_low,
+        max(interval_high) filter (where kind = 'pending_share') as pending_share_high,
         worst_comparability(if(value is not null, comparability, null)) as comparability,
         worst_grade(if(value is not null, grade, null)) as grade
     from told
@@ -52,7 +60,15 @@ select
     other as other_count,
     pending as pending_count,
     correction_share,
+    correction_share_numerator,
+    correction_share_denominator,
+    correction_share_low,
+    correction_share_high,
     pending_share,
+    pending_share_numerator,
+    pending_share_denominator,
+    pending_share_low,
+    pending_share_high,
     comparability,
     grade
 from paths

@@ -24,7 +24,7 @@ changes as (
     inner join offered as p on o.measure = p.measure and o.form_first_year - 1 = p.form_last_year
 ),
 
--- A quotient goes on where all of its parts do. Residents are the same for all years.
+-- A quotient goes on where all of its parts do; residents are told for all forms.
 quotients as (
     select
         t.measure,
@@ -41,11 +41,11 @@ quotients as (
     group by t.measure, c.report_year, c.form_before, c.form
 ),
 
--- One census stands for all years: what is told for each resident is never exact.
+-- A quotient is at best as comparable as its line of `measures` says.
 best as (
-    select measure, if(bool_or(part_measure = 'residents'), 'approximate', 'exact') as comparability
-    from derived_terms
-    group by measure
+    select measure, best_comparability as comparability
+    from measures
+    where is_derived
 ),
 
 cuts as (

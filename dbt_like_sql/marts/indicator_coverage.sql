@@ -27,6 +27,8 @@ select
     y.report_count,
     coalesce(s.report_count, 0) as stating_report_count,
     coalesce(s.report_count, 0) / y.report_count as stating_share,
+    wilson_low(coalesce(s.report_count, 0), y.report_count) as stating_share_low,
+    wilson_high(coalesce(s.report_count, 0), y.report_count) as stating_share_high,
     coalesce(s.figure_count, 0) as figure_count,
     coalesce(s.contradicted_figure_count, 0) as contradicted_figure_count
 from years as y

@@ -3,13 +3,14 @@
 -- do not assume: that groups and lines can be added up together, that a null is a zero, or that outcomes of form 2014 are those of
 --   later forms (see `comparability`)
 with
--- The share of a measure is the quotient that has it alone above the line.
+-- The share of a measure is the quotient that has it alone above the line, and the whole alone below.
 shares as (
-    select min(part_measure) as part_measure, measure
+    select
+        measure,
+        min(part_measure) filter (where side = 'numerator') as part_measure
     from derived_terms
-    where side = 'numerator'
     group by measure
-    having count(*) = 1
+    having count(*) = 2 and bool_or(side = 'denominator' and part_measure = 'requests_processed')
 ),
 
 wholes as (
@@ -30,6 +31,10 @@ select
     m.part_of_measure = 'requests_processed' as is_group,
     b.value as request_count,
     s.value as outcome_share,
+    s.numerator as outcome_share_numerator,
+    s.denominator as outcome_share_denominator,
+    s.interval_low as outcome_share_low,
+    s.interval_high as outcome_share_high,
     b.state,
     b.comparability,
     b.grade

@@ -14,8 +14,12 @@ candidates as (
         b.series,
         b.value,
         b.unit,
+        b.numerator,
+        b.denominator,
+        b.interval_low,
+        b.interval_high,
         b.grade,
-        rank_obstacle(f.obstacle, b.value, b.state, b.grade, b.scope, f.scope) as obstacle_of_value
+        rank_obstacle(f.obstacle, b.unranked_reason, b.scope, f.scope) as obstacle_of_value
     from measures_by_report as b
     inner join measures as m on b.measure = m.measure and m.is_main
     inner join peer_memberships as f on b.report_id = f.report_id
@@ -56,6 +60,10 @@ select
     series,
     value,
     unit,
+    numerator,
+    denominator,
+    interval_low,
+    interval_high,
     grade,
     place.member_count,
     report_count - place.member_count as missing_count,

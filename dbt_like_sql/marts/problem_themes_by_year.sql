@@ -44,6 +44,8 @@ select
     f.report_count,
     coalesce(n.report_count, 0) as naming_report_count,
     coalesce(n.report_count, 0) / f.report_count as naming_share,
+    wilson_low(coalesce(n.report_count, 0), f.report_count) as naming_share_low,
+    wilson_high(coalesce(n.report_count, 0), f.report_count) as naming_share_high,
     coalesce(n.problem_count, 0) as problem_count,
     coalesce(n.answered_count, 0) as answered_problem_count
 from fields as f

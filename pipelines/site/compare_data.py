@@ -52,7 +52,7 @@ from legal_breaks order by measure, legal_date, year
 _PLACES = """
 with candidates as (
     select b.measure, b.value, b.series, f.*,
-        rank_obstacle(f.obstacle, b.value, b.state, b.grade, b.scope, f.scope) as why
+        rank_obstacle(f.obstacle, b.unranked_reason, b.scope, f.scope) as why
     from measures_by_report as b join peer_memberships as f on b.report_id = f.report_id
 ), placed as (
     select *, standing(value, why is null, rank_field(

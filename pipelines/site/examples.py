@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 _RANKING = """\
 select value_rank, member_count, unranked_reason, body_name, round(100 * value, 1) as per_cent, grade, field_kind, scope
 from peer_group_comparison
-where report_year = {year} and measure = 'substantive_disclosure_share' and group_kind = 'level' and group_code = '{level}'
+where report_year = {year} and measure = 'granted_or_partial_share' and group_kind = 'level' and group_code = '{level}'
 order by field_kind, scope, value_rank nulls last, body_name"""
 _EVIDENCE = """\
 select f.report_year, r.body_name, f.value, f.raw, f.grade, f.row_label, f.column_label, f.locator, d.file_name, d.source_url

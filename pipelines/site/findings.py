@@ -1,7 +1,8 @@
 """The headline findings of the newest year: each a sentence, a small table, and the query that gives it.
 
 Belongs here: which findings there are, and their queries, which run unchanged on the release's database. Does not belong
-here: a ranking or median of our own: `peer_group_comparison` and `trends` have them.
+here: a ranking or median of our own: `peer_group_comparison` and `trends` have them. An extreme is named with its cases
+and its interval, and only from a ranking, which a share of few cases is not in.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 from pipelines.site.release_data import ReleaseData, Row
 
 #: Measures of which the home page shows how bodies of a level differ.
-SPREADS = ("substantive_disclosure_share", "denied_share", "reconsiderations_correction_share")
+SPREADS = ("merits_disclosure_share", "denied_share", "reconsiderations_correction_share")
 #: A year with fewer reports than this is said to be young.
 FEW = 20
 #: Changes of fewer requests than this say nothing in per cent.
@@ -29,7 +30,8 @@ order by level"""
 #: The fullest field of each level: ranked numbers for the whole territory, of one series.
 _SPREAD = """\
 select p.group_code as level, p.member_count, p.missing_count, p.median_value, p.value_rank, p.report_year,
-    p.body_id, p.body_name, p.measure, p.value, p.unit, p.grade
+    p.body_id, p.body_name, p.measure, p.value, p.numerator, p.denominator, p.interval_low, p.interval_high,
+    p.unit, p.grade
 from peer_group_comparison as p
 where p.report_year = {year} and p.measure = '{measure}' and p.group_kind = 'level' and p.scope = 'territory'
     and p.field_kind = 'government' and p.value_rank is not null

@@ -10,7 +10,8 @@ from pipelines.site.release_data import ReleaseData
 #: Read first on a body's page, and drawn: how much is asked, how it is answered, how often the answers are overturned.
 HEADLINES = (
     "requests_received",
-    "substantive_disclosure_share",
+    "granted_or_partial_share",
+    "merits_disclosure_share",
     "denied_share",
     "reconsiderations_correction_share",
     "lawsuits_correction_share",

@@ -58,6 +58,13 @@ class Words:
             return number
         return f"{number} {self.unit(unit)}"
 
+    def cases(self, row: Mapping[str, Any]) -> str:
+        """What a share is read with, of a row of a mart: `275/298, 95%: 88.7%–94.8%`; empty where it is no share."""
+        if row["interval_low"] is None:
+            return ""
+        low, high = (self.value(row[f"interval_{end}"], SHARE) for end in ("low", "high"))
+        return f"{plain(row['numerator'])}/{plain(row['denominator'])}, 95%: {low}–{high}"
+
     def change(self, value: float | None) -> str:
         """A relative change as signed per cent."""
         return NOTHING if value is None else f"{100 * value:+,.1f}%"

@@ -112,7 +112,8 @@ def say(finding: Finding, t: Words, language: str) -> str:
     if finding.code == "spread":
         high, low, unit = given["high"], given["low"], given["unit"]
         given |= {"high_body": high["body_name"], "low_body": low["body_name"], "level": t.of("level", given["level"])}
-        given |= {"high": t.value(high["value"], unit), "low": t.value(low["value"], unit)}
+        for name, end in (("high", high), ("low", low)):
+            given[name] = "; ".join(part for part in (t.value(end["value"], unit), t.cases(end)) if part)
         given |= {"median": t.value(given["median"], unit)}
     elif finding.code == "rises":
         given["median"] = t.change(given["median"])
@@ -150,9 +151,9 @@ def _write_quality(site: Site, source: ReleaseData) -> None:
 
 def _write_scripted(site: Site) -> None:
     """The two pages that a script fills."""
-    shared = ("level", "scope", "grade", "state", "comparability", "unit", "col")
+    shared = ("level", "scope", "grade", "state", "unranked", "comparability", "unit", "col")
     for name, own in (
-        ("compare", ("compare", "group", "kind", "unranked", "law")),
+        ("compare", ("compare", "group", "kind", "law")),
         ("evidence", ("evidence", "form", "table", "grade_says")),
     ):
         texts = {language: words(language).group(*shared, *own, "dictionary") for language in LANGUAGES}

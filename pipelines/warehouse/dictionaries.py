@@ -23,7 +23,8 @@ from expectations.governments import Former, Government, former_divisions, gover
 from expectations.indicators import groups, indicators
 from expectations.legal_breaks import legal_breaks
 from expectations.narrative import Indicators
-from expectations.peers import county_groups, peer_groups, population
+from expectations.peers import county_groups, peer_groups, residents_by_year
+from expectations.territories import territory_changes
 
 Rows = Iterator[dict[str, Any]]
 #: The columns of `corrections` that tell what became of a line; the others are the line itself.
@@ -41,6 +42,7 @@ def frames() -> Mapping[str, pl.DataFrame]:
         (harmonised.CrosswalkTerms, _crosswalk_term_rows()),
         (harmonised.DerivedTerms, _derived_term_rows()),
         (harmonised.Population, _population_rows()),
+        (harmonised.TerritoryChanges, _territory_rows()),
         (harmonised.PeerGroups, _peer_group_rows()),
         (harmonised.LegalBreaks, _legal_break_rows()),
     ]
@@ -158,6 +160,12 @@ def _measure_rows() -> Rows:
             "in_comparison": measure.compared,
             "is_derived": measure.derived,
             "derivation": f"({sides[0]}) / ({sides[1]})" if measure.derived else None,
+            "main_until": measure.main_until,
+            "asked_of": measure.asked_of,
+            "least_denominator": measure.least_denominator,
+            "best_comparability": measure.comparability,
+            "derivation_reason": measure.reason,
+            "derivation_source": measure.source,
         }
 
 
@@ -203,12 +211,25 @@ def _derived_term_rows() -> Rows:
 
 
 def _population_rows() -> Rows:
-    for row in population():
+    for row in residents_by_year():
         yield {
             "government_code": row.code,
             "government_name": row.name,
+            "report_year": row.year,
             "resident_count": row.count,
+            "is_interpolated": row.interpolated,
             "source": row.source,
+        }
+
+
+def _territory_rows() -> Rows:
+    for change in territory_changes():
+        yield {
+            "government_code": change.code,
+            "government_name": change.name,
+            "change_year": change.year,
+            "changed_division": change.division,
+            "source": change.source,
         }
 
 

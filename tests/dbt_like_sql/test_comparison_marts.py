@@ -27,6 +27,26 @@ CITY: dict[str, Any] = {
 }
 
 
+def followed(parsed: Parsed) -> None:
+    """Reports of several years: of a territory that changed, of one statement, of one problem."""
+    jinan = {**CITY, "government_code": "370100"}
+    for year in (2018, 2019, 2020):
+        form = "2014" if year == 2018 else "2019"
+        cells = ANNEX if year == 2018 else received(90)
+        parsed.report(f"jinan-{year}", cells, form=form, **jinan)
+        parsed.report(f"jinan-hall-{year}", cells, form=form, **{**jinan, "scope": "organ"})
+        parsed.report(f"jinan-police-{year}", cells, form=form, **{**jinan, "body_kind": "department"})
+        parsed.report(f"qingdao-{year}", cells, form=form, **{**jinan, "government_code": "370200"})
+    for year in (2022, 2023, 2024):
+        parsed.report(f"teller-{year}", {})
+        part = {"part_of_figure_id": f"teller-{year}/figures/9"} if year == 2024 else {}
+        parsed.figure(f"teller-{year}", "wechat_items", 40, scope="territory", **part)
+    parsed.report("again-2023").report("again-2024")
+    parsed.problem("again-2023", "interpretation", "政策解读形式较为单一")
+    parsed.problem("again-2024", "interpretation", "解读形式单一")
+    parsed.problem("again-2024", "platform", "网站栏目更新不及时")
+
+
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     parsed = Parsed()
@@ -69,6 +89,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
         for number in range(count):
             values = {"check_id": f"whole-2022/{outcome}/{number}", "outcome": outcome, "kind": "structure"}
             parsed.add("checks", report_id="whole-2022", report_year=2022, **values)
+    followed(parsed)
     return parsed.build(tmp_path_factory.mktemp("marts"))
 
 
@@ -109,7 +130,7 @@ def test_a_break_has_no_change(made: Warehouse) -> None:
 
 def test_a_series_breaks_where_the_form_counts_something_else(made: Warehouse) -> None:
     row = trend(made, 2019, "requests_denied")
-    assert (row["previous_value"], row["value"], row["break_reason"]) == (6, 8, "form_differs")
+    assert (row["previous_value"], row["value"], row["break_reason"]) == (4, 8, "form_differs")
     assert trend(made, 2018, "requests_denied")["is_comparable"]
     assert trend(made, 2019, "requests_partially_granted")["break_reason"] == "law_changed"
     assert trend(made, 2019, "granted_share")["break_reason"] == "form_differs"
@@ -119,6 +140,52 @@ def test_three_years_of_one_stretch_have_a_mean(made: Warehouse) -> None:
     assert trend(made, 2017)["three_year_mean"] is None
     assert trend(made, 2018)["three_year_mean"] == (80 + 100 + 120) / 3
     assert trend(made, 2019)["three_year_mean"] is None
+
+
+def test_shares_of_three_years_are_pooled(made: Warehouse) -> None:
+    # By the annex 40 of 70 were granted in each year: 120 of 210. Wilson: 50.4 to 63.6 % (240 + 3.8415 -+ 1.96 * sqrt(3.8415 + 480 * 90 / 210)) / (2 * 213.8415).
+    assert trend(made, 2017, "granted_share")["pooled_share"] is None
+    row = trend(made, 2018, "granted_share")
+    assert (row["pooled_numerator"], row["pooled_denominator"], row["pooled_share"]) == (120, 210, 120 / 210)
+    assert (row["pooled_low"], row["pooled_high"]) == (pytest.approx(0.5038, abs=1e-4), pytest.approx(0.6365, abs=1e-4))
+    # Form 2019 counts otherwise: nothing is pooled over it. Counts have a mean and no share.
+    assert trend(made, 2019, "granted_share")["pooled_share"] is None
+    assert trend(made, 2018)["pooled_numerator"] is None
+
+
+def test_a_series_breaks_where_the_territory_changed(made: Warehouse) -> None:
+    def reason(body: str, year: int) -> object:
+        return made.row("trends", report_id=f"{body}-{year}", measure="requests_received")["break_reason"]
+
+    # 济南 took 莱芜 in in 2019; 青岛 is what it was, and so are the city's own organs and its departments.
+    assert [reason("jinan", year) for year in (2019, 2020)] == ["territory_differs", None]
+    assert [reason(body, 2019) for body in ("qingdao", "jinan-hall", "jinan-police")] == [None, None, None]
+
+
+def test_a_figure_goes_on_only_from_the_same_statement(made: Warehouse) -> None:
+    def reason(year: int) -> object:
+        return made.row("trends", report_id=f"teller-{year}", measure="wechat_items")["break_reason"]
+
+    # Of the territory, again; then a part of another number.
+    assert [reason(year) for year in (2022, 2023, 2024)] == ["first_report", None, "statement_differs"]
+
+
+def test_grounds_of_refusal_have_a_mix_and_a_concentration(made: Warehouse) -> None:
+    rows = made.table("refusal_grounds").filter(report_id="whole-2022")
+    shares = dict(rows.select("measure", "refusal_share").iter_rows())
+    assert shares["requests_denied_state_secret"] == 3 / 8
+    assert shares["requests_denied_deliberative_process"] == 5 / 8
+    assert (rows.height, sum(shares.values())) == (8, 1)
+    # 3/8 and 5/8 squared: 9/64 + 25/64. Eight refusals are too few to be read.
+    assert set(rows["concentration"]) == {34 / 64}
+    assert set(rows["is_readable"]) == {False}
+
+
+def test_problems_that_are_named_again_are_a_share(made: Warehouse) -> None:
+    row = made.row("repeated_problems", report_id="again-2024")
+    assert (row["repeated_share_numerator"], row["repeated_share_denominator"], row["repeated_share"]) == (1, 2, 0.5)
+    assert row["repeated_share_low"] == pytest.approx(0.09453, abs=1e-5)
+    assert made.table("repeated_problems").filter(report_id="again-2023").height == 0
 
 
 def test_what_is_not_stated_has_no_row_in_a_series(made: Warehouse) -> None:
@@ -186,7 +253,9 @@ def test_bodies_of_an_unknown_level_are_not_compared(made: Warehouse) -> None:
 def test_the_six_groups_of_outcomes_add_up_to_all(made: Warehouse) -> None:
     rows = made.table("outcome_structure").filter(report_id="whole-2022")
     groups = rows.filter(is_group=True)
-    assert (groups.height, groups["request_count"].sum()) == (6, 90)
+    # Six, and the two that only the annex of 2014 has.
+    assert (groups.height, groups["request_count"].sum()) == (8, 90)
+    assert groups["state"].to_list().count("not_collected") == 2
     assert groups["outcome_share"].sum() == pytest.approx(1)
     lines = rows.filter(is_group=False)
     assert set(lines["part_of_measure"]) == {
@@ -204,7 +273,9 @@ def test_the_six_groups_of_outcomes_add_up_to_all(made: Warehouse) -> None:
 def test_outcomes_of_2014_add_up_as_far_as_the_annex_goes(made: Warehouse) -> None:
     groups = made.table("outcome_structure").filter(report_id="long-2016", is_group=True)
     assert groups["outcome_share"].sum() == pytest.approx(1)
-    assert groups.filter(measure="requests_not_processed")["state"].to_list() == ["absent"]
+    assert groups.filter(measure="requests_other")["state"].to_list() == ["absent"]
+    row = made.row("outcome_structure", report_id="long-2016", measure="requests_clarification_asked")
+    assert (row["request_count"], row["outcome_share"], row["outcome_share_denominator"]) == (2, 2 / 70, 70)
 
 
 def test_applicants_are_persons_and_organisations(made: Warehouse) -> None:
@@ -218,7 +289,11 @@ def test_disputes_by_result(made: Warehouse) -> None:
     row = made.row("dispute_outcomes", report_id="whole-2022", dispute_path="lawsuits")
     counts = [row[f"{name}_count"] for name in ("case", "decided", "upheld", "corrected", "other", "pending")]
     assert counts == [5, 4, 3, 1, 0, 1]
-    assert (row["correction_share"], row["pending_share"], row["comparability"]) == (1 / 4, 1 / 5, "exact")
+    assert (row["correction_share"], row["pending_share"], row["comparability"]) == (1 / 4, 1 / 5, "approximate")
+    assert [row[f"correction_share_{side}"] for side in ("numerator", "denominator")] == [1, 4]
+    # 1 of 4 by Wilson: (2 + 3.8415 -+ 1.96 * sqrt(3.8415 + 3)) / (2 * 7.8415)
+    assert row["correction_share_low"] == pytest.approx(0.0456, abs=1e-4)
+    assert row["correction_share_high"] == pytest.approx(0.6994, abs=1e-4)
     row = made.row("dispute_outcomes", report_id="whole-2022", dispute_path="reconsiderations")
     assert (row["decided_count"], row["corrected_count"], row["correction_share"]) == (5, 0, 0)
 

@@ -37,6 +37,55 @@ def test_digits_of_either_width_are_digits(connection: duckdb.DuckDBPyConnection
 
 
 @pytest.mark.parametrize(
+    ("hits", "cases", "low", "high"),
+    [
+        # z = 1.96, z² = 3.8415: (2 + 3.8415 -+ 1.96 * sqrt(3.8415 + 2)) / (2 * 5.8415)
+        (1, 2, 0.09453, 0.90547),
+        # (128 + 3.8415 -+ 1.96 * sqrt(3.8415 + 256 * 250 / 314)) / (2 * 317.8415)
+        (64, 314, 0.16297, 0.25183),
+        # Of none in 10 the upper end is z² / (10 + z²) = 3.8415 / 13.8415; of all the lower end is 10 / 13.8415.
+        (0, 10, 0, 0.27753),
+        (10, 10, 0.72247, 1),
+    ],
+)
+def test_wilson_intervals_by_hand(
+    connection: duckdb.DuckDBPyConnection, hits: int, cases: int, low: float, high: float
+) -> None:
+    assert asked(connection, "wilson_low(?, ?)", hits, cases) == pytest.approx(low, abs=1e-5)
+    assert asked(connection, "wilson_high(?, ?)", hits, cases) == pytest.approx(high, abs=1e-5)
+
+
+@pytest.mark.parametrize(("hits", "cases"), [(0, 0), (None, 5), (3, None), (6, 5), (-1, 5)])
+def test_what_is_no_share_has_no_interval(
+    connection: duckdb.DuckDBPyConnection, hits: int | None, cases: int | None
+) -> None:
+    for end in ("low", "high"):
+        assert asked(connection, f"wilson_{end}(?::double, ?::double)", hits, cases) is None
+
+
+@pytest.mark.parametrize(
+    ("level", "kind", "name", "expected"),
+    [
+        ("state", "department", None, True),
+        ("province", "government", "浙江省", True),
+        ("prefecture", "government_office", "杭州市", True),
+        ("prefecture", "government", "甘孜藏族自治州", True),
+        ("prefecture", "government", "大兴安岭地区", False),
+        ("prefecture", "government", "锡林郭勒盟", False),
+        ("prefecture", "department", "杭州市", False),
+        ("county", "government", "东城区", False),
+        ("township", "township", None, False),
+        ("unresolved", "government", None, None),
+        ("prefecture", "unresolved", None, None),
+    ],
+)
+def test_who_makes_rules(
+    connection: duckdb.DuckDBPyConnection, level: str, kind: str, name: str | None, expected: bool | None
+) -> None:
+    assert asked(connection, "can_make_rules(?, ?, ?)", level, kind, name) is expected
+
+
+@pytest.mark.parametrize(
     ("value", "raw", "expected"),
     [(None, "12²", True), (None, "1 或 2", True), (None, "—", False), (None, "", False), (12.0, "12", False)],
 )

@@ -51,11 +51,18 @@ ANNEX: dict[str, Cell] = {
         "requests.received": 80,
         "requests.received_in_person": 30,
         "requests.completed": 75,
+        "requests.completed_extended": 15,
         "requests.answered": 70,
         "answers.already_public": 10,
         "answers.granted": 30,
         "answers.partially_granted": 4,
         "answers.denied": 6,
+        "answers.denied_state_secret": 1,
+        "answers.denied_trade_secret": 0,
+        "answers.denied_privacy": 2,
+        "answers.denied_public_safety_stability": 0,
+        "answers.denied_not_government_information": 2,
+        "answers.denied_other_law": 1,
         "answers.not_this_agency": 8,
         "answers.does_not_exist": 7,
         "answers.clarification_asked": 2,
@@ -67,6 +74,31 @@ ANNEX: dict[str, Cell] = {
         "litigation.total": 2,
     }.items()
 }
+
+
+def compared(parsed: Parsed) -> None:
+    """Reports for what is compared: disputes, merits, small numbers, and who can make rules."""
+    courts = disputes("litigation_direct", 1, 1, 0, 1, 3)
+    courts |= disputes("litigation_after_reconsideration", 2, 0, 0, 0, 2)
+    every = disputes("reconsideration", 4, 1, 1, 1, 7)
+    parsed.report("disputed-2024", requests() | courts | every)
+    parsed.report("inquiries-2024", requests(**{"denied.administrative_inquiry/total": 7}))
+    parsed.report("few-2024", requests(**{"total_processed/total": 29, "granted/total": 2}))
+    parsed.report("thirty-2024", requests(**{"total_processed/total": 30, "granted/total": 2}))
+    parsed.report("items-2022", requests()).figure("items-2022", "items_disclosed", 40)
+    rules: dict[str, Cell] = {"proactive/regulations/in_force": 4, "proactive/normative_documents/in_force": 9}
+    kinds = {
+        "county": ("county", "government", "某县"),
+        "city": ("prefecture", "government_office", "某市"),
+        "bureau": ("prefecture", "department", "某市"),
+        "league": ("prefecture", "government", "锡林郭勒盟"),
+        "unknown": ("unresolved", "unresolved", None),
+    }
+    for body, (level, kind, name) in kinds.items():
+        parsed.report(f"{body}-2022", rules, level=level, body_kind=kind, government_name=name)
+    parsed.report("docs-14-2016", {"statistics/proactive.normative_documents_made/value": 11}, form="2014")
+    parsed.report("docs-19-2020", {"proactive/normative_documents/created": 12}, form="2019")
+    parsed.report("docs-21-2022", {"proactive/normative_documents/issued": 13})
 
 
 @pytest.fixture(scope="module")
@@ -116,7 +148,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     parsed.rows["facts"][-1]["unit"] = "元"
     people = {"government_code": "110000", "body_kind": "government_office", "level": "province"}
     parsed.report("capital-2024", requests(), **people)
+    parsed.report("capital20-2020", requests(), form="2019", **people)
+    parsed.report("capital15-2015", ANNEX, form="2014", **people)
     parsed.report("organ-2024", requests(), **{**people, "scope": "organ"})
+    compared(parsed)
     return parsed.build(tmp_path_factory.mktemp("measures"))
 
 
@@ -152,10 +187,14 @@ def test_the_annex_of_2014_makes_the_outcomes_out_of_its_eight_answers(made: War
     assert value(made, "old", "requests_processed") == (70, "stated", "approximate", "verified")
     assert value(made, "old", "requests_completed")[0] == 75
     outcomes = [value(made, "old", f"requests_{o}")[0] for o in ("granted", "partially_granted", "denied")]
-    assert outcomes == [10 + 30, 4, 6]
+    assert outcomes == [10 + 30, 4, 6 - 2]
     assert value(made, "old", "requests_unavailable")[0] == 8 + 7
-    assert value(made, "old", "requests_other")[0] == 2 + 3
-    assert value(made, "old", "requests_not_processed")[:3] == (None, "absent", "approximate")
+    assert value(made, "old", "requests_not_processed")[:3] == (3, "stated", "approximate")
+    assert value(made, "old", "requests_clarification_asked")[:3] == (2, "stated", "exact")
+    assert value(made, "old", "requests_not_government_information")[:3] == (2, "stated", "exact")
+    assert value(made, "old", "requests_other")[:2] == (None, "absent")
+    assert value(made, "old", "requests_processed")[0] == 40 + 4 + 4 + 15 + 3 + 2 + 2
+    assert value(made, "new", "requests_clarification_asked")[1] == "not_collected"
     assert value(made, "old", "requests_denied_internal_affairs")[:3] == (None, "not_collected", "not_collected")
 
 
@@ -236,19 +275,113 @@ def test_applicants_are_told_apart(made: Warehouse) -> None:
 
 
 def test_quotients_are_made_of_measures(made: Warehouse) -> None:
-    row = measure(made, "new", "substantive_disclosure_share")
+    row = measure(made, "new", "granted_or_partial_share")
     assert (row["value"], row["unit"], row["evidence_count"]) == (65 / 90, "share of 1", 3)
     assert row["formula"] == "(requests_granted + requests_partially_granted) / (requests_processed)"
     assert value(made, "courts", "lawsuits_correction_share")[0] == 1 / 4
     assert value(made, "old", "granted_share")[:3] == (40 / 70, "stated", "approximate")
     assert value(made, "old", "reconsiderations_correction_share")[0] == 1 / 5
-    assert value(made, "old", "dispute_rate")[0] == 7 / 70
+
+
+def test_a_dispute_is_counted_once_and_only_where_direct_lawsuits_are_told_apart(made: Warehouse) -> None:
+    # 7 reconsiderations and 3 direct lawsuits of 90 processed; 2 lawsuits after reconsideration are the same disputes.
+    assert value(made, "disputed", "dispute_rate")[:3] == (10 / 90, "stated", "approximate")
+    row = measure(made, "disputed", "dispute_rate")
+    assert (row["numerator"], row["denominator"], row["interval_low"]) == (10, 90, None)
+    assert value(made, "disputed", "reconsiderations_per_request")[0] == 7 / 90
+    assert value(made, "disputed", "lawsuits_direct_per_request")[0] == 3 / 90
+    assert value(made, "old", "dispute_rate")[:2] == (None, "not_collected")
+
+
+def test_the_share_on_the_merits_leaves_out_what_was_not_decided(made: Warehouse) -> None:
+    # 60 granted, 5 in part, 8 denied; 12 not held, 3 duplicates and 2 others are no decisions on the merits.
+    row = measure(made, "new", "merits_disclosure_share")
+    assert (row["numerator"], row["denominator"], row["value"]) == (65, 73, 65 / 73)
+    assert value(made, "new", "merits_full_share")[0] == 60 / 73
+    # Of 15 denied 7 are administrative inquiries: 8 are left.
+    assert value(made, "inquiries", "requests_denied")[0] == 15
+    assert measure(made, "inquiries", "merits_disclosure_share")["denominator"] == 73
+    # By the annex: 40 and 4 of 40 + 4 + 4.
+    assert value(made, "old", "merits_disclosure_share")[:3] == (44 / 48, "stated", "approximate")
+
+
+def test_what_was_pending_and_closed(made: Warehouse) -> None:
+    assert value(made, "new", "pending_share")[0] == 20 / (90 + 20)
+    assert value(made, "new", "clearance_rate")[0] == 90 / 100
+    # 3 duplicates; nothing unclear, unclarified or unpaid.
+    assert value(made, "new", "requests_closed_procedurally")[0] == 3
+    assert value(made, "new", "procedural_share")[0] == 3 / 90
+    assert value(made, "kept", "procedural_share")[:2] == (None, "part_missing")
+    assert value(made, "old", "completed_extended_share")[0] == 15 / 75
+    assert value(made, "new", "completed_extended_share")[1] == "not_collected"
+    assert {value(made, body, "days_to_answer")[1] for body in ("old", "new", "text", "before")} == {"not_collected"}
+
+
+def test_grounds_of_refusal_are_shares_of_the_refusals(made: Warehouse) -> None:
+    assert value(made, "new", "refusals_state_secret_share")[0] == 3 / 8
+    assert value(made, "new", "refusals_deliberative_process_share")[0] == 5 / 8
+
+
+def test_lawsuits_are_lost_by_route(made: Warehouse) -> None:
+    assert value(made, "courts", "lawsuits_direct_correction_share")[0] == 1 / 2
+    assert value(made, "courts", "lawsuits_after_reconsideration_correction_share")[0] == 0
+
+
+def test_a_share_has_an_interval(made: Warehouse) -> None:
+    # 1 of 2 by Wilson: (2 + 3.8415 -+ 1.96 * sqrt(3.8415 + 2)) / (2 * 5.8415)
+    row = measure(made, "courts", "lawsuits_direct_correction_share")
+    assert (row["numerator"], row["denominator"]) == (1, 2)
+    assert (row["interval_low"], row["interval_high"]) == (
+        pytest.approx(0.09453, abs=1e-5),
+        pytest.approx(0.90547, abs=1e-5),
+    )
+
+
+def test_what_is_not_ranked_says_why(made: Warehouse) -> None:
+    def reason(body: str, name: str) -> tuple[object, object]:
+        row = measure(made, body, name)
+        return row["is_rankable"], row["unranked_reason"]
+
+    assert reason("new", "granted_share") == (True, None)
+    assert reason("new", "requests_received") == (True, None)
+    assert reason("few", "granted_share") == (False, "too_few")
+    assert reason("thirty", "granted_share") == (True, None)
+    # 5 cases decided; 10 are needed.
+    assert reason("new", "reconsiderations_correction_share") == (False, "too_few")
+    assert reason("doubt", "requests_granted") == (False, "doubtful")
+    assert reason("missing", "denied_share") == (False, "no_value")
+    assert reason("text", "requests_received") == (False, "narrative")
+    assert reason("new", "penalty_decisions") == (False, "no_value")
+    assert reason("fees", "administrative_fees") == (False, "not_main")
+    assert reason("old", "items_disclosed") == (True, None)
+    assert reason("items", "items_disclosed") == (False, "narrative")
+
+
+def test_only_some_governments_make_rules(made: Warehouse) -> None:
+    states = {b: value(made, b, "regulations_in_force")[:2] for b in ("county", "city", "bureau", "league", "unknown")}
+    assert states == {
+        "county": (None, "not_applicable"),
+        "city": (4, "stated"),
+        "bureau": (None, "not_applicable"),
+        "league": (None, "not_applicable"),
+        "unknown": (4, "stated"),
+    }
+    assert value(made, "county", "normative_documents_in_force")[:2] == (9, "stated")
+
+
+def test_counts_of_documents_of_three_forms_are_three_measures(made: Warehouse) -> None:
+    names = ("normative_documents_made", "normative_documents_created", "normative_documents_issued")
+    told = {b: [value(made, b, n)[0] for n in names] for b in ("docs-14", "docs-19", "docs-21")}
+    assert told == {"docs-14": [11, None, None], "docs-19": [None, 12, None], "docs-21": [None, None, 13]}
 
 
 def test_the_series_of_a_quotient_names_its_parts(made: Warehouse) -> None:
     series = measure(made, "old", "denied_share")["series"]
     assert series == (
-        "requests_processed = statistics/requests.answered/value; requests_denied = statistics/answers.denied/value"
+        "requests_processed = statistics/requests.answered/value; requests_denied = "
+        "statistics/answers.denied_state_secret/value + statistics/answers.denied_trade_secret/value + "
+        "statistics/answers.denied_privacy/value + statistics/answers.denied_public_safety_stability/value + "
+        "statistics/answers.denied_other_law/value"
     )
     assert measure(made, "new", "denied_share")["series"] == "exact"
 
@@ -266,9 +399,13 @@ def test_no_quotient_of_what_is_contradicted_or_beyond_one(made: Warehouse) -> N
 
 
 def test_residents_count_for_whole_territories_only(made: Warehouse) -> None:
-    row = measure(made, "capital", "requests_received_per_100k")
+    row = measure(made, "capital20", "requests_received_per_100k")
     assert row["value"] == pytest.approx(100 / 21_893_095 * 100_000)
     assert (row["comparability"], row["series"]) == ("approximate", "exact")
+    assert (row["numerator"], row["denominator"], row["interval_low"]) == (100, 21_893_095, None)
+    # Half way from 19,612,368 of 2010 to 21,893,095 of 2020; nothing is known of 2024.
+    assert measure(made, "capital15", "requests_received_per_100k")["denominator"] == 20_752_732
+    assert value(made, "capital", "requests_received_per_100k")[:2] == (None, "part_missing")
     assert value(made, "organ", "requests_received_per_100k")[:2] == (None, "part_missing")
     assert value(made, "new", "requests_received_per_100k")[:2] == (None, "part_missing")
 

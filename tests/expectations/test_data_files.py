@@ -92,7 +92,7 @@ def broken(tmp_path: Path, file: str, old: str, new: str) -> tuple[str, str]:
         ("divisions_history.csv", "2011,merged,310101", "2011,joined,310101", "it is one of renamed, moved, merged"),
         ("aliases.csv", "黔东南州,522600", "黔东南州,522700", "in the tree it is 黔南布依族苗族自治州"),
         ("zones.csv", "辽东湾新区,211100", "辽东湾新区,211199", "it is a code of governments.csv"),
-        ("population.csv", "110000,北京市,2", "110000,北京市,x", "it is a whole number of residents"),
+        ("population.csv", "110000,北京市,2010,1", "110000,北京市,2010,x", "it is a whole number of residents"),
         ("peer_groups.csv", ",210100,", ",999999,", "no government '999999'"),
         ("legal_breaks.csv", "2024-01-01,break", "2024-01-01,stop", "kind is 'stop'; it is one of break, note"),
         ("legal_breaks.csv", "2015-05-01,", "2015-13-01,", "it is written 2024-01-01"),
@@ -192,4 +192,5 @@ def test_the_error_comes_whole_out_of_a_worker() -> None:
 
 def test_the_projects_own_files_have_no_mistake() -> None:
     every_file.read_all()
-    assert len(peers.population()) == 48
+    # 31 provinces and 17 cities in 2020; the provinces and two cities in 2010.
+    assert len(peers.population()) == 48 + 33

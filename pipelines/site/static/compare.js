@@ -6,7 +6,7 @@
   const { make, word, value, marks, lang } = gongkai;
   const byId = (id) => document.getElementById(id);
   const FIELDS = ["measure", "year", "level", "province", "group", "kind", "function", "scope"];
-  const DEFAULTS = { measure: "substantive_disclosure_share", level: "prefecture", kind: "government", scope: "territory" };
+  const DEFAULTS = { measure: "granted_or_partial_share", level: "prefecture", kind: "government", scope: "territory" };
   const DRAWN = 25;
   const LEVELS = ["state", "province", "prefecture", "county", "township", "unresolved"];
   let index = null;

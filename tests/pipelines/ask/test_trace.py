@@ -115,8 +115,10 @@ def test_every_measure_is_printed_with_what_each_form_offers() -> None:
     text = run("measures", "--markdown").output
     assert text.count("\n## `") + 1 == len(measures())
     assert text.count("| not_collected |") == sum(not line.formula for line in crosswalk())
-    assert "| 2014 | approximate | `statistics/answers.denied/value` | Both leave out 不存在" in text
-    assert "`(reconsiderations + lawsuits) / (requests_processed)`" in text
+    assert (
+        "| 2014 | approximate | `statistics/answers.already_public/value + statistics/answers.granted/value` |" in text
+    )
+    assert "`(reconsiderations + lawsuits_direct) / (requests_processed)`" in text
 
 
 def test_measures_can_be_chosen_and_unknown_ones_are_told() -> None:

@@ -34,7 +34,7 @@ PAGES = {
     "bodies": "en/bodies.html",
     "province": "zh/province/330000.html",
     "body": "zh/body/x-a8af0d78.html",
-    "evidence": "en/evidence.html#330100/2025/substantive_disclosure_share",
+    "evidence": "en/evidence.html#330100/2025/granted_or_partial_share",
     "compare": "zh/compare.html",
     "coverage": "en/coverage.html",
     "dictionary": "zh/dictionary.html",
@@ -134,7 +134,7 @@ def test_a_number_is_followed_to_its_cell_and_its_document(page: Page, address: 
 
 
 def test_a_quotient_is_followed_to_its_parts(page: Page, address: str) -> None:
-    page.goto(f"{address}en/evidence.html#330100/2025/substantive_disclosure_share")
+    page.goto(f"{address}en/evidence.html#330100/2025/granted_or_partial_share")
     wait(page, "#value")
     assert page.inner_text("#value") == "55.9%"
     assert sorted(page.locator("td.hit").all_inner_texts()) == ["13810", "2168", "5548"]

@@ -24,6 +24,7 @@ def test_both_languages_have_the_same_keys_and_the_same_gaps_to_fill() -> None:
         ("state", vocabulary.MEASURE_STATES),
         ("comparability", vocabulary.COMPARABILITIES),
         ("break", vocabulary.BREAKS),
+        ("unranked", ("narrative", "too_few")),
         ("form", vocabulary.FORMS),
         ("table", vocabulary.FORM_TABLES),
         ("stage", vocabulary.STAGES),
@@ -51,6 +52,12 @@ def test_every_code_of_the_dataset_has_a_word(group: str, codes: tuple[str, ...]
 )
 def test_a_number_is_shown_as_it_is_read_and_null_is_no_zero(value: float | None, unit: str, shown: str) -> None:
     assert words("zh").value(value, unit) == shown == words("en").value(value, unit)
+
+
+def test_a_share_is_read_with_its_cases_and_its_interval() -> None:
+    row = {"numerator": 64.0, "denominator": 314.0, "interval_low": 0.16297, "interval_high": 0.25183}
+    assert words("en").cases(row) == "64/314, 95%: 16.3%–25.2%"
+    assert words("zh").cases({**row, "interval_low": None, "interval_high": None}) == ""
 
 
 def test_a_sentence_needs_all_of_its_values() -> None:
