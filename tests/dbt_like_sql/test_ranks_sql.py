@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -190,6 +191,14 @@ def test_what_takes_no_part_changes_no_rank() -> None:
 def test_no_rank_crosses_a_field_or_stands_in_a_small_one(made: Warehouse) -> None:
     assert rank_count(made.path) > 100
     assert wrong_ranks(made.path) == []
+
+
+def test_no_rank_of_the_sample_crosses_a_field_and_each_report_without_one_says_why(built: Path) -> None:
+    warehouse = Warehouse(built / "warehouse" / "gongkai.duckdb")
+    assert wrong_ranks(warehouse.path) == []
+    rows = warehouse.table("peer_group_comparison")
+    # Eleven reports make no field of five.
+    assert rows["value_rank"].null_count() == rows["unranked_reason"].count() == rows.height > 0
 
 
 def test_the_marts_keep_the_contract(made: Warehouse) -> None:

@@ -56,12 +56,15 @@ def made(database: Path, name: str = "site", engine: Path | None = None) -> Path
 
 
 def hostile(folder: Path) -> Path:
-    """The database of two reports whose names, labels, texts and addresses mean harm."""
+    """The database of two reports whose names, labels, texts and addresses mean harm, in a field that is ranked."""
     cells = {"requests/received_new/total": (5.0, "contradicted", HOSTILE)}
     parsed = Parsed()
     for body, name, value in (("110000", HOSTILE, cells), ("120000", FORMULA, {"requests/received_new/total": 7.0})):
         parsed.report(f"{body}-2022", value, body_name=name, body_kind="government", title=HOSTILE, level="province")
         parsed.problem(f"{body}-2022", "platform", HOSTILE)
+    for number in range(4):
+        province = {"body_name": f"省{number}", "body_kind": "government", "level": "province"}
+        parsed.report(f"13000{number}-2022", {"requests/received_new/total": 6.0 - number}, **province)
     for row in parsed.rows["documents"]:
         row |= {"file_name": HOSTILE, "source_url": "javascript:alert(3)", "stands": True}
     for row in parsed.rows["facts"]:

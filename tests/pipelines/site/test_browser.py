@@ -15,6 +15,7 @@ import duckdb
 import pytest
 
 from pipelines.site.write_site import ENGINE
+from tests.made.parsed import Parsed
 from tests.made.sites import FLAGS, FORMULA, HOSTILE, chromium, hostile, made, published, served
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -43,10 +44,12 @@ PAGES = {
     "downloads": "zh/downloads.html",
     "sql": "en/sql.html",
 }
+RECEIVED = "requests/received_new/total"
 RANKING = """
-select value_rank, body_id, body_name, report_year, measure, value, unit, grade, series, scope
+select value_rank, member_count, body_id, body_name, report_year, measure, value, unit, grade, series, scope
 from peer_group_comparison
 where report_year = ? and measure = ? and group_kind = 'level' and group_code = ?
+    and field_kind = 'government' and scope = 'territory' and value_rank is not null
 order by value_rank, body_id
 """
 
@@ -164,31 +167,68 @@ def test_language_is_switched_on_the_same_page_with_what_was_chosen(page: Page, 
     page.wait_for_url("**/en/body/330100.html")
 
 
+@pytest.fixture(scope="module")
+def field(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The database of a field of six cities, two of them equal; one more is contradicted, and one is an own organ."""
+    parsed = Parsed()
+    for code, count in {"330100": 50, "330200": 40, "330300": 40, "330400": 30, "330500": 20, "330600": 10}.items():
+        parsed.report(
+            f"{code}-2022", {RECEIVED: count}, body_name=f"市{code}", body_kind="government", level="prefecture"
+        )
+    city = {"body_kind": "government", "level": "prefecture"}
+    parsed.report("330700-2022", {RECEIVED: (99, "contradicted")}, body_name="疑市", **city)
+    parsed.report("330800-2022", {RECEIVED: 70}, body_name="本级市", scope="organ", **city)
+    parsed.report("330900-2022", {RECEIVED: 80}, body_name="某县", body_kind="government", level="county")
+    folder = tmp_path_factory.mktemp("field")
+    found = published(parsed.build(folder).path, folder / "release")
+    made(found)
+    return found
+
+
 def test_a_measure_is_chosen_ranked_and_downloaded_as_the_database_has_it(
-    page: Page, address: str, database: Path, tmp_path: Path
+    page: Page, field: Path, tmp_path: Path
 ) -> None:
-    page.goto(f"{address}zh/compare.html")
-    wait(page, "body[data-charted]")
-    page.select_option("#level", "prefecture")
-    page.select_option("#year", "2024")
-    page.select_option("#measure", "requests_received")
-    wait(page, "body[data-charted='requests_received 2024']")
-    assert "measure=requests_received" in page.url and "level=prefecture" in page.url
-    with page.expect_download() as waiting:
-        page.click("#download")
-    path = tmp_path / waiting.value.suggested_filename
-    waiting.value.save_as(path)
+    with served(field.parent) as address:
+        page.goto(f"{address}site/en/compare.html")
+        wait(page, "body[data-charted]")
+        page.select_option("#year", "2022")
+        page.select_option("#measure", "requests_received")
+        wait(page, "body[data-charted='requests_received 2022']")
+        assert "measure=requests_received" in page.url and "level=prefecture" in page.url
+        # Another level is another field, which a reader cannot mix in.
+        assert page.locator("#level option[value='']").count() == 0
+        page.click("#unranked summary")
+        told = page.locator("#unranked tbody tr").all_inner_texts()
+        with page.expect_download() as waiting:
+            page.click("#download")
+        path = tmp_path / waiting.value.suggested_filename
+        waiting.value.save_as(path)
+        page.select_option("#level", "county")
+        wait(page, "#unranked tbody tr td:has-text('某县')")
+        assert page.locator("#ranked tbody tr").count() == 0
+        assert "Fewer than five reports compare" in page.inner_text("#summary")
+    assert [(name, reason) for name, *_, reason in (line.split("\t") for line in told)] == [
+        ("疑市", "contradicted"),
+        ("本级市", "other scope"),
+    ]
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
     with path.open(encoding="utf-8-sig", newline="") as file:
-        lines = list(csv.DictReader(file))
-    with duckdb.connect(str(database), read_only=True) as connection:
-        asked = connection.execute(RANKING, [2024, "requests_received", "prefecture"])
+        lines = [line for line in csv.DictReader(file) if line["rank"]]
+    with duckdb.connect(str(field), read_only=True) as connection:
+        asked = connection.execute(RANKING, [2022, "requests_received", "prefecture"])
         names = [column[0] for column in asked.description or ()]
         wanted = [dict(zip(names, row, strict=True)) for row in asked.fetchall()]
     names[0] = "rank"
     found = [[line[name] for name in names] for line in lines]
     assert found == [[text(value) for value in row.values()] for row in wanted]
-    assert [row[5] for row in found] == ["3119"]
+    assert [(row[0], row[1]) for row in found] == [
+        ("1", "6"),
+        ("2", "6"),
+        ("2", "6"),
+        ("4", "6"),
+        ("5", "6"),
+        ("6", "6"),
+    ]
 
 
 def text(value: object) -> str:
@@ -204,10 +244,10 @@ def test_a_change_of_measure_shows_the_table_in_300_milliseconds(page: Page, add
 
 
 def test_what_is_not_comparable_is_listed_with_its_reason(page: Page, address: str) -> None:
-    page.goto(f"{address}en/compare.html#measure=reconsiderations&year=2022")
+    page.goto(f"{address}en/compare.html#measure=reconsiderations&year=2022&level=unresolved")
     wait(page, "body[data-charted]")
     page.click("#unranked summary")
-    assert "contradicted" in page.inner_text("#unranked")
+    assert "level or kind of the body not known" in page.inner_text("#unranked")
 
 
 def test_a_body_is_found_by_name(page: Page, address: str) -> None:
@@ -229,7 +269,8 @@ def test_from_a_folder_everything_but_sql_works(page: Page, database: Path) -> N
     site = database.parent / "site"
     page.goto((site / "zh" / "compare.html").as_uri())
     wait(page, "body[data-charted]")
-    page.locator("#ranked tbody a.n").first.click()
+    page.click("#unranked summary")
+    page.locator("#unranked tbody a.n").first.click()
     wait(page, "#value")
     page.click("#other-language")
     wait(page, "#value")
@@ -242,10 +283,12 @@ def test_names_that_mean_harm_are_text_in_the_browser_and_in_csv(
     folder = hostile(tmp_path_factory.mktemp("harm")).parent
     made(folder / "gongkai.duckdb")
     with served(folder) as address:
-        page.goto(f"{address}site/zh/compare.html#measure=requests_received&year=2022&scope=territory&kind=government")
+        page.goto(
+            f"{address}site/zh/compare.html#measure=requests_received&year=2022&level=province&scope=territory&kind=government"
+        )
         wait(page, "body[data-charted]")
         names = page.locator("#ranked tbody td:nth-child(2)").all_inner_texts()
-        assert names == [FORMULA]
+        assert names == [FORMULA, "省0", "省1", "省2", "省3"]
         page.click("#unranked summary")
         assert HOSTILE in page.inner_text("#unranked")
         with page.expect_download() as waiting:
@@ -256,7 +299,7 @@ def test_names_that_mean_harm_are_text_in_the_browser_and_in_csv(
         assert HOSTILE in page.inner_text("#evidence")
         assert page.locator("#evidence a[href^=javascript], #evidence img").count() == 0
     with (tmp_path / "ranking.csv").open(encoding="utf-8-sig", newline="") as file:
-        assert [line["body_name"] for line in csv.DictReader(file)] == [f"'{FORMULA}"]
+        assert next(csv.DictReader(file))["body_name"] == f"'{FORMULA}"
 
 
 @pytest.mark.skipif(not HAS_ENGINE, reason="the optional part for npm is not built: make web")
