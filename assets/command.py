@@ -102,11 +102,12 @@ def ui(
 
 def _close(outcome: BuildOutcome, place: Workspace, out: Console) -> None:
     """Say what came of a build; exit 1 where a gate did not open."""
+    from pipelines.ask import registry
     from pipelines.cli import build_screen, screen
     from pipelines.warehouse.warehouse_steps import page_path
 
     shown = screen.results()
-    shown.print(build_screen.summary(outcome.digest, outcome.years))
+    shown.print(build_screen.summary(outcome.digest, outcome.years, registry.statuses(place)))
     for warning in outcome.warnings:
         out.print(f"raw gate: {warning}", style="yellow", markup=False)
     if outcome.waiting:

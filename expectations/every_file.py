@@ -5,7 +5,7 @@ from __future__ import annotations
 
 def read_all() -> None:
     """Read the files. Raises `expectations.data_files.DataFileError` with all that is wrong about the first one."""
-    from expectations import codes, crosswalk, forms, functions, governments, indicators, peers, themes
+    from expectations import codes, corrections, crosswalk, forms, functions, governments, indicators, peers, themes
 
     for read in (
         forms.forms,
@@ -19,5 +19,6 @@ def read_all() -> None:
         codes.written,
         peers.population,
         peers.peer_groups,
+        corrections.corrections,
     ):
         read()

@@ -65,6 +65,9 @@ class Figures(Table):
         zh="数值",
         nullable=True,
     )
+    printed_value: float = column(
+        "The number as printed, also where a line of `corrections` put `value` right", zh="原文数值", nullable=True
+    )
     value_to: float = column("Upper end, where the sentence gives a range", zh="数值上限", nullable=True)
     unit: str = column("Measure word as printed; empty where there is none", zh="单位")
     normalised_value: float = column(
@@ -103,7 +106,8 @@ class Figures(Table):
     number_end: int = column("Character behind the number", zh="数字结束位置", minimum=1)
     confidence: float = column("How sure the reading is", zh="置信度", minimum=0, maximum=1)
     grade: str = column(
-        "Whether a sum, a share or a table cell bears it out, contradicts it, or none could be tested",
+        "Whether a sum, a share or a table cell bears it out, contradicts it, none could be tested, or a line of "
+        "`corrections` put it right",
         zh="可信等级",
         allowed=words.FIGURE_GRADES,
     )
@@ -127,6 +131,7 @@ class Figures(Table):
                 "a_normalised_value_has_a_unit": "(normalised_value is null) = (normalised_unit is null)",
                 "a_change_exactly_if_the_aspect_is": "(aspect = 'change') = (change_kind is not null)",
                 "a_change_has_a_base": "(change_kind is null) = (change_base is null)",
+                "only_a_correction_changes_it": "grade = 'corrected' or value is not distinct from printed_value",
                 "a_range_goes_up": "value_to is null or value_to >= value",
                 "nothing_is_a_part_of_itself": "part_of_figure_id <> figure_id",
                 "the_number_stands_in_its_sentence": (

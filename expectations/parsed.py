@@ -124,6 +124,22 @@ class Reports(Table):
     )
     published_on: pl.Date = column("Date of publication as printed", zh="公开日期", nullable=True)
     title: str = column("Title as printed", zh="标题", nullable=True)
+    body_from: str = column(
+        "What told the body. `source` is the register or the page that links the document, which itself is silent",
+        zh="机关名称依据",
+        allowed=words.BODY_FROM,
+    )
+    year_from: str = column(
+        "What told the year",
+        zh="年度依据",
+        allowed=words.YEAR_FROM,
+    )
+    identity_from: str = column(
+        "The less certain of `body_from` and `year_from`. A title is the most certain; look at the report before you rely "
+        "on `text` or `source`",
+        zh="身份依据",
+        allowed=words.IDENTITY_FROM,
+    )
     index_number: str = column("索引号 of the publication's metadata", zh="索引号", nullable=True)
     fact_count: int = column("Facts read, blank cells included", zh="数据项数", unit="facts", minimum=0)
     failed_check_count: int = column("Checks that fail", zh="未通过校验数", unit="checks", minimum=0)
@@ -191,14 +207,23 @@ class Facts(Table):
         zh="列代码",
     )
     value: float = column(
-        "Number as printed; null where the cell is blank or holds no number (see `raw`)", zh="数值", nullable=True
+        "Number to use: as printed, but where `grade` is corrected; null where the cell is blank or holds no number "
+        "(see `raw`)",
+        zh="数值",
+        nullable=True,
+    )
+    printed_value: float = column(
+        "Number as printed, also where it was corrected; null where the cell is blank or holds no number",
+        zh="原文数值",
+        nullable=True,
     )
     unit: str = column("Unit as printed in cell or header, else the form's", zh="单位", nullable=True)
     raw: str = column("Literal text of the cell; empty where it is blank", zh="原文")
     row_label: str = column("Row label as printed", zh="行标签")
     column_label: str = column("Column label as printed; empty where the column was told by position", zh="列标签")
     grade: str = column(
-        "How far the number can be trusted: every identity holds, none could be tested, one fails, two places differ",
+        "How far the number can be trusted: every identity holds, none could be tested, one fails, two places differ, "
+        "a line of `corrections` put it right",
         zh="可信等级",
         allowed=words.GRADES,
     )
@@ -241,14 +266,15 @@ class Facts(Table):
         title = "统计表数据"
         description = (
             "Cells of the three statutory tables since 2019, or of the annex (`statistics`) of 2014 to 2018, exactly as "
-            "printed: a wrong sum is reported, never repaired. "
+            "printed: a wrong sum is reported, never repaired, but by a line of `corrections`. "
             "A null value is not zero: blank, `/`, `—` and 无 stay apart in `raw`."
         )
         unique = ["fact_id"]
         metadata = {
             "grain": "one cell of a statutory table of one report",
             "rules": {
-                "blank_has_no_value": "raw <> '' or value is null",
+                "blank_has_no_value": "raw <> '' or printed_value is null",
+                "only_a_correction_changes_it": "grade = 'corrected' or value is not distinct from printed_value",
             },
         }
 
@@ -261,7 +287,8 @@ class Checks(Table):
     report_year: int = column("Year that the report is about", zh="报告年度", minimum=2008, maximum=2100)
     form: str = column("Statutory form that the check belongs to", zh="格式版本", allowed=words.FORMS)
     kind: str = column(
-        "Arithmetic of the form, structure of the tables, prose against table, identification, or several documents; "
+        "Arithmetic of the form, structure of the tables, prose against table, identification, several documents, or "
+        "the arithmetic again with corrected numbers (`corrections`); "
         "`years` and `hierarchy` are those of the tables `cross_year_checks` and `hierarchy_checks`",
         zh="校验类别",
         allowed=words.CHECK_KINDS,

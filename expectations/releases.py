@@ -145,6 +145,26 @@ class FailedChecksByCode(Table):
         }
 
 
+class CorrectionsByStatus(Table):
+    """Quality: the register of corrections, by what became of its lines."""
+
+    correction_status: str = column(
+        "Whether lines were applied, and if not why", zh="更正状态", allowed=words.CORRECTION_STATES
+    )
+    kind: str = column("Cell of a table or figure of the narrative", zh="更正对象", allowed=words.CORRECTION_KINDS)
+    line_count: int = column("Lines of the register", zh="条数", unit="lines", minimum=1)
+    example_correction_id: str = column("One of them", zh="示例更正编号")
+
+    class Config:
+        """Table facts."""
+
+        name = "corrections_by_status"
+        title = "更正登记汇总"
+        description = "Lines of the register of corrections, counted. What was not applied changed nothing (`corrections` says why)."
+        unique = ["correction_status", "kind"]
+        metadata = {"grain": "one state of one kind of line"}
+
+
 class QuarantineByReason(Table):
     """Quality: documents that were turned away, by reason."""
 

@@ -7,6 +7,7 @@ from expectations import (
     body_tables,
     comparison_by_year,
     comparisons,
+    corrected,
     former_names,
     harmonised,
     narrative,
@@ -45,6 +46,7 @@ DICTIONARIES: tuple[type[Table], ...] = (
 #: What the warehouse derives; the parsed tables stand in its core under their own names.
 CORE: tuple[type[Table], ...] = (
     body_tables.Bodies,
+    corrected.Corrections,
     harmonised.RowTotals,
     harmonised.StandingFigures,
     harmonised.MeasuresByReport,
@@ -82,6 +84,7 @@ QUALITY: tuple[type[Table], ...] = (
     releases.GradesByYear,
     releases.FailedChecksByCode,
     releases.QuarantineByReason,
+    releases.CorrectionsByStatus,
 )
 #: What changed since the release before.
 CHANGES: tuple[type[Table], ...] = (releases.Changes,)

@@ -3,9 +3,9 @@
 FORMS = ("2014", "2019", "2021", "none")
 #: The statutory tables of the forms, by the codes of `data/forms`.
 FORM_TABLES = ("proactive", "requests", "disputes", "statistics")
-GRADES = ("verified", "unverified", "contradicted", "conflicting")
+GRADES = ("verified", "unverified", "contradicted", "conflicting", "corrected")
 OUTCOMES = ("holds", "fails", "not_testable")
-CHECK_KINDS = ("identity", "structure", "prose", "identification", "documents", "years", "hierarchy")
+CHECK_KINDS = ("identity", "structure", "prose", "identification", "documents", "corrections", "years", "hierarchy")
 #: Comparisons between reports: what is only implausible is `flagged`, with the evidence, and is no error.
 COMPARISON_OUTCOMES = (*OUTCOMES, "flagged")
 #: By which of the rules of `pipelines.tabulate.reconcile`, in their order, one document stands before another.
@@ -18,6 +18,19 @@ REVISION_RULES = (
     "most_facts",
     "smallest_hash",
 )
+#: What tells whose report of which year it is, the most certain first.
+IDENTITY_FROM = (
+    "title",  # the title of the document or its page
+    "first_sentence",  # a sentence of the opening that gives the report
+    "period",  # the period of the statistics, for the year alone
+    "signature",  # the organ that signs, for the body alone
+    "field",  # a field of the page: 发布机构
+    "line",  # a line near the title that names an organ
+    "text",  # another sentence of the text
+    "source",  # the register of sources, or the page that links the document; the document itself is silent
+)
+BODY_FROM = tuple(word for word in IDENTITY_FROM if word != "period")
+YEAR_FROM = ("title", "first_sentence", "period", "text", "source")
 SCOPES = ("territory", "organ", "not_stated")
 LEVELS = ("state", "province", "prefecture", "county", "township", "unresolved")
 BODY_KINDS = ("government", "government_office", "department", "township", "development_zone", "unresolved")
@@ -42,7 +55,18 @@ CHANGE_KINDS = ("increase", "decrease")
 CHANGE_BASES = ("previous_year", "previous_period", "other_year", "not_stated")
 #: Whom a figure speaks for: the whole territory (全市), the level's own organs (市本级), the reporting organ (本机关).
 FIGURE_SCOPES = ("territory", "own_level", "organ", "not_stated")
-FIGURE_GRADES = ("verified", "unverified", "contradicted")
+FIGURE_GRADES = ("verified", "unverified", "contradicted", "corrected")
+#: What a line of `data/corrections.csv` puts right.
+CORRECTION_KINDS = ("cell", "figure")
+#: What became of such a line.
+CORRECTION_STATES = (
+    "applied",  # the corrected number is the value of its fact or figure
+    "document_gone",  # no document of that hash is in the dataset: it vanished, changed, or was turned away
+    "not_standing",  # the document is there, and another one stands for its report
+    "no_such_cell",  # the document has no such cell, or no such figure
+    "printed_differs",  # the place now reads otherwise than the line says is printed
+    "ambiguous",  # several figures are what the line describes
+)
 #: How far what a form offers is the measure as it is defined.
 COMPARABILITIES = ("exact", "approximate", "not_collected")
 #: What a measure of a report was made of; `mixed` is a quotient of both.

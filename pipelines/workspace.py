@@ -19,6 +19,8 @@ class Workspace:
     root: Path
     #: Where the archive is, if not in the workspace: a folder, or an object store that fsspec knows (`s3://bucket/path`).
     archive_location: str = ""
+    #: Where its own register of corrections is, if not in the workspace.
+    corrections_location: str = ""
 
     @property
     def archive(self) -> Path | str:
@@ -39,6 +41,11 @@ class Workspace:
     def containers(self) -> Path:
         """Tell what each archive of reports held, by its hash: what was unpacked once is not unpacked again."""
         return self.root / "containers"
+
+    @property
+    def corrections(self) -> Path:
+        """Tell where its own register of corrections is, which is used besides the project's. Kept by hand: precious."""
+        return Path(self.corrections_location) if self.corrections_location else self.root / "corrections.csv"
 
     @property
     def parsed(self) -> Path:
@@ -84,7 +91,7 @@ class Workspace:
 def workspace_at(root: Path | None = None) -> Workspace:
     """The workspace: as given, else `$GONGKAI_WORKSPACE`, else `workspace/` where the command runs.
 
-    `$GONGKAI_ARCHIVE` puts its archive elsewhere.
+    `$GONGKAI_ARCHIVE` puts its archive elsewhere, `$GONGKAI_CORRECTIONS` its own register of corrections.
     """
     place = (root or Path(os.environ.get("GONGKAI_WORKSPACE", "workspace"))).resolve()
-    return Workspace(place, os.environ.get("GONGKAI_ARCHIVE", ""))
+    return Workspace(place, os.environ.get("GONGKAI_ARCHIVE", ""), os.environ.get("GONGKAI_CORRECTIONS", ""))

@@ -50,6 +50,7 @@ select
     case
         when 'conflicting' in (c.requests_grade, c.outcomes_grade) then 'conflicting'
         when 'contradicted' in (c.requests_grade, c.outcomes_grade) then 'contradicted'
+        when 'corrected' in (c.requests_grade, c.outcomes_grade) then 'corrected'
         when 'unverified' in (c.requests_grade, c.outcomes_grade) then 'unverified'
         else coalesce(c.requests_grade, c.outcomes_grade)
     end as requests_grade,

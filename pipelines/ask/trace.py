@@ -48,14 +48,20 @@ _EVIDENCE = """
 with ids as (
     select unnest(string_split(evidence_ids, ' ')) as id
     from measures_by_report where report_id = $report and measure = $measure
+), told as (
+    select place_id, concat(reason, '; ', evidence, ' (', corrected_by, ', ', corrected_on, ')') as correction
+    from corrections where correction_status = 'applied'
 )
 select i.id, f.value, f.raw, f.grade, f.row_label, f.column_label, f.locator, f.grid_row, f.grid_column,
-    f.verified_by, f.untested_identities, null as sentence, null as section, document_sha256, d.file_name, d.source_url
+    f.verified_by, f.untested_identities, null as sentence, null as section, document_sha256, d.file_name, d.source_url,
+    c.correction
 from ids as i join facts as f on i.id = f.fact_id left join documents as d using (document_sha256)
+left join told as c on c.place_id = i.id
 union all
 select i.id, g.value, g.raw, g.grade, null, null, null, null, null, null, null,
-    g.sentence, g.section, document_sha256, d.file_name, d.source_url
+    g.sentence, g.section, document_sha256, d.file_name, d.source_url, c.correction
 from ids as i join figures as g on i.id = g.figure_id left join documents as d using (document_sha256)
+left join told as c on c.place_id = i.id
 order by id
 """
 #: Where the marts show the measure: its place in its series, and among its peers.

@@ -12,6 +12,7 @@ from pipelines.archive import by_hash
 from pipelines.catalogue.catalogue import Refreshed, Survey
 from pipelines.files import read_json, write_json
 from pipelines.progress import named
+from pipelines.steps.registered import registered
 from pipelines.steps.stamps import keep_verdict, stamp_path
 from pipelines.steps.verdicts import Verdict
 from pipelines.workspace import Workspace
@@ -27,6 +28,7 @@ def gate(workspace: Workspace, refreshed: Refreshed) -> Verdict:
     """Say what a person should look at. The stamp of the source keeps it, and how many documents had to be parsed."""
     damaged = _damaged(workspace, refreshed)
     looked_at = [_archive_is_whole(damaged), _documents_stay(refreshed), *_files(refreshed.survey)]
+    looked_at.append(_corrections_find_their_document(workspace, refreshed))
     write_json(stamp_path(workspace, "source"), {"parsed": refreshed.parsed})
     unmet = tuple(found for found in looked_at if found.row_count)
     return keep_verdict(workspace, Verdict("raw_gate", len(looked_at), unmet))
@@ -47,6 +49,13 @@ def _documents_stay(refreshed: Refreshed) -> Unmet:
     lost = before - now if now < before * (1 - LARGEST_LOSS) else 0
     message = f"the source has {now} documents, {lost} less than at the last build"
     return Unmet("source", None, "documents_stay", lost, message)
+
+
+def _corrections_find_their_document(workspace: Workspace, refreshed: Refreshed) -> Unmet:
+    there = {entry.summary.document_sha256 for entry in refreshed.catalogue.entries}
+    lost = ["/".join(line.place) for line in registered(workspace) if line.document_sha256 not in there]
+    message = f"corrections whose document changed or is gone, not applied: {named(lost, _NAMED)}"
+    return Unmet("corrections", None, "corrections_find_their_document", len(lost), message)
 
 
 def _files(survey: Survey) -> Iterator[Unmet]:

@@ -56,6 +56,9 @@ class ReportRow(NamedTuple):
     scope: str
     published_on: datetime.date | None
     title: str | None
+    body_from: str
+    year_from: str
+    identity_from: str
     index_number: str | None
     fact_count: int
     failed_check_count: int
@@ -83,6 +86,7 @@ class FactRow(NamedTuple):
     form_row: str
     form_column: str
     value: float | None
+    printed_value: float | None
     unit: str | None
     raw: str
     row_label: str
@@ -127,6 +131,7 @@ class FigureRow(NamedTuple):
     indicator_group: str | None
     aspect: str
     value: float | None
+    printed_value: float | None
     value_to: float | None
     unit: str
     normalised_value: float | None

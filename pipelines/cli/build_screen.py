@@ -91,8 +91,8 @@ class TerminalReporter(Reporter):
             self._bar = None
 
 
-def summary(digest: Digest, years: Iterable[str]) -> Table:
-    """The closing table: what was read, what it gave, what failed."""
+def summary(digest: Digest, years: Iterable[str], corrections: Mapping[str, int] | None = None) -> Table:
+    """The closing table: what was read, what it gave, what failed; `corrections` are the lines of the register by status."""
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
     table.add_column(style="bold", no_wrap=True)
     table.add_column(justify="right")
@@ -107,10 +107,22 @@ def summary(digest: Digest, years: Iterable[str]) -> Table:
         "problems", f"{digest.rows.get('problems', 0):,}", f"{digest.rows.get('commitments', 0):,} commitments"
     )
     table.add_row("failed checks", f"{sum(digest.failed_checks.values()):,}", _counted(digest.failed_checks, most=6))
+    if corrections:
+        table.add_row("corrections", f"{sum(corrections.values()):,}", _corrections(corrections))
     table.add_row("quarantined", f"{digest.rows.get('quarantine', 0):,}", "")
     for reason, count in digest.quarantined.items():
         table.add_row("", f"{count:,}", escape(f"{reason}, e.g. {digest.examples[reason]}"))
     return table
+
+
+def _corrections(statuses: Mapping[str, int]) -> str:
+    """Tell how many lines of the register were applied, and how to see those that were not."""
+    look = (
+        ""
+        if set(statuses) == {"applied"}
+        else "; gongkai query \"from corrections where correction_status <> 'applied'\""
+    )
+    return f"{_counted(statuses)}{look}"
 
 
 def _figures(digest: Digest) -> str:

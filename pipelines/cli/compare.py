@@ -21,9 +21,9 @@ from pipelines.workspace import workspace_at
 _YEARS = re.compile(r"(\d{4})(?:-(\d{4}))?")
 _SHARE = "share of 1"
 #: Read behind a number, as on the site.
-_MARKS = {"contradicted": "✕", "conflicting": "≠", "unverified": "?"}
+_MARKS = {"contradicted": "✕", "conflicting": "≠", "unverified": "?", "corrected": "✎"}
 _LEGEND = (
-    "✕ contradicted  ≠ conflicting  ? no check could test it  ≈ approximate  ¦ does not compare with the year before  "
+    "✕ contradicted  ≠ conflicting  ? no check could test it  ✎ corrected by a person  ≈ approximate  ¦ does not compare with the year before  "
     "— no value (never 0). In a sparkline a gap is a missing value or a break; both bodies share one scale."
 )
 

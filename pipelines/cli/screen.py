@@ -12,7 +12,13 @@ from rich.console import Console
 WIDE = 200
 _WIDTH = 120
 #: Contradicted and conflicting numbers must catch the eye.
-STYLES = {"verified": "", "unverified": "dim", "contradicted": "bold red", "conflicting": "bold magenta"}
+STYLES = {
+    "verified": "",
+    "unverified": "dim",
+    "contradicted": "bold red",
+    "conflicting": "bold magenta",
+    "corrected": "cyan",
+}
 
 
 def messages() -> Console:

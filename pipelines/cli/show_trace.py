@@ -80,6 +80,8 @@ def _show_evidence(branch: Tree, row: Row) -> None:
     else:
         leaf.add(Text("figure: ").append(row["raw"], "bold").append(f"  section {row['section']}"))
         leaf.add(Text(f"sentence: {row['sentence']}"))
+    if row["correction"]:
+        leaf.add(Text("corrected to ").append(f"{row['value']:,.10g}", "bold").append(f": {row['correction']}"))
     source = f", {row['source_url']}" if row["source_url"] else ""
     leaf.add(Text(f"document: {row['file_name'] or 'unknown'}{source}, sha256 {row['document_sha256']}"))
 

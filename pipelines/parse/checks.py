@@ -46,7 +46,7 @@ def grade(statutory: Statutory) -> list[Check]:
     checks: list[Check] = []
     for name, table in statutory.form.tables.items():
         reading = statutory.readings.get(name)
-        checks.append(_present(name, reading))
+        checks.append(_present(name, reading, name in statutory.run_together))
         if reading is None:
             checks += [_untested(name, identity, place) for identity, place in _all_places(table)]
             continue
@@ -143,9 +143,14 @@ def _identity_check(name: str, finding: IdentityResult) -> Check:
     )
 
 
-def _present(name: str, reading: TableReading | None) -> Check:
+def _present(name: str, reading: TableReading | None, runs_together: bool) -> Check:
     if reading is None:
-        return Check("structure", f"{name}.present", "", "fails", "the table is absent from the document")
+        says = (
+            "the table is there and unread: its cells run together"
+            if runs_together
+            else "the table is absent from the document"
+        )
+        return Check("structure", f"{name}.present", "", "fails", says)
     return Check("structure", f"{name}.present", "", "holds", "the table was found")
 
 

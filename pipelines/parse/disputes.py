@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
-from expectations.forms import FormTable
+from expectations.forms import FormTable, Label
 from pipelines.parse import tables_in_text
-from pipelines.parse.header_lines import lines_of, printed_order
+from pipelines.parse.contrary import says_another
+from pipelines.parse.header_lines import LONGEST_LABEL, LONGEST_LINE, lines_of, printed_order
 from pipelines.parse.labelled_rows import Row, Value
-from pipelines.parse.labels import Lexicon, columns_of, rows_of
-from pipelines.parse.placing import named, placed
+from pipelines.parse.labels import Lexicon, annual_forms, columns_of, key, rows_of, similarity
+from pipelines.parse.placing import LIKENESS, named, placed
 from pipelines.parse.report import Fact
 from pipelines.parse.requests import failing
 from pipelines.parse.table_reading import TableReading, fact, filled, header, trimmed, unmapped
@@ -27,7 +29,9 @@ def read(table_rows: Sequence[Row], lines: Sequence[Block], table: FormTable, fo
     for row in table_rows:
         _read_row(row, table, form, by_rows)
     if filled(by_rows) < len(table.rows) * len(table.columns):
-        _read_loose(lines, table, form, by_lines)
+        # A line of a grid says nothing of the columns that its headers leave open.
+        grids = {f.locator for f in by_rows.facts if f.is_unmapped}
+        _read_loose([b for b in lines if b.locator not in grids], table, form, by_lines)
     return max(by_rows, by_lines, key=lambda reading: (filled(reading), -failing(reading.facts, table)))
 
 
@@ -135,6 +139,9 @@ def _read_loose(lines: Sequence[Block], table: FormTable, form: str, reading: Ta
     cells = [value for run in found for value in run.values]
     whole = width * len(table.rows)
     results = _printed_results(lines, table)
+    if len(cells) != whole:
+        rows = [run.values for run in found if len(run.values) == width and tables_in_text.adds_up(run.values)]
+        cells = [value for row in rows for value in row] if len(rows) == len(table.rows) else cells
     longest = cells if len(cells) == whole else next((run.values for run in found if len(run.values) == whole), None)
     if longest:
         row = Row((), "", longest, found[0].locator)
@@ -149,8 +156,27 @@ def _read_loose(lines: Sequence[Block], table: FormTable, form: str, reading: Ta
 def _printed_results(lines: Sequence[Block], table: FormTable) -> list[str]:
     """The results in the order in which a line prints them, once or for each procedure again."""
     order = [c.code for c in table.columns]
-    printed = printed_order(lines_of(lines), table.columns, ["total"])
-    return named(printed) if printed else order
+    printed = printed_order(lines_of(lines), table.columns, ["total"]) or order
+    turned = {c.code for c in table.columns if any(_turns(word, c) for word in _short_words(lines))}
+    return named([None if code in turned else code for code in printed])
+
+
+def _turns(word: str, column: Label) -> bool:
+    """Tell whether a header says the opposite of a column: 结果不维持, 已审结."""
+    return any(similarity(word, key(s)) >= LIKENESS and says_another(word, key(s)) for s in column.spellings)
+
+
+def _short_words(lines: Sequence[Block]) -> set[str]:
+    """The words of the lines that may be headers of results."""
+    words = {key(word) for line in lines_of(lines) if len(line) <= LONGEST_LINE for word in line.split()}
+    return {word for word in words if 2 < len(word) <= LONGEST_LABEL} - _known_words()
+
+
+@cache
+def _known_words() -> frozenset[str]:
+    tables = [form.tables[NAME] for form in annual_forms()]
+    labels = [label for table in tables for label in (*table.columns, *table.rows)]
+    return frozenset(key(spelling) for label in labels for spelling in label.spellings)
 
 
 def _printed_procedures(lines: Sequence[Block], table: FormTable) -> list[str]:

@@ -84,11 +84,18 @@ def rows(table: Table, known: Known, context: str = "") -> list[Row]:
             continue
         open_header = False
         row.headers, row.locator, row.context = headers, table.locator, context
+        if row.values[:1] and row.values[0].reading.kind == "blank" and _is_group(row.label, own):
+            row.label = ""
         row.values = _behind_blanks(row.values, own, headers)
         lacks = _lacks_values(row.values, headers)
         row.values = [_alone(value, table, headers, lacks) for value in row.values]
         found.append(row)
     return found
+
+
+def _is_group(label: str, own: list[Cell]) -> bool:
+    """Tell whether a label stands over several rows: a blank cell behind it is the row's own label."""
+    return any(cell.text == label and cell.rowspan > 1 for cell in own)
 
 
 def _lacks_values(values: list[Value], headers: Headers) -> bool:

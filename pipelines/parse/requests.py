@@ -9,12 +9,13 @@ from itertools import pairwise
 from expectations import identities
 from expectations.forms import FormTable
 from pipelines.parse import tables_in_text
+from pipelines.parse.contrary import says_another
 from pipelines.parse.header_lines import lines_of, printed_order
 from pipelines.parse.labelled_rows import Row, Value
-from pipelines.parse.labels import Lexicon, columns_of, rows_of
+from pipelines.parse.labels import Lexicon, columns_of, key, rows_of, similarity
 from pipelines.parse.placing import named, placed
 from pipelines.parse.report import Fact
-from pipelines.parse.row_codes import by_label, fill_gaps, in_order
+from pipelines.parse.row_codes import GAP_LIKENESS, by_label, fill_gaps, in_order
 from pipelines.parse.table_reading import TableReading, fact, filled, header, trimmed, unmapped
 from pipelines.read.document import Block
 
@@ -32,7 +33,8 @@ def read(table_rows: Sequence[Row], lines: Sequence[Block], table: FormTable, fo
     by_tables = _reading(coded, table, form)
     if filled(by_tables) == _size(by_tables, table):
         return by_tables
-    loose_rows = _loose(lines, table, lexicon)
+    refused = _refused(coded, by_tables, lexicon)
+    loose_rows = [(row, code) for row, code in _loose(lines, table, lexicon) if not refused & row.places()]
     have = {code for _, code in coded if code}
     used = {place for row, code in coded if code for place in row.places()}
     candidates = [
@@ -55,6 +57,34 @@ def _reading(coded: Sequence[tuple[Row, str | None]], table: FormTable, form: st
     reading.add(sure)
     reading.add(_decide(sure, doubtful, table, reading))
     return reading
+
+
+def _refused(coded: Sequence[tuple[Row, str | None]], by_tables: TableReading, lexicon: Lexicon) -> set[str]:
+    """The places of rows that lines must not read again: what the grid says of them, a line of it says less well.
+
+    Such a row has the opposite of a label that the form has, two labels, or none of its own below a group. Of a grid
+    with a column that no form knows that is every row.
+    """
+    all_open = any(code == "columns_known" for code, _, _ in by_tables.doubts)
+    rows = (row for row, code in coded if all_open or (code is None and _is_open(row, lexicon)))
+    return {place for row in rows for place in row.places()}
+
+
+def _is_open(row: Row, lexicon: Lexicon) -> bool:
+    if not row.label:
+        return bool(row.labels)
+    return _is_turned(key(row.label), lexicon) or _is_double(row.label, lexicon)
+
+
+def _is_double(label: str, lexicon: Lexicon) -> bool:
+    """Tell whether a label is two that the form has."""
+    pairs = ((lexicon.known(label[:k]), lexicon.known(label[k:])) for k in range(3, len(label) - 2))
+    return any(one and other and one != other for one, other in pairs)
+
+
+def _is_turned(bare: str, lexicon: Lexicon) -> bool:
+    """Tell whether a label is like a spelling but for a word that turns what is counted."""
+    return any(similarity(bare, s) >= GAP_LIKENESS and says_another(bare, s) for s, _ in lexicon.spellings)
 
 
 def _without_rivals(coded: Sequence[tuple[Row, str | None]], table: FormTable) -> list[tuple[Row, str | None]]:

@@ -28,8 +28,11 @@ def fill_gaps(codes: Sequence[str | None], labels: Sequence[str], table: FormTab
 
     Between two sure rows, as many rows without a code as the form has rows there are taken in order, provided that
     no label speaks against it: a label that is like none of them is a row of the document's own and stays unmapped.
+    Where no row is sure, nothing is told by place.
     """
     filled = list(codes)
+    if not any(codes):
+        return filled
     order = table.expected_rows([c for c in codes if c])
     i = 0
     while i < len(filled):

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import groupby
 
 from expectations.forms import Form, form_for, forms
-from pipelines.parse import annex, disputes, doubtful_readings, proactive, requests
+from pipelines.parse import annex, disputes, doubtful_readings, glued_cells, proactive, requests
 from pipelines.parse.broken_rows import mended
 from pipelines.parse.labelled_rows import Known, Row, rows
 from pipelines.parse.labels import Lexicon, annual_forms, full_key, key, rows_of
@@ -32,6 +32,8 @@ class Statutory:
     form: Form
     readings: dict[str, TableReading] = field(default_factory=dict)
     unused_tables: int = 0
+    #: The tables that are there and could not be read, since their cells run together.
+    run_together: frozenset[str] = frozenset()
 
     @property
     def facts(self) -> list[Fact]:
@@ -53,7 +55,25 @@ def read(blocks: Sequence[Block], starts: Sequence[Start], year: int | None) -> 
 
     `year` serves to choose the form only where the tables do not tell: where none is found, or where both are.
     """
-    blocks = in_words(blocks, year) if year else blocks
+    blocks, places = glued_cells.cut(in_words(blocks, year) if year else blocks)
+    read_ = _read(blocks, starts, year)
+    for reading in read_.readings.values() if places else ():
+        _note_cut(reading, places)
+    if len(read_.readings) < len(read_.form.tables):
+        read_.run_together = glued_cells.tables_run_together(blocks)
+    return read_
+
+
+def _note_cut(reading: TableReading, places: Collection[str]) -> None:
+    """Say of cells that were cut out of a run of digits that they were. They stand in no grid."""
+    own = [fact for fact in reading.facts if fact.locator in places]
+    for fact in own:
+        fact.grid_row = fact.grid_column = None
+    if own:
+        reading.settled.append(("", "digits run together; they are cut in the one way in which every sum holds"))
+
+
+def _read(blocks: Sequence[Block], starts: Sequence[Start], year: int | None) -> Statutory:
     found = annex.find(blocks)
     reading = annex.read(found, year)
     others = [i for i, block in enumerate(blocks) if isinstance(block, Table) and i not in found.blocks]
@@ -189,6 +209,8 @@ def _name_of(row: Row) -> str | None:
         for name, lexicons in _row_lexicons().items():
             if any(lexicon.known(label) is not None for lexicon in lexicons):
                 return name
+    if not label and any(key(text) in _request_groups() for text in row.labels):
+        return "requests"
     heads = {full_key(t) for v in row.values if v.column is not None for t in row.headers.get(v.column, ())}
     return "disputes" if len(heads & _dispute_heads()) >= 3 else None
 
@@ -198,6 +220,12 @@ def _row_lexicons() -> dict[str, list[Lexicon]]:
     return {
         name: [rows_of(form.name, name) for form in annual_forms()] for name in ("requests", "proactive", "disputes")
     }
+
+
+@cache
+def _request_groups() -> frozenset[str]:
+    groups = [group for form in annual_forms() for group in form.tables["requests"].groups]
+    return frozenset(key(spelling) for group in groups for spelling in group.spellings)
 
 
 @cache

@@ -25,13 +25,14 @@ LICENSE_URL = "https://creativecommons.org/licenses/by/4.0/"
 KEYWORDS = ("open government information", "government transparency", "China", "政府信息公开", "年度报告")
 #: What a reader must not assume of any table.
 CAUTIONS = (
-    "Numbers stand as the documents print them. Nothing is corrected in silence.",
+    "Numbers stand as the documents print them. Nothing is corrected in silence: what a person put right is graded "
+    "`corrected`, and what is printed stays beside it (`printed_value`).",
     "A null is not a zero: the report does not say it, or not legibly.",
     "A contradicted number fails the form's own arithmetic; it is marked (see the grade columns) and not repaired.",
     "Reports of different scope (column `scope`) must not be compared, nor values of different `series`.",
 )
 CAUTIONS_ZH = (
-    "数值按原文收录，不作任何修改。",
+    "数值按原文收录，程序不作修改；人工更正的数值标为“corrected”（已更正），原文数值见 `printed_value`。",
     "空值不是零：报告未写明，或无法辨认。",
     "“contradicted”（矛盾）的数值不符合报表自身的勾稽关系，只作标记，不予更正。",
     "统计范围（scope）不同的报告不可比较，可比序列（series）不同的数值不可比较。",

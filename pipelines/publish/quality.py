@@ -47,6 +47,9 @@ _QUERIES: Mapping[str, str] = {
             min_by(file_name, (file_name, document_sha256)) as example_file_name,
             min_by(message, (file_name, document_sha256)) as example_message
         from {schema}.quarantine group by all""",
+    "corrections_by_status": """
+        select correction_status, kind, count(*) as line_count, min(correction_id) as example_correction_id
+        from {schema}.corrections group by all""",
 }
 
 

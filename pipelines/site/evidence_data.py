@@ -15,7 +15,8 @@ from pipelines.site.pages import slug
 from pipelines.site.release_data import ReleaseData
 
 _REPORTS = """
-select body_id, report_id, report_year as year, body_name as name, form, scope, title, published_on::varchar as published
+select body_id, report_id, report_year as year, body_name as name, form, scope, title, published_on::varchar as published,
+    identity_from as told_by
 from reports where list_contains($ids, body_id) order by report_year, report_id
 """
 _DOCUMENTS = """
@@ -32,10 +33,14 @@ where list_contains($ids, body_id) and state not in ('absent', 'not_collected')
 order by report_year, report_id, m.ordinal
 """
 _FACTS = """
+with told as (
+    select place_id, concat(reason, '; ', evidence, ' (', corrected_by, ', ', corrected_on, ')') as correction
+    from corrections where correction_status = 'applied'
+)
 select r.body_id, f.report_year as year, f.form_table as tab, f.form_row as row_code, f.form_column as column_code,
     f.row_label, f.column_label, f.raw, f.value, f.unit, f.grade, f.locator, f.grid_row, f.grid_column,
-    nullif(f.prose_outcome, 'holds') as prose, f.confidence, f.document_sha256 as sha
-from facts as f join reports as r using (report_id)
+    nullif(f.prose_outcome, 'holds') as prose, f.confidence, f.document_sha256 as sha, c.correction
+from facts as f join reports as r using (report_id) left join told as c on c.place_id = f.fact_id
 where list_contains($ids, r.body_id)
 order by f.report_year, f.report_id, f.locator, f.grid_row, f.grid_column, f.fact_id
 """
@@ -44,10 +49,14 @@ _FIGURES = """
 with used as (
     select report_id, unnest(string_split(evidence_ids, ' ')) as figure_id
     from measures_by_report where list_contains($ids, body_id) and evidence_ids is not null
+), told as (
+    select place_id, concat(reason, '; ', evidence, ' (', corrected_by, ', ', corrected_on, ')') as correction
+    from corrections where correction_status = 'applied'
 )
 select distinct r.body_id, g.report_year as year, 'figures/' || g.ordinal as id, g.ordinal, g.value, g.unit, g.raw,
-    g.sentence, g.number_start - g.sentence_start as at, g.section, g.grade, g.scope, g.document_sha256 as sha
+    g.sentence, g.number_start - g.sentence_start as at, g.section, g.grade, g.scope, g.document_sha256 as sha, c.correction
 from figures as g join reports as r using (report_id) join used as u on g.figure_id = u.figure_id
+left join told as c on c.place_id = g.figure_id
 where list_contains($ids, r.body_id)
 order by r.body_id, g.report_year, g.ordinal
 """

@@ -140,7 +140,7 @@ def described(text: str) -> Markup:
     return Markup("").join(Markup("<code>{}</code>" if place % 2 else "{}").format(p) for place, p in enumerate(parts))
 
 
-_MARKS = {"contradicted": "✕", "conflicting": "≠", "unverified": "?", "approximate": "≈"}
+_MARKS = {"contradicted": "✕", "conflicting": "≠", "unverified": "?", "corrected": "✎", "approximate": "≈"}
 
 
 @cache

@@ -20,7 +20,8 @@ select report_year as year, count(*) as facts,
     count(*) filter (where grade = 'verified') as verified,
     count(*) filter (where grade = 'unverified') as unverified,
     count(*) filter (where grade = 'contradicted') as contradicted,
-    count(*) filter (where grade = 'conflicting') as conflicting
+    count(*) filter (where grade = 'conflicting') as conflicting,
+    count(*) filter (where grade = 'corrected') as corrected
 from facts group by report_year order by report_year
 """
 _CHECKS = "select *, failing_report_count > 0 as is_failing from check_testability order by failing_report_count desc, form, check_code"
@@ -42,6 +43,13 @@ order by b.report_year, m.ordinal
 """
 _QUARANTINE = "select stage, code, count(*) as documents, min(message) as message from quarantine group by stage, code order by documents desc, stage, code"
 
+#: What was not applied comes first.
+_CORRECTIONS = """
+select c.*, r.body_name, r.body_id, r.report_year as year
+from corrections as c left join reports as r using (report_id)
+order by c.correction_status = 'applied', c.correction_status, c.correction_id
+"""
+
 
 def quality(source: ReleaseData) -> dict[str, Any]:
     """The tables of the page by name."""
@@ -53,5 +61,6 @@ def quality(source: ReleaseData) -> dict[str, Any]:
         "between": _BETWEEN,
         "breaks": _BREAKS,
         "quarantine": _QUARANTINE,
+        "corrections": _CORRECTIONS,
     }
     return {name: source.rows(query) for name, query in queries.items()}

@@ -147,9 +147,14 @@ def _checked(tables: Tables, compared: _Compared, others: Sequence[Record]) -> T
     return replace(
         tables,
         reports=(report._replace(failed_check_count=failed),),
-        facts=tuple(f._replace(grade="conflicting") if f.fact_id in conflicting else f for f in tables.facts),
+        facts=tuple(_conflicting(fact) if fact.fact_id in conflicting else fact for fact in tables.facts),
         checks=(*tables.checks, check_row(report, check)),
     )
+
+
+def _conflicting(fact: FactRow) -> FactRow:
+    """The fact as one that another document contradicts. What a person put right stays so; the check says the rest."""
+    return fact if fact.grade == "corrected" else fact._replace(grade="conflicting")
 
 
 def _message(compared: _Compared, others: Sequence[Record]) -> str:

@@ -1,19 +1,23 @@
 """The parsed tables of one report year: written whole from its records, stamped with what they were made of.
 
-A year is the unit of rebuilding. Its stamp (`pipelines.steps.year_stamps`) says from which records and by which program
-its Parquet was made, what bytes that gave, what they hold, and what the parsed gate said; a year of which the stamp says
+A year is the unit of rebuilding. Its stamp (`pipelines.steps.year_stamps`) says from which records and corrections and by
+which program its Parquet was made, what bytes that gave, what they hold, and what the parsed gate said; a year of which the stamp says
 anything else than what is true now is stale.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipelines.catalogue.catalogue import Catalogue, load, load_record
+from expectations.corrections import Correction
+from pipelines.catalogue.catalogue import Catalogue, Entry, load, load_record
+from pipelines.catalogue.record import Record
 from pipelines.files import fingerprint, sha256_of, sweep, write_atomically
 from pipelines.steps.digest import Digest
 from pipelines.steps.fingerprints import program_version, tables_version
+from pipelines.steps.registered import lines_fingerprint, registered
 from pipelines.steps.stamps import is_open, keep_verdict
 from pipelines.steps.verdicts import Verdict
 from pipelines.steps.year_stamps import YearStamp, stamp_of, table_path, write_stamp, year_stamp_path, years_on_disk
@@ -35,7 +39,11 @@ def stale(workspace: Workspace, catalogue: Catalogue) -> list[str]:
 def is_fresh(workspace: Workspace, catalogue: Catalogue, year: str) -> bool:
     """Tell whether a year's Parquet is what its records and this program would give, byte for byte, and is gated."""
     stamp = stamp_of(workspace, year)
-    if stamp is None or stamp.made_of != _inputs(catalogue, year) or not is_open(workspace, "parsed_gate", year):
+    if (
+        stamp is None
+        or stamp.made_of != _inputs(workspace, catalogue, year)
+        or not is_open(workspace, "parsed_gate", year)
+    ):
         return False
     return {table: _hash(table_path(workspace, table, year)) for table in stamp.files} == stamp.files
 
@@ -55,8 +63,9 @@ def write_year(workspace: Workspace, year: str) -> YearStamp:
     if not entries:
         raise KeyError(f"no document of {year}; there are: {', '.join(catalogue.years) or 'none at all'}")
     year_stamp_path(workspace, year).unlink(missing_ok=True)
-    tables = gated_frames(entries, lambda key: load_record(workspace, key))
-    stamp = YearStamp(_inputs(catalogue, year), _write(workspace, year, tables), Digest.of(tables))
+    lines = _corrections(workspace, entries)
+    tables = gated_frames(entries, lambda key: _corrected(load_record(workspace, key), lines))
+    stamp = YearStamp(_inputs(workspace, catalogue, year), _write(workspace, year, tables), Digest.of(tables))
     write_stamp(workspace, year, stamp)
     return stamp
 
@@ -126,9 +135,28 @@ def drop_gone(workspace: Workspace, catalogue: Catalogue) -> list[str]:
     return gone
 
 
-def _inputs(catalogue: Catalogue, year: str) -> str:
-    made = sorted(entry.made for entry in catalogue.of(year))
-    return fingerprint([catalogue.version, tables_version(), *made])
+def _inputs(workspace: Workspace, catalogue: Catalogue, year: str) -> str:
+    """What a year is made of. A line of the register makes only the year of its document due."""
+    entries = catalogue.of(year)
+    made = sorted(entry.made for entry in entries)
+    lines = [line for of in _corrections(workspace, entries).values() for line in of]
+    return fingerprint([catalogue.version, tables_version(), lines_fingerprint(lines), *made])
+
+
+def _corrections(workspace: Workspace, entries: Iterable[Entry]) -> dict[str, list[Correction]]:
+    """The lines of the register about some documents, by document."""
+    lines: dict[str, list[Correction]] = {}
+    hashes = {entry.summary.document_sha256 for entry in entries}
+    for line in registered(workspace):
+        if line.document_sha256 in hashes:
+            lines.setdefault(line.document_sha256, []).append(line)
+    return lines
+
+
+def _corrected(record: Record, lines: Mapping[str, Sequence[Correction]]) -> Record:
+    from pipelines.tabulate import corrections
+
+    return corrections.apply(record, lines.get(record.summary.document_sha256, ()))
 
 
 def _hash(path: Path) -> str | None:

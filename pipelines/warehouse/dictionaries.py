@@ -6,7 +6,8 @@ Belongs here: which column says what. Does not belong here: the dictionaries' ow
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -14,6 +15,8 @@ import polars as pl
 from expectations import harmonised
 from expectations.body_tables import Functions, Governments
 from expectations.columns import Table, about, polars_schema
+from expectations.corrected import Corrections
+from expectations.corrections import Correction
 from expectations.crosswalk import crosswalk, form_years, measures
 from expectations.functions import functions
 from expectations.governments import Former, Government, former_divisions, governments, is_zone_code
@@ -22,6 +25,8 @@ from expectations.narrative import Indicators
 from expectations.peers import peer_groups, population
 
 Rows = Iterator[dict[str, Any]]
+#: The columns of `corrections` that tell what became of a line; the others are the line itself.
+_DERIVED = frozenset({"correction_status", "report_id", "place_id", "printed_now"})
 
 
 def frames() -> Mapping[str, pl.DataFrame]:
@@ -38,6 +43,31 @@ def frames() -> Mapping[str, pl.DataFrame]:
         (harmonised.PeerGroups, _peer_group_rows()),
     ]
     return {about(model).name: _frame(model, rows) for model, rows in made}
+
+
+def register(lines: Sequence[Correction]) -> pl.DataFrame:
+    """The lines of the register of corrections: columns of the table `corrections` as far as a line says them."""
+    schema = {name: kind for name, kind in polars_schema(Corrections).items() if name not in _DERIVED}
+    rows = [
+        {
+            "correction_id": "/".join(line.place),
+            "document_sha256": line.document_sha256,
+            "kind": line.kind,
+            "form_table": line.form_table or None,
+            "form_row": line.form_row or None,
+            "form_column": line.form_column or None,
+            "indicator": line.indicator or None,
+            "sentence": line.sentence or None,
+            "printed_text": line.printed,
+            "corrected_value": float(line.value),
+            "reason": line.reason,
+            "evidence": line.evidence,
+            "corrected_by": line.by,
+            "corrected_on": datetime.date.fromisoformat(line.on),
+        }
+        for line in lines
+    ]
+    return pl.DataFrame(rows, schema=schema, orient="row")
 
 
 def _frame(model: type[Table], rows: Rows) -> pl.DataFrame:

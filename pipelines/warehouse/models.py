@@ -28,6 +28,8 @@ LAYERS = ("staging", "core", "marts")
 MACROS = "macros"
 #: The schema under which the parsed Parquet is registered.
 SOURCE = "source"
+#: The register of corrections there: what `corrections` says of each line is derived.
+REGISTER = "corrections_register"
 _HEADINGS = ("grain", "purpose", "do not assume")
 _HEADING = re.compile(r"--\s*(grain|purpose|do not assume):\s*(.*)")
 

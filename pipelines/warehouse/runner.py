@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,11 +17,12 @@ from pathlib import Path
 import duckdb
 
 from expectations.columns import Table, about, columns
+from expectations.corrections import Correction
 from expectations.duckdb_sql import CONFIG, literal, quoted
 from expectations.generate import column_definitions, comment_statements
 from expectations.tables import PARSED, TABLES
 from pipelines.warehouse import dictionaries
-from pipelines.warehouse.models import SOURCE, Model, ModelError, load, macros, select
+from pipelines.warehouse.models import REGISTER, SOURCE, Model, ModelError, load, macros, select
 from pipelines.workspace import SQL
 
 #: The name under which the file that is being built is attached.
@@ -51,11 +52,12 @@ def build(
     select: str | None = None,
     on_model: Callable[[ModelRun], None] | None = None,
     folder: Path = SQL,
+    corrections: Sequence[Correction] = (),
 ) -> list[ModelRun]:
     """Build the warehouse `target` from the parsed Parquet in `tables` and return what was run, in order.
 
     `select` names the models to run (`pipelines.warehouse.models.select`); the other tables are kept as they stand in
-    the present `target`. `on_model` is called after each model. Macros live for the build only: the file that results
+    the present `target`. `on_model` is called after each model. `corrections` are the lines of the register. Macros live for the build only: the file that results
     refers to nothing outside itself.
 
     A reader of `target` sees the old file or the new one. When the build fails, the old one stays: `ModelError` for a
@@ -73,7 +75,7 @@ def build(
         with _opened(temporary) as connection:
             for macro in macros(folder):
                 connection.execute(macro)
-            _register_sources(connection, tables)
+            _register_sources(connection, tables, corrections)
             _require(connection, models, chosen)
             runs = _run_all(connection, models, chosen, on_model)
         _swap(temporary, target)
@@ -106,12 +108,12 @@ def _opened(file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.execute(f"detach {_CATALOG}")
 
 
-def _register_sources(connection: duckdb.DuckDBPyConnection, tables: Path) -> None:
-    """The parsed Parquet as views of the schema `source`, and the dictionaries as tables of it.
+def _register_sources(connection: duckdb.DuckDBPyConnection, tables: Path, corrections: Sequence[Correction]) -> None:
+    """The parsed Parquet as views of the schema `source`, the dictionaries and the register of corrections as tables of it.
 
     A parsed table without files is empty, with the contract's types.
     """
-    for name, frame in dictionaries.frames().items():
+    for name, frame in {**dictionaries.frames(), REGISTER: dictionaries.register(corrections)}.items():
         connection.register("dictionary", frame)
         connection.execute(f"create table memory.{SOURCE}.{quoted(name)} as from dictionary")
         connection.unregister("dictionary")

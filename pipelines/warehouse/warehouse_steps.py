@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.files import fingerprint, write_atomically, write_json
 from pipelines.steps.fingerprints import warehouse_version
+from pipelines.steps.registered import lines_fingerprint, registered
 from pipelines.steps.stamps import NotGatedError, is_open, keep_verdict, made_of, stamp_path
 from pipelines.steps.verdicts import Verdict
 from pipelines.steps.year_stamps import stamp_of, years_on_disk
@@ -23,10 +24,10 @@ def warehouse_is_fresh(workspace: Workspace) -> bool:
 
 
 def _warehouse_inputs(workspace: Workspace) -> str:
-    """The fingerprint of the parsed tables' bytes and of what makes a warehouse of them."""
+    """The fingerprint of the parsed tables' bytes, of the register of corrections, and of what makes a warehouse of them."""
     stamps = [(year, stamp_of(workspace, year)) for year in years_on_disk(workspace)]
     files = [f"{year} {table} {sha}" for year, s in stamps if s for table, sha in sorted(s.files.items())]
-    return fingerprint([warehouse_version(), *files])
+    return fingerprint([warehouse_version(), lines_fingerprint(registered(workspace)), *files])
 
 
 def build_candidate(workspace: Workspace, on_model: Callable[[ModelRun], None] | None = None) -> list[ModelRun]:
@@ -41,7 +42,7 @@ def build_candidate(workspace: Workspace, on_model: Callable[[ModelRun], None] |
         raise NotGatedError(f"the tables of {', '.join(ungated)} have not passed their gate; build these years first")
     inputs = _warehouse_inputs(workspace)
     stamp_path(workspace, "candidate").unlink(missing_ok=True)
-    runs = build(workspace.tables, workspace.candidate, on_model=on_model)
+    runs = build(workspace.tables, workspace.candidate, on_model=on_model, corrections=registered(workspace))
     write_json(stamp_path(workspace, "candidate"), {"made_of": inputs})
     return runs
 
@@ -53,7 +54,7 @@ def build_models(workspace: Workspace, select: str | None) -> list[ModelRun]:
     stamp_path(workspace, "candidate").unlink(missing_ok=True)
     if select and not workspace.candidate.is_file() and workspace.warehouse.is_file():
         write_atomically(workspace.candidate, workspace.warehouse.read_bytes())
-    return build(workspace.tables, workspace.candidate, select)
+    return build(workspace.tables, workspace.candidate, select, corrections=registered(workspace))
 
 
 def gate_candidate(workspace: Workspace) -> Verdict:

@@ -48,12 +48,18 @@ def test_illegible_is_a_digit_without_a_number(
 
 def test_sound_is_what_nothing_speaks_against(connection: duckdb.DuckDBPyConnection) -> None:
     sound = {grade: asked(connection, "is_sound(?)", grade) for grade in vocabulary.GRADES}
-    assert sound == {"verified": True, "unverified": True, "contradicted": False, "conflicting": False}
+    assert sound == {
+        "verified": True,
+        "unverified": True,
+        "contradicted": False,
+        "conflicting": False,
+        "corrected": True,
+    }
     assert asked(connection, "is_sound(null)") is None
 
 
 #: From best to worst, as the house says it; not the order of the alphabet.
-GRADES = ["verified", "unverified", "contradicted", "conflicting"]
+GRADES = ["verified", "unverified", "corrected", "contradicted", "conflicting"]
 COMPARABILITIES = ["exact", "approximate", "not_collected"]
 
 
@@ -66,6 +72,11 @@ def test_of_two_the_worse_counts(connection: duckdb.DuckDBPyConnection, macro: s
         assert worst(connection, macro, [None, alone]) == alone
     assert worst(connection, macro, [None, None]) is None
     assert worst(connection, macro, []) is None
+
+
+def test_of_several_origins_the_most_certain_counts(connection: duckdb.DuckDBPyConnection) -> None:
+    for better, worse in combinations(vocabulary.IDENTITY_FROM, 2):
+        assert worst(connection, "surest_origin", [worse, None, better]) == better
 
 
 def test_the_macros_know_every_word_of_the_vocabulary() -> None:

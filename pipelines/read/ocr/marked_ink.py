@@ -28,8 +28,6 @@ THROUGH = 0.3
 SMALLEST, SMALL = 0.33, 0.78
 RAISED = 0.22
 OVERLAP = 0.25
-#: A scanner may lose a pixel of a line.
-_GAP = np.ones((1, 3), np.uint8)
 #: Fewer pixels than this have no shape.
 LEAST_HEIGHT = 8
 
@@ -84,8 +82,7 @@ def strikes(dark: Grey, long: float, middle: float = MIDDLE_BESIDE_4) -> list[tu
 def _runs(dark: Grey, length: int) -> Grey:
     """The pixels of level runs of this length. Beyond the edges there is paper; the library would take it for ink."""
     wide = cv2.copyMakeBorder(dark, 0, 0, length, length, cv2.BORDER_CONSTANT, value=(0,))
-    whole = cv2.morphologyEx(wide, cv2.MORPH_CLOSE, _GAP)
-    return np.asarray(cv2.morphologyEx(whole, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))[:, length:-length])
+    return np.asarray(cv2.morphologyEx(wide, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))[:, length:-length])
 
 
 def _lines(dark: Grey, runs: Grey) -> list[tuple[int, int]]:

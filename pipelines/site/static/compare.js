@@ -66,7 +66,7 @@
   // Why a row is not ranked; null where it can be, its series apart.
   function obstacle(row, choice) {
     if (row.value === null) return word("state." + row.state);
-    if (row.grade !== "verified" && row.grade !== "unverified") return word("grade." + row.grade);
+    if (!["verified", "unverified", "corrected"].includes(row.grade)) return word("grade." + row.grade);
     if (row.scope !== choice.scope || row.report_scope !== choice.scope) return word("compare.other_scope");
     return null;
   }

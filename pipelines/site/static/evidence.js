@@ -48,6 +48,7 @@
       [word("col.form"), word("form." + report.form)],
       [word("col.scope"), word("scope." + report.scope)],
       [word("col.published"), report.published || "—"],
+      [word("col.identity_from"), word("identity_from." + report.told_by)],
     ];
     for (const one of documents) {
       entries.push([word("col.document"), make("span", {}, one.file)]);
@@ -110,10 +111,13 @@
       [word("evidence.position"), fact.locator + grid],
       [word("col.document"), file(fact.sha, documents)],
     ];
+    if (fact.correction) entries.push(corrected(fact));
     if (fact.confidence !== null) entries.push(["", word("evidence.read_by_ocr", { confidence: fact.confidence })]);
     if (fact.prose === "fails") entries.push(["", make("span", { class: "bad" }, word("evidence.prose_fails"))]);
     return make("div", { class: "cell" }, described(entries));
   }
+
+  const corrected = (one) => [word("evidence.corrected"), make("span", {}, make("strong", {}, value(one.value, one.unit || "")), " — ", make("span", { lang: "zh-Hans" }, one.correction))];
 
   // The offsets count characters of Unicode, JavaScript counts halves of some.
   function sentence(figure, documents) {
@@ -128,6 +132,7 @@
       [word("col.grade"), make("span", {}, word("grade." + figure.grade), ...marks(figure.grade))],
       [word("col.document"), file(figure.sha, documents)],
     ];
+    if (figure.correction) entries.push(corrected(figure));
     return make("div", { class: "cell" }, described(entries));
   }
 

@@ -52,7 +52,7 @@ const gongkai = (() => {
   }
   const unitName = (unit) => word("unit." + unit);
 
-  const MARKS = { contradicted: "✕", conflicting: "≠", unverified: "?", approximate: "≈" };
+  const MARKS = { contradicted: "✕", conflicting: "≠", unverified: "?", corrected: "✎", approximate: "≈" };
   function marks(...codes) {
     return codes.filter((code) => MARKS[code]).map((code) => make("span", { class: "mark " + code }, MARKS[code]));
   }

@@ -142,6 +142,7 @@ def _facts_of(
     )
     return heads.join(template, how="cross", maintain_order="left_right").with_columns(
         pl.Series("value", [None if value is None else float(value) for value in values], dtype=pl.Float64),
+        pl.Series("printed_value", [None if value is None else float(value) for value in values], dtype=pl.Float64),
         pl.Series(
             "raw",
             ["" if value is None else f"{value:f}" if value != int(value) else str(int(value)) for value in values],
@@ -229,6 +230,9 @@ def _report_row(report: Report, failed: int) -> Row:
         "scope": "territory",
         "published_on": datetime.date(report.year + 1, 1, 20),
         "title": f"{body.name}{report.year}年政府信息公开工作年度报告",
+        "body_from": "title",
+        "year_from": "title",
+        "identity_from": "title",
         "index_number": None,
         "fact_count": len(report.cells),
         "failed_check_count": failed,
@@ -271,6 +275,7 @@ def _figure_rows(report: Report) -> Iterator[Row]:
             "indicator_group": indicators()[indicator].group,
             "aspect": "amount",
             "value": float(value),
+            "printed_value": float(value),
             "unit": unit,
             "normalised_value": float(value),
             "normalised_unit": unit,

@@ -74,6 +74,7 @@ def test_without_findings_it_says_so(frames: dict[str, pl.DataFrame], tmp_path: 
     page = (tmp_path / "quality" / "quality.html").read_text()
     assert "All 1 expectations are met" in page and "accepted" not in page
     assert sorted(files) == [
+        "corrections_by_status",
         "coverage_by_year",
         "failed_checks_by_code",
         "gate_results",
