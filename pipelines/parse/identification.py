@@ -67,10 +67,6 @@ _WRAPPING = re.compile(r"^(?:关于|印发|发布|公布)+|[《》“”\"'【�
 _ORGAN_LINE = re.compile(
     r"^[一-鿿（）()·、]{2,40}(?:政府|办公厅|办公室|局|委员会|委|厅|管委会|街道办事处|中心|院|署|部|队)$"
 )
-_TERRITORY = re.compile(
-    r"全[省市区县州盟旗](?:各级)?(?:行政机关|各级政府|政府系统|范围)|全[省市区县州盟旗](?:全年)?[^。，；]{0,10}?(?:受理|收到|新收|接收|办理)|各[区县市][^。；]{0,12}(?:汇总|合计)"
-)
-_OWN = re.compile(r"本机关|本单位|本局|本委|本厅|本办|我局|我委|我厅|我办|本镇|本乡|本街道|我镇|我乡|我街道")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +81,6 @@ class Identified:
     title: str | None
     published_on: datetime.date | None
     index_number: str | None
-    scope: str
     checks: tuple[Check, ...]
     title_from: str
     body_from: str | None
@@ -112,7 +107,6 @@ def identify(document: Document, sections: Sequence[Section], hints: Hints) -> I
         title=title or said,
         published_on=_published(document, year),
         index_number=document.metadata.get("索引号"),
-        scope=_scope(text, body),
         checks=tuple(c for c in checks if c),
         title_from="title" if title else "first_sentence",
         body_from=body_from if body else None,
@@ -268,18 +262,6 @@ def _date(match: re.Match[str]) -> datetime.date | None:
         return datetime.date(*(int(part) for part in match.groups()))
     except ValueError:
         return None
-
-
-def _scope(text: str, body: Body | None) -> str:
-    """Whole territory or one organ, by the report's own words; `not_stated` where it says neither or both."""
-    territory, own = bool(_TERRITORY.search(text)), bool(_OWN.search(text))
-    if body is not None and body.kind in ("government", "development_zone") and territory:
-        return "territory"
-    if body is not None and body.kind == "government":
-        return "not_stated"
-    if own and not territory:
-        return "organ"
-    return "not_stated"
 
 
 def _named_bodies(document: Document, said: str | None, text: str, hints: Hints) -> list[tuple[str, str]]:

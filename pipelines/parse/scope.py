@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from expectations.identities import Number
 from pipelines.bodies.body import Body
+from pipelines.parse.report import Fact
 
 #: Kinds of body that speak for themselves unless they say otherwise.
 _OF_THEMSELVES = frozenset({"department", "township"})
@@ -84,6 +85,16 @@ def scope_of(text: str, body: Body | None, totals: Collection[Number] = ()) -> S
     if not chosen and kind in _OF_THEMSELVES:
         return Scope("organ", "body_kind")
     return Scope("not_stated", "none")
+
+
+def totals(facts: Sequence[Fact]) -> set[Number]:
+    """The numbers that a sentence can state of the whole requests table: received, with those carried in, and processed."""
+    column = {f.row: f.value for f in facts if f.table == "requests" and f.column == "total" and f.value is not None}
+    received, before = column.get("received_new"), column.get("carried_in", 0)
+    annex = {f.row: f.value for f in facts if f.table == "statistics" and f.column == "value" and f.value is not None}
+    found = [received, column.get("total_processed"), annex.get("requests.received"), annex.get("requests.answered")]
+    found.append(None if received is None else received + before)
+    return {number for number in found if number is not None}
 
 
 def _coverage(text: str, kind: str) -> Iterator[_Statement]:
