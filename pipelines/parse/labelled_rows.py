@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import NamedTuple
 
 from pipelines.parse import lookalikes
@@ -102,7 +103,7 @@ def _lacks_values(values: list[Value], headers: Headers) -> bool:
     """Tell whether there are fewer values than headers over them. As many only stand askew, as in pages made by hand."""
     first = values[0].column if values else None
     heads = [texts[-1] for column, texts in sorted(headers.items()) if first is not None and column >= first and texts]
-    return len(values) < len(dict.fromkeys(heads))
+    return len(values) < sum(1 for _ in groupby(heads))  # the same results stand over each procedure
 
 
 def _alone(value: Value, table: Table, headers: Headers, lacks: bool) -> Value:
@@ -148,8 +149,10 @@ def _row(own: list[Cell], readings: list[Reading], line: tuple[Cell | None, ...]
     start = _behind_label(own, kinds, first, known)
     if start == 0 and any(kind == "text" and not _is_damaged(cell) for cell, kind in zip(own, kinds, strict=True)):
         return _label_behind(own, readings, kinds)
-    labels = _labels(own[:start], line, own[start].column)
-    return Row(*labels, _values(own, readings, start), has_numbers=first < len(kinds))
+    labels, label = _labels(own[:start], line, own[start].column)
+    if start and own[start - 1].rowspan > 1 and kinds[start] == "blank" and start < first < len(kinds):
+        label = ""  # a group's label beside a blank one: the row has none of its own
+    return Row(labels, label, _values(own, readings, start), has_numbers=first < len(kinds))
 
 
 def _is_damaged(cell: Cell) -> bool:

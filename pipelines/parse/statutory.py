@@ -16,11 +16,16 @@ from pipelines.parse.labels import Lexicon, annual_forms, full_key, key, rows_of
 from pipelines.parse.report import Fact
 from pipelines.parse.sections import Start, span
 from pipelines.parse.table_reading import TableReading
-from pipelines.parse.year_words import in_words
+from pipelines.parse.year_words import in_words, years_in
 from pipelines.read.document import Block, Paragraph, Table
 
 #: A block that heads a table is no longer than this.
 LONGEST_CONTEXT = 60
+#: A line that is the caption of a table without rules is no longer than this, and ends as one.
+LONGEST_CAPTION = 40
+_CAPTION = re.compile(r"(?:情况|表|年度?)[）)]?$")
+_NAMED = re.compile(r"20\d\d年|表\s?\d")
+_DIGIT = re.compile(r"\d")
 #: The tables of the forms since 2019. That of form 2014 is the annex (`pipelines.parse.annex`).
 TABLES = ("proactive", "requests", "disputes")
 
@@ -115,7 +120,7 @@ def _three(blocks: Sequence[Block], starts: Sequence[Start], year: int | None) -
         lines = _loose_blocks(blocks, starts, form.tables[name].section)
         reading = reader(table_rows, lines, form.tables[name], form.name)
         if reading.facts:
-            _note_year(reading, found[name], year)
+            _note_year(reading, found[name] or _captions(lines), year)
             doubtful_readings.settle(reading, form.tables[name])
             result.readings[name] = reading
     return result
@@ -128,6 +133,13 @@ def _note_year(reading: TableReading, found: Sequence[_TableRows], year: int | N
         reading.is_of_another_year = True
         named = ", ".join(map(str, sorted(others)))
         reading.doubt("year_agrees", "", f"the text above the table names {named}, the report is about {year}")
+
+
+def _captions(lines: Sequence[Block]) -> list[_TableRows]:
+    """The lines of a table without rules that name a year as a caption does: no other number, and the word for a table."""
+    texts = [b.text for b in lines if not isinstance(b, Table) and len(b.text) <= LONGEST_CAPTION]
+    captions = [text for text in texts if _CAPTION.search(text) and not _DIGIT.search(_NAMED.sub("", text))]
+    return [_TableRows(0, [], year) for text in captions if (year := _year_in(text)) is not None]
 
 
 def _with_headings(
@@ -174,8 +186,20 @@ def _rows(blocks: Sequence[Block]) -> list[tuple[int, str, list[Row]]]:
         if before and here and len(whole := mended([before[-1], here[0]], is_row_label)) == 1:
             before[-1:] = whole
             here = here[1:]
-        found.append((i, context, here))
+        banners = _banners(block)
+        found.append((i, banners if years_in(banners) else context, here))
     return found
+
+
+def _banners(table: Table) -> str:
+    """The texts alone in their rows that a table begins with: one above a banner of a block speaks of the whole table."""
+    texts: list[str] = []
+    for row in table.grid:
+        own = {cell.text for cell in row if cell is not None and cell.text}
+        if len(own) != 1:
+            break
+        texts += own
+    return " ".join(texts)
 
 
 def _groups(table_rows: list[Row], last: str | None) -> dict[str, list[Row]]:
@@ -187,13 +211,20 @@ def _groups(table_rows: list[Row], last: str | None) -> dict[str, list[Row]]:
     names = [_name_of(row) for row in table_rows]
     current = next((name for name in names if name), None)
     if current is None:
-        fits = last is not None and table_rows and all(_is_row_of(last, row) for row in table_rows)
+        fits = last is not None and table_rows and all(_continues(last, row) for row in table_rows)
         return {last: table_rows} if fits and last else {}
     groups: dict[str, list[Row]] = {}
     for row, name in zip(table_rows, names, strict=True):
         current = name or current
         groups.setdefault(current, []).append(row)
     return groups
+
+
+def _continues(name: str, row: Row) -> bool:
+    """Tell whether a row goes on with the table before: it is one of its rows, or a matrix's whole row without any label."""
+    table = forms()["2021"].tables[name]
+    is_bare = not row.label and not row.headers and table.layout == "matrix" and len(row.values) == len(table.columns)
+    return is_bare or _is_row_of(name, row)
 
 
 def _is_row_of(name: str, row: Row) -> bool:
@@ -212,7 +243,9 @@ def _name_of(row: Row) -> str | None:
     if not label and any(key(text) in _request_groups() for text in row.labels):
         return "requests"
     heads = {full_key(t) for v in row.values if v.column is not None for t in row.headers.get(v.column, ())}
-    return "disputes" if len(heads & _dispute_heads()) >= 3 else None
+    if len(heads & _dispute_heads()) >= 3:
+        return "disputes"
+    return "requests" if len(heads & _request_heads()) >= 3 else None
 
 
 @cache
@@ -232,6 +265,13 @@ def _request_groups() -> frozenset[str]:
 def _dispute_heads() -> frozenset[str]:
     columns = forms()["2021"].tables["disputes"].columns
     return frozenset(full_key(s) for c in columns if c.code != "total" for s in c.spellings)
+
+
+@cache
+def _request_heads() -> frozenset[str]:
+    """The kinds of applicants: a table under them is that of requests, whatever its rows say."""
+    columns = forms()["2021"].tables["requests"].columns
+    return frozenset(full_key(s) for c in columns for s in c.spellings) - _dispute_heads()
 
 
 @cache
@@ -270,13 +310,10 @@ def _in_section(found: list[_TableRows], starts: Sequence[Start], name: str, tot
     return inside or found
 
 
-_YEAR = re.compile(r"20[0-3]\d(?=年)")
-
-
 def _year_in(context: str) -> int | None:
     """The one year that the text above a table, or a banner in it, names: 2022年, 表二 2022年申请办理情况."""
-    years = set(_YEAR.findall(context))
-    return int(years.pop()) if len(years) == 1 else None
+    years = set(years_in(context))
+    return years.pop() if len(years) == 1 else None
 
 
 def _of_year(found: list[_TableRows], year: int | None) -> list[_TableRows]:
