@@ -18,6 +18,7 @@ from tests.made.country.errors import PLANTERS
 from tests.made.country.pages import html
 from tests.made.country.series import YEARS
 from tests.made.parsed import Warehouse
+from tests.made.shares import alone
 from tests.made.wide import compared_codes, differing_figures, reports_by_form
 
 pytestmark = pytest.mark.long(seconds=10)
@@ -74,6 +75,10 @@ def test_errors_of_every_kind_are_planted_and_each_can_be_seen(result: Found) ->
 
 def test_every_error_that_a_rule_can_see_is_found(result: Found) -> None:
     assert result.missed == ()
+
+
+def test_no_share_stands_alone(warehouse: Path) -> None:
+    assert alone(warehouse) == {}
 
 
 def test_no_clean_report_is_called_wrong(result: Found) -> None:
