@@ -126,6 +126,11 @@ class Bodies(Table):
     government_successor_code: str = column(
         "Code of the government that a merged one is part of today", zh="继任行政区划代码", nullable=True, pattern=_CODE
     )
+    body_from: str = column(
+        "The most certain of what told the body in its reports (see `reports`)",
+        zh="机关名称依据",
+        allowed=words.BODY_FROM,
+    )
     first_year: int = column("First year reported on", zh="首个报告年度", minimum=2008, maximum=2100)
     last_year: int = column("Last year reported on", zh="最近报告年度", minimum=2008, maximum=2100)
     report_count: int = column("Reports", zh="报告数", unit="reports", minimum=1)

@@ -101,6 +101,11 @@ class _Followed(Table):
     fact_count: int = column("Facts read", zh="数据项数", unit="facts", minimum=0)
     contradicted_fact_count: int = column("Facts in an identity that fails", zh="矛盾数据项数", unit="facts", minimum=0)
     failed_check_count: int = column("Checks that fail", zh="未通过校验数", unit="checks", minimum=0)
+    identity_from: str = column(
+        "What told whose report of which year it is: the less certain of the two (see `reports`)",
+        zh="身份依据",
+        allowed=words.IDENTITY_FROM,
+    )
 
 
 class _Config(Table.Config):

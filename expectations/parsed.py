@@ -124,6 +124,22 @@ class Reports(Table):
     )
     published_on: pl.Date = column("Date of publication as printed", zh="公开日期", nullable=True)
     title: str = column("Title as printed", zh="标题", nullable=True)
+    body_from: str = column(
+        "What told the body. `source` is the register or the page that links the document, which itself is silent",
+        zh="机关名称依据",
+        allowed=words.BODY_FROM,
+    )
+    year_from: str = column(
+        "What told the year",
+        zh="年度依据",
+        allowed=words.YEAR_FROM,
+    )
+    identity_from: str = column(
+        "The less certain of `body_from` and `year_from`. A title is the most certain; look at the report before you rely "
+        "on `text` or `source`",
+        zh="身份依据",
+        allowed=words.IDENTITY_FROM,
+    )
     index_number: str = column("索引号 of the publication's metadata", zh="索引号", nullable=True)
     fact_count: int = column("Facts read, blank cells included", zh="数据项数", unit="facts", minimum=0)
     failed_check_count: int = column("Checks that fail", zh="未通过校验数", unit="checks", minimum=0)

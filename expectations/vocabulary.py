@@ -18,6 +18,19 @@ REVISION_RULES = (
     "most_facts",
     "smallest_hash",
 )
+#: What tells whose report of which year it is, the most certain first.
+IDENTITY_FROM = (
+    "title",  # the title of the document or its page
+    "first_sentence",  # a sentence of the opening that gives the report
+    "period",  # the period of the statistics, for the year alone
+    "signature",  # the organ that signs, for the body alone
+    "field",  # a field of the page: 发布机构
+    "line",  # a line near the title that names an organ
+    "text",  # another sentence of the text
+    "source",  # the register of sources, or the page that links the document; the document itself is silent
+)
+BODY_FROM = tuple(word for word in IDENTITY_FROM if word != "period")
+YEAR_FROM = ("title", "first_sentence", "period", "text", "source")
 SCOPES = ("territory", "organ", "not_stated")
 LEVELS = ("state", "province", "prefecture", "county", "township", "unresolved")
 BODY_KINDS = ("government", "government_office", "department", "township", "development_zone", "unresolved")

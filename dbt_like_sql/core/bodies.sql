@@ -7,6 +7,7 @@ with seen as (
         min(report_year) as first_year,
         max(report_year) as last_year,
         count(*) as report_count,
+        surest_origin(body_from) as body_from,
         string_agg(distinct body_name, '、' order by body_name) as names_printed
     from reports
     group by body_id
@@ -31,6 +32,7 @@ select
     l.province_code,
     l.province_name,
     l.government_successor_code,
+    s.body_from,
     s.first_year,
     s.last_year,
     s.report_count,

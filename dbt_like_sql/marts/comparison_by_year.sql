@@ -124,7 +124,8 @@ select
     k.* exclude (report_id),
     v.fact_count,
     v.contradicted_fact_count,
-    r.failed_check_count
+    r.failed_check_count,
+    r.identity_from
 from reports as r
 left join figures as f on r.report_id = f.report_id
 left join comparabilities as c on r.report_id = c.report_id

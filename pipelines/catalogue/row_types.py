@@ -56,6 +56,9 @@ class ReportRow(NamedTuple):
     scope: str
     published_on: datetime.date | None
     title: str | None
+    body_from: str
+    year_from: str
+    identity_from: str
     index_number: str | None
     fact_count: int
     failed_check_count: int

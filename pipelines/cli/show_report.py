@@ -56,6 +56,7 @@ def _identity(parsed: Report, document: Document) -> Panel:
         "form 格式": parsed.form,
         "scope 范围": parsed.scope,
         "published 公开日期": str(parsed.published_on or "not stated"),
+        "told by 依据": f"body: {parsed.body_from}, year: {parsed.year_from}",
         "sections 章节": ", ".join(str(s.number) for s in parsed.sections if s.number) or "none",
         "document 文件": f"{_format(document)}, {document.size_bytes:,} bytes, sha256 {document.sha256[:12]}…",
         **_by_ocr(parsed, document),

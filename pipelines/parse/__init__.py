@@ -8,9 +8,20 @@ commitments of section 5. Does not belong here: file formats (`pipelines.read`),
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from expectations.forms import form_for
-from pipelines.parse import checks, earlier_sections, identification, narrative, sections, shortcomings, statutory
+from pipelines.parse import (
+    checks,
+    earlier_sections,
+    identification,
+    narrative,
+    one_line,
+    sections,
+    shortcomings,
+    statutory,
+    traditional,
+)
 from pipelines.parse.report import Check, Hints, Report, Section
 from pipelines.read.document import Document
 
@@ -32,6 +43,15 @@ def parse(document: Document, hints: Hints) -> Report:
 
     Raises `Unparseable` with the code `not_a_report`, `year_unknown` or `body_unknown`.
     """
+    document = replace(document, blocks=tuple(one_line.unfolded(document.blocks)))
+    if not traditional.is_traditional(document):
+        return _parse(document, hints)
+    simplified, printed = traditional.folded(document)
+    name = hints.body_name and traditional.fold(hints.body_name)
+    return traditional.as_printed(_parse(simplified, replace(hints, body_name=name)), printed)
+
+
+def _parse(document: Document, hints: Hints) -> Report:
     rounds = sections.rounds(document.blocks)
     blocks = document.blocks if len(rounds) == 1 else document.blocks[: rounds[1][0].block]
     starts = sections.in_order(rounds[0])
@@ -44,7 +64,7 @@ def parse(document: Document, hints: Hints) -> Report:
             texts, required = older, earlier_sections.REQUIRED
             who = identification.identify(document, texts, hints)
     tables = statutory.read(blocks, starts, who.year)
-    if not identification.is_report(who.title, len(starts), len(tables.readings)):
+    if not identification.is_report(who, document, len(starts), len(tables.readings)):
         raise Unparseable("not_a_report", "no title, section or table of an annual report was found", _NO_REPORT)
     if who.year is None:
         raise Unparseable(
@@ -77,6 +97,8 @@ def parse(document: Document, hints: Hints) -> Report:
         figures=tuple(figures),
         problems=problems,
         commitments=promises,
+        body_from=who.body_from or "source",
+        year_from=who.year_from or "source",
     )
 
 

@@ -46,12 +46,12 @@ def grade(statutory: Statutory) -> list[Check]:
     checks: list[Check] = []
     for name, table in statutory.form.tables.items():
         reading = statutory.readings.get(name)
-        checks.append(_present(name, reading))
+        checks.append(_present(name, reading, name in statutory.run_together))
         if reading is None:
             checks += [_untested(name, identity, place) for identity, place in _all_places(table)]
             continue
         findings = _findings(table, reading.facts)
-        _grade(reading, findings)
+        _grade(reading, table, findings)
         checks += [_identity_check(name, finding) for finding in findings]
         checks += _structure(name, table, reading)
     return checks
@@ -108,14 +108,29 @@ def _columns(table: FormTable, facts: Sequence[Fact]) -> list[str]:
     return sorted({fact.column for fact in facts if fact.row in known})
 
 
-def _grade(reading: TableReading, findings: Sequence[IdentityResult]) -> None:
+def _open_rows(table: FormTable, facts: Sequence[Fact]) -> set[str]:
+    """The rows of a matrix that have a number in no column of the form, and lack one of the form's columns.
+
+    The sums of the columns hold under whatever header a column stands; only the sum of the row tells the columns apart.
+    """
+    if table.layout == "list":
+        return set()
+    strange = {f.row for f in facts if f.column.startswith("unmapped.") and f.value is not None}
+    known = {row: {f.column for f in facts if f.row == row} for row in strange}
+    return {row for row in strange if any(column.code not in known[row] for column in table.columns)}
+
+
+def _grade(reading: TableReading, table: FormTable, findings: Sequence[IdentityResult]) -> None:
     """Grade each fact, and say which identities bear it out and which could not be tested."""
+    open_rows = _open_rows(table, reading.facts)
     proofs = identities.proofs(findings)
     by_ocr = any(fact.confidence is not None for fact in reading.facts)
     for fact in reading.facts:
         place = (fact.row, fact.column)
         proof = proofs.get(place, identities.UNPROVEN)
         fact.grade = "conflicting" if place in reading.conflicting else proof.grade
+        if fact.row in open_rows and fact.grade == "verified":
+            fact.grade = "unverified"
         if reading.is_of_another_year:
             fact.grade = "contradicted"
         if by_ocr and fact.value is None and fact.grade == "verified":
@@ -143,9 +158,14 @@ def _identity_check(name: str, finding: IdentityResult) -> Check:
     )
 
 
-def _present(name: str, reading: TableReading | None) -> Check:
+def _present(name: str, reading: TableReading | None, runs_together: bool) -> Check:
     if reading is None:
-        return Check("structure", f"{name}.present", "", "fails", "the table is absent from the document")
+        says = (
+            "the table is there and unread: its cells run together"
+            if runs_together
+            else "the table is absent from the document"
+        )
+        return Check("structure", f"{name}.present", "", "fails", says)
     return Check("structure", f"{name}.present", "", "holds", "the table was found")
 
 

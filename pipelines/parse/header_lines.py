@@ -12,13 +12,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from expectations.forms import Label
-from pipelines.parse.labels import annual_forms, full_key
+from pipelines.parse.labels import Lexicon, annual_forms, full_key
+from pipelines.parse.placing import placed
 from pipelines.read.document import Block, Table
 
 #: A line of headers is no longer than this.
 LONGEST_LINE = 120
 #: A line that names one column is no longer than this.
 LONGEST_LABEL = 14
+#: The code of each place, None for one that nothing decides.
+Order = list[str | None]
 _DIGIT = re.compile(r"[0-9０-９]")
 
 
@@ -33,6 +36,28 @@ def printed_order(lines: Iterable[str], columns: Sequence[Label], fixed: Sequenc
         found = _named(line, columns)
         if len(found) >= max(2, (len(order) + 1) // 2):
             return _decided(found, order, fixed)
+    return None
+
+
+def by_words(lines: Iterable[str], columns: Sequence[Label], groups: Sequence[str], lexicon: Lexicon) -> Order | None:
+    """The code of each place where a line of headers has a word for each column; None where no line has.
+
+    The words of the line below stand in the place of a group (法人或其他组织) that a line names. A word that is no header
+    keeps its place, so that the known ones do not move over it.
+    """
+    order = [column.code for column in columns]
+    names = {full_key(group) for group in groups}
+    waiting: list[str] | None = None
+    for line in lines:
+        words = line.split() if len(line) <= LONGEST_LINE and not _DIGIT.search(line) else []
+        at = next((k for k, word in enumerate(words) if full_key(word) in names), None)
+        if waiting is not None and words and at is None:
+            place = next(k for k, word in enumerate(waiting) if full_key(word) in names)
+            words = [*waiting[:place], *words, *waiting[place + 1 :]]
+        waiting = words if at is not None and len(words) > 1 else None
+        known = sum(lexicon.known(word) is not None for word in words)
+        if waiting is None and len(words) == len(order) and 2 * known >= len(order):
+            return placed(words, order, lexicon)
     return None
 
 

@@ -12,6 +12,7 @@ from unicodedata import normalize
 from pipelines.bodies.body import Body
 from pipelines.bodies.chinese_years import western_years
 from pipelines.bodies.naming import body_of
+from pipelines.parse import own_statement
 from pipelines.parse.body_agreement import body_agrees
 from pipelines.parse.report import Check, Hints, Section
 from pipelines.read.document import Document, Table
@@ -40,13 +41,28 @@ _PERIOD_END = re.compile(
     r"期限[^。]{0,30}?1\s*月\s*1\s*日[^。]{0,4}?(?:至|到|-|—)\s*(?P<year>20[0-3]\d)\s*年\s*(?P<month>\d{1,2})\s*月"
 )
 #: The name of a field before a title, as converters of pages print it. No name of a body begins so.
-_FIELD = re.compile(r"^\s*(?:标题|题名|名称|信息名称|文件名称|文章标题|主题)\s*[:：]\s*")
+_FIELD = re.compile(
+    r"^\s*(?:[【\[]?\s*(?:标\s*题|题\s*名|名\s*称|[信文][息件]名称|文章标题|主\s*题)\s*(?:[】\]]\s*[:：]?|[:：]|\s)|[一-鿿]{2,6}\d?\s*[:：])\s*"
+)
+#: A title is no path and no address, but it can be the name of a file.
+_PATH = re.compile(r"[/\\]|\w_(?=[一-鿿])")
+_EXTENSION = re.compile(r"\.(?:docx?|pdf|wps|s?html?|txt|rtf|ofd|et|xlsx?)$", re.IGNORECASE)
+#: It asks for reports, and is none.
+_ASKS = re.compile(
+    r"(?:做好|编制|编写|报送|上报|填报|撰写|提交|开展|规范|抓紧|组织)[^。]{0,40}?(?:报告|年报)[^。]{0,16}?(?:通知|函|要求|提示|提醒)$"
+)
+#: The reporting organ speaks of itself: no name.
+_ITSELF = re.compile(
+    r"^(?:本|我)(?:机关|单位|部门|级|局|委|厅|办|署|院|省|市|区|县|州|旗|镇|乡|街道|中心)(?:办|政府|机关)?$"
+)
 _DATED = re.compile(r"20[0-3]\d年\d{1,2}月")
 _SITE = re.compile(r"\s*(?:[_|｜—]|--|[-－](?=[一-鿿]))\s*")
 #: What a report is about, which ends the body's name: 甲县人民政府信息公开 cuts behind 人民政府.
 _SUBJECT = re.compile(r"(?<!人民)(?:政府|政务)信息公开|信息公开|政务公开(?!办)")
-#: A line with a date, a field or a counter is no part of a title.
-_NO_PART = re.compile(r"[:：|]|\d{1,2}[-/.月]\d|浏览")
+#: A line with a date, a field or a counter, or the heading of a section, is no part of a title.
+_NO_PART = re.compile(r"[:：|]|\d{1,2}[-/.月]\d|浏览|^[一二三四五六七八九十]+[、.．]")
+#: A page that shows as many titles of reports, and no section and no table, lists reports.
+_MANY_TITLES = 3
 _WRAPPING = re.compile(r"^(?:关于|印发|发布|公布)+|[《》“”\"'【】\[\]（）()]|^\d+[.、]")
 _ORGAN_LINE = re.compile(
     r"^[一-鿿（）()·、]{2,40}(?:政府|办公厅|办公室|局|委员会|委|厅|管委会|街道办事处|中心|院|署|部|队)$"
@@ -59,7 +75,10 @@ _OWN = re.compile(r"本机关|本单位|本局|本委|本厅|本办|我局|我�
 
 @dataclass(frozen=True, slots=True)
 class Identified:
-    """Holds what was found, with the checks of how."""
+    """Holds what was found, with the checks of how.
+
+    `body_from` and `year_from` say what told them, in the words of `expectations.vocabulary.IDENTITY_FROM`.
+    """
 
     body: Body | None
     year: int | None
@@ -68,33 +87,36 @@ class Identified:
     index_number: str | None
     scope: str
     checks: tuple[Check, ...]
+    title_from: str
+    body_from: str | None
+    year_from: str | None
 
 
 def identify(document: Document, sections: Sequence[Section], hints: Hints) -> Identified:
     """Identify a report. The body and year are None where neither the document nor the hints tell them."""
-    title = title_of(document)
     text = "\n".join(section.text for section in sections)
-    year, year_check = _year(title, text, hints)
-    name = _body_name(title, document, hints)
+    title, said = title_of(document), own_statement.title_in_sentence(text)
+    year, year_from, year_check = _year(title, said, text, hints)
+    name, body_from = _body_name(title, said, document, text, hints)
     context = " ".join(filter(None, (title, document.title, *document.metadata.values(), hints.body_name, text[:400])))
     body = body_of(name, context, year) if name else None
+    checks = (
+        year_check,
+        _body_check(name, body),
+        body_agrees(body, _named_bodies(document, said, text, hints), context, year),
+        _whole_year_check(title or said, text, year),
+    )
     return Identified(
         body=body,
         year=year,
-        title=title,
+        title=title or said,
         published_on=_published(document, year),
         index_number=document.metadata.get("索引号"),
         scope=_scope(text, body),
-        checks=tuple(
-            c
-            for c in (
-                year_check,
-                _body_check(name, body),
-                body_agrees(body, _named_bodies(document, text, hints), context, year),
-                _whole_year_check(title, text, year),
-            )
-            if c
-        ),
+        checks=tuple(c for c in checks if c),
+        title_from="title" if title else "first_sentence",
+        body_from=body_from if body else None,
+        year_from=year_from,
     )
 
 
@@ -104,7 +126,7 @@ def _is_title(text: str) -> bool:
 
 def title_of(document: Document) -> str | None:
     """The report's title: the candidate that names a year, first those near the report itself, then the page's own."""
-    candidates = [t for t in _title_candidates(document) if _is_title(t)]
+    candidates = [t for t in _title_candidates(document) if _is_title(t) and not _ASKS.search(t)]
     with_year = [t for t in candidates if _YEAR.search(t) and not _NOT_REPORT.search(t)]
     named = [t for t in with_year if _organ_in(t)]
     for group in (named, with_year, candidates):
@@ -116,16 +138,22 @@ def title_of(document: Document) -> str | None:
 def _title_candidates(document: Document) -> Iterable[str]:
     """Lines near the start, alone and joined with the line before or after (titles break over lines), then fields."""
     lines = [b.text for b in document.blocks[:TITLE_BLOCKS] if not isinstance(b, Table)]
-    lines = [western_years(_FIELD.sub("", normalize("NFKC", line))) for line in lines if len(line) <= LONGEST_TITLE]
+    lines = [_without_field(line) for line in lines if len(line) <= LONGEST_TITLE]
+    lines = [line for line in lines if not _PATH.search(line)]
     yield from lines
     page = [document.metadata.get(k) for k in ("meta:articletitle", "名称")]
     page += _SITE.split(document.title) if document.title else []
-    yield from (western_years(normalize("NFKC", t)) for t in page if t)
+    yield from (_without_field(t) for t in page if t)
     for one, two in pairwise(lines):
         if not _NO_PART.search(one) and (
             _ORGAN_LINE.match(one.replace(" ", "")) or not (_is_title(one) or _is_title(two))
         ):
             yield one + two
+
+
+def _without_field(line: str) -> str:
+    """A line as a title: years in digits, no name of a field before it, no ending of a file behind it."""
+    return western_years(_EXTENSION.sub("", _FIELD.sub("", normalize("NFKC", line))))
 
 
 def _organ_in(title: str) -> str:
@@ -135,19 +163,31 @@ def _organ_in(title: str) -> str:
     before = re.sub(r"人民$", "人民政府", text[: cut.start()] if cut else text)
     before = re.sub(r"20[0-3]\d年?度?(?:年度)?", "", _WRAPPING.sub("", before))
     before = re.sub(r"(?:年度|年报|工作报告|关于|的|\d)+$", "", before)
-    return _WRAPPING.sub("", before).strip("-—_,，:：;；.。 /")
+    name = _WRAPPING.sub("", before).strip("-—_,，:：;；.。 /")
+    return "" if _ITSELF.match(name) else name
 
 
-def _body_name(title: str | None, document: Document, hints: Hints) -> str | None:
-    """The body as printed: in the title, as signature, in a line near the title, as publisher; the hint last."""
-    name = _organ_in(title) if title else ""
-    if len(name) >= 2:
-        return name
+def _body_name(
+    title: str | None, said: str | None, document: Document, text: str, hints: Hints
+) -> tuple[str | None, str | None]:
+    """The body as printed, and what told it: the title, a sentence that gives the report, the signature, and so on."""
+    for place, given in (("title", title), ("first_sentence", said)):
+        name = _organ_in(given) if given else ""
+        if len(name) >= 2:
+            return name, place
     texts = [normalize("NFKC", b.text).replace(" ", "") for b in document.blocks if not isinstance(b, Table)]
-    signed = _signature(texts)
-    publisher = document.metadata.get("发布机构")
-    near = next((line for line in texts[:TITLE_BLOCKS] if _ORGAN_LINE.match(line)), None)
-    return signed or publisher or near or hints.body_name or document.metadata.get("meta:contentsource")
+    work = own_statement.work_in_sentence(text)
+    made = _MADE_BY.search("".join(texts[:TITLE_BLOCKS]) + text[:PREAMBLE])
+    places = (
+        ("signature", _signature(texts)),
+        ("field", document.metadata.get("发布机构")),
+        ("line", next((line for line in texts[:TITLE_BLOCKS] if _ORGAN_LINE.match(line)), None)),
+        ("text", _organ_in(work) if work else None),
+        ("text", made["name"] if made else None),
+        ("source", hints.body_name),
+        ("field", document.metadata.get("meta:contentsource")),
+    )
+    return next(((named, place) for place, named in places if named and not _ITSELF.match(named)), (None, None))
 
 
 def _signature(texts: Sequence[str]) -> str | None:
@@ -160,30 +200,42 @@ def _signature(texts: Sequence[str]) -> str | None:
     return tail[chosen[0]] if chosen else None
 
 
-def _year(title: str | None, text: str, hints: Hints) -> tuple[int | None, Check | None]:
-    """The year the report is about: the title's, else that of the statistics, else the hint's."""
-    named = _first_year(title or "")
+def _year(title: str | None, said: str | None, text: str, hints: Hints) -> tuple[int | None, str | None, Check | None]:
+    """The year the report is about, and what told it: the first of the places that names one. The next must agree."""
+    titled, given = _first_year(title or ""), _first_year(said or "")
     period = _PERIOD.search(western_years(normalize("NFKC", text[:PREAMBLE])))
     counted = int(period[1]) if period else None
-    if named and _DATED.search(western_years(title or "")) and counted:
-        named = None  # 年度报告（2024年1月）: the month of publication, not the year reported on
-    year = named or counted or hints.report_year or _most_named(text)
-    if year is None:
-        return None, None
-    if named is None or counted is None:
-        return year, Check(
-            "identification", "year_agrees", "", "not_testable", f"only one place states the year {year}"
-        )
-    outcome = "holds" if named == counted else "fails"
-    return year, Check(
-        "identification",
-        "year_agrees",
-        "",
-        outcome,
-        f"the title says {named}, the period of the statistics {counted}",
-        named,
-        counted,
-    )
+    if titled and _DATED.search(western_years(title or "")) and (given or counted):
+        titled = None  # 年度报告（2024年1月）: the month of publication, not the year reported on
+    stated = [("title", titled), ("first_sentence", given), ("period", counted)]
+    if not any(year for _, year in stated):
+        work = own_statement.work_in_sentence(text)
+        told = _first_year(work or "") or own_statement.year_counted_to(text[:PREAMBLE])
+        stated = [("text", told), ("source", hints.report_year), ("text", None if told else _most_named(text))]
+    named = [(place, year) for place, year in stated if year]
+    if not named:
+        return None, None, None
+    return named[0][1], named[0][0], _year_check(named)
+
+
+_PLACES = {
+    "title": "the title",
+    "first_sentence": "the first sentence",
+    "period": "the period of the statistics",
+    "text": "the text",
+    "source": "the source",
+}
+
+
+def _year_check(named: Sequence[tuple[str, int]]) -> Check:
+    """Hold the place that tells the year against the next that names another, or the same."""
+    (place, one), others = named[0], named[1:]
+    if not others:
+        message = f"only one place states the year {one}"
+        return Check("identification", "year_agrees", "", "not_testable", message)
+    elsewhere, other = next(((where, year) for where, year in others if year != one), others[-1])
+    message = f"{_PLACES[place]} says {one}, {_PLACES[elsewhere]} {other}"
+    return Check("identification", "year_agrees", "", "holds" if one == other else "fails", message, one, other)
 
 
 def _first_year(text: str) -> int | None:
@@ -230,12 +282,13 @@ def _scope(text: str, body: Body | None) -> str:
     return "not_stated"
 
 
-def _named_bodies(document: Document, text: str, hints: Hints) -> list[tuple[str, str]]:
+def _named_bodies(document: Document, said: str | None, text: str, hints: Hints) -> list[tuple[str, str]]:
     """Tell where else a body is named as the one that reports, and its name: 本报告由…编制, the signature, the hint."""
     texts = [normalize("NFKC", b.text).replace(" ", "") for b in document.blocks if not isinstance(b, Table)]
     made = _MADE_BY.search("".join(texts[:TITLE_BLOCKS]) + text[:PREAMBLE])
     dated = any(_DATE.search(western_years(line)) for line in texts[-SIGNATURE_BLOCKS:])
     named = [
+        ("the first sentence", _organ_in(said) if said else None),
         ("the text", made["name"] if made else None),
         ("the signature", _signature(texts) if dated else None),
         ("the source", hints.body_name),
@@ -263,6 +316,30 @@ def _body_check(name: str | None, body: Body | None) -> Check | None:
     )
 
 
-def is_report(title: str | None, section_count: int, table_count: int) -> bool:
-    """Tell whether a document is an annual report at all: by title, by its sections, or by its statutory tables."""
-    return table_count > 0 or section_count >= 3 or (title is not None and not _NOT_REPORT.search(title))
+def is_report(who: Identified, document: Document, section_count: int, table_count: int) -> bool:
+    """Tell whether a document is an annual report at all: by title, by its sections, or by its statutory tables.
+
+    A title in a sentence is no proof: news speak of reports, too. One that asks for reports has a form, but no report.
+    """
+    if who.title is None and _asks(document):
+        return False
+    if table_count > 0 or section_count >= 3:
+        return True
+    if who.title is None or _NOT_REPORT.search(who.title):
+        return False
+    if who.title_from != "title":
+        return section_count >= 2
+    tells = bool(_first_year(who.title) or _organ_in(who.title)) or who.year_from == "source"
+    return tells and (section_count > 0 or not _lists(document))
+
+
+def _lists(document: Document) -> bool:
+    """Tell whether the lines of a document are titles of several reports."""
+    lines = {b.text for b in document.blocks if not isinstance(b, Table) and _is_title(b.text) and _first_year(b.text)}
+    return len(lines) >= _MANY_TITLES
+
+
+def _asks(document: Document) -> bool:
+    """Tell whether a document asks others for reports: 关于做好2023年政府信息公开工作年度报告编制工作的通知."""
+    lines = [b.text for b in document.blocks[:TITLE_BLOCKS] if not isinstance(b, Table)]
+    return any(_ASKS.search(_without_field(line)) for line in lines if len(line) <= LONGEST_TITLE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import NamedTuple
 
 from pipelines.parse import lookalikes
@@ -84,6 +85,8 @@ def rows(table: Table, known: Known, context: str = "") -> list[Row]:
             continue
         open_header = False
         row.headers, row.locator, row.context = headers, table.locator, context
+        if row.values[:1] and row.values[0].reading.kind == "blank" and _is_group(row.label, own):
+            row.label = ""
         row.values = _behind_blanks(row.values, own, headers)
         lacks = _lacks_values(row.values, headers)
         row.values = [_alone(value, table, headers, lacks) for value in row.values]
@@ -91,11 +94,16 @@ def rows(table: Table, known: Known, context: str = "") -> list[Row]:
     return found
 
 
+def _is_group(label: str, own: list[Cell]) -> bool:
+    """Tell whether a label stands over several rows: a blank cell behind it is the row's own label."""
+    return any(cell.text == label and cell.rowspan > 1 for cell in own)
+
+
 def _lacks_values(values: list[Value], headers: Headers) -> bool:
     """Tell whether there are fewer values than headers over them. As many only stand askew, as in pages made by hand."""
     first = values[0].column if values else None
     heads = [texts[-1] for column, texts in sorted(headers.items()) if first is not None and column >= first and texts]
-    return len(values) < len(dict.fromkeys(heads))
+    return len(values) < sum(1 for _ in groupby(heads))  # the same results stand over each procedure
 
 
 def _alone(value: Value, table: Table, headers: Headers, lacks: bool) -> Value:
@@ -141,8 +149,10 @@ def _row(own: list[Cell], readings: list[Reading], line: tuple[Cell | None, ...]
     start = _behind_label(own, kinds, first, known)
     if start == 0 and any(kind == "text" and not _is_damaged(cell) for cell, kind in zip(own, kinds, strict=True)):
         return _label_behind(own, readings, kinds)
-    labels = _labels(own[:start], line, own[start].column)
-    return Row(*labels, _values(own, readings, start), has_numbers=first < len(kinds))
+    labels, label = _labels(own[:start], line, own[start].column)
+    if start and own[start - 1].rowspan > 1 and kinds[start] == "blank" and start < first < len(kinds):
+        label = ""  # a group's label beside a blank one: the row has none of its own
+    return Row(labels, label, _values(own, readings, start), has_numbers=first < len(kinds))
 
 
 def _is_damaged(cell: Cell) -> bool:

@@ -15,6 +15,9 @@ from pipelines.parse.contrary import says_another
 #: A label is taken for a spelling when their similarity (0-100) is at least this.
 NEAR = 82.0
 _REMEMBERED = 65536
+_NUMERALS = re.compile(r"^[一二三四五六七八九十\d]+|[一二三四五六七八九十\d]+$")
+#: Two labels in one cell are told apart where each has so many characters.
+_LEAST_APART = 4
 _ENUMERATOR = re.compile(
     r"^(?:[(]?[一二三四五六七八九十]{1,3}[)、.,:]|第[一二三四五六七八九十]+[、项]?(?=[^条项])|\d{1,2}[.、),:]|[(]\d{1,2}[)]|[①-⑳])+"
 )
@@ -23,6 +26,8 @@ _EXPLAINED = re.compile(r"^(?P<label>.{2,}?)[（(](?P<remark>[^（）()]{6,})[)�
 #: An explanation that makes the label another one.
 _OTHER_SCOPE = re.compile(r"上一?年|去年|累计|历年|不含|不包括|除外|20\d\d年")
 _NOISE = re.compile(r"[^\w]+|_+")
+#: 本年总计 is 总计, where no label of the form begins so.
+_THIS_YEAR = re.compile(r"^本年度?的?(?=..)")
 
 
 @lru_cache(maxsize=65536)
@@ -69,7 +74,7 @@ class Lexicon:
         found = self.exact.get(full_key(text)) or self.exact.get(key(text))
         if found is None and (explained := _EXPLAINED.match(text)) and not _OTHER_SCOPE.search(explained["remark"]):
             found = self.exact.get(full_key(explained["label"])) or self.exact.get(key(explained["label"]))
-        return found
+        return found or self.exact.get(_THIS_YEAR.sub("", key(text)))
 
 
 def _nearest(lexicon: Lexicon, wanted: str) -> str | None:
@@ -82,9 +87,22 @@ def _nearest(lexicon: Lexicon, wanted: str) -> str | None:
         if score >= NEAR and score > best.get(code, 0.0) and not says_another(wanted, spelling):
             best[code] = score
     ranked = sorted(best.items(), key=lambda item: -item[1])
+    if ranked and holds_another(wanted, ranked[0][0], lexicon.spellings):
+        return None
     if not ranked or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < 3):
         return None
     return ranked[0][0]
+
+
+def holds_another(printed: str, code: str, spellings: Sequence[tuple[str, str]]) -> bool:
+    """Tell whether a printed label holds that of a code and the label of another behind or before it: two in one cell."""
+    inside = [s for s, other in spellings if other == code and s and s in printed]
+    left = _NUMERALS.sub("", printed.replace(max(inside, key=len), "", 1)) if inside else ""
+    if len(left) > 1 and any(other != code and s == left for s, other in spellings):
+        return True
+    begins = [s for s, other in spellings if other == code and len(s) >= _LEAST_APART and printed.startswith(s)]
+    rest = printed[max(map(len, begins)) :] if begins else ""
+    return any(other != code and len(s) >= _LEAST_APART and s in rest for s, other in spellings)
 
 
 def similarity(wanted: str, spelling: str) -> float:

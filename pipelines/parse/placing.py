@@ -41,11 +41,8 @@ def _placed(heads: tuple[str, ...], order: tuple[str, ...], lexicon: Lexicon) ->
     agree = same_width and all(code in (None, place) for code, place in zip(codes, order, strict=False))
     is_header_row = 2 * sum(code is not None for code in codes) >= len(codes)
     if agree:
-        return [
-            code or (place if _may_be(text, place, lexicon, is_header_row) else None)
-            for code, text, place in zip(codes, texts, order, strict=True)
-        ]
-    if same_width and _has_gaps_only(codes, texts, order, lexicon):
+        return _by_place(codes, texts, order, lexicon, is_header_row)
+    if same_width and _is_moved(codes, texts, order, lexicon):
         # All moved alike: the head lacks the column of the labels. Else a cell of the head is lost, and nothing tells which.
         moved = {k - order.index(code) for k, code in enumerate(codes) if code}
         return list(order) if len(moved) == 1 else [c if c == o else None for c, o in zip(codes, order, strict=True)]
@@ -59,6 +56,22 @@ def _placed(heads: tuple[str, ...], order: tuple[str, ...], lexicon: Lexicon) ->
     ):
         codes[open_[0]] = left[0]
     return codes
+
+
+def _by_place(
+    codes: Sequence[str | None], texts: Sequence[str], order: Sequence[str], lexicon: Lexicon, is_header_row: bool
+) -> list[str | None]:
+    """Known headers stand where the form has them: the others are those of their places, where they leave room for that.
+
+    A blank header leaves room for every column. Where another header stays undecided, the two may have changed places.
+    """
+    decided = [
+        code or (place if _may_be(text, place, lexicon, is_header_row) else None)
+        for code, text, place in zip(codes, texts, order, strict=True)
+    ]
+    if all(decided) or not is_header_row:
+        return decided
+    return [found if text else None for found, text in zip(decided, texts, strict=True)]
 
 
 def named(codes: Sequence[str | None]) -> list[str]:
@@ -83,15 +96,18 @@ def _group_names() -> frozenset[str]:
     return frozenset(key(heading) for table in tables for heading in table.headings)
 
 
-def _has_gaps_only(codes: Sequence[str | None], texts: Sequence[str], order: Sequence[str], lexicon: Lexicon) -> bool:
-    """Tell whether the known headers stand in the form's order, with nothing but gaps between.
+def _is_moved(codes: Sequence[str | None], texts: Sequence[str], order: Sequence[str], lexicon: Lexicon) -> bool:
+    """Tell whether the head is moved against the numbers: the known headers keep the form's order, but not its places.
 
-    A piece of a header (机构, on a line below 科研) is a gap, too.
+    Between them are gaps (a piece of a header, 机构 on a line below 科研, is one, too), or several headers moved together.
     """
     places = [order.index(code) for code in codes if code in order]
+    if places != sorted(places):
+        return False
     gaps = [key(text) for code, text in zip(codes, texts, strict=True) if code is None]
     pieces = all(any(gap in spelling for spelling, _ in lexicon.spellings) for gap in gaps)
-    return places == sorted(places) and pieces
+    moved = [k - order.index(code) for k, code in enumerate(codes) if code in order]
+    return pieces or "" in gaps or any(moved.count(step) > 1 for step in moved if step)
 
 
 def _distinct(codes: Sequence[str | None]) -> list[str | None]:

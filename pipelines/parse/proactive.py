@@ -58,14 +58,18 @@ def read(table_rows: Sequence[Row], lines: Sequence[Block], table: FormTable, fo
         elif row.has_numbers:
             strange += 1
             refused.update([place[1]] if place else [])
-            code = "row_readable" if place else "rows_known"
-            reading.doubt(code, place[1] if place else f"unmapped.{strange}", _why(row, place))
+            rule = "row_readable" if place else "rows_known"
+            reading.doubt(rule, place[1] if place else f"unmapped.{strange}", _why(row, place))
             reading.add(unmapped(NAME, row, strange))
     have = {f.row for f in reading.facts}
     if have >= {row.code for row in table.rows}:
         return reading
     for row, code in _loose(lines, table, form):
-        if code not in have | refused and not used & row.places():
+        if code is None:
+            strange += 1
+            reading.doubt("rows_known", f"unmapped.{strange}", _why(row, None))
+            reading.add(unmapped(NAME, row, strange))
+        elif code not in have | refused and not used & row.places():
             place = _block_of(code, table)
             printed = printed_order(lines_of(lines), table.blocks[place[0]].columns)
             facts = _row_facts(replace(row, columns=tuple(printed) if printed else None), place, table, form) or []
@@ -154,8 +158,11 @@ def _columns(row: Row, values: Sequence[Value], block: FormBlock, columns: Lexic
     return order if len(values) == len(order) else None
 
 
-def _loose(lines: Sequence[Block], table: FormTable, form: str) -> list[tuple[Row, str]]:
-    """Rows in running text: a run of numbers as long as its block is wide, after or around the row's label."""
+def _loose(lines: Sequence[Block], table: FormTable, form: str) -> list[tuple[Row, str | None]]:
+    """Rows in running text: a run of numbers as long as its block is wide, after or around the row's label.
+
+    A run of several numbers below a known row, as long as that one, is a row of the document's own: its code is None.
+    """
     lexicon = rows_of(form, NAME)
     widths = {row.code: len(block.columns) for block in table.blocks for row in block.rows}
     found = tables_in_text.runs(lines, 1)
@@ -168,4 +175,11 @@ def _loose(lines: Sequence[Block], table: FormTable, form: str) -> list[tuple[Ro
         for run in found
     ]
     codes, _ = best_monotone(scores, list(widths))
-    return [(tables_in_text.as_row(run), code) for run, code in zip(found, codes, strict=True) if code]
+    rows: list[tuple[Row, str | None]] = []
+    above = None
+    for run, code in zip(found, codes, strict=True):
+        own = code is None and above is not None and len(run.values) == widths[above] > 1 and bool(run.before)
+        above = code or (above if own else None)
+        if code or own:
+            rows.append((tables_in_text.as_row(run), code))
+    return rows

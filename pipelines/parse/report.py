@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 from expectations.identities import Number
+from expectations.vocabulary import IDENTITY_FROM
 from pipelines.bodies.body import Body
 
 
@@ -160,7 +161,10 @@ class Commitment:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One document's statement: who, which year, what the tables and sections say, and how far it can be trusted."""
+    """One document's statement: who, which year, what the tables and sections say, and how far it can be trusted.
+
+    `body_from` and `year_from` say what told the body and the year (`expectations.vocabulary.IDENTITY_FROM`).
+    """
 
     body: Body
     report_year: int
@@ -176,8 +180,15 @@ class Report:
     figures: tuple[Figure, ...] = ()
     problems: tuple[Problem, ...] = ()
     commitments: tuple[Commitment, ...] = ()
+    body_from: str = "title"
+    year_from: str = "title"
 
     @property
     def report_id(self) -> str:
         """`<body_id>-<report_year>`."""
         return f"{self.body.body_id}-{self.report_year}"
+
+    @property
+    def identity_from(self) -> str:
+        """The less certain of what told the body and what told the year."""
+        return max(self.body_from, self.year_from, key=IDENTITY_FROM.index)

@@ -9,12 +9,13 @@ from itertools import pairwise
 from expectations import identities
 from expectations.forms import FormTable
 from pipelines.parse import tables_in_text
-from pipelines.parse.header_lines import lines_of, printed_order
+from pipelines.parse.contrary import says_another
+from pipelines.parse.header_lines import by_words, lines_of, printed_order
 from pipelines.parse.labelled_rows import Row, Value
-from pipelines.parse.labels import Lexicon, columns_of, rows_of
+from pipelines.parse.labels import Lexicon, columns_of, key, rows_of, similarity
 from pipelines.parse.placing import named, placed
 from pipelines.parse.report import Fact
-from pipelines.parse.row_codes import by_label, fill_gaps, in_order
+from pipelines.parse.row_codes import GAP_LIKENESS, by_label, fill_gaps, in_order
 from pipelines.parse.table_reading import TableReading, fact, filled, header, trimmed, unmapped
 from pipelines.read.document import Block
 
@@ -32,12 +33,17 @@ def read(table_rows: Sequence[Row], lines: Sequence[Block], table: FormTable, fo
     by_tables = _reading(coded, table, form)
     if filled(by_tables) == _size(by_tables, table):
         return by_tables
-    loose_rows = _loose(lines, table, lexicon)
+    refused = _refused(coded, by_tables, lexicon)
+    loose_rows = [(row, code) for row, code in _loose(lines, table, lexicon, form) if not refused & row.places()]
     have = {code for _, code in coded if code}
     used = {place for row, code in coded if code for place in row.places()}
+    # What stands under headers is not read again as if none were printed, nor a row whose own label says nothing.
+    headed = {place for row, code in coded if (code and row.headers) or _is_headed(row, form) for place in row.places()}
+    headed |= {place for row in _continued(table_rows, form) for place in row.places()}
+    used |= headed
     candidates = [
         by_tables,
-        _reading(loose_rows, table, form),
+        _reading([(row, code) for row, code in loose_rows if not headed & row.places()], table, form),
         _reading(
             [*coded, *((row, code) for row, code in loose_rows if code not in have and not used & row.places())],
             table,
@@ -45,6 +51,24 @@ def read(table_rows: Sequence[Row], lines: Sequence[Block], table: FormTable, fo
         ),
     ]
     return max(candidates, key=lambda reading: (filled(reading), -failing(reading.facts, table)))
+
+
+def _continued(table_rows: Sequence[Row], form: str) -> list[Row]:
+    """The rows of a table's rest on the next page, where its head is not printed again."""
+    found: list[Row] = []
+    before: Row | None = None
+    for row in table_rows:
+        if before is not None and not row.headers and len(row.values) == len(before.values):
+            found.append(row)
+        elif _is_headed(row, form):
+            before = row
+    return found
+
+
+def _is_headed(row: Row, form: str) -> bool:
+    """Tell whether columns of the form stand over the numbers of a row."""
+    columns = columns_of(form, NAME)
+    return len({code for value in row.values if (code := columns.code(header(row, value)))}) > 1
 
 
 def _reading(coded: Sequence[tuple[Row, str | None]], table: FormTable, form: str) -> TableReading:
@@ -55,6 +79,34 @@ def _reading(coded: Sequence[tuple[Row, str | None]], table: FormTable, form: st
     reading.add(sure)
     reading.add(_decide(sure, doubtful, table, reading))
     return reading
+
+
+def _refused(coded: Sequence[tuple[Row, str | None]], by_tables: TableReading, lexicon: Lexicon) -> set[str]:
+    """The places of rows that lines must not read again: what the grid says of them, a line of it says less well.
+
+    Such a row has the opposite of a label that the form has, two labels, or none of its own below a group. Of a grid
+    with a column that no form knows that is every row.
+    """
+    all_open = any(code == "columns_known" for code, _, _ in by_tables.doubts)
+    rows = (row for row, code in coded if all_open or (code is None and _is_open(row, lexicon)))
+    return {place for row in rows for place in row.places()}
+
+
+def _is_open(row: Row, lexicon: Lexicon) -> bool:
+    if not row.label:
+        return bool(row.labels)
+    return _is_turned(key(row.label), lexicon) or _is_double(row.label, lexicon)
+
+
+def _is_double(label: str, lexicon: Lexicon) -> bool:
+    """Tell whether a label is two that the form has."""
+    pairs = ((lexicon.known(label[:k]), lexicon.known(label[k:])) for k in range(3, len(label) - 2))
+    return any(one and other and one != other for one, other in pairs)
+
+
+def _is_turned(bare: str, lexicon: Lexicon) -> bool:
+    """Tell whether a label is like a spelling but for a word that turns what is counted."""
+    return any(similarity(bare, s) >= GAP_LIKENESS and says_another(bare, s) for s, _ in lexicon.spellings)
 
 
 def _without_rivals(coded: Sequence[tuple[Row, str | None]], table: FormTable) -> list[tuple[Row, str | None]]:
@@ -115,14 +167,15 @@ def _rounds(codes: Sequence[str | None]) -> list[tuple[int, int]]:
     return [*rounds, (start, len(codes))]
 
 
-def _loose(lines: Sequence[Block], table: FormTable, lexicon: Lexicon) -> list[tuple[Row, str | None]]:
+def _loose(lines: Sequence[Block], table: FormTable, lexicon: Lexicon, form: str) -> list[tuple[Row, str | None]]:
     """Rows from running text. A run of numbers of another length than the table's width needs a label to count."""
     width = len(table.columns)
     found = [f for f in tables_in_text.rows(lines, table, lexicon, width) if len(f.row.values) == width or f.code]
     order = _whole(found, table, width)
     codes = order or fill_gaps(_by_own_line(found), [f.row.label for f in found], table)
     fixed = [c.code for c in table.columns if not c.under]
-    printed = printed_order(lines_of(lines), table.columns, fixed)
+    printed = by_words(lines_of(lines), table.columns, table.headings, columns_of(form, NAME))
+    printed = printed or printed_order(lines_of(lines), table.columns, fixed)
     columns = tuple(printed) if printed else None
     return [(replace(f.row, columns=columns), code) for f, code in zip(found, codes, strict=True)]
 
@@ -166,6 +219,7 @@ def _readings(
     sure: list[Fact] = []
     doubtful: list[tuple[list[Fact], list[Fact]]] = []
     strange = 0
+    above: list[str] | None = None
     settled: tuple[tuple[str, ...], list[str]] | None = None
     for row, code in coded:
         if code is None:
@@ -182,6 +236,9 @@ def _readings(
         if by_header and (heads, by_header) != settled:
             _doubt_headers(heads, by_header, columns, reading)
             settled = heads, by_header
+        if by_header is None and not row.headers and row.columns is None and len(values) == width:
+            by_header = above  # the rest of a table on the next page, without its head
+        above = by_header or above
         by_position = order if len(values) == width else None
         if by_header and by_position and set(by_header) == set(by_position) and by_header != by_position:
             doubtful.append((_facts(row, code, values, by_header), _facts(row, code, values, by_position)))

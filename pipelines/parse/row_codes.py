@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from expectations.forms import FormTable
 from pipelines.parse.contrary import says_another
-from pipelines.parse.labels import Lexicon, key, similarity
+from pipelines.parse.labels import Lexicon, holds_another, key, similarity
 
 #: How unlike a label may be and still be taken for the one row that fits the gap between two sure rows.
 GAP_LIKENESS = 50.0
@@ -27,9 +27,12 @@ def fill_gaps(codes: Sequence[str | None], labels: Sequence[str], table: FormTab
     """Give rows without a code the one that their place leaves over.
 
     Between two sure rows, as many rows without a code as the form has rows there are taken in order, provided that
-    no label speaks against it: a label that is like none of them is a row of the document's own and stays unmapped.
+    no label speaks against it: a label that is like none of them is a row of the document's own and stays unmapped. Of
+    several rows without any label nothing tells which is which. Where no row is sure, nothing is told by place.
     """
     filled = list(codes)
+    if not any(codes):
+        return filled
     order = table.expected_rows([c for c in codes if c])
     i = 0
     while i < len(filled):
@@ -38,7 +41,8 @@ def fill_gaps(codes: Sequence[str | None], labels: Sequence[str], table: FormTab
             continue
         end = next((k for k in range(i, len(filled)) if filled[k] is not None), len(filled))
         gap = _gap(order, filled[i - 1] if i else None, filled[end] if end < len(filled) else None)
-        if len(gap) == end - i and all(_may_be(labels[i + k], gap[k], table) for k in range(len(gap))):
+        blank = sum(not key(label) for label in labels[i:end])
+        if len(gap) == end - i and blank <= 1 and all(_may_be(labels[i + k], gap[k], table) for k in range(len(gap))):
             filled[i:end] = gap
         i = end
     return filled
@@ -56,6 +60,8 @@ def _may_be(label: str, code: str, table: FormTable) -> bool:
     bare = key(label)
     if not bare:
         return True
+    if holds_another(bare, code, [(key(s), row.code) for row in table.rows for s in row.spellings]):
+        return False
     spellings = [s for row in table.rows if row.code == code for s in row.spellings]
     return any(
         bare == key(s) or (similarity(bare, key(s)) >= GAP_LIKENESS and not says_another(bare, key(s)))

@@ -9,18 +9,23 @@ from functools import cache
 from itertools import groupby
 
 from expectations.forms import Form, form_for, forms
-from pipelines.parse import annex, disputes, doubtful_readings, proactive, requests
+from pipelines.parse import annex, disputes, doubtful_readings, glued_cells, proactive, requests
 from pipelines.parse.broken_rows import mended
 from pipelines.parse.labelled_rows import Known, Row, rows
 from pipelines.parse.labels import Lexicon, annual_forms, full_key, key, rows_of
 from pipelines.parse.report import Fact
 from pipelines.parse.sections import Start, span
 from pipelines.parse.table_reading import TableReading
-from pipelines.parse.year_words import in_words
+from pipelines.parse.year_words import in_words, years_in
 from pipelines.read.document import Block, Paragraph, Table
 
 #: A block that heads a table is no longer than this.
 LONGEST_CONTEXT = 60
+#: A line that is the caption of a table without rules is no longer than this, and ends as one.
+LONGEST_CAPTION = 40
+_CAPTION = re.compile(r"(?:情况|表|年度?)[）)]?$")
+_NAMED = re.compile(r"20\d\d年|表\s?\d")
+_DIGIT = re.compile(r"\d")
 #: The tables of the forms since 2019. That of form 2014 is the annex (`pipelines.parse.annex`).
 TABLES = ("proactive", "requests", "disputes")
 
@@ -32,6 +37,8 @@ class Statutory:
     form: Form
     readings: dict[str, TableReading] = field(default_factory=dict)
     unused_tables: int = 0
+    #: The tables that are there and could not be read, since their cells run together.
+    run_together: frozenset[str] = frozenset()
 
     @property
     def facts(self) -> list[Fact]:
@@ -53,7 +60,25 @@ def read(blocks: Sequence[Block], starts: Sequence[Start], year: int | None) -> 
 
     `year` serves to choose the form only where the tables do not tell: where none is found, or where both are.
     """
-    blocks = in_words(blocks, year) if year else blocks
+    blocks, places = glued_cells.cut(in_words(blocks, year) if year else blocks)
+    read_ = _read(blocks, starts, year)
+    for reading in read_.readings.values() if places else ():
+        _note_cut(reading, places)
+    if len(read_.readings) < len(read_.form.tables):
+        read_.run_together = glued_cells.tables_run_together(blocks)
+    return read_
+
+
+def _note_cut(reading: TableReading, places: Collection[str]) -> None:
+    """Say of cells that were cut out of a run of digits that they were. They stand in no grid."""
+    own = [fact for fact in reading.facts if fact.locator in places]
+    for fact in own:
+        fact.grid_row = fact.grid_column = None
+    if own:
+        reading.settled.append(("", "digits run together; they are cut in the one way in which every sum holds"))
+
+
+def _read(blocks: Sequence[Block], starts: Sequence[Start], year: int | None) -> Statutory:
     found = annex.find(blocks)
     reading = annex.read(found, year)
     others = [i for i, block in enumerate(blocks) if isinstance(block, Table) and i not in found.blocks]
@@ -95,7 +120,7 @@ def _three(blocks: Sequence[Block], starts: Sequence[Start], year: int | None) -
         lines = _loose_blocks(blocks, starts, form.tables[name].section)
         reading = reader(table_rows, lines, form.tables[name], form.name)
         if reading.facts:
-            _note_year(reading, found[name], year)
+            _note_year(reading, found[name] or _captions(lines), year)
             doubtful_readings.settle(reading, form.tables[name])
             result.readings[name] = reading
     return result
@@ -108,6 +133,13 @@ def _note_year(reading: TableReading, found: Sequence[_TableRows], year: int | N
         reading.is_of_another_year = True
         named = ", ".join(map(str, sorted(others)))
         reading.doubt("year_agrees", "", f"the text above the table names {named}, the report is about {year}")
+
+
+def _captions(lines: Sequence[Block]) -> list[_TableRows]:
+    """The lines of a table without rules that name a year as a caption does: no other number, and the word for a table."""
+    texts = [b.text for b in lines if not isinstance(b, Table) and len(b.text) <= LONGEST_CAPTION]
+    captions = [text for text in texts if _CAPTION.search(text) and not _DIGIT.search(_NAMED.sub("", text))]
+    return [_TableRows(0, [], year) for text in captions if (year := _year_in(text)) is not None]
 
 
 def _with_headings(
@@ -154,8 +186,20 @@ def _rows(blocks: Sequence[Block]) -> list[tuple[int, str, list[Row]]]:
         if before and here and len(whole := mended([before[-1], here[0]], is_row_label)) == 1:
             before[-1:] = whole
             here = here[1:]
-        found.append((i, context, here))
+        banners = _banners(block)
+        found.append((i, banners if years_in(banners) else context, here))
     return found
+
+
+def _banners(table: Table) -> str:
+    """The texts alone in their rows that a table begins with: one above a banner of a block speaks of the whole table."""
+    texts: list[str] = []
+    for row in table.grid:
+        own = {cell.text for cell in row if cell is not None and cell.text}
+        if len(own) != 1:
+            break
+        texts += own
+    return " ".join(texts)
 
 
 def _groups(table_rows: list[Row], last: str | None) -> dict[str, list[Row]]:
@@ -167,13 +211,20 @@ def _groups(table_rows: list[Row], last: str | None) -> dict[str, list[Row]]:
     names = [_name_of(row) for row in table_rows]
     current = next((name for name in names if name), None)
     if current is None:
-        fits = last is not None and table_rows and all(_is_row_of(last, row) for row in table_rows)
+        fits = last is not None and table_rows and all(_continues(last, row) for row in table_rows)
         return {last: table_rows} if fits and last else {}
     groups: dict[str, list[Row]] = {}
     for row, name in zip(table_rows, names, strict=True):
         current = name or current
         groups.setdefault(current, []).append(row)
     return groups
+
+
+def _continues(name: str, row: Row) -> bool:
+    """Tell whether a row goes on with the table before: it is one of its rows, or a matrix's whole row without any label."""
+    table = forms()["2021"].tables[name]
+    is_bare = not row.label and not row.headers and table.layout == "matrix" and len(row.values) == len(table.columns)
+    return is_bare or _is_row_of(name, row)
 
 
 def _is_row_of(name: str, row: Row) -> bool:
@@ -189,8 +240,12 @@ def _name_of(row: Row) -> str | None:
         for name, lexicons in _row_lexicons().items():
             if any(lexicon.known(label) is not None for lexicon in lexicons):
                 return name
+    if not label and any(key(text) in _request_groups() for text in row.labels):
+        return "requests"
     heads = {full_key(t) for v in row.values if v.column is not None for t in row.headers.get(v.column, ())}
-    return "disputes" if len(heads & _dispute_heads()) >= 3 else None
+    if len(heads & _dispute_heads()) >= 3:
+        return "disputes"
+    return "requests" if len(heads & _request_heads()) >= 3 else None
 
 
 @cache
@@ -201,9 +256,22 @@ def _row_lexicons() -> dict[str, list[Lexicon]]:
 
 
 @cache
+def _request_groups() -> frozenset[str]:
+    groups = [group for form in annual_forms() for group in form.tables["requests"].groups]
+    return frozenset(key(spelling) for group in groups for spelling in group.spellings)
+
+
+@cache
 def _dispute_heads() -> frozenset[str]:
     columns = forms()["2021"].tables["disputes"].columns
     return frozenset(full_key(s) for c in columns if c.code != "total" for s in c.spellings)
+
+
+@cache
+def _request_heads() -> frozenset[str]:
+    """The kinds of applicants: a table under them is that of requests, whatever its rows say."""
+    columns = forms()["2021"].tables["requests"].columns
+    return frozenset(full_key(s) for c in columns for s in c.spellings) - _dispute_heads()
 
 
 @cache
@@ -242,13 +310,10 @@ def _in_section(found: list[_TableRows], starts: Sequence[Start], name: str, tot
     return inside or found
 
 
-_YEAR = re.compile(r"20[0-3]\d(?=年)")
-
-
 def _year_in(context: str) -> int | None:
     """The one year that the text above a table, or a banner in it, names: 2022年, 表二 2022年申请办理情况."""
-    years = set(_YEAR.findall(context))
-    return int(years.pop()) if len(years) == 1 else None
+    years = set(years_in(context))
+    return years.pop() if len(years) == 1 else None
 
 
 def _of_year(found: list[_TableRows], year: int | None) -> list[_TableRows]:

@@ -16,6 +16,8 @@ _UNIT = re.compile(rf"({_UNIT_WORD})\s*[)）]?\s*$|单位\s*[:：]\s*({_UNIT_WOR
 #: A unit is set off from the label's words: 本年收费金额（单位：万元）, 本年收费金额/元. 现行有效件数 has none.
 _MARKED = re.compile(r"[(（/／]|单位|[,，]\s*\S{1,2}元?$")
 _MONEY = re.compile(MONEY)
+#: What stands before a unit that counts in tens or more.
+_SCALES = "百千十万亿"
 #: The columns of form 2019 that say by how much something changed (本年增/减).
 _CHANGES = frozenset({"items_change"})
 #: No body counts as much: digits of several cells ran together. All of China has some million requests a year.
@@ -85,7 +87,7 @@ def fact(table: str, row: Row, code: str, column: str, value: Value, unit: str |
     A number that cannot be what the column counts (0.7 or -7 requests) is no value: `raw` keeps it.
     """
     head = header(row, value)
-    unit = value.reading.unit or unit_of(head) or unit
+    unit = value.reading.unit or _unit_above(row, value) or _unit_of_table(row.context, unit) or unit
     return Fact(
         table=table,
         row=code,
@@ -102,6 +104,23 @@ def fact(table: str, row: Row, code: str, column: str, value: Value, unit: str |
     )
 
 
+def _unit_above(row: Row, value: Value) -> str | None:
+    """The unit that the headers above a value name, the nearest first."""
+    texts = row.headers.get(value.column, ()) if value.column is not None else ()
+    return next((unit for text in reversed(texts) if (unit := unit_of(text))), None)
+
+
+def _unit_of_table(context: str, unit: str | None) -> str | None:
+    """The unit that the text above a table names: 单位：万件 scales all that is counted there, 单位：元 all its money.
+
+    单位：件 says nothing of a column of the form that counts 项.
+    """
+    said = unit_of(context) if unit is not None and "单位" in context else None
+    if said is None or unit is None or bool(_MONEY.fullmatch(said)) != bool(_MONEY.fullmatch(unit)):
+        return None
+    return said if _MONEY.fullmatch(said) or said != said.lstrip(_SCALES) else None
+
+
 def can_be(reading: Reading, table: str, column: str, unit: str | None) -> bool:
     """Tell whether a number can be what a column of a table says.
 
@@ -115,7 +134,7 @@ def can_be(reading: Reading, table: str, column: str, unit: str | None) -> bool:
     if reading.is_change and column not in _CHANGES and not column.startswith("unmapped."):
         return False
     is_money = unit is not None and bool(_MONEY.fullmatch(unit))
-    is_whole = isinstance(value, int) or unit is None or unit != unit.lstrip("百千十万亿")
+    is_whole = isinstance(value, int) or unit is None or unit != unit.lstrip(_SCALES)
     largest: int = LARGEST_SUM if is_money else LARGEST[table]
     return -largest < value < largest and (is_money or is_whole)
 

@@ -38,6 +38,9 @@ _NO_SIZE = re.compile(r"(?:^|[;\s])(?:max-)?(?:width|height)\s*:\s*0(?:px|pt|em)
 _CUT = re.compile(r"overflow(?:-[xy])?\s*:\s*hidden")
 _WHITE = re.compile(r"(?:^|[;\s])color\s*:\s*(?:white\b|#fff(?:fff)?\b|rgb\(\s*255\s*,\s*255\s*,\s*255\s*\))")
 _GROUND = re.compile(r"background")
+_WHITE_GROUND = re.compile(
+    r"background(?:-color)?\s*:\s*(?:white\b|#fff(?:fff)?\b|rgb\(\s*255\s*,\s*255\s*,\s*255\s*\))"
+)
 _STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through")
 _RAISED = re.compile(
     r"vertical-align\s*:\s*(?:super|sub|text-top|[+-]?[1-9][\d.]*(?:px|pt|em|ex|%))|(?:^|[;\s])top\s*:\s*-(?:0?\.)?\d{1,2}(?:\.\d+)?(?:px|pt|em)"
@@ -134,6 +137,8 @@ def _is_white(node: LexborNode, style: str) -> bool:
     here: LexborNode | None = node
     while here is not None and here.tag not in ("table", "body"):
         attributes = here.attributes
+        if _WHITE_GROUND.search((attributes.get("style") or "").lower()):
+            return True
         if "bgcolor" in attributes or "class" in attributes or _GROUND.search((attributes.get("style") or "").lower()):
             return False
         here = here.parent

@@ -13,6 +13,8 @@ from pipelines.read.document import Block, Document, Heading, Paragraph, Table, 
 from pipelines.read.encoding import decode
 from pipelines.read.furniture import is_page_number
 from pipelines.read.html import squeeze, table_of
+from pipelines.read.text_cells import cells_a_line
+from pipelines.read.text_pages import lines_of_report
 
 MAX_BYTES = 20_000_000
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
@@ -32,7 +34,7 @@ def read(data: bytes) -> Document:
     if len(data) > MAX_BYTES:
         raise Unreadable("too_large", f"the text has {len(data):,} bytes, over the limit of {MAX_BYTES:,}")
     text, encoding, bad = decode(data)
-    blocks = _blocks(text.splitlines())
+    blocks = _blocks(lines_of_report(text))
     if not blocks:
         raise Unreadable("no_text", "the file holds no text")
     fields: dict[str, str] = {}
@@ -61,6 +63,10 @@ def _blocks(lines: list[str]) -> list[Block]:
         elif "<table" in line.lower():
             end = _end_of_html_table(lines, i)
             _add_html_tables(blocks, "\n".join(lines[i:end]), f"lines {i + 1}-{end}")
+        elif line.endswith("|") and (found := cells_a_line(lines, i)):
+            end, rows = found
+            cells = [[(plain(cell), 1, 1) for cell in row] for row in rows]
+            _add_table(blocks, grid.table(cells, f"lines {i + 1}-{end}"))
         else:
             end = i + 1
             _add_line(blocks, line, f"line {i + 1}")

@@ -81,6 +81,7 @@ PARSING = Stage(
         "data/aliases.csv",
         "data/zones.csv",
         "data/functions.yaml",
+        "data/traditional.csv",
     ),
     libraries=(
         PYTHON,  # its tables of characters, its readers of ZIP and of mail

@@ -123,6 +123,11 @@ def test_of_two_the_worse_counts(connection: duckdb.DuckDBPyConnection, macro: s
     assert worst(connection, macro, []) is None
 
 
+def test_of_several_origins_the_most_certain_counts(connection: duckdb.DuckDBPyConnection) -> None:
+    for better, worse in combinations(vocabulary.IDENTITY_FROM, 2):
+        assert worst(connection, "surest_origin", [worse, None, better]) == better
+
+
 def test_the_macros_know_every_word_of_the_vocabulary() -> None:
     # A grade that a macro does not know would be passed over in silence.
     assert set(GRADES) == set(vocabulary.GRADES)

@@ -21,6 +21,7 @@ from expectations import (
     indicators,
     peers,
     themes,
+    traditional,
 )
 from expectations.data_files import DATA, DataFileError
 
@@ -49,6 +50,7 @@ READERS: dict[str, Callable[[Path], Any]] = {
     "divisions_history.csv": lambda path: governments.former_divisions(path.parent),
     "aliases.csv": lambda path: governments.aliases(path.parent),
     "zones.csv": lambda path: governments.zones(path.parent),
+    "traditional.csv": traditional.simplified,
     "population.csv": peers.population,
     "peer_groups.csv": peers.peer_groups,
     "forms/form_2021.yaml": lambda path: forms.forms(path.parent),
@@ -90,6 +92,7 @@ def broken(tmp_path: Path, file: str, old: str, new: str) -> tuple[str, str]:
         ("zones.csv", "辽东湾新区,211100", "辽东湾新区,211199", "it is a code of governments.csv"),
         ("population.csv", "110000,北京市,2010,1", "110000,北京市,2010,x", "it is a whole number of residents"),
         ("peer_groups.csv", ",210100,", ",999999,", "no government '999999'"),
+        ("traditional.csv", "億,亿", "億,亿元", "simplified is '亿元', not one character"),
         ("forms/form_2021.yaml", "layout: matrix", "layout: grid", "layout is 'grid'; it is one of blocks, matrix, list"),
         ("functions.yaml", "fit: exact", "fit: good", "fit is 'good'; it is one of exact, approximate"),
         ("problem_themes.yaml", "code: awareness\n", "code: awarenesss\n", "code is 'awarenesss'; it is one of awareness, "),
@@ -118,6 +121,7 @@ def test_a_wrong_value_is_told_with_its_line_and_what_is_allowed(
         ("zones.csv", "source", "origin", "lacks 'source'"),
         ("population.csv", "population", "people", "lacks 'population'"),
         ("peer_groups.csv", "group_zh", "zh", "lacks 'group_zh'"),
+        ("traditional.csv", "traditional,", "trad,", "lacks 'traditional'"),
         ("forms/form_2021.yaml", "source: 国办", "from: 国办", "the file lacks 'source'"),
         ("functions.yaml", "- code: price\n    zh: 物价", "- code: price", "functions 2 lacks 'zh'"),
         ("problem_themes.yaml", "    definition:", "    defined:", "themes 1 lacks 'definition'"),

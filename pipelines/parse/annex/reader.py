@@ -16,6 +16,7 @@ from pipelines.parse.labels import annual_forms
 from pipelines.parse.report import Fact
 from pipelines.parse.row_codes import in_order
 from pipelines.parse.table_reading import TableReading, can_be, unit_of
+from pipelines.parse.year_words import years_in
 from pipelines.read.document import Block, Table
 
 __all__ = ["NAME", "Annex", "find", "read"]
@@ -94,6 +95,8 @@ def read(annex: Annex, year: int | None) -> TableReading:
                 code = f"unmapped.{strange}"
                 reading.doubt("rows_known", code, f"no form knows the row {' / '.join(c.line.labels)!r}")
                 reading.add(_facts(c, code))
+    if len(rounds) == 1:
+        _note_year(rounds[0], year, reading)
     if reading.facts and not any(fact.column == "value" for fact in reading.facts):
         reading.doubt("value_column", "", "no header or caption says which numbers are this year's of the whole body")
     return reading
@@ -132,6 +135,15 @@ def _rounds(pieces_: Sequence[AnnexPart]) -> list[list[AnnexPart]]:
         found[-1].append(piece)
         seen |= own
     return found
+
+
+def _note_year(pieces_: Sequence[AnnexPart], year: int | None, reading: TableReading) -> None:
+    """Say that the only annex stands under another year: none of its numbers is sure to be the report's."""
+    years = [found for piece in pieces_ for text in piece.captions if (found := years_in(text))]
+    named = set(years[-1]) if years else set()  # of the nearest caption
+    if len(named) == 1 and year is not None and year not in named:
+        reading.is_of_another_year = True
+        reading.doubt("year_agrees", "", f"the text above the table names {named.pop()}, the report is about {year}")
 
 
 def _caption(pieces_: Sequence[AnnexPart]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from pipelines.parse.narrative.changes import change, share_words
 from pipelines.parse.narrative.context import Window, said_of, stretches, windows
 from pipelines.parse.narrative.matching import Candidate, Hits, matcher
 from pipelines.parse.narrative.numerals import Numeral, numerals
-from pipelines.parse.narrative.prose import APART, Prose, prose
+from pipelines.parse.narrative.prose import APART, PARAGRAPH, Prose, prose
 from pipelines.parse.report import Change, Figure, Section, Span
 
 #: The measure "rank" of the dictionary: a place in a ranking.
@@ -60,7 +60,8 @@ _ATTENDED = re.compile(r"余?[，、；]?(?:共|共计|合计|累计|总计|约|
 #: Whom a sentence speaks for; the office counts where it is the one that acts.
 _SCOPE = re.compile(
     r"(?P<own_level>[市县区省州]本级|[市县区省]级)|(?P<territory>全[市省县区州国系]统?|各[级区县市]|各地|各部门|全镇|全街道|全域)"
-    r"|(?P<organ>本机关|[我本][局委办厅处署]|局机关|政府办(?:公[厅室])?(?:代表|共|收到|受理|答复|办理|主动))"
+    r"|(?P<organ>本机关|[我本][局委办厅处署]|局机关|政府办(?:公[厅室])?(?:代表|共|收到|受理|答复|办理|主动)"
+    r"|[市县区省州旗][一-鿿]{0,8}?(?:局|委|公开办|中心)(?=(?:共|累计|全年)?(?:主动公开|受理|收到|答复|办理)))"
 )
 
 
@@ -121,11 +122,13 @@ def _readings(text: Prose) -> Iterator[_Reading]:
 
 
 def _is_cell(plain: str, numeral: Numeral) -> bool:
-    """Tell whether a number without measure word stands among others: a row of a table that lost its rules."""
-    return not numeral.unit and APART in (
-        plain[numeral.begin - 1 : numeral.begin],
-        plain[numeral.end : numeral.end + 1],
-    )
+    """Tell whether a number stands among others, or a sum below one: a row of a table that lost its rules."""
+    around = plain[numeral.begin - 1 : numeral.begin], plain[numeral.end : numeral.end + 1]
+    if numeral.unit:
+        return (
+            "元" in numeral.unit and around[0] == PARAGRAPH and plain[numeral.begin - 2 : numeral.begin - 1].isdigit()
+        )
+    return APART in around
 
 
 def _figure(reading: _Reading, before: Sequence[Figure]) -> Figure | None:

@@ -24,6 +24,8 @@ _ENUMERATED = re.compile(
     r"^(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、是要]|\d{1,2}[.．、)）](?!\d)"
     r"|第[一二三四五六七八九十]|[①-⑳]|#)"
 )
+#: A sum of money that is a whole line.
+_MONEY_LINE = re.compile(r"^[\d,.]+[万亿]?元$")
 #: A line no longer than this that holds no punctuation is a heading.
 _LONGEST_HEADING = 30
 #: Groups of digits with white space between them.
@@ -104,17 +106,27 @@ def _kept_breaks(text: str) -> dict[int, str]:
 
 
 def _paragraphs(text: str) -> list[int]:
-    """The places where a line begins that is no continuation of the one before."""
+    """The places where a line begins that is no continuation of the one before. Two cells below each other are none."""
     starts: list[int] = []
     before, place = "", 0
     for line in text.split("\n"):
         stripped = line.strip()
         if stripped:
-            if before and (before.endswith(_ENDS) or _ENUMERATED.match(stripped) or _is_heading(before)):
+            if before and (
+                _are_cells(before, stripped)
+                or before.endswith(_ENDS)
+                or _ENUMERATED.match(stripped)
+                or _is_heading(before)
+            ):
                 starts.append(place + len(line) - len(line.lstrip()))
             before = stripped
         place += len(line) + 1
     return starts
+
+
+def _are_cells(before: str, line: str) -> bool:
+    """Tell whether a number and a sum of money stand below each other, each a line of its own: 4, then 98760元."""
+    return before.isdecimal() and bool(_MONEY_LINE.match(line))
 
 
 def _is_heading(line: str) -> bool:

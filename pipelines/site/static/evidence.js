@@ -48,6 +48,7 @@
       [word("col.form"), word("form." + report.form)],
       [word("col.scope"), word("scope." + report.scope)],
       [word("col.published"), report.published || "—"],
+      [word("col.identity_from"), word("identity_from." + report.told_by)],
     ];
     for (const one of documents) {
       entries.push([word("col.document"), make("span", {}, one.file)]);

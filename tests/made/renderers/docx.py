@@ -8,10 +8,21 @@ from io import BytesIO
 
 import docx
 from docx.document import Document as WordDocument
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph as WordParagraph
 
 from pipelines.read.document import Heading, Table
 from tests.made.renderers.content import Content
+from tests.made.renderers.looks import pieces
 
+#: How Word strikes out, raises, lowers and hides: a property of the run and its value.
+WAYS: dict[str, list[tuple[str, str]]] = {
+    "struck": [("strike", "1"), ("dstrike", "1")],
+    "raised": [("vertAlign", "superscript"), ("position", "12")],
+    "lowered": [("vertAlign", "subscript"), ("position", "-12")],
+    "unseen": [("vanish", "1"), ("color", "FFFFFF"), ("sz", "2")],
+}
 _DATE = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
@@ -24,7 +35,7 @@ def render(content: Content) -> bytes:
         elif isinstance(block, Heading):
             document.add_heading(block.text, block.level)
         else:
-            document.add_paragraph(block.text)
+            _write(document.add_paragraph(), block.text)
     buffer = BytesIO()
     document.save(buffer)
     return dateless(buffer.getvalue())
@@ -37,7 +48,17 @@ def _table(document: WordDocument, table: Table) -> None:
         place = grid[cell.row][cell.column]
         if cell.rowspan * cell.colspan > 1:
             place = place.merge(grid[cell.row + cell.rowspan - 1][cell.column + cell.colspan - 1])
-        place.text = cell.text
+        _write(place.paragraphs[0], cell.text)
+
+
+def _write(paragraph: WordParagraph, text: str) -> None:
+    for piece in pieces(text):
+        run = paragraph.add_run(piece.text)
+        if piece.look:
+            name, value = piece.one_of(WAYS[piece.look])
+            made = OxmlElement(f"w:{name}")
+            made.set(qn("w:val"), value)
+            run._r.get_or_add_rPr().append(made)
 
 
 def dateless(archive: bytes) -> bytes:

@@ -23,6 +23,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from pipelines.read.document import Block, Cell, Heading, Table
 from tests.made.renderers.content import Content
+from tests.made.renderers.looks import DRESSED, Piece, pieces, undressed
 
 FONT = "NotoSansSC"
 #: Lengths are in points.
@@ -36,14 +37,18 @@ PADDING = 3.0
 LABEL_WIDTH = 6
 RULE_WIDTH = 0.5
 #: What is never broken over lines: numbers and Latin words.
-_TOKEN = re.compile(r"[0-9A-Za-z.,%/+\-]+|.", re.DOTALL)
+_TOKEN = re.compile(rf"{DRESSED}|[0-9A-Za-z.,%/+\-]+|.", re.DOTALL)
+#: How a page hides text: the render mode 3, white, no opacity, a white box over it, a clip that leaves it out.
+UNSEEN = ("mode 3", "white", "alpha", "covered", "clipped")
+#: A mark that is raised or lowered is so much smaller, and so many ems higher or lower.
+_MARK_SIZE, _MARK_RISE = 0.6, 0.4
 #: Never begins a line; hangs over the end of the one before.
 _CLOSING = frozenset("，。、；：！？）》”’%")
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a page is set. `rules`: "strokes" or "rectangles" (thin filled ones, as some programs draw lines)."""
+    """How a page is set. `rules`: "strokes", "rectangles" (thin filled ones, as some programs draw lines) or "none"."""
 
     rules: str = "strokes"
     margin: float = 70.0
@@ -90,7 +95,7 @@ def _character_width(character: str) -> float:
 
 def text_width(text: str, size: float) -> float:
     """The width of a line of text in points."""
-    return size * sum(map(_character_width, text))
+    return size * sum(map(_character_width, undressed(text).replace("\n", "")))
 
 
 def wrap(text: str, width: float, size: float, indent: float = 0.0) -> list[str]:
@@ -188,8 +193,38 @@ class _Writer:
         return self._height - self._style.margin
 
     def _text(self, text: str, x: float, top: float, size: float) -> None:
-        self._canvas.setFont(FONT, size)
-        self._canvas.drawString(x, self._height - top - size, text)
+        for piece in pieces(text):
+            self._piece(piece, x, self._height - top - size, size)
+            x += text_width(piece.text, size)
+
+    def _piece(self, piece: Piece, x: float, y: float, size: float) -> None:
+        """A piece of text whose base line begins at a point."""
+        rise = {"raised": _MARK_RISE, "lowered": -_MARK_RISE}.get(piece.look, 0.0)
+        self._canvas.setFont(FONT, size * _MARK_SIZE if rise else size)
+        if piece.look == "unseen":
+            self._unseen(piece.text, piece.one_of(UNSEEN), x, y, size)
+            return
+        self._canvas.drawString(x, y + rise * size, piece.text)
+        if piece.look == "struck":
+            self._canvas.setLineWidth(RULE_WIDTH)
+            self._canvas.line(x, y + 0.35 * size, x + text_width(piece.text, size), y + 0.35 * size)
+
+    def _unseen(self, text: str, how: str, x: float, y: float, size: float) -> None:
+        canvas, width = self._canvas, text_width(text, size)
+        canvas.saveState()
+        if how == "white":
+            canvas.setFillColorRGB(1, 1, 1)
+        elif how == "alpha":
+            canvas.setFillAlpha(0)
+        elif how == "clipped":
+            clip = canvas.beginPath()
+            clip.rect(0, 0, 1, 1)
+            canvas.clipPath(clip, stroke=0, fill=0)
+        canvas.drawString(x, y, text, mode=3 if how == "mode 3" else None)
+        if how == "covered":
+            canvas.setFillColorRGB(1, 1, 1)
+            canvas.rect(x, y - 0.25 * size, width, 1.2 * size, stroke=0, fill=1)
+        canvas.restoreState()
 
     def _table(self, table: Table) -> None:
         size = 7.5 if table.width > MANY_COLUMNS else 9.0
@@ -228,6 +263,8 @@ class _Writer:
 
     def _frame(self, x0: float, y0: float, x1: float, y1: float) -> None:
         """The four rules of a cell; neighbours draw theirs over one another, as programs do."""
+        if self._style.rules == "none":
+            return
         for a, b, c, d in ((x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)):
             if self._style.rules == "strokes":
                 self._canvas.setLineWidth(RULE_WIDTH)

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from pipelines.parse import Hints, Report, parse
 from pipelines.parse.narrative.glued_tables import stretches
 from pipelines.read import read
+from pipelines.read.text_pages import lines_of_report
+from tests.made import layouts
+from tests.made.cases import folded
+from tests.made.figures import Cells, made
 
 HEAD = "杭州市人民政府2023年政府信息公开工作年度报告\n一、总体情况\n"
 
@@ -103,3 +109,131 @@ def test_a_provinces_own_annex_is_read_by_what_its_rows_mean() -> None:
     assert "requests.received_by_letter" not in found and "proactive.normative_documents" not in found
     failing = [c.place for c in report.checks if c.code == "statistics.rows_complete" and c.outcome == "fails"]
     assert failing == [""]
+
+
+#: What a converter leaves where page 2 ends, by name.
+BREAKS: dict[str, Callable[[int, str], list[str]]] = {
+    "number between blank lines": lambda page, head: ["", f"{page}", ""],
+    "bare number": lambda page, head: [f"{page}"],
+    "form feed": lambda page, head: ["\f"],
+    "number and form feed": lambda page, head: [f"{page}", "\f"],
+    "dashes": lambda page, head: ["", f"— {page} —", ""],
+    "of all": lambda page, head: [f"{page}/9"],
+    "running head": lambda page, head: [f"第 {page} 页 共 9 页", head],
+    "head behind form feed": lambda page, head: ["\f" + head],
+    "picture": lambda page, head: [f"![](images/p{page}.png)"],
+    "unit": lambda page, head: ["（单位：件）"],
+    "table goes on": lambda page, head: ["（续表）"],
+}
+
+
+def report_lines(cells: Cells, style: str) -> list[str]:
+    column = style == "column"
+    tables = {
+        2: layouts.proactive_lines("2021", cells, column=column),
+        3: layouts.requests_lines("2021", cells, style),
+        4: layouts.disputes_lines(cells, column=column),
+    }
+    lines = [layouts.title("沭阳县教育局", 2023)]
+    for number in range(1, 7):
+        lines += [layouts.heading(number), *tables.get(number, ["本节为测试文字。"])]
+    return lines
+
+
+def lost(lines: Sequence[str], cells: Cells) -> list[tuple[str, str, str]]:
+    """The cells that are not read. No cell may be read as another number."""
+    report = parse(read("\n".join(lines).encode(), "x.txt"), Hints("x.txt"))
+    found = {(f.table, f.row, f.column): f.value for f in report.facts}
+    assert {key: found[key] for key in cells if found.get(key) not in (None, cells[key])} == {}
+    return [key for key in cells if key not in found]
+
+
+def broken_at(lines: Sequence[str], label: str, how: str, cut: int = 0) -> list[str]:
+    """The lines with a page that ends in section 1, and one that ends before a label, or behind so many characters of it."""
+    at = next(i for i, line in enumerate(lines) if line.startswith(label))
+    first = lines.index(layouts.heading(1)) + 1
+    made_break = BREAKS[how]
+    label_pieces = [lines[at][:cut]] if cut else []
+    return [
+        *lines[:first],
+        *made_break(1, lines[0]),
+        *lines[first:at],
+        *label_pieces,
+        *made_break(2, lines[0]),
+        lines[at][cut:],
+        *lines[at + 1 :],
+    ]
+
+
+@folded("how", list(BREAKS))
+@folded("style", ["line", "behind", "column"])
+@folded("label", ["一、本年新收", "1.属于国家秘密", "2.重复申请", "（七）总计"])
+def test_the_end_of_a_page_loses_no_row(label: str, style: str, how: str) -> None:
+    cells = made("2021", 5)
+    lines = report_lines(cells, style)
+    assert lost(lines, cells) == []
+    for cut in (0, 4):
+        assert lost(broken_at(lines, label, how, cut), cells) == []
+
+
+@folded("how", [name for name in BREAKS if name != "bare number"])
+@folded(("label", "cut"), [("行政许可", 2), ("行政规范性文件", 4), ("行政事业性收费", 4), ("行政处罚", 0)])
+def test_nor_one_of_the_small_tables(label: str, cut: int, how: str) -> None:
+    cells = made("2021", 5)
+    assert lost(broken_at(report_lines(cells, "line"), label, how, cut), cells) == []
+
+
+@folded("how", list(BREAKS))
+def test_a_page_ends_between_a_label_and_its_numbers(how: str) -> None:
+    cells = made("2021", 5)
+    lines = report_lines(cells, "behind")
+    at = lines.index("2.重复申请") + 1
+    first = lines.index(layouts.heading(1)) + 1
+    broken = [*lines[:first], *BREAKS[how](1, lines[0]), *lines[first:at], *BREAKS[how](2, lines[0]), *lines[at:]]
+    assert lost(broken, cells) == []
+
+
+def test_groups_before_a_label_on_its_line() -> None:
+    cells = made("2021", 5)
+    lines = report_lines(cells, "line")
+    groups = ("三、本年度办理结果", "（三）不予公开", "（四）无法提供", "（五）不予处理", "（六）其他处理")
+    joined: list[str] = []
+    pending = ""
+    for line in lines:
+        if line in groups:
+            pending += f"{line} "
+            continue
+        joined.append(pending + line)
+        pending = ""
+    assert lost(joined, cells) == []
+
+
+def test_a_line_that_is_no_label_stands_between_label_and_numbers() -> None:
+    cells = made("2021", 5)
+    lines = report_lines(cells, "behind")
+    at = lines.index("2.重复申请") + 1
+    assert lost([*lines[:at], "沭阳县教育局办公室", *lines[at:]], cells) == []
+
+
+def test_a_row_of_the_document_s_own_takes_no_label_of_another() -> None:
+    cells = made("2021", 5)
+    lines = report_lines(cells, "line")
+    at = next(i for i, line in enumerate(lines) if line.startswith("2.重复申请")) + 1
+    own = [*lines[:at], "本机关自行统计的情形 3 0 0 0 0 0 3", *lines[at:]]
+    report = parse(read("\n".join(own).encode(), "x.txt"), Hints("x.txt"))
+    assert [f.row for f in report.facts if f.row_label == "本机关自行统计的情形"] == ["unmapped.1"] * 7
+
+
+def test_a_bare_number_is_a_cell_where_numbers_do_not_count_pages() -> None:
+    assert lines_of_report("行政许可\n\n5\n\n行政处罚\n\n7\n") == ["行政许可", "", "5", "", "行政处罚", "", "7"]
+    assert lines_of_report("行政许可\n5\n\f行政处罚\n7\n") == ["行政许可", "5", "", "行政处罚", "7"]
+    assert lines_of_report("行政许可\n1\n\f行政处罚\n2\n\f行政强制\n3\n") == [
+        *("行政许可", "", "", "行政处罚", "", "", "行政强制", ""),
+    ]  # fmt: skip
+
+
+def test_rows_of_zeros_at_the_ends_of_pages_are_no_running_heads() -> None:
+    text = "甲行 0 0 0 0 0 0 0\n\f乙行 0 0 0\n甲行 0 0 0 0 0 0 0\n"
+    assert [line for line in lines_of_report(text) if line.strip("\f")] == [
+        *("甲行 0 0 0 0 0 0 0", "乙行 0 0 0", "甲行 0 0 0 0 0 0 0"),
+    ]  # fmt: skip

@@ -69,6 +69,17 @@ def test_headers_that_leave_room_for_the_forms_order(heads: list[str]) -> None:
     assert requests(heads) == REQUESTS
 
 
+@folded("blank", range(1, 6))
+def test_a_blank_header_beside_an_open_one_stays_open(blank: int) -> None:
+    """科研机构 is printed as 情况, another header is blank: the two columns may have changed places."""
+    found = requests(changed(**{"at2": "情况", f"at{blank}": "" if blank != 2 else "情况"}))
+    assert found is not None
+    assert [code for k, code in enumerate(found) if k not in (2, blank)] == [
+        code for k, code in enumerate(REQUESTS) if k not in (2, blank)
+    ]
+    assert (found[2], found[blank]) == (None, None)
+
+
 def test_without_headers_nothing_is_said() -> None:
     assert requests([""] * 7) is None
 
@@ -135,3 +146,25 @@ def test_results_in_another_order_are_read_where_they_stand_over_each_procedure(
     assert printed_order([line], columns, ["total"]) == turned
     assert printed_order([" ".join([line] * 3)], columns, ["total"]) == turned
     assert printed_order(["结果维持 结果纠正 其他结果 尚未审结 总计 " * 3], columns, ["total"]) is None
+
+
+@folded(
+    "heads",
+    [
+        ["自然人", "商业企业", "科研机构社会公益组织", "法律服务机构", "其他", "", "总计"],
+        ["自然人", "商业企业", "社会公益组织", "法律服务机构", "其他", "法人或其他g组织", "总计"],
+        ["（四）无法提供", "自然人", "法律服务机构", "其他", "", "", ""],
+    ],
+)
+def test_headers_that_moved_together_leave_open_what_they_moved_over(heads: list[str]) -> None:
+    """A cell or a span of the head is lost: what follows stands over its neighbour's numbers."""
+    found = requests(heads)
+    assert found is not None
+    assert all(code is None or code == place for code, place in zip(found, REQUESTS, strict=True))
+
+
+def test_one_known_header_that_moved_is_believed() -> None:
+    """科研机构 stands before 商业企业, which is printed as 其它群体: no cell is lost, every column has a head."""
+    found = requests(changed(at1="科研机构", at2="其它群体"))
+    assert found is not None
+    assert found[1] == "research_institution"

@@ -18,6 +18,7 @@ def test_both_languages_have_the_same_keys_and_the_same_gaps_to_fill() -> None:
     [
         ("level", vocabulary.LEVELS),
         ("scope", vocabulary.SCOPES),
+        ("identity_from", vocabulary.IDENTITY_FROM),
         ("kind", vocabulary.BODY_KINDS),
         ("grade", vocabulary.GRADES),
         ("state", vocabulary.MEASURE_STATES),
