@@ -38,7 +38,7 @@ class Measures(Table):
         maximum=2100,
     )
     asked_of: str = column(
-        "Bodies that it applies to, where that is not all: `rule_makers` can make 规章",
+        "Bodies that it applies to, where that is not all: `rule_makers` can make 规章 (立法法 of 2015, 第八十条、第八十二条)",
         zh="适用机关",
         nullable=True,
         allowed=ASKED_OF,

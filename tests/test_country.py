@@ -19,6 +19,7 @@ from tests.made.country.pages import html
 from tests.made.country.series import YEARS
 from tests.made.parsed import Warehouse
 from tests.made.ranks import rank_count, wrong_ranks
+from tests.made.shares import alone
 from tests.made.wide import compared_codes, differing_figures, reports_by_form
 
 pytestmark = pytest.mark.long(seconds=10)
@@ -80,6 +81,10 @@ def test_every_error_that_a_rule_can_see_is_found(result: Found) -> None:
 def test_no_rank_crosses_a_field_or_stands_in_a_small_one(warehouse: Path) -> None:
     assert rank_count(warehouse) > 1000
     assert wrong_ranks(warehouse) == []
+
+
+def test_no_share_stands_alone(warehouse: Path) -> None:
+    assert alone(warehouse) == {}
 
 
 def test_no_clean_report_is_called_wrong(result: Found) -> None:

@@ -313,8 +313,8 @@ select
     if(m.unit = 'share of 1', wilson_low(e.numerator, e.denominator), null) as interval_low,
     if(m.unit = 'share of 1', wilson_high(e.numerator, e.denominator), null) as interval_high,
     case
+        when e.state = 'doubtful' or not is_sound(e.grade) then 'doubtful'
         when e.value is null then 'no_value'
-        when not is_sound(e.grade) then 'doubtful'
         when e.basis <> 'facts' then 'narrative'
         when e.denominator < m.least_denominator then 'too_few'
         when not m.is_main or r.report_year > m.main_until then 'not_main'

@@ -1,7 +1,7 @@
 -- grain: one ground of refusal of one report that says how many requests it denied
 -- purpose: by which grounds requests were denied: the mix, and how far it is concentrated on few grounds
--- do not assume: that a mix of few refusals means anything (see `is_readable`), that a form has one ground a request abroad
---   too, or that grounds of form 2014 are here: it has others
+-- do not assume: that a mix of few refusals means anything (see `is_readable`), that other countries count one ground a
+--   request too, or that all eight grounds are there: form 2014 has three of them and no concentration
 with
 grounds as (
     select t.measure as share_measure, t.part_measure

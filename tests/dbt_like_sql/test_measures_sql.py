@@ -349,6 +349,7 @@ def test_what_is_not_ranked_says_why(made: Warehouse) -> None:
     # 5 cases decided; 10 are needed.
     assert reason("new", "reconsiderations_correction_share") == (False, "too_few")
     assert reason("doubt", "requests_granted") == (False, "doubtful")
+    assert reason("doubt", "granted_share") == (False, "doubtful")
     assert reason("missing", "denied_share") == (False, "no_value")
     assert reason("text", "requests_received") == (False, "narrative")
     assert reason("new", "penalty_decisions") == (False, "no_value")

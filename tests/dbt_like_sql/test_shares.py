@@ -1,49 +1,17 @@
-"""No share is published without its numerator, its denominator and its interval: over the contract, cases and a country.
+"""No share is published without its numerator, its denominator and its interval: over the contract and a few cases.
 
-Exempt by name, with the reason: rates of change and places in a field are no shares of cases; `quality_scoreboard` counts
-our own checks of one body, all of them, and has their numbers beside; the former names are an alias of the wide table.
+The sample and the made country are asked too (`tests/test_sample_figures.py`, `tests/test_country.py`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import duckdb
 import pytest
 
 from expectations.columns import about, columns
 from expectations.tables import CORE, MARTS
 from tests.dbt_like_sql.test_measures_sql import ANNEX, disputes, requests
 from tests.made.parsed import Parsed, Warehouse
-
-SHARE = "share of 1"
-#: The column that a long table says its unit in; its share is in `value`.
-LONG = {"measures_by_report", "trends", "peer_group_comparison"}
-EXEMPT_TABLES = {"quality_scoreboard", "comparison_by_year_former_names"}
-#: Whose numerator and denominator have names of their own.
-NAMED = {
-    "naming_share": ("naming_report_count", "report_count"),
-    "stating_share": ("stating_report_count", "report_count"),
-    "tested_share": ("tested_report_count", "report_count"),
-    "pooled_share": ("pooled_numerator", "pooled_denominator"),
-}
-
-
-def shares() -> Iterator[tuple[str, str, tuple[str, str, str, str]]]:
-    """Table, share, and its numerator, denominator, lower and upper end."""
-    for model in (*CORE, *MARTS):
-        table = about(model).name
-        if table in LONG:
-            yield table, "value", ("numerator", "denominator", "interval_low", "interval_high")
-        for column in columns(model):
-            name = column.name
-            if table in EXEMPT_TABLES or column.unit != SHARE or name.endswith(("_low", "_high", "_change")):
-                continue
-            if name.endswith("_change_share"):
-                continue
-            sides = NAMED.get(name, (f"{name}_numerator", f"{name}_denominator"))
-            stem = name.removesuffix("_share") if name == "pooled_share" else name
-            yield table, name, (*sides, f"{stem}_low", f"{stem}_high")
+from tests.made.shares import Share, shares, told_and_whole
 
 
 @pytest.fixture(scope="module")
@@ -76,21 +44,14 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
 def test_the_contract_has_all_four_beside_every_share() -> None:
     names = {about(model).name: {c.name for c in columns(model)} for model in (*CORE, *MARTS)}
     found = list(shares())
+    # granted_share and 12 more of the wide table, 5 of structures and disputes, 3 long tables, 6 others.
     assert len(found) >= 25
-    for table, share, beside in found:
-        assert set(beside) <= names[table], (table, share)
+    for share in found:
+        assert set(share[1:]) <= names[share.table], share
 
 
-@pytest.mark.parametrize(("table", "share", "beside"), [pytest.param(*s, id=f"{s[0]}.{s[1]}") for s in shares()])
-def test_no_share_stands_alone(made: Warehouse, table: str, share: str, beside: tuple[str, str, str, str]) -> None:
-    over, under, low, high = beside
-    which = f" and unit = '{SHARE}'" if table in LONG else ""
-    with duckdb.connect(str(made.path), read_only=True) as connection:
-        query = (
-            f"select count(*), count(*) filter (where {over} is not null and {under} > 0 and abs({share} - {over} / {under})"
-            f" < 1e-9 and {share} between {low} - 1e-9 and {high} + 1e-9 and {low} < {high}) from {table}"
-            f" where {share} is not null{which}"
-        )
-        told, whole = connection.execute(query).fetchall()[0]
+@pytest.mark.parametrize("share", [pytest.param(share, id=f"{share.table}.{share.column}") for share in shares()])
+def test_no_share_stands_alone(made: Warehouse, share: Share) -> None:
+    told, whole = told_and_whole(made.path, share)
     assert told == whole
     assert told > 0
