@@ -267,6 +267,14 @@ def _heads(row: Row, values: Sequence[Value]) -> tuple[str, ...]:
     return tuple((above.get(value.column) or ("",))[-1] if value.column is not None else "" for value in values)
 
 
+def _left_of(row: Row) -> tuple[str, ...] | None:
+    """The headers of the columns left of a row's values, each once; None where no place is known."""
+    first = row.values[0].column if row.values else None
+    if first is None:
+        return None
+    return tuple(dict.fromkeys(texts[-1] for column, texts in sorted(row.headers.items()) if column < first and texts))
+
+
 def _by_header(row: Row, heads: Sequence[str], columns: Lexicon, order: Sequence[str]) -> list[str] | None:
     """The column of each value by the header above it; None where no header is printed.
 
@@ -276,7 +284,7 @@ def _by_header(row: Row, heads: Sequence[str], columns: Lexicon, order: Sequence
     if row.columns is not None and len(heads) == len(row.columns):
         return named(row.columns)
     if len(heads) == len(order):
-        decided = placed(heads, order, columns)
+        decided = placed(heads, order, columns, _left_of(row))
         return named(decided) if decided else None
     codes = [columns.code(head) if head else None for head in heads]
     known = [code for code in codes if code]
