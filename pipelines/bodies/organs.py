@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from expectations.functions import by_name
+from expectations.functions import Era, Function, by_name
 
 #: What stands before the organ's own name: the government or zone that it is of, or the state.
 _BEFORE = re.compile(r"^(?:人民政府|政府|行政公署|行署|管理委员会|管委会|中华人民共和国|国家|中国)+")
@@ -25,11 +25,23 @@ def function_of(organ: str) -> str | None:
 
     The whole name must be known, but for the ending: 教育局 and 教育委员会 are 教育; 教育考试院 is not.
     """
+    known = _known(organ)
+    return known[0].code if known else None
+
+
+def era_of(organ: str) -> Era | None:
+    """The era of its function that an organ's name belongs to; None where no function has the name."""
+    known = _known(organ)
+    return known[1] if known else None
+
+
+def _known(organ: str) -> tuple[Function, Era] | None:
+    """The function and era of an organ's name; 国家税务局 as it is printed goes before 税务局."""
     organ = _BRACKETS.sub("", "".join(organ.split()))
     plain = _BEFORE.sub("", organ)
-    for name in (plain, _ZONE_BEFORE.sub("", plain)):
+    for name in dict.fromkeys((organ, plain, _ZONE_BEFORE.sub("", plain))):
         for ending in (None, _ORGAN, _ENDINGS):
             known = by_name().get(ending.sub("", name) if ending else name)
             if known and (ending is None or ending.search(name)):
-                return known[0].code
+                return known
     return None
