@@ -40,6 +40,8 @@ BODY_KINDS = ("government", "government_office", "department", "township", "deve
 DIVISION_CHANGES = ("renamed", "moved", "merged", "abolished")
 #: How well an organ's tasks under a name of some era are the function of `data/functions.yaml`.
 FUNCTION_FITS = ("exact", "approximate")
+#: Whom an organ answers to: its government, that and the organ above, or a system of its own.
+ACCOUNTABILITIES = ("local", "dual", "vertical")
 # fmt: off
 #: `doc` is Word's older format and that of WPS; `mhtml` a web page saved in one file; `ofd` the Chinese fixed-layout format.
 FORMATS = (

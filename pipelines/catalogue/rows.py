@@ -70,6 +70,7 @@ def _report_row(document: Document, report: Report) -> ReportRow:
         body_name=report.body.name,
         body_kind=report.body.kind,
         body_function=report.body.function,
+        accountability=report.body.accountability,
         government_code=report.body.government_code,
         government_name=report.body.government_name,
         government_successor_code=report.body.successor_code,

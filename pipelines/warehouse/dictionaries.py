@@ -137,6 +137,8 @@ def _function_rows() -> Rows:
                     "valid_until": era.end,
                     "fit": era.fit,
                     "note": era.note,
+                    "accountability": era.accountability,
+                    "accountability_source": era.accountability_source,
                 }
 
 

@@ -9,7 +9,8 @@ due in March 2019.
 What is our reading (`our_reading`): article 49 does not name townships and 街道, zones and their organs. They are due
 with the government that they belong to, by 31 March. So is the office of a government (办公厅, 办公室), which publishes
 the government's report; where the register has the government beside it, its report is its own and due as a
-department's. An organ whose kind is not known has the later date. Who is past a date of ours is never called late.
+department's. Local organs of vertical systems (税务, 海关) are no departments of the government where they sit; they are
+due as its departments are. An organ whose kind is not known has the later date. Who is past a date of ours is never called late.
 
 Belongs here: dates, and the times at which a schedule looks. Does not belong here: looking, or what was found.
 """
@@ -78,10 +79,18 @@ class Standing:
     is_late: bool = False
 
 
-def due(body_kind: str, report_year: int, *, is_of_zone: bool = False, has_own_report: bool = False) -> Due:
+def due(
+    body_kind: str,
+    report_year: int,
+    *,
+    is_of_zone: bool = False,
+    is_vertical: bool = False,
+    has_own_report: bool = False,
+) -> Due:
     """The last day for a report, by a kind of `BODY_KINDS`, and its basis. Raises `ValueError` for another kind.
 
-    `is_of_zone` says that a department is an organ of a zone, `has_own_report` that an office's government reports itself.
+    `is_of_zone` says that a department is an organ of a zone, `is_vertical` that it is a local organ of a vertical system,
+    `has_own_report` that an office's government reports itself.
     """
     if body_kind not in BODY_KINDS:
         raise ValueError(f"{body_kind!r} is no kind of body; there are {', '.join(BODY_KINDS)}")
@@ -91,7 +100,7 @@ def due(body_kind: str, report_year: int, *, is_of_zone: bool = False, has_own_r
     if body_kind == "government":
         return Due(march, "statute")
     if body_kind == "department" and not is_of_zone:
-        return Due(january, "statute")
+        return Due(january, "our_reading" if is_vertical else "statute")
     return Due(january if body_kind == "government_office" and has_own_report else march, "our_reading")
 
 
@@ -128,6 +137,7 @@ def _expected(body_id: str, source: Source, year: int, known: Container[str]) ->
         body.kind,
         year,
         is_of_zone=is_of_zone(match.rest) or (match.division is not None and is_coded_zone(match.division)),
+        is_vertical=body.accountability == "vertical",
         has_own_report=body.government_code in known,
     )
     return Expected(body_id, source.body_name, body.kind, when, _ended_in(body, match, year))

@@ -219,6 +219,7 @@ def _report_row(report: Report, failed: int) -> Row:
         "body_name": body.name,
         "body_kind": "government",
         "body_function": None,
+        "accountability": None,
         "government_code": body.code,
         "government_name": body.government_name,
         "government_successor_code": None,

@@ -53,6 +53,7 @@ def test_an_organ_of_a_zone_is_due_with_the_zone_and_an_office_with_its_governme
     assert due("department", 2024, is_of_zone=True) == Due(MARCH, "our_reading")
     assert due("department", 2018, is_of_zone=True).basis == "our_reading"
     assert due("government_office", 2024, has_own_report=True) == Due(JANUARY, "our_reading")
+    assert due("department", 2024, is_vertical=True) == Due(JANUARY, "our_reading")
     # A department is due by statute, whoever else is in the register.
     assert due("department", 2024, has_own_report=True) == Due(JANUARY, "statute")
 
@@ -113,6 +114,8 @@ def test_bodies_of_one_name_in_two_provinces_are_two() -> None:
         ("杭州市国家税务局", "浙江", 2025, 2018),
         ("国家税务总局", "国务院", 2025, None),
         ("杭州市食品药品监督管理局", "浙江", 2025, 2018),
+        ("中国银保监会浙江监管局", "浙江", 2025, 2023),
+        ("国家金融监督管理总局浙江监管局", "浙江", 2025, None),
         ("浙江省药品监督管理局", "浙江", 2025, None),
         ("杭州市乡村振兴局", "浙江", 2023, None),
         ("杭州市乡村振兴局", "浙江", 2024, 2024),
@@ -144,9 +147,11 @@ def test_an_office_is_due_with_the_government_whose_report_it_publishes() -> Non
     assert both == {"government_office": Due(JANUARY, "our_reading"), "government": Due(MARCH, "statute")}
 
 
-def test_an_organ_of_a_zone_is_told_from_a_department_of_the_city() -> None:
+def test_organs_of_zones_and_of_vertical_systems_are_told_from_departments_of_the_city() -> None:
     sources = [report("苏州工业园区管委会", "江苏", 2023), report("合肥高新区应急管理局", "安徽", 2023)]
     assert {body.due for body in expected(sources, 2024)} == {Due(MARCH, "our_reading")}
+    (taxes,) = expected([report("合肥市税务局", "安徽", 2023)], 2024)
+    assert taxes.due == Due(JANUARY, "our_reading")
     (city,) = expected([report("合肥市应急管理局", "安徽", 2023)], 2024)
     assert city.due == Due(JANUARY, "statute")
 
