@@ -109,7 +109,20 @@ THEMES = (
     "supervision",
     "data_quality",
     "participation",
+    "information_management",
+    "uneven_development",
+    "dispute_resolution",
+    "secrecy_and_privacy",
     "other",
+)
+#: The fields of 国办公开办函〔2021〕30号 一（一）, and what belongs to none.
+THEME_GROUPS = (
+    "proactive_field",
+    "request_field",
+    "management_field",
+    "platform_field",
+    "support_field",
+    "no_field",
 )
 #: What an address is asked for as.
 FETCH_KINDS = ("robots", "list", "report", "attachment")

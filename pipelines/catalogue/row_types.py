@@ -165,6 +165,7 @@ class ProblemRow(NamedTuple):
     report_year: int
     ordinal: int
     theme: str
+    second_theme: str | None
     text: str
     section: int
     text_start: int

@@ -209,6 +209,7 @@ def _problem_row(document: Document, report: Report, index: int) -> ProblemRow:
         report_year=report.report_year,
         ordinal=index + 1,
         theme=problem.theme,
+        second_theme=problem.second_theme,
         text=problem.text,
         section=problem.span.section,
         text_start=problem.span.start,

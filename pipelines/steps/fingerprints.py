@@ -123,6 +123,7 @@ WAREHOUSE = Stage(
         "data/governments.csv",
         "data/peer_groups.csv",
         "data/population.csv",
+        "data/problem_themes.yaml",
         "data/zones.csv",
     ),
     libraries=(*TABLES.libraries, "duckdb-engine", "great-expectations", "sqlalchemy", "sqlglot"),

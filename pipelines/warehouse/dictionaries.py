@@ -21,8 +21,9 @@ from expectations.crosswalk import crosswalk, form_years, measures
 from expectations.functions import functions
 from expectations.governments import Former, Government, former_divisions, governments, is_zone_code
 from expectations.indicators import groups, indicators
-from expectations.narrative import Indicators
+from expectations.narrative import Indicators, Themes
 from expectations.peers import peer_groups, population
+from expectations.themes import theme_groups, themes
 
 Rows = Iterator[dict[str, Any]]
 #: The columns of `corrections` that tell what became of a line; the others are the line itself.
@@ -33,6 +34,7 @@ def frames() -> Mapping[str, pl.DataFrame]:
     """Every dictionary of the contract by its table's name, in the dictionary's own order."""
     made: list[tuple[type[Table], Rows]] = [
         (Indicators, _indicator_rows()),
+        (Themes, _theme_rows()),
         (Governments, _government_rows()),
         (Functions, _function_rows()),
         (harmonised.Measures, _measure_rows()),
@@ -89,6 +91,22 @@ def _indicator_rows() -> Rows:
             "unit": indicator.unit,
             "part_of_indicator": indicator.part_of,
             "is_main": indicator.main,
+        }
+
+
+def _theme_rows() -> Rows:
+    for ordinal, theme in enumerate(themes().values(), 1):
+        group = theme_groups()[theme.group]
+        yield {
+            "theme": theme.code,
+            "ordinal": ordinal,
+            "theme_zh": theme.zh,
+            "theme_en": theme.en,
+            "definition": " ".join(theme.definition.split()),
+            "theme_group": group.code,
+            "group_zh": group.zh,
+            "group_en": group.en,
+            "source": group.source,
         }
 
 

@@ -305,6 +305,7 @@ def _problem_rows(report: Report, index: int) -> Iterator[Row]:
             "problem_id": f"{report.report_id}/problems/{ordinal}",
             "ordinal": ordinal,
             "theme": theme,
+            "second_theme": None,
             "text": text,
             "section": 5,
             "text_start": 0,
