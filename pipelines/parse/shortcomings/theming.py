@@ -42,7 +42,7 @@ def matter(text: str) -> Matter:
     turn is no matter of a statement, if anything behind it is.
     """
     joined = _SPACE.sub("", text)
-    turn = _TURN.match(joined)
+    turn = _TURN.match(joined) if "但" in joined or "然而" in joined else None
     return (_matter(joined[turn.end() :]) if turn else None) or _matter(joined) or Matter(FALLBACK, frozenset())
 
 
