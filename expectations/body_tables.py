@@ -88,6 +88,15 @@ class Functions(Table):
         allowed=words.FUNCTION_FITS,
     )
     note: str = column("What is different, or what became of it", zh="说明", nullable=True)
+    accountability: str = column(
+        "Whom an organ of the name answers to below the state: its government (local), that and the organ above (dual), "
+        "or a system of its own that is no part of the local government (vertical)",
+        zh="领导体制",
+        allowed=words.ACCOUNTABILITIES,
+    )
+    accountability_source: str = column(
+        "Rule that says so; `needs_source` where no text was had; null for local", zh="领导体制依据", nullable=True
+    )
 
     class Config:
         """Table facts."""
@@ -99,7 +108,12 @@ class Functions(Table):
             "Several organs of one function in one year are predecessors that were merged later: do not count them twice."
         )
         unique = ["organ_name"]
-        metadata = {"grain": "one name of the organ of one function"}
+        metadata = {
+            "grain": "one name of the organ of one function",
+            "rules": {
+                "who_is_led_from_above_has_a_source": "accountability = 'local' or accountability_source is not null"
+            },
+        }
 
 
 class Bodies(Table):
@@ -113,6 +127,13 @@ class Bodies(Table):
         zh="部门职能",
         nullable=True,
         allowed=tuple(functions()),
+    )
+    accountability: str = column(
+        "Whom a department answers to: its government (local), that and the organ above (dual), or a system of its own "
+        "(vertical), which is no part of a territory; null for other bodies, organs of the state and unknown names",
+        zh="领导体制",
+        nullable=True,
+        allowed=words.ACCOUNTABILITIES,
     )
     level: str = column("Level of the body in the state", zh="行政层级", allowed=words.LEVELS)
     government_code: str = column("GB/T 2260 code of its government", zh="行政区划代码", nullable=True, pattern=_CODE)

@@ -16,7 +16,7 @@ from expectations.crosswalk import measures
 from expectations.data_files import DATA, checked_csv
 from expectations.functions import functions
 from expectations.indicators import groups, indicators
-from expectations.themes import themes
+from expectations.themes import theme_groups, themes
 
 CODES_FILE = DATA / "codes.csv"
 COLUMNS = ("column", "code", "zh", "en")
@@ -55,5 +55,5 @@ def _faults(row: Mapping[str, str]) -> Iterator[str]:
 @cache
 def _named() -> Mapping[str, tuple[str, str]]:
     """The names of what has a dictionary of its own."""
-    listed = (groups(), themes(), functions(), indicators(), measures())
+    listed = (groups(), themes(), theme_groups(), functions(), indicators(), measures())
     return {code: (entry.zh, entry.en) for entries in listed for code, entry in entries.items()}

@@ -12,15 +12,22 @@ from pathlib import Path
 from typing import Any
 
 from expectations.data_files import DATA, DataFileError, read_yaml, refuse_places
-from expectations.vocabulary import FUNCTION_FITS
+from expectations.vocabulary import ACCOUNTABILITIES, FUNCTION_FITS
 from expectations.yaml_shape import Fault, Keys, Several, Text, Whole
 
 FUNCTIONS_FILE = DATA / "functions.yaml"
 _YEAR = Whole(1990, 2100)
+#: What stands for the source of a rule of which no text was had.
+NEEDS_SOURCE = "needs_source"
+_ANSWERS = Text(ACCOUNTABILITIES)
 _ERA = Keys(
-    {"names": Several(Text(), least=1), "fit": Text(FUNCTION_FITS)}, {"from": _YEAR, "until": _YEAR, "note": Text()}
+    {"names": Several(Text(), least=1), "fit": Text(FUNCTION_FITS)},
+    {"from": _YEAR, "until": _YEAR, "note": Text(), "accountability": _ANSWERS, "accountability_source": Text()},
 )
-_FUNCTION = Keys({"code": Text(), "zh": Text(), "en": Text(), "eras": Several(_ERA, least=1)})
+_FUNCTION = Keys(
+    {"code": Text(), "zh": Text(), "en": Text(), "accountability": _ANSWERS, "eras": Several(_ERA, least=1)},
+    {"accountability_source": Text(), "parents": Several(Text(), least=1), "tails": Several(Text(), least=1)},
+)
 _FILE = Keys({"functions": Several(_FUNCTION)})
 
 
@@ -33,7 +40,8 @@ class Era:
     """Names of one function's organ over some years, without the organ's ending.
 
     `start` and `end` are years, None where open. `fit` is `exact` where the organ's tasks are the function,
-    `approximate` where it had a part of it or tasks of another one; then `note` says which.
+    `approximate` where it had a part of it or tasks of another one; then `note` says which. `accountability` is one of
+    `ACCOUNTABILITIES`, and `accountability_source` the rule that says so, None where it is local.
     """
 
     names: tuple[str, ...]
@@ -41,16 +49,23 @@ class Era:
     end: int | None
     fit: str
     note: str | None
+    accountability: str
+    accountability_source: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """One function of government: its code, Chinese and English name, and the eras of its organ's name."""
+    """One function of government: its code, Chinese and English name, and the eras of its organ's name.
+
+    `parents` are organs of the state whose local organs bear their name first, `tails` what follows a place in names.
+    """
 
     code: str
     zh: str
     en: str
     eras: tuple[Era, ...]
+    parents: tuple[str, ...] = ()
+    tails: tuple[str, ...] = ()
 
 
 @cache
@@ -71,11 +86,19 @@ def _contradictions(raw: list[dict[str, Any]]) -> Iterator[Fault]:
     codes: set[str] = set()
     names: set[str] = set()
     for index, entry in enumerate(raw):
+        place = ("functions", index)
         if entry["code"] in codes:
-            yield ("functions", index, "code"), f"the code {entry['code']!r} stands twice"
+            yield (*place, "code"), f"the code {entry['code']!r} stands twice"
         codes.add(entry["code"])
+        yield from ((place, says) for says in _source_faults(entry))
         for number, era in enumerate(entry["eras"]):
-            yield from ((("functions", index, "eras", number), says) for says in _era_faults(era, names))
+            yield from (((*place, "eras", number), says) for says in (*_era_faults(era, names), *_source_faults(era)))
+
+
+def _source_faults(raw: Mapping[str, Any]) -> Iterator[str]:
+    """Tell where an organ that does not answer to its government alone has no source, or `needs_source`, for it."""
+    if raw.get("accountability", "local") != "local" and not raw.get("accountability_source"):
+        yield f"the accountability is {raw['accountability']}; it has a source, or {NEEDS_SOURCE}"
 
 
 def _era_faults(era: Mapping[str, Any], known: set[str]) -> Iterator[str]:
@@ -93,8 +116,19 @@ def _era_faults(era: Mapping[str, Any], known: set[str]) -> Iterator[str]:
 
 
 def _function(raw: Mapping[str, Any]) -> Function:
-    return Function(raw["code"], raw["zh"], raw["en"], tuple(_era(era) for era in raw["eras"]))
+    eras = tuple(_era(era, raw) for era in raw["eras"])
+    return Function(raw["code"], raw["zh"], raw["en"], eras, tuple(raw.get("parents", ())), tuple(raw.get("tails", ())))
 
 
-def _era(raw: Mapping[str, Any]) -> Era:
-    return Era(tuple(raw["names"]), raw.get("from"), raw.get("until"), raw["fit"], raw.get("note"))
+def _era(raw: Mapping[str, Any], function: Mapping[str, Any]) -> Era:
+    """An era; where it says nothing of whom it answers to, its function does."""
+    answers = raw if "accountability" in raw else function
+    return Era(
+        names=tuple(raw["names"]),
+        start=raw.get("from"),
+        end=raw.get("until"),
+        fit=raw["fit"],
+        note=raw.get("note"),
+        accountability=answers["accountability"],
+        accountability_source=answers.get("accountability_source"),
+    )

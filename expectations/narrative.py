@@ -40,6 +40,36 @@ class Indicators(Table):
         }
 
 
+class Themes(Table):
+    """One row a theme of problems and commitments."""
+
+    theme: str = column("Code of the theme", zh="主题代码", unique=True, allowed=words.THEMES)
+    ordinal: int = column("Place in the dictionary, from 1", zh="序号", minimum=1)
+    theme_zh: str = column("Chinese name", zh="主题")
+    theme_en: str = column("English name", zh="主题英文名称")
+    definition: str = column("What belongs to it, and what does not", zh="定义")
+    theme_group: str = column(
+        "Field of 国办公开办函〔2021〕30号 一（一） that it belongs to by our assignment",
+        zh="领域代码",
+        allowed=words.THEME_GROUPS,
+    )
+    group_zh: str = column("Chinese name of the field", zh="领域")
+    group_en: str = column("English name of the field", zh="领域英文名称")
+    source: str = column("Where the form names the field", zh="依据")
+
+    class Config:
+        """Table facts."""
+
+        name = "themes"
+        title = "问题主题字典"
+        description = (
+            "What problems and commitments are about: `data/problem_themes.yaml`. The form names the five fields; "
+            "which theme belongs to which field is our assignment."
+        )
+        unique = ["theme"]
+        metadata = {"grain": "one theme"}
+
+
 class Figures(Table):
     """One row a quantitative statement of the narrative."""
 
@@ -151,7 +181,13 @@ class Problems(Table):
     report_id: str = column("Report", zh="报告编号")
     report_year: int = column("Year that the report is about", zh="报告年度", minimum=2008, maximum=2100)
     ordinal: int = column("Place among the report's problems, from 1", zh="序号", minimum=1)
-    theme: str = column("What it is about", zh="主题", allowed=words.THEMES)
+    theme: str = column("What it is about, or most about where it names two", zh="主题", allowed=words.THEMES)
+    second_theme: str = column(
+        "Another matter that it names besides, as 培训不足 in 更新不及时，培训不足; null where it names one",
+        zh="第二主题",
+        nullable=True,
+        allowed=words.THEMES,
+    )
     text: str = column("Statement as printed", zh="原文")
     section: int = column("Number of the section that it stands in", zh="章节序号", minimum=0, maximum=9)
     text_start: int = column("First character in the section's `text`, from 0", zh="起始位置", minimum=0)
@@ -171,7 +207,10 @@ class Problems(Table):
         unique = ["report_id", "ordinal"]
         metadata = {
             "grain": "one problem of one report",
-            "rules": {"the_text_has_a_length": "text_start < text_end"},
+            "rules": {
+                "the_text_has_a_length": "text_start < text_end",
+                "a_second_theme_is_another": "second_theme is null or (second_theme <> theme and second_theme <> 'other')",
+            },
         }
 
 

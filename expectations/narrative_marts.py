@@ -188,11 +188,14 @@ class ProblemThemesByYear(Table):
     report_year: int = column("Year that the reports are about", zh="报告年度", minimum=2008, maximum=2100)
     level: str = column("Level of the bodies in the state", zh="行政层级", allowed=words.LEVELS)
     theme: str = column("Theme", zh="主题", allowed=words.THEMES)
+    theme_group: str = column(
+        "Field of 国办公开办函〔2021〕30号 that it belongs to (see `themes`)", zh="领域", allowed=words.THEME_GROUPS
+    )
     report_count: int = column(
         "Reports of that year and level that have a section 5", zh="报告数", unit="reports", minimum=1
     )
     naming_report_count: int = column(
-        "Reports that name a problem of the theme", zh="提及报告数", unit="reports", minimum=0
+        "Reports that name a problem whose first theme it is", zh="提及报告数", unit="reports", minimum=0
     )
     naming_share: float = column("Naming, of those reports", zh="提及率", unit="share of 1", minimum=0, maximum=1)
     naming_share_low: float = column(
@@ -201,9 +204,18 @@ class ProblemThemesByYear(Table):
     naming_share_high: float = column(
         "Upper end of that interval", zh="提及率：95%区间上限", unit="share of 1", minimum=0, maximum=1
     )
-    problem_count: int = column("Problems of the theme", zh="问题数", unit="problems", minimum=0)
+    problem_count: int = column("Problems whose first theme it is", zh="问题数", unit="problems", minimum=0)
     answered_problem_count: int = column(
         "Problems that the text answers with a commitment", zh="有改进措施问题数", unit="problems", minimum=0
+    )
+    mentioning_report_count: int = column(
+        "Reports that name it as the first or the second theme of a problem", zh="述及报告数", unit="reports", minimum=0
+    )
+    group_report_count: int = column(
+        "Reports that name any theme of its field so; the same for every theme of the field",
+        zh="述及领域报告数",
+        unit="reports",
+        minimum=0,
     )
 
     class Config:
@@ -222,6 +234,9 @@ class ProblemThemesByYear(Table):
                 "naming_within_reports": "naming_report_count <= report_count",
                 "every_naming_report_has_a_problem": "naming_report_count <= problem_count",
                 "answered_within_problems": "answered_problem_count <= problem_count",
+                "naming_within_mentioning": "naming_report_count <= mentioning_report_count",
+                "themes_within_their_field": "mentioning_report_count <= group_report_count",
+                "fields_within_reports": "group_report_count <= report_count",
             },
         }
 
@@ -243,6 +258,12 @@ class ProblemsOverYears(Table):
     )
     problem_id: str = column("The problem; of one that is no longer named that of the report before", zh="问题编号")
     theme: str = column("Theme of the problem", zh="主题", allowed=words.THEMES)
+    second_theme: str = column(
+        "Another matter that it names besides; null where it names one",
+        zh="第二主题",
+        nullable=True,
+        allowed=words.THEMES,
+    )
     text: str = column("The problem as printed", zh="原文")
     previous_report_id: str = column(
         "The body's latest report before that names problems; null for `first_report`", zh="上次报告编号", nullable=True

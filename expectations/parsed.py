@@ -89,6 +89,13 @@ class Reports(Table):
         nullable=True,
         allowed=tuple(functions()),
     )
+    accountability: str = column(
+        "Whom a department answers to: its government (local), that and the organ above (dual), or a system of its own "
+        "(vertical), which is no part of a territory; null for other bodies, organs of the state and unknown names",
+        zh="领导体制",
+        nullable=True,
+        allowed=words.ACCOUNTABILITIES,
+    )
     government_code: str = column(
         "GB/T 2260 code of the body's government, today's where it was renamed; the code of its time where it was merged "
         "or divided; null where the name is not in the division tree or is ambiguous",

@@ -35,6 +35,7 @@ PARSED: tuple[type[Table], ...] = (
 #: Kept by hand in `data/`, the same for every year.
 DICTIONARIES: tuple[type[Table], ...] = (
     narrative.Indicators,
+    narrative.Themes,
     body_tables.Governments,
     body_tables.Functions,
     harmonised.Measures,

@@ -1,4 +1,4 @@
-"""The themes of problems and commitments: `data/problem_themes.yaml` read into plain types."""
+"""The themes of problems and commitments, and their groups: `data/problem_themes.yaml` read into plain types."""
 
 from __future__ import annotations
 
@@ -9,16 +9,24 @@ from pathlib import Path
 from typing import Any
 
 from expectations.data_files import DATA, DataFileError, read_yaml, refuse_places
-from expectations.vocabulary import THEMES
+from expectations.vocabulary import THEME_GROUPS, THEMES
 from expectations.yaml_shape import Fault, Keys, Named, Several, Text, Whole
 
 THEMES_FILE = DATA / "problem_themes.yaml"
 #: The theme of what no term belongs to.
 FALLBACK = "other"
+_GROUP = Keys({"code": Text(THEME_GROUPS), "zh": Text(), "en": Text(), "source": Text()})
 _THEME = Keys(
-    {"code": Text(THEMES), "zh": Text(), "en": Text(), "definition": Text(), "terms": Named(Whole(least=1, most=5))}
+    {
+        "code": Text(THEMES),
+        "group": Text(THEME_GROUPS),
+        "zh": Text(),
+        "en": Text(),
+        "definition": Text(),
+        "terms": Named(Whole(least=1, most=5)),
+    }
 )
-_FILE = Keys({"themes": Several(_THEME)})
+_FILE = Keys({"groups": Several(_GROUP), "themes": Several(_THEME)})
 
 
 class ThemeError(DataFileError):
@@ -26,10 +34,21 @@ class ThemeError(DataFileError):
 
 
 @dataclass(frozen=True, slots=True)
-class Theme:
-    """One theme: code, Chinese and English name, what belongs to it, and the weight of each word that speaks for it."""
+class ThemeGroup:
+    """A field of the form that themes belong to: code, Chinese and English name, and where the form names it."""
 
     code: str
+    zh: str
+    en: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """One theme: code, its group, Chinese and English name, what belongs to it, and the weight of each word that speaks for it."""
+
+    code: str
+    group: str
     zh: str
     en: str
     definition: str
@@ -39,14 +58,32 @@ class Theme:
 @cache
 def themes(path: Path = THEMES_FILE) -> Mapping[str, Theme]:
     """All themes by code, in the file's order. Raises `ThemeError`."""
-    raw = read_yaml(path, _FILE, ThemeError)["themes"]
-    refuse_places(path, _contradictions(raw), ThemeError)
+    raw = _raw(path)["themes"]
     return {entry["code"]: _theme(entry) for entry in raw}
 
 
+@cache
+def theme_groups(path: Path = THEMES_FILE) -> Mapping[str, ThemeGroup]:
+    """All groups of themes by code, in the file's order. Raises `ThemeError`."""
+    return {entry["code"]: ThemeGroup(**entry) for entry in _raw(path)["groups"]}
+
+
+def _raw(path: Path) -> Mapping[str, Any]:
+    raw: Mapping[str, Any] = read_yaml(path, _FILE, ThemeError)
+    refuse_places(path, _contradictions(raw["themes"]), ThemeError)
+    refuse_places(path, _wrong_groups(raw["groups"]), ThemeError)
+    return raw
+
+
 def _theme(raw: Mapping[str, Any]) -> Theme:
-    words = {key: raw[key].strip() for key in ("code", "zh", "en", "definition")}
+    words = {key: raw[key].strip() for key in ("code", "group", "zh", "en", "definition")}
     return Theme(**words, terms=raw["terms"])
+
+
+def _wrong_groups(raw: list[dict[str, Any]]) -> Iterator[Fault]:
+    codes = tuple(group["code"] for group in raw)
+    if codes != THEME_GROUPS:
+        yield ("groups",), f"the codes {', '.join(codes)} are not those of the vocabulary, in its order"
 
 
 def _contradictions(raw: list[dict[str, Any]]) -> Iterator[Fault]:

@@ -40,6 +40,8 @@ BODY_KINDS = ("government", "government_office", "department", "township", "deve
 DIVISION_CHANGES = ("renamed", "moved", "merged", "abolished")
 #: How well an organ's tasks under a name of some era are the function of `data/functions.yaml`.
 FUNCTION_FITS = ("exact", "approximate")
+#: Whom an organ answers to: its government, that and the organ above, or a system of its own.
+ACCOUNTABILITIES = ("local", "dual", "vertical")
 # fmt: off
 #: `doc` is Word's older format and that of WPS; `mhtml` a web page saved in one file; `ofd` the Chinese fixed-layout format.
 FORMATS = (
@@ -131,7 +133,20 @@ THEMES = (
     "supervision",
     "data_quality",
     "participation",
+    "information_management",
+    "uneven_development",
+    "dispute_resolution",
+    "secrecy_and_privacy",
     "other",
+)
+#: The fields of 国办公开办函〔2021〕30号 一（一）, and what belongs to none.
+THEME_GROUPS = (
+    "proactive_field",
+    "request_field",
+    "management_field",
+    "platform_field",
+    "support_field",
+    "no_field",
 )
 #: What an address is asked for as.
 FETCH_KINDS = ("robots", "list", "report", "attachment")

@@ -24,6 +24,7 @@ select
     l.body_name,
     l.body_kind,
     l.body_function,
+    l.accountability,
     l.level,
     l.government_code,
     l.government_name,

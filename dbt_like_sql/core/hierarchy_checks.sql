@@ -4,7 +4,8 @@
 -- do not assume: that a sum below the whole means that parts are missing from it (the government's own organs are in the
 --   whole and in no part), or that a check that could not be tested has passed
 with
--- One report a government and year: of those it has the one that speaks for most, its own before its office's.
+-- One report a government and year; organs of vertical systems (海关, 税务) are no part of a territory.
+-- Of a government's reports it has the one that speaks for most, its own before its office's.
 governments_reports as (
     select
         *,
@@ -13,7 +14,10 @@ governments_reports as (
             order by report_preference(scope, body_kind, report_id)
         ) as preference
     from reports
-    where body_kind in ('government', 'government_office') and government_code is not null
+    where
+        body_kind in ('government', 'government_office')
+        and government_code is not null
+        and accountability is distinct from 'vertical'
 ),
 
 -- The divisions of today; development zones are in the territory of another division.

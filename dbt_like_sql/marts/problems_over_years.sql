@@ -39,7 +39,7 @@ successions as (
 
 -- Likeness is Dice's: twice the pairs of neighbouring characters that both have, of the pairs of each. DuckDB's own
 -- measures (jaccard, jaro_winkler_similarity, levenshtein) compare bytes, of which all Chinese texts share most.
--- Statements of which nothing is left say their theme and no more: they are the same.
+-- Problems that share a theme, first or second, are compared. Statements of which nothing is left say their theme and no more: they are the same.
 compared as (
     select
         s.report_id,
@@ -55,7 +55,10 @@ compared as (
         likeness >= 0.3 as is_counterpart
     from successions as s
     inner join named as n on s.report_id = n.report_id
-    inner join named as p on s.previous_report_id = p.report_id and n.theme = p.theme
+    inner join named as p
+        on
+            s.previous_report_id = p.report_id
+            and list_has_any([n.theme, n.second_theme], [p.theme, p.second_theme])
 ),
 
 now as (
@@ -87,6 +90,7 @@ states as (
             else 'repeated'
         end as state,
         n.theme,
+        n.second_theme,
         n.text,
         n.problem_id,
         c.previous_problem_id,
@@ -99,6 +103,7 @@ states as (
         s.*,
         'no_longer_named' as state,
         p.theme,
+        p.second_theme,
         p.text,
         p.problem_id,
         null as previous_problem_id,
@@ -118,11 +123,12 @@ select
     state,
     problem_id,
     theme,
+    second_theme,
     text,
     previous_report_id,
     previous_report_year,
     previous_problem_id,
-    -- Where the other report names no problem of the theme, nothing is alike.
+    -- Where the other report names no problem that shares a theme, nothing is alike.
     if(previous_report_id is null, null, coalesce(likeness, 0)) as similarity
 from states
 order by report_id, problem_id

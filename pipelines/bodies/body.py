@@ -10,6 +10,8 @@ class Body:
     """The reporting organ. `government_code` is None where the printed name is unknown or ambiguous: never guessed.
 
     `function` is a code of `data/functions.yaml`, None where the organ is no department or its name is not known there.
+    `accountability` is one of `ACCOUNTABILITIES`, None where `function` is, but for branches (生态环境局洪泽分局), and for
+    organs of the state itself.
     `successor_code` is the government that a merged one is part of today. `note` says why a government is not told, or
     what became of it.
     """
@@ -23,5 +25,6 @@ class Body:
     province_code: str | None
     province_name: str | None
     function: str | None = None
+    accountability: str | None = None
     successor_code: str | None = None
     note: str | None = None

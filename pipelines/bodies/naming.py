@@ -10,16 +10,18 @@ from expectations.governments import Former, governments
 from pipelines.bodies import zones
 from pipelines.bodies.body import Body
 from pipelines.bodies.divisions import Division, DivisionMatch, divisions, find
-from pipelines.bodies.organs import function_of
+from pipelines.bodies.organs import accountability_of, function_of
 
 _OFFICE = re.compile(r"^(?:人民)?政府(?:办公厅|办公室|办)$")
 _GOVERNMENT = re.compile(r"^(?:人民)?政府(?:机关)?$|^$|^行政公署$|^行署$|^革命委员会$")
 _TOWNSHIP = re.compile(
     r"(?:镇|乡|街道|苏木|街道办事处|地区办事处|街道办|镇政府|乡政府|[镇乡]人民政府)(?:办公室|党政办|党政办公室)?$"
 )
-_STATE = re.compile(r"^(?:国务院|国家|中国(?![（(]))|^[一-鿿]{2,10}部$|^[一-鿿]{2,12}总局$|^审计署$|^中国人民银行$")
+_STATE = re.compile(
+    r"^(?:国务院|国家|中国(?![（(]))|^[一-鿿]{2,10}部$|^[一-鿿]{2,12}总局$|^审计署$|^海关总署$|^中国人民银行$"
+)
 _STRANGE_DIVISION = re.compile(r"^[一-鿿]{1,8}[区县市旗州盟](?:人民政府.*)?$")
-_ORGAN = re.compile(r"[局委厅办院署队所站馆会心]$|部门$|部$")
+_ORGAN = re.compile(r"[局委厅办院署队所站馆会心]$|部门$|部$|海关$|[支分]行$")
 #: Another organ that is named beside the first: 人民政府(市人民政府办公厅), 人民政府 开发区管委会.
 _BESIDE = re.compile(r"(?<=.)(?:\s+[一-鿿].*|[（(][^（）()]*[）)])$")
 #: The four cities under the state: what is below them is a county.
@@ -61,6 +63,7 @@ def body_of(name: str, context: str = "", year: int | None = None) -> Body:
         province_code=division.province_code if division else None,
         province_name=divisions()[division.province_code].name if division else None,
         function=function_of(organ) if kind == "department" else None,
+        accountability=accountability_of(organ, level) if kind == "department" else None,
         successor_code=former.successor_code if former and not former.goes_on else None,
         note=_note(found, division, kind, level),
     )

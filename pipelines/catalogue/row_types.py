@@ -45,6 +45,7 @@ class ReportRow(NamedTuple):
     body_name: str
     body_kind: str
     body_function: str | None
+    accountability: str | None
     government_code: str | None
     government_name: str | None
     government_successor_code: str | None
@@ -164,6 +165,7 @@ class ProblemRow(NamedTuple):
     report_year: int
     ordinal: int
     theme: str
+    second_theme: str | None
     text: str
     section: int
     text_start: int

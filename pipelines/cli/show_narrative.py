@@ -121,7 +121,8 @@ def _problems(parsed: Report) -> RenderableType:
     out.add_column("what will be done", overflow="fold")
     for problem in parsed.problems:
         answer = None if problem.commitment is None else parsed.commitments[problem.commitment]
-        out.add_row(problem.theme, Text(problem.text), Text(answer.text) if answer else Text("—", style="dim"))
+        themes = " + ".join(filter(None, (problem.theme, problem.second_theme)))
+        out.add_row(themes, Text(problem.text), Text(answer.text) if answer else Text("—", style="dim"))
     for commitment in _unpaired(parsed):
         out.add_row(commitment.theme, "", Text(commitment.text))
     return out

@@ -22,6 +22,10 @@ from pipelines.progress import more
 #: Hosts, and lines of one finding, that are shown.
 HOSTS = 10
 LINES = 12
+#: What a due date rests on, as it is shown.
+_BASES = {"statute": "statute", "our_reading": "our reading"}
+#: States that nobody has to look after.
+_SETTLED = ("published", "not_yet_due", "ended")
 
 
 def stats(sources: Sequence[Source], today: date) -> Iterator[RenderableType]:
@@ -80,27 +84,36 @@ def _counts(title: str, column: str, counted: Iterable[tuple[str, int]]) -> Tabl
 
 
 def _due(sources: Sequence[Source], year: int, today: date) -> Table:
-    counted = Counter((body.due_on, body.body_kind) for body in expected(sources, year))
-    table = Table("due on", "kind of body", title=f"due: the reports for {year}", title_justify="left")
+    bodies = expected(sources, year)
+    counted = Counter((body.due.on, body.due.basis, body.body_kind) for body in bodies if body.ended_in is None)
+    ended = sum(body.ended_in is not None for body in bodies)
+    caption = f"{ended:,} that a reform ended are not due" if ended else None
+    title = f"due: the reports for {year}"
+    table = Table("due on", "basis", "kind of body", title=title, title_justify="left", caption=caption)
     table.add_column("bodies", justify="right")
     table.add_column("")
-    for (day, kind), count in sorted(counted.items()):
-        table.add_row(day.isoformat(), kind, f"{count:,}", _until(day, today))
+    for (day, basis, kind), count in sorted(counted.items()):
+        table.add_row(day.isoformat(), _BASES[basis], kind, f"{count:,}", _until(day, today))
     return table
 
 
 def standings(found: Sequence[Standing], *, is_all: bool) -> Table:
-    """Tell how each expected report stands; with `is_all` also those that were published in time."""
+    """Tell how each expected report stands; with `is_all` also those that were published in time or that a reform ended."""
     counts = Counter(each.state for each in found)
-    table = Table(
-        "body", "due on", "state", "first seen", title=", ".join(f"{counts[state]:,} {state}" for state in STATES)
-    )
+    title = ", ".join(f"{counts[state]:,} {state}" for state in STATES)
+    table = Table("body", "due on", "basis", "state", "first seen", title=title)
     for each in found:
-        if is_all or each.state not in ("published", "not_yet_due") or each.is_late:
-            state = "published late" if each.is_late else each.state
+        if is_all or each.state not in _SETTLED or each.is_late:
+            due = each.expected.due
             seen = each.first_seen.isoformat() if each.first_seen else ""
-            table.add_row(escape(each.expected.body_name), each.expected.due_on.isoformat(), state, seen)
+            table.add_row(escape(each.expected.body_name), due.on.isoformat(), _BASES[due.basis], _state(each), seen)
     return table
+
+
+def _state(each: Standing) -> str:
+    if each.state == "ended":
+        return f"ended in {each.expected.ended_in}"
+    return "published late" if each.is_late else each.state
 
 
 def _until(day: date, today: date) -> str:

@@ -91,9 +91,14 @@ def due(
     year: Annotated[int | None, typer.Option(help="Report year.", show_default="the newest")] = None,
     register: SourcesOption = SOURCES,
     workspace: WorkspaceOption = None,
-    is_all: Annotated[bool, typer.Option("--all", help="Show those that have published too.")] = False,
+    is_all: Annotated[
+        bool, typer.Option("--all", help="Show those that have published, and those that a reform ended, too.")
+    ] = False,
 ) -> None:
-    """Say which bodies have published their report of a year, and which are late, missing or could not be reached."""
+    """Say which bodies have published their report of a year, and which are late, missing, ended or not to be reached.
+
+    Each date says what it rests on: the statute, or our reading of it. Late is said of dates of the statute only.
+    """
     from expectations.data_files import DataFileError
     from pipelines.cli import show_sources
     from pipelines.harvest.ledger import opening

@@ -142,12 +142,16 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One enumerated shortcoming of section 5. `commitment` is the index in `Report.commitments` of its answer."""
+    """One enumerated shortcoming of section 5. `commitment` is the index in `Report.commitments` of its answer.
+
+    `second_theme` is another matter that it names besides, None where it names one.
+    """
 
     theme: str
     text: str
     span: Span
     commitment: int | None = None
+    second_theme: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

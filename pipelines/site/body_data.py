@@ -60,7 +60,7 @@ where list_contains($ids, body_id)
 order by report_year desc, kind, check_code, place, report_id
 """
 _PROBLEMS = """
-select o.body_id, o.report_year as year, o.state, o.theme, o.text, o.previous_report_year, c.text as commitment
+select o.body_id, o.report_year as year, o.state, o.theme, o.second_theme, o.text, o.previous_report_year, c.text as commitment
 from problems_over_years as o
 left join problems as p on o.problem_id = p.problem_id and o.state <> 'no_longer_named'
 left join commitments as c on p.commitment_id = c.commitment_id

@@ -124,6 +124,7 @@ WAREHOUSE = Stage(
         "data/legal_breaks.csv",
         "data/peer_groups.csv",
         "data/population.csv",
+        "data/problem_themes.yaml",
         "data/zones.csv",
     ),
     libraries=(*TABLES.libraries, "duckdb-engine", "great-expectations", "sqlalchemy", "sqlglot"),

@@ -22,9 +22,10 @@ from expectations.functions import functions
 from expectations.governments import Former, Government, former_divisions, governments, is_zone_code
 from expectations.indicators import groups, indicators
 from expectations.legal_breaks import legal_breaks
-from expectations.narrative import Indicators
+from expectations.narrative import Indicators, Themes
 from expectations.peers import county_groups, peer_groups, residents_by_year
 from expectations.territories import territory_changes
+from expectations.themes import theme_groups, themes
 
 Rows = Iterator[dict[str, Any]]
 #: The columns of `corrections` that tell what became of a line; the others are the line itself.
@@ -35,6 +36,7 @@ def frames() -> Mapping[str, pl.DataFrame]:
     """Every dictionary of the contract by its table's name, in the dictionary's own order."""
     made: list[tuple[type[Table], Rows]] = [
         (Indicators, _indicator_rows()),
+        (Themes, _theme_rows()),
         (Governments, _government_rows()),
         (Functions, _function_rows()),
         (harmonised.Measures, _measure_rows()),
@@ -96,6 +98,22 @@ def _indicator_rows() -> Rows:
         }
 
 
+def _theme_rows() -> Rows:
+    for ordinal, theme in enumerate(themes().values(), 1):
+        group = theme_groups()[theme.group]
+        yield {
+            "theme": theme.code,
+            "ordinal": ordinal,
+            "theme_zh": theme.zh,
+            "theme_en": theme.en,
+            "definition": " ".join(theme.definition.split()),
+            "theme_group": group.code,
+            "group_zh": group.zh,
+            "group_en": group.en,
+            "source": group.source,
+        }
+
+
 def _government_rows() -> Rows:
     """The tree of today, then the former divisions. A former parent has the name of its time."""
     names = {former.code: former.name for former in former_divisions()}
@@ -141,6 +159,8 @@ def _function_rows() -> Rows:
                     "valid_until": era.end,
                     "fit": era.fit,
                     "note": era.note,
+                    "accountability": era.accountability,
+                    "accountability_source": era.accountability_source,
                 }
 
 

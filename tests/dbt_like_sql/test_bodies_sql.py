@@ -48,3 +48,13 @@ def test_the_dictionaries_keep_the_contract(tmp_path: Path) -> None:
     zone = warehouse.row("governments", government_code="130171", government_name="石家庄高新技术产业开发区")
     assert zone["is_zone"]
     assert warehouse.row("functions", organ_name="国土资源")["fit"] == "approximate"
+    assert warehouse.row("functions", organ_name="海关")["accountability"] == "vertical"
+    assert warehouse.row("functions", organ_name="环境保护")["accountability"] == "local"
+    assert warehouse.row("functions", organ_name="生态环境")["accountability"] == "dual"
+
+
+def test_a_body_says_whom_it_answers_to(tmp_path: Path) -> None:
+    parsed = Parsed().report("tax-2024", body_kind="department", body_function="taxation", accountability="vertical")
+    warehouse = parsed.report("a-2024").when_asked(tmp_path)
+    assert warehouse.row("bodies", body_id="tax")["accountability"] == "vertical"
+    assert warehouse.row("bodies", body_id="a")["accountability"] is None

@@ -57,6 +57,19 @@ def test_known_parts_within_the_whole_hold_and_beyond_it_fail(tmp_path: Path) ->
     assert checks(tmp_path, city(101, 30, 71))[WITHIN]["outcome"] == "holds"
 
 
+def test_an_organ_of_a_vertical_system_is_no_part_of_the_territory(tmp_path: Path) -> None:
+    """税务局 of a county, whatever its report is taken for; its neighbour is the county's own report."""
+    parsed = city(100, 30)
+    government(parsed, "tax", COUNTIES[1], 90, accountability="vertical")
+    government(parsed, "customs", COUNTIES[2], 90, accountability="vertical", body_kind="department")
+    check = checks(tmp_path, parsed)[WITHIN]
+    assert (check["outcome"], check["left_value"], check["part_count"]) == ("holds", 30, 1)
+    parsed = city(100, 30)
+    government(parsed, "own", COUNTIES[1], 90)
+    check = checks(tmp_path, parsed)[WITHIN]
+    assert (check["outcome"], check["left_value"], check["part_count"]) == ("fails", 120, 2)
+
+
 @pytest.mark.parametrize(("whole", "parts"), [(100, ()), (100, (None, None)), (None, (30, 40))])
 def test_without_whole_or_parts_nothing_is_tested(tmp_path: Path, whole: Cell, parts: tuple[Cell, ...]) -> None:
     row = checks(tmp_path, city(whole, *parts))[WITHIN]

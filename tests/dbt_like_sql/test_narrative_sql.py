@@ -193,6 +193,28 @@ def test_themes_are_counted_among_the_reports_that_have_a_section_5(tmp_path: Pa
     assert theme(warehouse, "new_media", "province") == (1, 1, 1, 1, 0)
 
 
+def test_a_second_theme_is_mentioned_and_a_field_counts_each_report_once(tmp_path: Path) -> None:
+    parsed = reports("a-2024", "b-2024", "c-2024")
+    for body in "abc":
+        parsed.add("sections", report_id=f"{body}-2024", report_year=2024, section=5)
+    parsed.problem("a-2024", "platform", "x", second_theme="staff_and_training")
+    parsed.problem("a-2024", "new_media", "y")
+    parsed.problem("b-2024", "staff_and_training", "z")
+    warehouse = parsed.when_asked(tmp_path)
+    counts = ("theme_group", "naming_report_count", "mentioning_report_count", "group_report_count")
+
+    def row(name: str) -> tuple[object, ...]:
+        found = warehouse.row("problem_themes_by_year", report_year=2024, level="county", theme=name)
+        return tuple(found[count] for count in counts)
+
+    # `a` names two themes of the platforms' field and is one report of it; as a second theme it names staff, too.
+    assert row("platform") == row("new_media") == ("platform_field", 1, 1, 1)
+    assert row("staff_and_training") == ("support_field", 1, 2, 2)
+    assert row("supervision") == ("support_field", 0, 0, 2)
+    assert row("other") == ("no_field", 0, 0, 0)
+    assert failures(model_of("problem_themes_by_year"), warehouse.table("problem_themes_by_year")) == []
+
+
 def test_every_theme_has_its_row(tmp_path: Path) -> None:
     parsed = reports("a-2024")
     parsed.add("sections", report_id="a-2024", report_year=2024, section=5)
@@ -230,6 +252,22 @@ def test_problems_are_new_repeated_or_no_longer_named(tmp_path: Path) -> None:
     assert (resolved["report_year"], resolved["text"]) == (2023, "政府网站栏目设置不合理")
     assert (resolved["previous_report_id"], resolved["previous_report_year"]) == ("a-2022", 2022)
     assert resolved["similarity"] == 0
+
+
+def test_problems_that_share_a_theme_first_or_second_are_compared(tmp_path: Path) -> None:
+    parsed = reports("a-2022", "a-2023", "b-2022", "b-2023")
+    text = "人手少，解读材料晚了半个月"
+    before = parsed.problem("a-2022", "staff_and_training", text, second_theme="interpretation")
+    again = parsed.problem("a-2023", "interpretation", text)
+    other = parsed.problem("b-2022", "staff_and_training", text)
+    new = parsed.problem("b-2023", "interpretation", text)
+    warehouse = parsed.when_asked(tmp_path)
+    assert states(warehouse, "a-2023") == {again: ("repeated", before)}
+    # Two that share no theme are not compared, however alike they are.
+    assert set(states(warehouse, "b-2023")) == {new, other}
+    assert states(warehouse, "b-2023")[new] == ("new", None)
+    row = warehouse.row("problems_over_years", report_id="a-2022", problem_id=before)
+    assert (row["theme"], row["second_theme"]) == ("staff_and_training", "interpretation")
 
 
 def test_similarity_is_of_the_pairs_of_characters_that_are_left(tmp_path: Path) -> None:

@@ -165,14 +165,16 @@ def _line_with(file: str, text: str) -> str:
 def test_all_mistakes_of_a_file_are_told_at_once(tmp_path: Path) -> None:
     path = tmp_path / "functions.yaml"
     path.write_text(
-        "functions:\n  - code: a\n    zh: 1\n    eras:\n      - {names: [甲乙], fit: good}\n", encoding="utf-8"
+        "functions:\n  - code: a\n    zh: 1\n    accountability: local\n    eras:\n      - {names: [甲乙], fit: good}\n",
+        encoding="utf-8",
     )
     with pytest.raises(DataFileError) as told:
         functions.functions(path)
     assert told.value.problems == (
-        "line 2: functions 1 lacks 'en'; it has the keys code, zh, en, eras",
+        "line 2: functions 1 lacks 'en'; it has the keys code, zh, en, accountability, eras"
+        " and perhaps accountability_source, parents, tails",
         "line 3: zh is 1; it is a text, in quotes where it looks like a number",
-        "line 5: fit is 'good'; it is one of exact, approximate",
+        "line 6: fit is 'good'; it is one of exact, approximate",
     )
 
 

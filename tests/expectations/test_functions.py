@@ -26,6 +26,44 @@ def test_every_function_has_names_that_are_exactly_it_or_a_reason() -> None:
             assert era.fit == "exact" or era.note, function.code
 
 
+def answers(name: str) -> str:
+    return by_name()[name][1].accountability
+
+
+def test_who_answers_to_whom() -> None:
+    vertical = (
+        "海关",
+        "税务",
+        "海事",
+        "烟草专卖",
+        "气象",
+        "邮政管理",
+        "海警",
+        "银保监",
+        "调查队",
+        "消防救援",
+        "人民银行",
+    )
+    assert {answers(name) for name in vertical} == {"vertical"}
+    # 审计法, 统计法实施条例: departments of their governments that the organ above leads, too.
+    assert {answers(name) for name in ("审计", "统计", "生态环境")} == {"dual"}
+    assert {answers(name) for name in ("公安", "教育", "应急管理", "地方海事", "地方金融监管")} == {"local"}
+    # An era can differ from its function: the environment's organs were their governments' until the reform of 2016-2018.
+    assert answers("环境保护") == "local"
+    assert answers("地方税务") == "dual"
+
+
+def test_who_is_led_from_above_has_a_rule_or_says_that_none_was_had() -> None:
+    eras = [era for function in functions().values() for era in function.eras]
+    assert all(era.accountability_source for era in eras if era.accountability != "local")
+    unsourced = {
+        code for code, f in functions().items() if any(e.accountability_source == "needs_source" for e in f.eras)
+    }
+    assert unsourced == {
+        *("emergency_management", "taxation", "maritime_safety", "foreign_exchange", "immigration", "mine_safety")
+    }
+
+
 @pytest.mark.parametrize(
     ("change", "complaint"),
     [
@@ -41,6 +79,10 @@ def test_every_function_has_names_that_are_exactly_it_or_a_reason() -> None:
         (lambda raw: raw[0]["eras"][0].update({"from": 2018, "until": 2008}), "before it begins"),
         (lambda raw: raw[0]["eras"][0].update({"from": "2018"}), "from is '2018'"),
         (lambda raw: raw[0]["eras"][0].update({"since": 2018}), "has 'since'; its keys are names, fit"),
+        (lambda raw: raw[0].pop("accountability"), "lacks 'accountability'"),
+        (lambda raw: raw[0].update(accountability="central"), "it is one of local, dual, vertical"),
+        (lambda raw: raw[0].update(accountability="vertical"), "it has a source, or needs_source"),
+        (lambda raw: raw[0]["eras"][0].update(accountability="dual"), "it has a source, or needs_source"),
     ],
 )
 def test_a_file_that_contradicts_itself_is_turned_away(

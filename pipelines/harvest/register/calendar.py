@@ -1,14 +1,16 @@
-"""The statutory calendar: when which body's report is due, and who has published.
+"""The calendar of reports: when which body's report is due, on what ground, and who has published.
 
-What is law: since the 政府信息公开条例 as revised in 2019 (国务院令第711号, in force since 2019-05-15), article 49,
+What is law (`statute`): since the 政府信息公开条例 as revised in 2019 (国务院令第711号, in force since 2019-05-15), article 49,
 departments of governments from the county up publish by 31 January and these governments by 31 March of the year after
 the one that the report is about (what a report contains is article 50). Before, article 31 of the Regulation of 2007
-(国务院令第492号) gave every organ until 31 March: so for reports for 2018 and earlier, since those were due in
-March 2019.
+(国务院令第492号) gave every administrative organ until 31 March: so for reports for 2018 and earlier, since those were
+due in March 2019.
 
-What is our reading: article 49 does not name townships and 街道, zones and the office of a government (办公厅, 办公室).
-They report to the government that they belong to as its departments do, so their date is 31 January. An organ whose kind
-is not known has the later date: who is not known to be late is not called so.
+What is our reading (`our_reading`): article 49 does not name townships and 街道, zones and their organs. They are due
+with the government that they belong to, by 31 March. So is the office of a government (办公厅, 办公室), which publishes
+the government's report; where the register has the government beside it, its report is its own and due as a
+department's. Local organs of vertical systems (税务, 海关) are no departments of the government where they sit; they are
+due as its departments are. An organ whose kind is not known has the later date. Who is past a date of ours is never called late.
 
 Belongs here: dates, and the times at which a schedule looks. Does not belong here: looking, or what was found.
 """
@@ -23,29 +25,44 @@ from functools import lru_cache
 
 from expectations.vocabulary import BODY_KINDS
 from pipelines.bodies.body import Body
-from pipelines.bodies.divisions import find
+from pipelines.bodies.divisions import DivisionMatch, find
 from pipelines.bodies.naming import body_of
-from pipelines.bodies.zones import written_out
+from pipelines.bodies.organs import era_of
+from pipelines.bodies.zones import is_coded_zone, is_of_zone, written_out
 from pipelines.harvest.register.sources import Source
 
 #: The first report year under the revised Regulation.
 REVISED = 2019
-#: Kinds of body that have until 31 March: governments by law, unknown ones since nothing is known of them.
-_LATER = ("government", "unresolved")
+#: What a date rests on: a law, or what we take a law to mean for those that it does not name.
+BASES = ("statute", "our_reading")
+#: Kinds of body that the Regulation of 2007 need not mean: a zone is no administrative organ by law.
+_NO_ORGANS = ("development_zone", "unresolved")
 TIME_ZONE = "Asia/Shanghai"
 #: Every day while reports are due and late ones come in, 1 January to 30 April; every Monday in the rest of the year.
 CRONS = ("0 3 * 1-4 *", "0 3 * 5-12 1")
-STATES = ("published", "not_yet_due", "missing", "unreachable")
+STATES = ("published", "not_yet_due", "missing", "unreachable", "ended")
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The last day for a report, and what it rests on, one of `BASES`."""
+
+    on: date
+    basis: str
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """A body from which a report of some year is expected, with the id of `pipelines.bodies.naming` for that year."""
+    """A body from which a report of some year is expected, with the id of `pipelines.bodies.naming` for that year.
+
+    `ended_in` is the year of the reform that ended the body or its name by then, None where none did.
+    """
 
     body_id: str
     body_name: str
     body_kind: str
-    due_on: date
+    due: Due
+    ended_in: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +70,7 @@ class Standing:
     """Says how an expected report stands, one of `STATES`.
 
     `first_seen` is the day on which it was first found, None where it was not: it was published then or before.
-    `is_late` means first seen after it was due.
+    `is_late` means first seen after the day that a statute names.
     """
 
     expected: Expected
@@ -62,13 +79,29 @@ class Standing:
     is_late: bool = False
 
 
-def due_on(body_kind: str, report_year: int) -> date:
-    """The last day for a report, by a kind of `BODY_KINDS`. Raises `ValueError` for another kind."""
+def due(
+    body_kind: str,
+    report_year: int,
+    *,
+    is_of_zone: bool = False,
+    is_vertical: bool = False,
+    has_own_report: bool = False,
+) -> Due:
+    """The last day for a report, by a kind of `BODY_KINDS`, and its basis. Raises `ValueError` for another kind.
+
+    `is_of_zone` says that a department is an organ of a zone, `is_vertical` that it is a local organ of a vertical system,
+    `has_own_report` that an office's government reports itself.
+    """
     if body_kind not in BODY_KINDS:
         raise ValueError(f"{body_kind!r} is no kind of body; there are {', '.join(BODY_KINDS)}")
-    if report_year < REVISED or body_kind in _LATER:
-        return date(report_year + 1, 3, 31)
-    return date(report_year + 1, 1, 31)
+    january, march = date(report_year + 1, 1, 31), date(report_year + 1, 3, 31)
+    if report_year < REVISED:
+        return Due(march, "our_reading" if body_kind in _NO_ORGANS or is_of_zone else "statute")
+    if body_kind == "government":
+        return Due(march, "statute")
+    if body_kind == "department" and not is_of_zone:
+        return Due(january, "our_reading" if is_vertical else "statute")
+    return Due(january if body_kind == "government_office" and has_own_report else march, "our_reading")
 
 
 def report_year_due(today: date) -> int:
@@ -85,31 +118,46 @@ def body_of_source(name: str, province: str, year: int) -> Body:
 def expected(sources: Iterable[Source], year: int) -> list[Expected]:
     """The bodies of which a report of a year is expected, by due date, name and id; each once, however it is called.
 
-    That is each one that has a list or a report of any year, but for those of governments that had ended by then. A body
+    That is each one that has a list or a report of any year; those that a reform ended by then bear its year. A body
     bears the name of its newest address: that of a list, else of the newest report. An organ that was renamed in a
-    reform (环保局, 生态环境局) is two bodies, and the older one stays expected as long as its address stands.
+    reform (环保局, 生态环境局) is two bodies, and the older one is ended.
     """
     called: defaultdict[str, list[Source]] = defaultdict(list)
     for source in sources:
-        if not _has_ended(source.body_name, source.province, year):
-            called[body_of_source(source.body_name, source.province, year).body_id].append(source)
-    found = [_expected(body_id, max(named, key=_newest), year) for body_id, named in called.items()]
-    return sorted(found, key=lambda body: (body.due_on, body.body_name, body.body_id))
+        called[body_of_source(source.body_name, source.province, year).body_id].append(source)
+    found = [_expected(body_id, max(named, key=_newest), year, called) for body_id, named in called.items()]
+    return sorted(found, key=lambda body: (body.due.on, body.body_name, body.body_id))
 
 
-def _expected(body_id: str, source: Source, year: int) -> Expected:
-    kind = body_of_source(source.body_name, source.province, year).kind
-    return Expected(body_id, source.body_name, kind, due_on(kind, year))
+def _expected(body_id: str, source: Source, year: int, known: Container[str]) -> Expected:
+    """The body of a source; `known` are the ids of all bodies of the register."""
+    body = body_of_source(source.body_name, source.province, year)
+    match = find(written_out(source.body_name), source.province, year)
+    when = due(
+        body.kind,
+        year,
+        is_of_zone=is_of_zone(match.rest) or (match.division is not None and is_coded_zone(match.division)),
+        is_vertical=body.accountability == "vertical",
+        has_own_report=body.government_code in known,
+    )
+    return Expected(body_id, source.body_name, body.kind, when, _ended_in(body, match, year))
 
 
 def _newest(source: Source) -> tuple[bool, int, str, str]:
     return source.kind == "list", source.report_year or 0, source.body_name, source.url
 
 
-def _has_ended(name: str, province: str, year: int) -> bool:
-    """Tell whether the government that a name begins with was merged or divided by the end of the year."""
-    former = find(written_out(name), province, year).former
-    return former is not None and not former.goes_on and year >= former.valid_to
+def _ended_in(body: Body, match: DivisionMatch, year: int) -> int | None:
+    """The year in which a body or its name had ended by the end of the report year; None where it goes on.
+
+    That is: its government was merged or divided, or the organ's name is one of an era of `data/functions.yaml` that is over.
+    Localities followed a reform within about two years; an organ that still reported then is found, and so published.
+    """
+    former = match.former
+    if former is not None and not former.goes_on and year >= former.valid_to:
+        return former.valid_to
+    era = era_of(match.rest) if body.kind == "department" else None
+    return era.end if era is not None and era.end is not None and year >= era.end else None
 
 
 def standing(
@@ -118,15 +166,17 @@ def standing(
     """Tell how each report stands on a day, in the order of `bodies`.
 
     `found` has the day on which a body's report was first seen, `unreachable` those whose addresses could not be looked
-    at; both by `body_id`. What was found counts, whatever could not be reached since. On the due day nothing is missing
-    yet. Days are those of `TIME_ZONE`.
+    at; both by `body_id`. What was found counts, whatever ended or could not be reached since. On the due day nothing is
+    missing yet. Days are those of `TIME_ZONE`.
     """
     return [_standing(body, found.get(body.body_id), body.body_id in unreachable, today) for body in bodies]
 
 
 def _standing(body: Expected, seen: date | None, is_unreachable: bool, today: date) -> Standing:
     if seen is not None:
-        return Standing(body, "published", seen, seen > body.due_on)
+        return Standing(body, "published", seen, body.due.basis == "statute" and seen > body.due.on)
+    if body.ended_in is not None:
+        return Standing(body, "ended")
     if is_unreachable:
         return Standing(body, "unreachable")
-    return Standing(body, "not_yet_due" if today <= body.due_on else "missing")
+    return Standing(body, "not_yet_due" if today <= body.due.on else "missing")

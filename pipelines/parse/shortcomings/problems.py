@@ -39,7 +39,7 @@ def read(sections: Sequence[Section]) -> tuple[tuple[Problem, ...], tuple[Commit
     answers = pairs(asked, promised)
     return (
         tuple(
-            Problem(q.matter.theme, text[s.start : s.end], Span(NUMBER, s.start, s.end), answer)
+            Problem(q.matter.theme, text[s.start : s.end], Span(NUMBER, s.start, s.end), answer, q.matter.second)
             for s, q, answer in zip(problems, asked, answers, strict=True)
         ),
         tuple(

@@ -51,7 +51,7 @@ def dictionary(version: str) -> dict[str, Any]:
         "measures": list(_measures()),
         "indicators": list(_indicators()),
         "themes": [
-            {"code": t.code, "zh": t.zh, "en": t.en, "definition": " ".join(t.definition.split())}
+            {"code": t.code, "group": t.group, "zh": t.zh, "en": t.en, "definition": " ".join(t.definition.split())}
             for t in themes().values()
         ],
         "forms": [_form(form) for form in sorted(forms().values(), key=lambda form: form.first_year)],

@@ -242,6 +242,53 @@ def test_the_function_of_a_department(organ: str, function: str | None) -> None:
     assert function_of(organ) == function
 
 
+@folded(
+    ("name", "function", "accountability"),
+    [
+        ("国家税务总局杭州市税务局", "taxation", "vertical"),
+        ("杭州市国家税务局", "taxation", "vertical"),
+        ("杭州海关", "customs", "vertical"),
+        ("拱北海关", "customs", "vertical"),
+        ("中华人民共和国浙江海事局", "maritime_safety", "vertical"),
+        ("杭州市烟草专卖局", "tobacco_monopoly", "vertical"),
+        ("杭州市邮政管理局", "postal_administration", "vertical"),
+        ("浙江省通信管理局", "telecommunications", "vertical"),
+        ("国家统计局杭州调查队", "national_survey", "vertical"),
+        ("浙江调查总队", "national_survey", "vertical"),
+        ("中国人民银行杭州中心支行", "central_bank", "vertical"),
+        ("国家金融监督管理总局浙江监管局", "national_financial_supervision", "vertical"),
+        ("浙江银监局", "national_financial_supervision", "vertical"),
+        ("中国证监会浙江监管局", "securities_supervision", "vertical"),
+        ("杭州市消防救援支队", "fire_rescue", "vertical"),
+        ("深圳出入境边防检查总站", "immigration", "vertical"),
+        ("民航华东地区管理局", "civil_aviation", "vertical"),
+        ("浙江海警局", "coast_guard", "vertical"),
+        ("杭州市气象局", "meteorology", "vertical"),
+        ("杭州市生态环境局", "ecology_environment", "dual"),
+        ("杭州市统计局", "statistics", "dual"),
+        # A branch answers as its organ, and has no function of its own: it is not ranked with the organs of cities.
+        ("杭州市生态环境局西湖分局", None, "dual"),
+        ("杭州市公安局西湖分局", None, "local"),
+        # Neighbours: the local government's own, the state's own organs, and names that only look alike.
+        ("杭州市地方海事局", "transport", "local"),
+        ("杭州市应急管理局", "emergency_management", "local"),
+        ("杭州市地方金融监督管理局", "finance_supervision", "local"),
+        ("国家税务总局", "taxation", None),
+        ("国家统计局", "statistics", None),
+        ("国家统计局办公室", None, None),
+        ("海关总署", "customs", None),
+        ("中国人民银行", "central_bank", None),
+        ("上海海关学院", None, None),
+        ("宁波海事法院", None, None),
+        ("杭州市人民政府口岸办公室", None, None),
+        ("杭州市人民政府", None, None),
+    ],
+)
+def test_whom_a_body_answers_to(name: str, function: str | None, accountability: str | None) -> None:
+    body = body_of(name, "", 2024)
+    assert (body.function, body.accountability) == (function, accountability)
+
+
 def test_only_departments_have_a_function() -> None:
     assert body_of("沈阳市教育局").function == "education"
     assert body_of("教育部").function == "education"

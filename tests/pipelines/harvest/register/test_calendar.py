@@ -9,8 +9,9 @@ import pytest
 
 from expectations.vocabulary import BODY_KINDS
 from pipelines.harvest.register import calendar
-from pipelines.harvest.register.calendar import Expected, Standing, due_on, expected, report_year_due, standing
+from pipelines.harvest.register.calendar import BASES, Due, Expected, Standing, due, expected, report_year_due, standing
 from pipelines.harvest.register.sources import Source, load
+from tests.made.cases import folded
 
 
 def report(name: str, province: str, year: int, url: str = "http://a.gov.cn/1") -> Source:
@@ -21,31 +22,46 @@ def listed(name: str, province: str, url: str = "http://a.gov.cn/") -> Source:
     return Source(name, province, "department", "list", "body", None, url, "added")
 
 
+#: Article 49 of the Regulation of 2019 names departments and governments from the county up, and nobody else.
+JANUARY, MARCH = date(2025, 1, 31), date(2025, 3, 31)
+
+
 @pytest.mark.parametrize(
-    ("kind", "year", "day"),
+    ("kind", "year", "day", "basis"),
     [
-        ("department", 2024, date(2025, 1, 31)),
-        ("government_office", 2024, date(2025, 1, 31)),
-        ("township", 2024, date(2025, 1, 31)),
-        ("development_zone", 2024, date(2025, 1, 31)),
-        ("government", 2024, date(2025, 3, 31)),
-        ("unresolved", 2024, date(2025, 3, 31)),
-        # The revised Regulation is of 2019: reports for 2018 were due before it.
-        ("department", 2019, date(2020, 1, 31)),
-        ("department", 2018, date(2019, 3, 31)),
-        ("township", 2008, date(2009, 3, 31)),
-        ("government", 2018, date(2019, 3, 31)),
-        ("government", 2019, date(2020, 3, 31)),
+        ("department", 2024, JANUARY, "statute"),
+        ("government", 2024, MARCH, "statute"),
+        ("government_office", 2024, MARCH, "our_reading"),
+        ("township", 2024, MARCH, "our_reading"),
+        ("development_zone", 2024, MARCH, "our_reading"),
+        ("unresolved", 2024, MARCH, "our_reading"),
+        # The revised Regulation is of 2019: reports for 2018 were due before it, those of every 行政机关 by 31 March.
+        ("department", 2019, date(2020, 1, 31), "statute"),
+        ("department", 2018, date(2019, 3, 31), "statute"),
+        ("township", 2008, date(2009, 3, 31), "statute"),
+        ("government_office", 2018, date(2019, 3, 31), "statute"),
+        ("development_zone", 2018, date(2019, 3, 31), "our_reading"),
+        ("government", 2018, date(2019, 3, 31), "statute"),
+        ("government", 2019, date(2020, 3, 31), "statute"),
     ],
 )
-def test_the_last_day_of_a_report(kind: str, year: int, day: date) -> None:
-    assert due_on(kind, year) == day
+def test_the_last_day_of_a_report_and_what_it_rests_on(kind: str, year: int, day: date, basis: str) -> None:
+    assert due(kind, year) == Due(day, basis)
+
+
+def test_an_organ_of_a_zone_is_due_with_the_zone_and_an_office_with_its_government_unless_that_reports_itself() -> None:
+    assert due("department", 2024, is_of_zone=True) == Due(MARCH, "our_reading")
+    assert due("department", 2018, is_of_zone=True).basis == "our_reading"
+    assert due("government_office", 2024, has_own_report=True) == Due(JANUARY, "our_reading")
+    assert due("department", 2024, is_vertical=True) == Due(JANUARY, "our_reading")
+    # A department is due by statute, whoever else is in the register.
+    assert due("department", 2024, has_own_report=True) == Due(JANUARY, "statute")
 
 
 def test_every_kind_of_body_has_a_last_day_and_no_other_has() -> None:
-    assert {due_on(kind, 2024).month for kind in BODY_KINDS} == {1, 3}
+    assert {due(kind, 2024).basis for kind in BODY_KINDS} == set(BASES)
     with pytest.raises(ValueError, match="'ministry' is no kind of body; there are government, "):
-        due_on("ministry", 2024)
+        due("ministry", 2024)
 
 
 @pytest.mark.parametrize(
@@ -63,7 +79,7 @@ def test_each_body_is_expected_once_under_its_newest_name() -> None:
         listed("贵阳市教育局", "贵州"),
         report("交通运输部", "国务院", 2015),
     ]
-    assert [(body.body_name, body.body_kind, body.due_on) for body in expected(sources, 2025)] == [
+    assert [(body.body_name, body.body_kind, body.due.on) for body in expected(sources, 2025)] == [
         ("交通运输部", "department", date(2026, 1, 31)),
         ("贵阳市教育局", "department", date(2026, 1, 31)),
         ("贵阳市", "government", date(2026, 3, 31)),
@@ -81,31 +97,76 @@ def test_bodies_of_one_name_in_two_provinces_are_two() -> None:
     assert [body.body_id for body in expected(sources, 2025)] == ["220403", "231005"]
 
 
-def test_a_government_that_ended_is_not_expected_any_more_and_a_renamed_one_is() -> None:
-    # 卢湾区 was merged into 黄浦区 in 2011; 庐山区 has been called 濂溪区 since 2016.
-    sources = [report("上海市卢湾区", "上海", 2009), report("九江市庐山区", "江西", 2014)]
-    assert [body.body_name for body in expected(sources, 2010)] == ["上海市卢湾区", "九江市庐山区"]
-    assert [body.body_name for body in expected(sources, 2011)] == ["九江市庐山区"]
-    assert [body.body_id for body in expected(sources, 2025)] == ["360402"]
+@folded(
+    ("name", "province", "year", "ended_in"),
+    [
+        # 卢湾区 was merged into 黄浦区 in 2011, and its departments with it; 庐山区 has been called 濂溪区 since 2016.
+        ("上海市卢湾区", "上海", 2010, None),
+        ("上海市卢湾区", "上海", 2011, 2011),
+        ("上海市卢湾区教育局", "上海", 2025, 2011),
+        ("九江市庐山区", "江西", 2025, None),
+        # The reform of 2018 ended these names; before, and under the new ones, they go on.
+        ("杭州市环境保护局", "浙江", 2017, None),
+        ("杭州市环境保护局", "浙江", 2018, 2018),
+        ("杭州市环境保护局", "浙江", 2025, 2018),
+        ("杭州市生态环境局", "浙江", 2025, None),
+        ("环境保护部", "国务院", 2025, 2018),
+        ("杭州市国家税务局", "浙江", 2025, 2018),
+        ("国家税务总局", "国务院", 2025, None),
+        ("杭州市食品药品监督管理局", "浙江", 2025, 2018),
+        ("中国银保监会浙江监管局", "浙江", 2025, 2023),
+        ("国家金融监督管理总局浙江监管局", "浙江", 2025, None),
+        ("浙江省药品监督管理局", "浙江", 2025, None),
+        ("杭州市乡村振兴局", "浙江", 2023, None),
+        ("杭州市乡村振兴局", "浙江", 2024, 2024),
+        # Names that no reform ended, or that nobody knows.
+        ("杭州市林业局", "浙江", 2025, None),
+        ("杭州市某某局", "浙江", 2025, None),
+        ("杭州市人民政府", "浙江", 2025, None),
+    ],
+)
+def test_a_body_that_a_reform_ended_bears_the_year(name: str, province: str, year: int, ended_in: int | None) -> None:
+    (body,) = expected([report(name, province, 2009)], year)
+    assert body.ended_in == ended_in
 
 
 def test_a_name_that_does_not_resolve_is_expected_by_its_kind() -> None:
     sources = [report("钟祥镇人民政府", "四川", 2019), report("某某社", "四川", 2019)]
-    assert [(body.body_name, body.body_kind, body.due_on) for body in expected(sources, 2025)] == [
-        ("钟祥镇人民政府", "township", date(2026, 1, 31)),
-        ("某某社", "unresolved", date(2026, 3, 31)),
+    assert [(body.body_name, body.body_kind, body.due) for body in expected(sources, 2024)] == [
+        ("某某社", "unresolved", Due(MARCH, "our_reading")),
+        ("钟祥镇人民政府", "township", Due(MARCH, "our_reading")),
     ]
+
+
+def test_an_office_is_due_with_the_government_whose_report_it_publishes() -> None:
+    office, government = report("杭州市人民政府办公厅", "浙江", 2023), report("杭州市人民政府", "浙江", 2023)
+    other = report("宁波市人民政府", "浙江", 2023)
+    assert [body.due for body in expected([office], 2024)] == [Due(MARCH, "our_reading")]
+    assert [body.due.on for body in expected([office, other], 2024)] == [MARCH, MARCH]
+    both = {body.body_kind: body.due for body in expected([office, government], 2024)}
+    assert both == {"government_office": Due(JANUARY, "our_reading"), "government": Due(MARCH, "statute")}
+
+
+def test_organs_of_zones_and_of_vertical_systems_are_told_from_departments_of_the_city() -> None:
+    sources = [report("苏州工业园区管委会", "江苏", 2023), report("合肥高新区应急管理局", "安徽", 2023)]
+    assert {body.due for body in expected(sources, 2024)} == {Due(MARCH, "our_reading")}
+    (taxes,) = expected([report("合肥市税务局", "安徽", 2023)], 2024)
+    assert taxes.due == Due(JANUARY, "our_reading")
+    (city,) = expected([report("合肥市应急管理局", "安徽", 2023)], 2024)
+    assert city.due == Due(JANUARY, "statute")
 
 
 def test_the_projects_register_gives_each_body_once() -> None:
     bodies = expected(load(), 2025)
     ids = [body.body_id for body in bodies]
     assert len(set(ids)) == len(ids) >= 300
-    assert {body.due_on for body in bodies} == {date(2026, 1, 31), date(2026, 3, 31)}
+    assert {body.due.on for body in bodies} == {date(2026, 1, 31), date(2026, 3, 31)}
 
 
-DEPARTMENT = Expected("330100-1", "杭州市教育局", "department", date(2026, 1, 31))
-GOVERNMENT = Expected("330100", "杭州市", "government", date(2026, 3, 31))
+DEPARTMENT = Expected("330100-1", "杭州市教育局", "department", Due(date(2026, 1, 31), "statute"))
+GOVERNMENT = Expected("330100", "杭州市", "government", Due(date(2026, 3, 31), "statute"))
+TOWNSHIP = Expected("330109-1", "临浦镇人民政府", "township", Due(date(2026, 3, 31), "our_reading"))
+ENDED = Expected("330100-2", "杭州市环境保护局", "department", Due(date(2026, 1, 31), "statute"), 2018)
 
 
 @pytest.mark.parametrize(
@@ -131,6 +192,22 @@ def test_how_reports_stand_on_a_day(
 def test_what_was_first_seen_after_the_last_day_is_late(seen: date, is_late: bool) -> None:
     (one,) = standing([DEPARTMENT], {"330100-1": seen}, (), date(2026, 6, 1))
     assert one == Standing(DEPARTMENT, "published", seen, is_late)
+
+
+def test_nobody_is_late_by_a_day_that_is_our_reading() -> None:
+    (one,) = standing([TOWNSHIP], {"330109-1": date(2026, 6, 1)}, (), date(2026, 6, 1))
+    assert (one.state, one.is_late) == ("published", False)
+
+
+@pytest.mark.parametrize(
+    ("found", "unreachable", "state"),
+    [({}, (), "ended"), ({}, ("330100-2",), "ended"), ({"330100-2": date(2026, 1, 9)}, (), "published")],
+)
+def test_who_has_ended_is_not_missing_and_has_published_what_was_found(
+    found: dict[str, date], unreachable: tuple[str, ...], state: str
+) -> None:
+    (one,) = standing([ENDED], found, unreachable, date(2026, 6, 1))
+    assert (one.state, one.is_late) == (state, False)
 
 
 def test_the_times_of_the_schedule() -> None:
