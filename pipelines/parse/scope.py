@@ -19,18 +19,28 @@ from pipelines.parse.report import Fact
 _OF_THEMSELVES = frozenset({"department", "township"})
 _LEVEL = "省|市|州|盟|县|区|旗|自治[区州县旗]|兵团"
 _ORGANS = "行政机关|政府机关|政府系统|机关|政府|部门|单位|系统|公安机关"
+#: 我市 is the territory where the next words handle requests: 我市2023年共收到. 我市公安局 is not.
+_WHEN = r"(?:20\d\d|全|本|今|当|年|度|，|共|总|累计|一)*"
+_HANDLES = "(?:新?收|接|受理|办理|办结|答复|新增|未|没有)"
 #: Whom a clause names, by scope. The longer meaning comes first: 市政府及其部门 is the level, 市政府 alone one organ.
+#: 局系统 is more than one organ, and does not say how much more.
 _WHO = re.compile(
     rf"(?P<territory>全(?:{_LEVEL})(?!本级|政府(?:办|及))|[本我]?(?:{_LEVEL})?各级(?:{_ORGANS})"
-    rf"|各(?:县|区|旗)(?:[（(]?(?:[、]?[市区县旗]){{0,3}}[)）]?)?(?!级)|各(?:地|市州|州市|乡镇|镇街|区县|市县|市)(?!级)|[本该]行政区域|[本我](?:{_LEVEL})(?:域|境)内|两级(?:{_ORGANS}))"
+    rf"|各(?:县|区|旗)(?:[（(]?(?:[、]?[市区县旗]){{0,3}}[)）]?)?(?![级直])|各(?:地|市州|州市|乡镇|镇街|区县|市县|市)(?![级直])"
+    rf"|\d+\s*个(?:设区市|地级市|[市州县区旗](?![级直属])|乡镇|镇街|街道)|[本我](?:{_LEVEL})(?={_WHEN}{_HANDLES})|[本该]行政区域|[本我](?:{_LEVEL})(?:域|境)内|两级(?:{_ORGANS}))"
     rf"|(?P<own_level>(?:{_LEVEL})本级|本级(?:政府|{_ORGANS})|(?:{_LEVEL})(?:级|直)(?:各|行政|政府)*(?:{_ORGANS})"
-    rf"|(?:{_LEVEL})(?:人民)?政府(?:本级)?(?:及|和|、|与)(?:其|所属|各|下属|工作|组成|市级|区级|县级)*部门|(?:{_LEVEL})政府各(?:工作)?部门)"
+    rf"|(?:{_LEVEL})(?:人民)?政府(?:本级)?(?:及|和|、|与)(?:其|所属|各|下属|工作|组成|市级|区级|县级)*部门|(?:{_LEVEL})政府各(?:工作)?部门"
+    r"|[局委厅办](?:机关|系统)?(?:[（(]含[局委厅]|[及和与、]其?)[所直下]?属(?:各|事业)*单位)"
+    r"|(?P<not_stated>[局委厅]系统)"
     rf"|(?P<organ>本(?:行政)?机关|[本我](?:单位|局|委|厅|办|院|镇|乡|街道|所|中心|署|处|会|分局|支队|管委会|办事处)(?!系统)"
     rf"|(?:局|委|厅|办|署)机关|(?:{_LEVEL})(?:人民)?政府(?:办公?[室厅]|办)?(?!及|和|、|各|部门|网|门户|信息|工作|公报)|(?:镇|乡)(?:人民)?政府|街道办事处|管委会"
     rf"|(?:{_LEVEL})[一-鿿]{{0,8}}?(?:局|委|厅|分局)(?!属|系统|直))"
 )
 #: What is counted are requests for information, and no other business.
 _REQUESTS = re.compile(r"公开[^。；，]{0,4}申请|申请[^。；，]{0,4}公开|依申请|信息[^。；，]{0,3}申请")
+#: In these reports 收到申请12件 is of requests too, unless the sentence is about other business.
+_BARE = re.compile(r"(?:新?收到?|接收|受理|办理|办结|答复)(?:公民|各类|群众)?申请(?:共|总?计)?\d")
+_BUSINESS = re.compile(r"审批|许可|登记|备案|救助|补贴|热线|复议|仲裁|诉求|贷款|公积金|业务|资格|证照")
 _COUNT = re.compile(
     r"(?<!点)(?<!窗口)(?<!场所)(?<!渠道)(?<!平台)(?<![\d.])(\d[\d,，]*)\s*(?:余|多)?(?:件|宗|条|份|起|个|次|例|人次|项)"
 )
@@ -44,7 +54,13 @@ _LEAVES_OUT = re.compile(r"(?:不含|不包括|未包括|未含)[^。；，]{0,6
 #: 指导各县办理: who is named there does not count.
 _IS_OBJECT = re.compile(r"(?:指导|督促|组织|推动|协助|帮助|要求)$")
 #: What is counted says nothing of a deed.
-_OBJECT = re.compile(r"(?:政府)?信息公开(?:申请)?|依申请公开|公开申请")
+_OBJECT = re.compile(r"(?:政府)?信息公开(?:申请)?|依申请公开|公开申请|其他(?:社会)?组织")
+#: Who are named in one breath count together: 各乡镇、县直各单位 is the territory.
+_TOGETHER = re.compile(r"(?:[（(][^（()）]*[)）]|[、和及与以]|人民政府|政府|其|所属|各)*")
+#: 县本级受理29件，乡镇受理29件: two parts of one count.
+_OTHER_PART = re.compile(
+    r"[，、；](?!其中)各?(?:乡镇|镇街|街道|县区|区县|市县|下级|[县区市][（(][^）)]*[）)])[^。；，\d]{0,20}(\d+)(?:件|宗|条|份|起)"
+)
 _SENTENCE = re.compile(r"[^。；！\n]+")
 #: Between whom a clause names and its verb stands no more than this.
 _FAR = 40
@@ -70,6 +86,7 @@ class _Statement:
     scope: str
     sentence: str
     count: int | None = None
+    is_part: bool = False
 
 
 def scope_of(text: str, body: Body | None, totals: Collection[Number] = ()) -> Scope:
@@ -79,7 +96,7 @@ def scope_of(text: str, body: Body | None, totals: Collection[Number] = ()) -> S
     if covered and len({s.scope for s in covered}) == 1:
         return Scope(covered[0].scope, "coverage", covered[0].sentence)
     counted = list(_counts(text, kind))
-    chosen = [s for s in counted if s.count is not None and s.count in totals] or counted
+    chosen = [s for s in counted if s.count is not None and s.count in totals] or [s for s in counted if not s.is_part]
     if chosen and len({s.scope for s in chosen}) == 1:
         return Scope(chosen[0].scope, "count", chosen[0].sentence)
     if not chosen and kind in _OF_THEMSELVES:
@@ -108,10 +125,10 @@ def _coverage(text: str, kind: str) -> Iterator[_Statement]:
             yield _Statement("own_level" if kind in ("government", "government_office") else "organ", sentence)
             continue
         named = list(_named(sentence, marked.start()))
-        wider = [scope for scope, _ in named if scope in ("territory", "own_level")]
+        wider = [scope for scope, _, _ in named if scope in ("territory", "own_level")]
         if wider:
             yield _Statement("territory" if "territory" in wider else "own_level", sentence)
-        elif any(_ONLY.search(sentence, marked.start(), place) for _, place in named):
+        elif any(_ONLY.search(sentence, marked.start(), place) for _, _, place in named):
             yield _Statement("organ", sentence)
 
 
@@ -119,7 +136,7 @@ def _counts(text: str, kind: str) -> Iterator[_Statement]:
     """Whom the sentences name that state a count of requests."""
     for match in _SENTENCE.finditer(text):
         sentence = match[0].strip()
-        if not _REQUESTS.search(sentence):
+        if not _REQUESTS.search(sentence) and (not _BARE.search(sentence) or _BUSINESS.search(sentence)):
             continue
         count = _COUNT.search(sentence)
         none = _NONE.search(sentence)
@@ -132,7 +149,10 @@ def _counts(text: str, kind: str) -> Iterator[_Statement]:
                 if count is not None and (none is None or count.start() < none.start())
                 else 0
             )
-            yield _Statement(scope, sentence, number)
+            other = _OTHER_PART.search(sentence, count.end()) if count is not None and scope == "own_level" else None
+            if other is not None:
+                yield _Statement("territory", sentence, number + int(other[1]))
+            yield _Statement(scope, sentence, number, is_part=other is not None)
 
 
 def _subject(sentence: str, end: int) -> str | None:
@@ -141,15 +161,19 @@ def _subject(sentence: str, end: int) -> str | None:
     What follows 其中 is a part of the count before.
     """
     found: str | None = None
-    for scope, place in _named(sentence, 0):
+    before = 0
+    for scope, start, place in _named(sentence, 0):
         between = _OBJECT.sub("", sentence[place:end])
-        if place <= end and len(between) <= _FAR and not _OTHER_DEED.search(between):
+        is_far = place > end or len(between) > _FAR or _OTHER_DEED.search(between) is not None
+        is_within = scope == "not_stated" or _TOGETHER.fullmatch(sentence, before, start) is not None
+        if not is_far and not (found == "territory" and is_within):
             found = scope
+        before = place
     return found
 
 
-def _named(sentence: str, start: int) -> Iterator[tuple[str, int]]:
-    """The scopes that a sentence names, each with the place behind its words."""
+def _named(sentence: str, start: int) -> Iterator[tuple[str, int, int]]:
+    """The scopes that a sentence names, each with where its words begin and end."""
     for match in _WHO.finditer(sentence, start):
         if match.lastgroup is not None and not _IS_OBJECT.search(sentence, 0, match.start()):
-            yield match.lastgroup, match.end()
+            yield match.lastgroup, match.start(), match.end()
