@@ -12,7 +12,7 @@ from typing import Any
 
 import polars as pl
 
-from expectations import harmonised
+from expectations import harmonised, international_tables
 from expectations.body_tables import Functions, Governments
 from expectations.columns import Table, about, polars_schema
 from expectations.corrected import Corrections
@@ -21,6 +21,7 @@ from expectations.crosswalk import crosswalk, form_years, measures
 from expectations.functions import functions
 from expectations.governments import Former, Government, former_divisions, governments, is_zone_code
 from expectations.indicators import groups, indicators
+from expectations.international import concepts
 from expectations.narrative import Indicators
 from expectations.peers import peer_groups, population
 
@@ -41,6 +42,8 @@ def frames() -> Mapping[str, pl.DataFrame]:
         (harmonised.DerivedTerms, _derived_term_rows()),
         (harmonised.Population, _population_rows()),
         (harmonised.PeerGroups, _peer_group_rows()),
+        (international_tables.InternationalCrosswalk, _international_rows()),
+        (international_tables.InternationalTerms, _international_term_rows()),
     ]
     return {about(model).name: _frame(model, rows) for model, rows in made}
 
@@ -218,3 +221,36 @@ def _peer_group_rows() -> Rows:
             "government_code": row.code,
             "government_name": row.name,
         }
+
+
+def _international_rows() -> Rows:
+    for ordinal, concept in enumerate(concepts(), 1):
+        for other in concept.others:
+            yield {
+                "concept": concept.code,
+                "system": other.system,
+                "ordinal": ordinal,
+                "concept_zh": concept.zh,
+                "concept_en": concept.en,
+                "formula": concept.formula,
+                "our_source": concept.our_source,
+                "their_field": other.field,
+                "relation": other.relation,
+                "reason_zh": other.reason_zh,
+                "reason_en": other.reason_en,
+                "source": other.source,
+                "needs_source": other.needs_source,
+            }
+
+
+def _international_term_rows() -> Rows:
+    for concept in concepts():
+        for side, terms in (("numerator", concept.numerator), ("denominator", concept.denominator)):
+            for ordinal, term in enumerate(terms, 1):
+                yield {
+                    "concept": concept.code,
+                    "side": side,
+                    "term": ordinal,
+                    "part_measure": term.measure,
+                    "sign": term.sign,
+                }
