@@ -18,15 +18,14 @@ from pathlib import Path
 
 from expectations.crosswalk import measures
 from expectations.data_files import DATA, checked_csv, refuse
+from expectations.international_tables import RELATIONS, SYSTEMS
 
 INTERNATIONAL_FILE = DATA / "international_crosswalk.csv"
-#: The systems by their prefix in the file: annual reports under the US FOIA, and the UK's statistics of central bodies.
-SYSTEMS: Mapping[str, str] = {"foia": "foia_us", "uk": "foi_uk"}
-#: =, ≈ and ✗.
-RELATIONS = ("equal", "near", "none")
+#: The systems by their prefix in the file.
+_PREFIXES: Mapping[str, str] = dict(zip(("foia", "uk"), SYSTEMS, strict=True))
 _OWN = ("concept", "zh", "en", "numerator", "denominator", "our_source")
 _THEIRS = ("field", "relation", "reason_zh", "reason_en", "source", "needs_source")
-COLUMNS = (*_OWN, *(f"{prefix}_{name}" for prefix in SYSTEMS for name in _THEIRS))
+COLUMNS = (*_OWN, *(f"{prefix}_{name}" for prefix in _PREFIXES for name in _THEIRS))
 _FORMULA = re.compile(r"\w+(?: [+-] \w+)*")
 
 
@@ -88,13 +87,13 @@ def _concept(row: Mapping[str, str]) -> Concept:
         denominator=tuple(_terms(under)),
         formula=f"({over}) / ({under})" if under else over,
         our_source=row["our_source"],
-        others=tuple(_beside(row, prefix) for prefix in SYSTEMS),
+        others=tuple(_beside(row, prefix) for prefix in _PREFIXES),
     )
 
 
 def _beside(row: Mapping[str, str], prefix: str) -> Beside:
     field, relation, zh, en, source, needs = (row[f"{prefix}_{name}"] for name in _THEIRS)
-    return Beside(SYSTEMS[prefix], field, relation, zh, en, source, needs == "yes")
+    return Beside(_PREFIXES[prefix], field, relation, zh, en, source, needs == "yes")
 
 
 def _terms(formula: str) -> Iterator[Term]:
@@ -108,7 +107,7 @@ def _faults(row: Mapping[str, str]) -> Iterator[str]:
         yield from _formula_faults(side, row[side])
     if row["denominator"] and not row["numerator"]:
         yield "there is a denominator and no numerator"
-    for prefix in SYSTEMS:
+    for prefix in _PREFIXES:
         yield from _their_faults(prefix, row)
 
 

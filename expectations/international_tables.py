@@ -5,9 +5,11 @@ from __future__ import annotations
 from expectations import vocabulary as words
 from expectations.columns import Table, column
 from expectations.crosswalk import measures
-from expectations.international import RELATIONS, SYSTEMS
 
-_SYSTEMS = tuple(SYSTEMS.values())
+#: Annual reports under the US FOIA, and the statistics of UK central bodies.
+SYSTEMS = ("foia_us", "foi_uk")
+#: =, ≈ and ✗.
+RELATIONS = ("equal", "near", "none")
 _SIDES = ("numerator", "denominator")
 #: Why a concept of a report has no value, besides the states of its measures.
 STATES = ("stated", "absent", "not_collected", "part_missing", "doubtful", "no_denominator")
@@ -17,7 +19,7 @@ class InternationalCrosswalk(Table):
     """One row a concept in another country's statistics."""
 
     concept: str = column("Code of the concept", zh="概念")
-    system: str = column("Whose statistics", zh="对照统计", allowed=_SYSTEMS)
+    system: str = column("Whose statistics", zh="对照统计", allowed=SYSTEMS)
     ordinal: int = column("Place of the concept in the list, from 1", zh="序号", minimum=1)
     concept_zh: str = column("Chinese name", zh="概念名称")
     concept_en: str = column("English name", zh="概念英文名称")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from expectations.crosswalk import measures
-from expectations.international import SYSTEMS, Term, concepts
+from expectations.international import Term, concepts
+from expectations.international_tables import SYSTEMS
 
 
 def test_every_measure_of_a_formula_exists_and_is_counted() -> None:
@@ -26,7 +27,7 @@ def test_a_formula_adds_and_takes_off() -> None:
 def test_every_concept_stands_beside_both_systems_with_reason_and_source() -> None:
     assert len({concept.code for concept in concepts()}) == len(concepts()) >= 20
     for concept in concepts():
-        assert [other.system for other in concept.others] == list(SYSTEMS.values())
+        assert [other.system for other in concept.others] == list(SYSTEMS)
         assert all(other.reason_zh.endswith("。") and other.reason_en.endswith(".") for other in concept.others)
         assert concept.our_source and all(other.source for other in concept.others)
 

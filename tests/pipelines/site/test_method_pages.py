@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 import pytest
 
@@ -46,7 +45,7 @@ def test_every_rule_has_its_source(pages: Mapping[str, Page], language: str) -> 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_beside_other_countries_is_the_file(pages: Mapping[str, Page], language: str) -> None:
     page = pages[f"{language}/international.html"]
-    assert [code for code in page.ids if code != "main" and code != "other-language"] == [c.code for c in concepts()]
+    assert [code for code in page.ids if code not in {"main", "other-language"}] == [c.code for c in concepts()]
     for concept in concepts():
         for other in concept.others:
             assert (other.reason_zh if language == "zh" else other.reason_en) in page.text
