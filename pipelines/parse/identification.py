@@ -169,13 +169,13 @@ def _body_name(
         name = _organ_in(given) if given else ""
         if len(name) >= 2:
             return name, place
-    texts = [normalize("NFKC", b.text).replace(" ", "") for b in document.blocks if not isinstance(b, Table)]
+    head, tail = _ends(document)
     work = own_statement.work_in_sentence(text)
-    made = _MADE_BY.search("".join(texts[:TITLE_BLOCKS]) + text[:PREAMBLE])
+    made = _MADE_BY.search("".join(head) + text[:PREAMBLE])
     places = (
-        ("signature", _signature(texts)),
+        ("signature", _signature(tail)),
         ("field", document.metadata.get("发布机构")),
-        ("line", next((line for line in texts[:TITLE_BLOCKS] if _ORGAN_LINE.match(line)), None)),
+        ("line", next((line for line in head if _ORGAN_LINE.match(line)), None)),
         ("text", _organ_in(work) if work else None),
         ("text", made["name"] if made else None),
         ("source", hints.body_name),
@@ -184,9 +184,18 @@ def _body_name(
     return next(((named, place) for place, named in places if named and not _ITSELF.match(named)), (None, None))
 
 
-def _signature(texts: Sequence[str]) -> str | None:
+def _ends(document: Document) -> tuple[list[str], list[str]]:
+    """The first lines of a document, where its title stands, and the last, where it is signed; without white space."""
+    texts = [b.text for b in document.blocks if not isinstance(b, Table)]
+    head, tail = (
+        [normalize("NFKC", text).replace(" ", "") for text in part]
+        for part in (texts[:TITLE_BLOCKS], texts[-SIGNATURE_BLOCKS:])
+    )
+    return head, tail
+
+
+def _signature(tail: Sequence[str]) -> str | None:
     """The organ that signs: a line of its own next to a date near the end; without a date, the first such line there."""
-    tail = texts[-SIGNATURE_BLOCKS:]
     organs = [i for i, line in enumerate(tail) if _ORGAN_LINE.match(line)]
     dated = [i for i, line in enumerate(tail) if _DATE.search(western_years(line))]
     beside = [i for i in organs if any(abs(i - d) <= 2 for d in dated)]
@@ -266,13 +275,13 @@ def _date(match: re.Match[str]) -> datetime.date | None:
 
 def _named_bodies(document: Document, said: str | None, text: str, hints: Hints) -> list[tuple[str, str]]:
     """Tell where else a body is named as the one that reports, and its name: 本报告由…编制, the signature, the hint."""
-    texts = [normalize("NFKC", b.text).replace(" ", "") for b in document.blocks if not isinstance(b, Table)]
-    made = _MADE_BY.search("".join(texts[:TITLE_BLOCKS]) + text[:PREAMBLE])
-    dated = any(_DATE.search(western_years(line)) for line in texts[-SIGNATURE_BLOCKS:])
+    head, tail = _ends(document)
+    made = _MADE_BY.search("".join(head) + text[:PREAMBLE])
+    dated = any(_DATE.search(western_years(line)) for line in tail)
     named = [
         ("the first sentence", _organ_in(said) if said else None),
         ("the text", made["name"] if made else None),
-        ("the signature", _signature(texts) if dated else None),
+        ("the signature", _signature(tail) if dated else None),
         ("the source", hints.body_name),
     ]
     return [(where, name) for where, name in named if name]

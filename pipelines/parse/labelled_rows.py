@@ -88,8 +88,9 @@ def rows(table: Table, known: Known, context: str = "") -> list[Row]:
         if row.values[:1] and row.values[0].reading.kind == "blank" and _is_group(row.label, own):
             row.label = ""
         row.values = _behind_blanks(row.values, own, headers)
-        lacks = _lacks_values(row.values, headers)
-        row.values = [_alone(value, table, headers, lacks) for value in row.values]
+        if any(c.rowspan > 1 or c.colspan > 1 for c in own):
+            lacks = _lacks_values(row.values, headers)
+            row.values = [_alone(value, table, headers, lacks) for value in row.values]
         found.append(row)
     return found
 
