@@ -64,6 +64,8 @@ _OTHER_PART = re.compile(
 _SENTENCE = re.compile(r"[^。；！\n]+")
 #: Between whom a clause names and its verb stands no more than this.
 _FAR = 40
+#: With what is counted, which is named once or twice, no more than this.
+_FARTHEST = 80
 #: In a coverage sentence one organ is meant only right behind one of these.
 _ONLY = re.compile(r"(?:仅|只|[为系是：:]|均为|限于)[^。；，]{0,6}$")
 #: Words between who and the verb that are a time or a total, and no other deed.
@@ -136,7 +138,7 @@ def _counts(text: str, kind: str) -> Iterator[_Statement]:
     """Whom the sentences name that state a count of requests."""
     for match in _SENTENCE.finditer(text):
         sentence = match[0].strip()
-        if not _REQUESTS.search(sentence) and (not _BARE.search(sentence) or _BUSINESS.search(sentence)):
+        if not _is_of_requests(sentence):
             continue
         count = _COUNT.search(sentence)
         none = _NONE.search(sentence)
@@ -155,6 +157,13 @@ def _counts(text: str, kind: str) -> Iterator[_Statement]:
             yield _Statement(scope, sentence, number, is_part=other is not None)
 
 
+def _is_of_requests(sentence: str) -> bool:
+    """Tell whether a sentence is about requests for information, and no other business."""
+    if "申请" not in sentence:
+        return False
+    return bool(_REQUESTS.search(sentence) or (_BARE.search(sentence) and not _BUSINESS.search(sentence)))
+
+
 def _subject(sentence: str, end: int) -> str | None:
     """Whom a count speaks for: who is named last before it, if no other deed stands between.
 
@@ -163,8 +172,10 @@ def _subject(sentence: str, end: int) -> str | None:
     found: str | None = None
     before = 0
     for scope, start, place in _named(sentence, 0):
-        between = _OBJECT.sub("", sentence[place:end])
-        is_far = place > end or len(between) > _FAR or _OTHER_DEED.search(between) is not None
+        is_far = not place <= end <= place + _FARTHEST
+        if not is_far:
+            between = _OBJECT.sub("", sentence[place:end])
+            is_far = len(between) > _FAR or _OTHER_DEED.search(between) is not None
         is_within = scope == "not_stated" or _TOGETHER.fullmatch(sentence, before, start) is not None
         if not is_far and not (found == "territory" and is_within):
             found = scope
