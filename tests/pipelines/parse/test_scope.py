@@ -146,6 +146,36 @@ SAID = [
     (CITY, "对11个区县开展检查，全年收到政府信息公开申请12件。", "not_stated"),
     (CITY, "指导各县（市、区）规范答复，共收到申请21件。", "not_stated"),
     (CITY, "我市在全省考核中名列前茅，全年收到政府信息公开申请12件。", "not_stated"),
+    (CITY, "2024年度，全市政府信息公开申请新收1830件，办结1795件。", "territory"),
+    (CITY, "市政府各部门、各区县（市）政府受理依申请公开1830件。", "territory"),
+    (CITY, "统计数据由市政府办公厅及市政府各部门提供。", "own_level"),
+    (CITY, "本报告统计数据包括市政府及所属部门、各区、县（市）政府和乡镇街道。", "territory"),
+    (CITY, "全市行政机关共收到信息公开申请1830件，同比上升5%，其中市政府收到96件。", "territory"),
+    (CITY, "全年，全市依申请公开共受理1830件。", "territory"),
+    (CITY, "2023年，市政府共收到政府信息公开申请96件，市政府各部门收到480件，各区县收到1254件。", "territory"),
+    (CITY, "本年度市本级和各县区共受理政府信息公开申请1830件。", "territory"),
+    (PROV, "全省各级行政机关受理政府信息公开申请4.8万件。", "territory"),
+    (PROV, "省政府本级及省直部门共收到政府信息公开申请3021件。", "own_level"),
+    (PROV, "各市、县（市、区）和省级各部门共收到政府信息公开申请48210件。", "territory"),
+    (PROV, "自治区本级受理政府信息公开申请310件。", "own_level"),
+    (COUNTY, "全县18个乡镇、32个县直部门共受理依申请公开58件。", "territory"),
+    (COUNTY, "县政府信息公开办公室共受理申请12件。", "organ"),
+    (COUNTY, "2020年全县各级行政机关未收到政府信息公开申请。", "territory"),
+    (COUNTY, "召开全县政务公开培训会2次，我县共收到政府信息公开申请58件。", "territory"),
+    (DISTRICT, "区级机关及各街道镇共收到政府信息公开申请1102件。", "territory"),
+    (DISTRICT, "区政府办公室收到政府信息公开申请320件，区政府各部门收到782件。", "own_level"),
+    (OFFICE, "办公厅受理向市政府提出的政府信息公开申请96件。", "organ"),
+    (OFFICE, "市政府办公厅本级收到政府信息公开申请96件。", "organ"),
+    (HOUSING, "全局共收到政府信息公开申请88件。", "organ"),
+    (HOUSING, "市局机关收到政府信息公开申请66件，各区分局收到154件。", "territory"),
+    (HOUSING, "全系统共收到政府信息公开申请220件。", "not_stated"),
+    (HOUSING, "市县两级住建部门共收到政府信息公开申请220件。", "territory"),
+    (COUNTY_BUREAU, "我局收到县政府转来的政府信息公开申请4件。", "organ"),
+    (TOWN, "全镇各村、各部门共收到政府信息公开申请1件。", "organ"),
+    (TOWN, "2022年我镇收到区级转办的政府信息公开申请2件。", "organ"),
+    (STREET, "办事处未收到政府信息公开申请。", "organ"),
+    (CITY, "全市共收到政府信息公开申请1200件，开展培训会30次，市政府办公厅主动公开信息500件。", "territory"),
+    (CITY, "市政府办公厅收到政府信息公开申请41件，全市受理行政审批申请9800件。", "organ"),
 ]
 
 
@@ -173,3 +203,8 @@ def test_the_parts_of_a_count_are_the_territory_unless_the_table_counts_one_part
     text, body = "县本级共受理依申请公开29件，乡镇共受理31件。", body_of(COUNTY, year=2023)
     assert scope_of(text, body, {60}).code == "territory"
     assert scope_of(text, body, {29}).code == "own_level"
+
+
+def test_a_rounded_count_is_no_total_of_the_table() -> None:
+    body = body_of(PROV, year=2023)
+    assert scope_of("全省受理政府信息公开申请4.8万件。省政府办公厅受理政府信息公开申请4件。", body, {4}).code == "organ"
