@@ -12,7 +12,7 @@ SYSTEMS = ("foia_us", "foi_uk")
 RELATIONS = ("equal", "near", "none")
 _SIDES = ("numerator", "denominator")
 #: Why a concept of a report has no value, besides the states of its measures.
-STATES = ("stated", "absent", "not_collected", "part_missing", "doubtful", "no_denominator")
+STATES = ("absent", "stated", "not_collected", "part_missing", "doubtful", "no_denominator")
 
 
 class InternationalCrosswalk(Table):
