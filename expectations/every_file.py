@@ -5,7 +5,18 @@ from __future__ import annotations
 
 def read_all() -> None:
     """Read the files. Raises `expectations.data_files.DataFileError` with all that is wrong about the first one."""
-    from expectations import codes, corrections, crosswalk, forms, functions, governments, indicators, peers, themes
+    from expectations import (
+        codes,
+        corrections,
+        crosswalk,
+        forms,
+        functions,
+        governments,
+        indicators,
+        international,
+        peers,
+        themes,
+    )
 
     for read in (
         forms.forms,
@@ -20,5 +31,6 @@ def read_all() -> None:
         peers.population,
         peers.peer_groups,
         corrections.corrections,
+        international.concepts,
     ):
         read()

@@ -10,6 +10,7 @@ from expectations import (
     corrected,
     former_names,
     harmonised,
+    international_tables,
     narrative,
     narrative_marts,
     parsed,
@@ -46,6 +47,8 @@ DICTIONARIES: tuple[type[Table], ...] = (
     harmonised.TerritoryChanges,
     harmonised.PeerGroups,
     harmonised.LegalBreaks,
+    international_tables.InternationalCrosswalk,
+    international_tables.InternationalTerms,
 )
 #: What the warehouse derives; the parsed tables stand in its core under their own names.
 CORE: tuple[type[Table], ...] = (
@@ -79,6 +82,7 @@ MARTS: tuple[type[Table], ...] = (
     warehouse.CheckTestability,
     warehouse.FailedChecks,
     former_names.ComparisonByYearFormerNames,
+    international_tables.CommonMeasures,
 )
 #: Every table of the warehouse, in the order in which they are gated and published.
 WAREHOUSE: tuple[type[Table], ...] = (*PARSED, *DICTIONARIES, *CORE, *MARTS)

@@ -26,6 +26,7 @@ NAVIGATION: Mapping[str, str] = {
     "bodies": "bodies.html",
     "compare": "compare.html",
     "coverage": "coverage.html",
+    "method": "method.html",
     "dictionary": "dictionary.html",
     "downloads": "downloads.html",
     "sql": "sql.html",

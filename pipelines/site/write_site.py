@@ -18,6 +18,7 @@ from pipelines.site.downloads import link, write_downloads
 from pipelines.site.examples import examples
 from pipelines.site.findings import FEW, Finding, findings, newest_year
 from pipelines.site.measures import measures
+from pipelines.site.method_pages import write_method
 from pipelines.site.pages import Site, environment, put, slug, write
 from pipelines.site.quality_data import quality
 from pipelines.site.release_data import ReleaseData, Row, opened
@@ -69,6 +70,7 @@ def build(
         _write_home(site, source)
         _write_lists(site, listed)
         _write_quality(site, source)
+        write_method(site, source)
         write_dictionary(site, source)
         compare_data.write_comparison(source, out)
         _write_scripted(site)

@@ -121,6 +121,7 @@ WAREHOUSE = Stage(
         "data/aliases.csv",
         "data/divisions_history.csv",
         "data/governments.csv",
+        "data/international_crosswalk.csv",
         "data/legal_breaks.csv",
         "data/peer_groups.csv",
         "data/population.csv",

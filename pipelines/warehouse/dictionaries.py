@@ -12,7 +12,7 @@ from typing import Any
 
 import polars as pl
 
-from expectations import harmonised
+from expectations import harmonised, international_tables
 from expectations.body_tables import Functions, Governments
 from expectations.columns import Table, about, polars_schema
 from expectations.corrected import Corrections
@@ -21,6 +21,7 @@ from expectations.crosswalk import crosswalk, form_years, measures
 from expectations.functions import functions
 from expectations.governments import Former, Government, former_divisions, governments, is_zone_code
 from expectations.indicators import groups, indicators
+from expectations.international import concepts
 from expectations.legal_breaks import legal_breaks
 from expectations.narrative import Indicators, Themes
 from expectations.peers import county_groups, peer_groups, residents_by_year
@@ -47,6 +48,8 @@ def frames() -> Mapping[str, pl.DataFrame]:
         (harmonised.TerritoryChanges, _territory_rows()),
         (harmonised.PeerGroups, _peer_group_rows()),
         (harmonised.LegalBreaks, _legal_break_rows()),
+        (international_tables.InternationalCrosswalk, _international_rows()),
+        (international_tables.InternationalTerms, _international_term_rows()),
     ]
     return {about(model).name: _frame(model, rows) for model, rows in made}
 
@@ -276,4 +279,37 @@ def _legal_break_rows() -> Rows:
                     "reason_en": line.reason_en,
                     "source": line.source,
                     "needs_source": line.needs_source,
+                }
+
+
+def _international_rows() -> Rows:
+    for ordinal, concept in enumerate(concepts(), 1):
+        for other in concept.others:
+            yield {
+                "concept": concept.code,
+                "system": other.system,
+                "ordinal": ordinal,
+                "concept_zh": concept.zh,
+                "concept_en": concept.en,
+                "formula": concept.formula,
+                "our_source": concept.our_source,
+                "their_field": other.field,
+                "relation": other.relation,
+                "reason_zh": other.reason_zh,
+                "reason_en": other.reason_en,
+                "source": other.source,
+                "needs_source": other.needs_source,
+            }
+
+
+def _international_term_rows() -> Rows:
+    for concept in concepts():
+        for side, terms in (("numerator", concept.numerator), ("denominator", concept.denominator)):
+            for ordinal, term in enumerate(terms, 1):
+                yield {
+                    "concept": concept.code,
+                    "side": side,
+                    "term": ordinal,
+                    "part_measure": term.measure,
+                    "sign": term.sign,
                 }

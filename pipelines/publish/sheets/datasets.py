@@ -28,6 +28,7 @@ COMPARISONS = (
     "problem_themes_by_year",
     "problems_over_years",
     "form_breaks",
+    "common_measures",
     "measures_by_report",
 )
 #: A table with more rows has a file for each report year, as CSV too. A sheet can hold 1,048,576 rows, and Excel cuts a

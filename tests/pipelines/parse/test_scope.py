@@ -6,6 +6,13 @@ from pipelines.bodies.naming import body_of
 from pipelines.parse.scope import scope_of
 from tests.made.cases import folded
 
+PROV, PROV_OFFICE = "浙江省人民政府", "浙江省人民政府办公厅"
+COUNTY_OFFICE, COUNTY_BUREAU = "沭阳县人民政府办公室", "沭阳县自然资源和规划局"
+DISTRICT, STREET, HOUSING = (
+    "上海市黄浦区人民政府",
+    "上海市黄浦区人民政府南京东路街道办事处",
+    "杭州市住房保障和房产管理局",
+)
 CITY, OFFICE, BUREAU, COUNTY, TOWN = (
     "杭州市人民政府",
     "杭州市人民政府办公厅",
@@ -84,6 +91,91 @@ SAID = [
     (OFFICE, "全年收到政府信息公开申请41件。", "not_stated"),
     (CITY, "市政府办公厅指导各县（市、区）办理政府信息公开申请35件。", "not_stated"),
     (CITY, "全市共有政府信息公开申请受理点35个。", "not_stated"),
+    # --- written without knowing the rules, and neighbours of the rules that they led to
+    (PROV, "2022年，全省各级行政机关新收政府信息公开申请48210件，同比增长6.2%。", "territory"),
+    (PROV, "全省共办理依申请公开31200件，其中省政府本级412件。", "territory"),
+    (PROV, "本年度报告中的数据由11个设区市和42个省级部门报送汇总而成。", "territory"),
+    (PROV, "省政府办公厅共收到政府信息公开申请533件，已全部办结。", "organ"),
+    (PROV, "省政府及省级各部门2016年共受理政府信息公开申请2210件。", "own_level"),
+    (PROV_OFFICE, "全省累计受理公民、法人和其他组织提出的政府信息公开申请20133件。", "territory"),
+    (PROV_OFFICE, "本厅全年共收到依申请公开件533件。", "organ"),
+    (PROV, "全省培训政务公开工作人员2.3万人次，通报不规范答复案例12件。", "not_stated"),
+    (CITY, "全年全市收到依申请公开事项814宗，较上年减少3.1%。", "territory"),
+    (CITY, "市、区（县）两级政府及部门共答复政府信息公开申请2044件。", "territory"),
+    (CITY, "我市各级政府及其部门共接收信息公开申请1320份，均已按时答复。", "territory"),
+    (CITY, "本报告数据涵盖市政府各部门、各区县（市）人民政府及其所属乡镇（街道）。", "territory"),
+    (CITY, "本报告所列数据不含区县（市），仅统计市政府本级和市政府各组成部门。", "own_level"),
+    (CITY, "市本级新收申请126件，结转上年4件，办结128件。", "own_level"),
+    (CITY, "市级各单位共收到依申请公开申请702件，其中市公安局收到88件。", "own_level"),
+    (CITY, "市政府门户网站全年发布信息12万条，全市共发布政务微信3.4万条。", "not_stated"),
+    (CITY, "全年收到政府信息公开申请219件，其中通过全市统一申请平台提交187件。", "not_stated"),
+    (CITY, "对全市86家单位的政务公开情况进行考核，全年共收到政府信息公开申请219件。", "not_stated"),
+    (CITY, "全市12345热线受理群众诉求申请32万件。", "not_stated"),
+    (OFFICE, "我办全年共受理政府信息公开申请63件，未发生行政复议。", "organ"),
+    (OFFICE, "办公厅机关收到申请37件，代市政府办理申请52件。", "organ"),
+    (COUNTY, "全县共收到政府信息公开申请58件，其中当面申请3件、网络申请41件、信函申请14件。", "territory"),
+    (COUNTY, "各乡镇（街道）、县直各单位共受理依申请公开件58件。", "territory"),
+    (COUNTY, "县本级共受理依申请公开29件，乡镇共受理29件。", "territory"),
+    (COUNTY, "2021年，全县行政机关没有收到政府信息公开申请。", "territory"),
+    (COUNTY, "县政府办公室收到公民申请12件，均已答复。", "organ"),
+    (COUNTY_OFFICE, "本办公室2020年度未收到依申请公开政府信息的申请。", "organ"),
+    (DISTRICT, "我区共收到政府信息公开申请1102件，其中区政府受理320件，各部门、街道受理782件。", "territory"),
+    (DISTRICT, "区政府本级受理申请320件。", "organ"),
+    (DISTRICT, "本区全年新增政府信息公开申请1102件。", "territory"),
+    (DISTRICT, "加强对全区各单位依申请公开工作的指导，组织旁听庭审2场，解答疑难申请15件。", "not_stated"),
+    (HOUSING, "市房管局系统（含局属单位）共收到政府信息公开申请95件。", "own_level"),
+    (HOUSING, "全年共收到依申请公开政府信息88件，其中涉及全市老旧小区改造的23件。", "organ"),
+    (HOUSING, "我局主动公开信息1420条，全市受理房屋租赁备案申请5600件。", "organ"),
+    (COUNTY_BUREAU, "全县自然资源系统全年收到信息公开申请47件。", "territory"),
+    (COUNTY_BUREAU, "截至12月31日，县自然资源和规划局共收到政府信息公开申请47件，结转下年2件。", "organ"),
+    (TOWN, "全镇未收到要求公开政府信息的申请。", "organ"),
+    (TOWN, "2023年，高墟镇共收到政府信息公开申请4件，均在规定期限内办结。", "organ"),
+    (STREET, "街道办事处全年受理政府信息公开申请9件，其中部分公开2件。", "organ"),
+    (STREET, "在全区率先开展政务公开进社区活动，本街道受理信息公开申请9件。", "organ"),
+    (CITY, "全市推进行政审批改革，受理申请98765件。", "not_stated"),
+    (CITY, "全市收到行政复议申请1200件。", "not_stated"),
+    (CITY, "全市受理申请政府补贴5600件。", "not_stated"),
+    (COUNTY, "各县直单位共收到政府信息公开申请33件。", "own_level"),
+    (CITY, "我市公安机关全年开展培训12次，收到政府信息公开申请35件。", "not_stated"),
+    (COUNTY, "县直各部门和各乡镇（街道）共收到政府信息公开申请58件。", "territory"),
+    (COUNTY, "全县收到政府信息公开申请58件，县本级29件，乡镇29件。", "territory"),
+    (CITY, "市本级共收到政府信息公开申请120件，其中市直部门96件。", "own_level"),
+    (HOUSING, "局机关及所属单位共收到政府信息公开申请12件。", "own_level"),
+    (HOUSING, "我局系统共收到政府信息公开申请12件。", "not_stated"),
+    (HOUSING, "全市住建系统开展培训5次，我局收到政府信息公开申请12件。", "organ"),
+    (CITY, "对11个区县开展检查，全年收到政府信息公开申请12件。", "not_stated"),
+    (CITY, "指导各县（市、区）规范答复，共收到申请21件。", "not_stated"),
+    (CITY, "我市在全省考核中名列前茅，全年收到政府信息公开申请12件。", "not_stated"),
+    (CITY, "2024年度，全市政府信息公开申请新收1830件，办结1795件。", "territory"),
+    (CITY, "市政府各部门、各区县（市）政府受理依申请公开1830件。", "territory"),
+    (CITY, "统计数据由市政府办公厅及市政府各部门提供。", "own_level"),
+    (CITY, "本报告统计数据包括市政府及所属部门、各区、县（市）政府和乡镇街道。", "territory"),
+    (CITY, "全市行政机关共收到信息公开申请1830件，同比上升5%，其中市政府收到96件。", "territory"),
+    (CITY, "全年，全市依申请公开共受理1830件。", "territory"),
+    (CITY, "2023年，市政府共收到政府信息公开申请96件，市政府各部门收到480件，各区县收到1254件。", "territory"),
+    (CITY, "本年度市本级和各县区共受理政府信息公开申请1830件。", "territory"),
+    (PROV, "全省各级行政机关受理政府信息公开申请4.8万件。", "territory"),
+    (PROV, "省政府本级及省直部门共收到政府信息公开申请3021件。", "own_level"),
+    (PROV, "各市、县（市、区）和省级各部门共收到政府信息公开申请48210件。", "territory"),
+    (PROV, "自治区本级受理政府信息公开申请310件。", "own_level"),
+    (COUNTY, "全县18个乡镇、32个县直部门共受理依申请公开58件。", "territory"),
+    (COUNTY, "县政府信息公开办公室共受理申请12件。", "organ"),
+    (COUNTY, "2020年全县各级行政机关未收到政府信息公开申请。", "territory"),
+    (COUNTY, "召开全县政务公开培训会2次，我县共收到政府信息公开申请58件。", "territory"),
+    (DISTRICT, "区级机关及各街道镇共收到政府信息公开申请1102件。", "territory"),
+    (DISTRICT, "区政府办公室收到政府信息公开申请320件，区政府各部门收到782件。", "own_level"),
+    (OFFICE, "办公厅受理向市政府提出的政府信息公开申请96件。", "organ"),
+    (OFFICE, "市政府办公厅本级收到政府信息公开申请96件。", "organ"),
+    (HOUSING, "全局共收到政府信息公开申请88件。", "organ"),
+    (HOUSING, "市局机关收到政府信息公开申请66件，各区分局收到154件。", "territory"),
+    (HOUSING, "全系统共收到政府信息公开申请220件。", "not_stated"),
+    (HOUSING, "市县两级住建部门共收到政府信息公开申请220件。", "territory"),
+    (COUNTY_BUREAU, "我局收到县政府转来的政府信息公开申请4件。", "organ"),
+    (TOWN, "全镇各村、各部门共收到政府信息公开申请1件。", "organ"),
+    (TOWN, "2022年我镇收到区级转办的政府信息公开申请2件。", "organ"),
+    (STREET, "办事处未收到政府信息公开申请。", "organ"),
+    (CITY, "全市共收到政府信息公开申请1200件，开展培训会30次，市政府办公厅主动公开信息500件。", "territory"),
+    (CITY, "市政府办公厅收到政府信息公开申请41件，全市受理行政审批申请9800件。", "organ"),
 ]
 
 
@@ -105,3 +197,14 @@ def test_what_told_the_scope_is_kept() -> None:
     assert (said.told_by, said.sentence) == ("count", "我局共收到信息公开申请22起，答复22起")
     by_kind = scope_of("全年收到政府信息公开申请22件。", body_of(BUREAU, year=2023))
     assert (by_kind.code, by_kind.told_by, by_kind.sentence) == ("organ", "body_kind", None)
+
+
+def test_the_parts_of_a_count_are_the_territory_unless_the_table_counts_one_part() -> None:
+    text, body = "县本级共受理依申请公开29件，乡镇共受理31件。", body_of(COUNTY, year=2023)
+    assert scope_of(text, body, {60}).code == "territory"
+    assert scope_of(text, body, {29}).code == "own_level"
+
+
+def test_a_rounded_count_is_no_total_of_the_table() -> None:
+    body = body_of(PROV, year=2023)
+    assert scope_of("全省受理政府信息公开申请4.8万件。省政府办公厅受理政府信息公开申请4件。", body, {4}).code == "organ"

@@ -1,0 +1,57 @@
+"""The pages on method: the rules of comparison in short, and what other countries count beside us.
+
+Belongs here: which rules there are, in their order, and the rows of the table. Does not belong here: the rules' words
+(`words/`) or the reasons beside other countries (`data/international_crosswalk.csv`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pipelines.site.measures import measures
+from pipelines.site.pages import Site, write
+from pipelines.site.release_data import ReleaseData, by
+
+#: The sections of the method page with the number of their rules: `method.<section>_<number>`, and its source `…_from`.
+SECTIONS: Mapping[str, int] = {
+    "compared": 3,
+    "series": 3,
+    "ranks": 4,
+    "small": 3,
+    "scope": 3,
+    "calendar": 5,
+    "gaps": 2,
+    "conclude": 5,
+}
+_CONCEPTS = "select * from international_crosswalk order by ordinal, system desc"
+_KNOWN = """
+select concept, count(*) filter (where value is not null) as reports from common_measures group by concept
+"""
+
+
+def write_method(site: Site, source: ReleaseData) -> None:
+    """Write the page of rules and the page beside other countries."""
+    write(site, "method.html", "method", "method", sections=SECTIONS)
+    names = {measure.code: measure for measure in measures(source)}
+    known = {row["concept"]: row["reports"] for row in source.rows(_KNOWN)}
+    concepts = [_concept(rows, known) for rows in by(source.rows(_CONCEPTS), "concept").values()]
+    needed = sum(other["needs_source"] for concept in concepts for other in concept["others"])
+    write(site, "international.html", "international", "method", concepts=concepts, names=names, needed=needed)
+
+
+def _concept(rows: list[dict[str, Any]], known: Mapping[str, int]) -> dict[str, Any]:
+    first = rows[0]
+    return {
+        "code": first["concept"],
+        "name": {"zh": first["concept_zh"], "en": first["concept_en"]},
+        "terms": _terms(first["formula"]),
+        "our_source": first["our_source"],
+        "reports": known.get(first["concept"]),
+        "others": [row | {"reason": {"zh": row["reason_zh"], "en": row["reason_en"]}} for row in rows],
+    }
+
+
+def _terms(formula: str) -> list[str]:
+    """A formula in pieces: codes of measures, and what stands between them."""
+    return formula.replace("(", "( ").replace(")", " )").split()
