@@ -64,6 +64,10 @@ _OF_CASES = frozenset("件宗份起")
 #: From the widest to the narrowest.
 _WIDTHS = ("territory", "own_level", "organ", "not_stated")
 _SENTENCE = re.compile(r"[^。；！\n]+")
+#: A line that goes on in the next one is so long at least, has a comma or a full stop in it, and no mark at its end.
+_LONG = 20
+_ENDS = "。；！？：:"
+_BEGINS = re.compile(r"[（(一二三四五六七八九十]")
 #: Between whom a clause names and its verb stands no more than this.
 _FAR = 40
 #: With what is counted, which is named once or twice, no more than this.
@@ -96,6 +100,7 @@ class _Statement:
 def scope_of(text: str, body: Body | None, totals: Collection[Number] = ()) -> Scope:
     """The scope of a report by its text. `totals` are the requests table's: received, carried in and received, processed."""
     kind = body.kind if body is not None else "unresolved"
+    text = _unwrapped(text)
     covered = list(_coverage(text, kind))
     if covered and len({s.scope for s in covered}) == 1:
         return Scope(covered[0].scope, "coverage", covered[0].sentence)
@@ -106,6 +111,19 @@ def scope_of(text: str, body: Body | None, totals: Collection[Number] = ()) -> S
     if not chosen and kind in _OF_THEMSELVES:
         return Scope("organ", "body_kind")
     return Scope("not_stated", "none")
+
+
+def _unwrapped(text: str) -> str:
+    """A text whose sentences are not broken over lines, as those of text files are."""
+    found: list[str] = []
+    for line in text.split("\n"):
+        before = found[-1] if found else ""
+        goes_on = len(before) >= _LONG and before[-1] not in _ENDS and ("，" in before or "。" in before)
+        if goes_on and line and not _BEGINS.match(line):
+            found[-1] += line
+        else:
+            found.append(line)
+    return "\n".join(found)
 
 
 def totals(facts: Sequence[Fact]) -> set[Number]:

@@ -208,3 +208,13 @@ def test_the_parts_of_a_count_are_the_territory_unless_the_table_counts_one_part
 def test_a_rounded_count_is_no_total_of_the_table() -> None:
     body = body_of(PROV, year=2023)
     assert scope_of("全省受理政府信息公开申请4.8万件。省政府办公厅受理政府信息公开申请4件。", body, {4}).code == "organ"
+
+
+def test_a_sentence_that_is_broken_over_lines_is_one() -> None:
+    text = "（二）依申请公开。全区各级行政机关新收政府信息公开申请 95\n件，其中自然人 95 件、商业企业 0 件。"
+    assert scope_of(text, body_of(COUNTY, year=2024)).code == "territory"
+
+
+def test_a_heading_is_no_part_of_the_line_below() -> None:
+    text = "一、总体情况\n全年收到政府信息公开申请12件。"
+    assert scope_of(text, body_of(COUNTY, year=2024)).code == "not_stated"
