@@ -105,6 +105,7 @@ def _fuzz(options: argparse.Namespace, names: tuple[str, ...], console: Console)
         tally.add(trial, found.kinds)
         if found.sentences:
             failing.append((trial, found.sentences))
+            _note(options.out, trial, found.sentences)
         if time.monotonic() - shown > 15:
             shown = time.monotonic()
             console.print(f"{(shown - start) / 60:5.1f} min  {_summary(tally)}")
@@ -112,6 +113,13 @@ def _fuzz(options: argparse.Namespace, names: tuple[str, ...], console: Console)
     _table(tally, console)
     console.print(_summary(tally))
     return int(bool(failing))
+
+
+def _note(out: Path, trial: Trial, sentences: tuple[str, ...]) -> None:
+    """Write a failure down at once: a run that is stopped after an hour loses nothing."""
+    out.mkdir(parents=True, exist_ok=True)
+    with (out / "found.txt").open("a", encoding="utf-8") as file:
+        file.write(f"--again {str(trial)!r}\n  {sentences[0]}\n")
 
 
 def _lines(options: argparse.Namespace, names: tuple[str, ...], start: float) -> Iterator[str]:

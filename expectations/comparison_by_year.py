@@ -42,7 +42,9 @@ class Identified(Table):
     province_code: str = column("GB/T 2260 code of the province", zh="省级代码", nullable=True, pattern=r"^[0-9]{6}$")
     province_name: str = column("Province", zh="省份", nullable=True)
     form: str = column("Statutory form", zh="格式版本", allowed=words.FORMS)
-    scope: str = column("Whole territory, one organ, or not stated", zh="统计范围", allowed=words.SCOPES)
+    scope: str = column(
+        "Whole territory, the level's own organs, one organ, or not stated", zh="统计范围", allowed=words.SCOPES
+    )
     published_on: pl.Date = column("Date of publication as printed", zh="公开日期", nullable=True)
 
 

@@ -82,18 +82,15 @@ def _sum(names: list[Cell], cells: Cells) -> Number | None:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Holds what the identities say of one cell: the codes of those that hold, that fail, and that could not be tested."""
+    """Holds what the identities say of one cell: the codes of those that hold, that fail, and that could not be tested.
+
+    `grade` is `contradicted` where an identity fails, else `verified` where at least one holds, else `unverified`.
+    """
 
     held: tuple[str, ...] = ()
     failed: tuple[str, ...] = ()
     untested: tuple[str, ...] = ()
-
-    @property
-    def grade(self) -> str:
-        """`contradicted` where an identity fails, else `verified` where at least one holds, else `unverified`."""
-        if self.failed:
-            return "contradicted"
-        return "verified" if self.held else "unverified"
+    grade: str = "unverified"
 
 
 #: A cell that no identity speaks of.
@@ -116,4 +113,4 @@ def _proof(said: tuple[tuple[str, str], ...]) -> Proof:
     held, failed, untested = (
         tuple(code for outcome, code in said if outcome == wanted) for wanted in ("holds", "fails", "not_testable")
     )
-    return Proof(held, failed, untested)
+    return Proof(held, failed, untested, "contradicted" if failed else "verified" if held else "unverified")

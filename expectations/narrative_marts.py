@@ -66,7 +66,9 @@ class _Narrated(Table):
     level: str = column("Level of the body in the state", zh="行政层级", allowed=words.LEVELS)
     government_code: str = column("GB/T 2260 code", zh="行政区划代码", nullable=True, pattern=r"^[0-9]{6}$")
     province_name: str = column("Province", zh="省份", nullable=True)
-    scope: str = column("Whole territory, one organ, or not stated", zh="统计范围", allowed=words.SCOPES)
+    scope: str = column(
+        "Whole territory, the level's own organs, one organ, or not stated", zh="统计范围", allowed=words.SCOPES
+    )
     figure_count: int = column("Figures that the narrative states", zh="陈述数", unit="figures", minimum=0)
     contradicted_indicators: str = column(
         "Codes of the indicators here whose figure is contradicted, with spaces between; null where none is",

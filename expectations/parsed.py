@@ -118,10 +118,18 @@ class Reports(Table):
     province_name: str = column("Province", zh="省份", nullable=True)
     form: str = column("Statutory form that the tables follow", zh="格式版本", allowed=words.FORMS)
     scope: str = column(
-        "Whether the report speaks for the whole territory (全市各级行政机关), for one organ (本机关), or does not say",
+        "Whom the report speaks for: the whole territory (全市各级行政机关), the level's own organs (本级政府及其部门), one organ "
+        "(本机关), or it does not say",
         zh="统计范围",
         allowed=words.SCOPES,
     )
+    scope_from: str = column(
+        "What told the scope: a sentence on what the statistics cover, a count of requests, or, for departments and "
+        "townships that say nothing else, the kind of body alone (a default)",
+        zh="统计范围依据",
+        allowed=words.SCOPE_FROM,
+    )
+    scope_sentence: str = column("That sentence as printed", zh="统计范围依据原文", nullable=True)
     published_on: pl.Date = column("Date of publication as printed", zh="公开日期", nullable=True)
     title: str = column("Title as printed", zh="标题", nullable=True)
     body_from: str = column(

@@ -31,7 +31,9 @@ IDENTITY_FROM = (
 )
 BODY_FROM = tuple(word for word in IDENTITY_FROM if word != "period")
 YEAR_FROM = ("title", "first_sentence", "period", "text", "source")
-SCOPES = ("territory", "organ", "not_stated")
+SCOPES = ("territory", "own_level", "organ", "not_stated")
+#: What told a report's scope: a sentence on what the statistics cover, a count of requests, the kind of body alone, nothing.
+SCOPE_FROM = ("coverage", "count", "body_kind", "none")
 LEVELS = ("state", "province", "prefecture", "county", "township", "unresolved")
 BODY_KINDS = ("government", "government_office", "department", "township", "development_zone", "unresolved")
 #: What became of a division that is no longer in the tree under its name.

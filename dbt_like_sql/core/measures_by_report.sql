@@ -70,7 +70,7 @@ figure_parts as (
         t.term,
         f.figure_id is not null as is_present,
         f.value_to is not null
-        or f.scope = 'own_level'
+        or (f.scope = 'own_level' and r.scope <> 'own_level')
         or (f.scope <> r.scope and f.scope <> 'not_stated' and r.scope <> 'not_stated') as is_elsewhere,
         if(
             is_elsewhere,
@@ -138,7 +138,7 @@ counted as (
         w.comparability,
         w.series,
         if(c.state = 'stated', c.grade, null) as grade,
-        if(c.figure_scope in ('territory', 'organ'), c.figure_scope, r.scope) as scope,
+        if(c.figure_scope in ('territory', 'own_level', 'organ'), c.figure_scope, r.scope) as scope,
         c.alternative,
         w.formula,
         coalesce(c.blank_part_count, 0) as blank_part_count,

@@ -54,6 +54,8 @@ class ReportRow(NamedTuple):
     province_name: str | None
     form: str
     scope: str
+    scope_from: str
+    scope_sentence: str | None
     published_on: datetime.date | None
     title: str | None
     body_from: str

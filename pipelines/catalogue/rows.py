@@ -79,6 +79,8 @@ def _report_row(document: Document, report: Report) -> ReportRow:
         province_name=report.body.province_name,
         form=report.form,
         scope=report.scope,
+        scope_from=report.scope_from,
+        scope_sentence=report.scope_sentence,
         published_on=report.published_on,
         title=report.title,
         body_from=report.body_from,

@@ -54,7 +54,7 @@ def _identity(parsed: Report, document: Document) -> Panel:
         "government 行政区划": _government(body),
         "report year 年度": str(parsed.report_year),
         "form 格式": parsed.form,
-        "scope 范围": parsed.scope,
+        "scope 范围": f"{parsed.scope} ({parsed.scope_from})",
         "published 公开日期": str(parsed.published_on or "not stated"),
         "told by 依据": f"body: {parsed.body_from}, year: {parsed.year_from}",
         "sections 章节": ", ".join(str(s.number) for s in parsed.sections if s.number) or "none",

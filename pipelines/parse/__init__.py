@@ -17,6 +17,7 @@ from pipelines.parse import (
     identification,
     narrative,
     one_line,
+    scope,
     sections,
     shortcomings,
     statutory,
@@ -72,6 +73,7 @@ def _parse(document: Document, hints: Hints) -> Report:
         )
     if who.body is None:
         raise Unparseable("body_unknown", "no body is named in title, fields or signature", _HINT.format("body_name"))
+    said = scope.scope_of("\n".join(s.text for s in texts), who.body, scope.totals(tables.facts))
     figures = narrative.figures([s for s in texts if s.number != earlier_sections.ANNEX])
     found = [
         *who.checks,
@@ -79,14 +81,16 @@ def _parse(document: Document, hints: Hints) -> Report:
         _one_report_check(len(rounds)),
         checks.form_checks(tables.form, who.year, form_for(who.year)) if tables.readings else None,
         *checks.grade(tables),
-        *narrative.check(figures, tables.facts, who.scope),
+        *narrative.check(figures, tables.facts, said.code),
     ]
     problems, promises = shortcomings.read(texts)
     return Report(
         body=who.body,
         report_year=who.year,
         form=tables.form.name if tables.readings else _form_name(who.year),
-        scope=who.scope,
+        scope=said.code,
+        scope_from=said.told_by,
+        scope_sentence=said.sentence,
         published_on=who.published_on,
         title=who.title,
         index_number=who.index_number,

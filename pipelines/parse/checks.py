@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from expectations import identities
 from expectations.forms import Form, FormTable
-from expectations.identities import IdentityResult
+from expectations.identities import Cell, IdentityResult
 from pipelines.parse.report import Check, Fact
 from pipelines.parse.requests import places
 from pipelines.parse.statutory import Statutory
@@ -50,7 +50,7 @@ def grade(statutory: Statutory) -> list[Check]:
         if reading is None:
             checks += [_untested(name, identity, place) for identity, place in _all_places(table)]
             continue
-        findings = _findings(table, reading.facts)
+        findings = _findings(table, reading.facts, reading.conflicting)
         _grade(reading, table, findings)
         checks += [_identity_check(name, finding) for finding in findings]
         checks += _structure(name, table, reading)
@@ -69,13 +69,16 @@ def _untested(name: str, identity: identities.Identity, place: str) -> Check:
     return Check("identity", f"{name}.{identity.code}", place, "not_testable", f"the table is absent; {identity.says}")
 
 
-def _findings(table: FormTable, facts: Sequence[Fact]) -> list[IdentityResult]:
-    """Every identity at every place. With a cell in it that holds no number that can be read, it says nothing.
+def _findings(table: FormTable, facts: Sequence[Fact], conflicting: Collection[Cell] = ()) -> list[IdentityResult]:
+    """Every identity at every place. With a cell in it that holds no number that can be read, or two, it says nothing.
 
-    Nor does the sum of a row in which a number stands that no column of the form is: it may be one of the parts.
+    Nor does the sum of a row in which a number stands that no column of the form is: it may be one of the parts. Where
+    that number stands first, the row is moved against its headers, and no sum with a cell of it says anything.
     """
-    words = {(f.row, f.column) for f in unreadable(facts)}
+    words = {(f.row, f.column) for f in unreadable(facts)}.union(conflicting)
     open_rows = {f.row for f in facts if f.column.startswith("unmapped.") and f.value is not None}
+    moved = {f.row for f in facts if f.column == "unmapped.1" and f.value is not None}
+    words |= {(f.row, f.column) for f in facts if f.row in moved}
     cells = {(f.row, f.column): f.value for f in facts}
     rows = set(table.expected_rows(list(dict.fromkeys(f.row for f in facts))))
     # Only the annex has columns besides the form's that its sums hold in, too.

@@ -67,10 +67,6 @@ _WRAPPING = re.compile(r"^(?:关于|印发|发布|公布)+|[《》“”\"'【�
 _ORGAN_LINE = re.compile(
     r"^[一-鿿（）()·、]{2,40}(?:政府|办公厅|办公室|局|委员会|委|厅|管委会|街道办事处|中心|院|署|部|队)$"
 )
-_TERRITORY = re.compile(
-    r"全[省市区县州盟旗](?:各级)?(?:行政机关|各级政府|政府系统|范围)|全[省市区县州盟旗](?:全年)?[^。，；]{0,10}?(?:受理|收到|新收|接收|办理)|各[区县市][^。；]{0,12}(?:汇总|合计)"
-)
-_OWN = re.compile(r"本机关|本单位|本局|本委|本厅|本办|我局|我委|我厅|我办|本镇|本乡|本街道|我镇|我乡|我街道")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +81,6 @@ class Identified:
     title: str | None
     published_on: datetime.date | None
     index_number: str | None
-    scope: str
     checks: tuple[Check, ...]
     title_from: str
     body_from: str | None
@@ -112,7 +107,6 @@ def identify(document: Document, sections: Sequence[Section], hints: Hints) -> I
         title=title or said,
         published_on=_published(document, year),
         index_number=document.metadata.get("索引号"),
-        scope=_scope(text, body),
         checks=tuple(c for c in checks if c),
         title_from="title" if title else "first_sentence",
         body_from=body_from if body else None,
@@ -175,13 +169,13 @@ def _body_name(
         name = _organ_in(given) if given else ""
         if len(name) >= 2:
             return name, place
-    texts = [normalize("NFKC", b.text).replace(" ", "") for b in document.blocks if not isinstance(b, Table)]
+    head, tail = _ends(document)
     work = own_statement.work_in_sentence(text)
-    made = _MADE_BY.search("".join(texts[:TITLE_BLOCKS]) + text[:PREAMBLE])
+    made = _MADE_BY.search("".join(head) + text[:PREAMBLE])
     places = (
-        ("signature", _signature(texts)),
+        ("signature", _signature(tail)),
         ("field", document.metadata.get("发布机构")),
-        ("line", next((line for line in texts[:TITLE_BLOCKS] if _ORGAN_LINE.match(line)), None)),
+        ("line", next((line for line in head if _ORGAN_LINE.match(line)), None)),
         ("text", _organ_in(work) if work else None),
         ("text", made["name"] if made else None),
         ("source", hints.body_name),
@@ -190,9 +184,18 @@ def _body_name(
     return next(((named, place) for place, named in places if named and not _ITSELF.match(named)), (None, None))
 
 
-def _signature(texts: Sequence[str]) -> str | None:
+def _ends(document: Document) -> tuple[list[str], list[str]]:
+    """The first lines of a document, where its title stands, and the last, where it is signed; without white space."""
+    texts = [b.text for b in document.blocks if not isinstance(b, Table)]
+    head, tail = (
+        [normalize("NFKC", text).replace(" ", "") for text in part]
+        for part in (texts[:TITLE_BLOCKS], texts[-SIGNATURE_BLOCKS:])
+    )
+    return head, tail
+
+
+def _signature(tail: Sequence[str]) -> str | None:
     """The organ that signs: a line of its own next to a date near the end; without a date, the first such line there."""
-    tail = texts[-SIGNATURE_BLOCKS:]
     organs = [i for i, line in enumerate(tail) if _ORGAN_LINE.match(line)]
     dated = [i for i, line in enumerate(tail) if _DATE.search(western_years(line))]
     beside = [i for i in organs if any(abs(i - d) <= 2 for d in dated)]
@@ -270,27 +273,15 @@ def _date(match: re.Match[str]) -> datetime.date | None:
         return None
 
 
-def _scope(text: str, body: Body | None) -> str:
-    """Whole territory or one organ, by the report's own words; `not_stated` where it says neither or both."""
-    territory, own = bool(_TERRITORY.search(text)), bool(_OWN.search(text))
-    if body is not None and body.kind in ("government", "development_zone") and territory:
-        return "territory"
-    if body is not None and body.kind == "government":
-        return "not_stated"
-    if own and not territory:
-        return "organ"
-    return "not_stated"
-
-
 def _named_bodies(document: Document, said: str | None, text: str, hints: Hints) -> list[tuple[str, str]]:
     """Tell where else a body is named as the one that reports, and its name: 本报告由…编制, the signature, the hint."""
-    texts = [normalize("NFKC", b.text).replace(" ", "") for b in document.blocks if not isinstance(b, Table)]
-    made = _MADE_BY.search("".join(texts[:TITLE_BLOCKS]) + text[:PREAMBLE])
-    dated = any(_DATE.search(western_years(line)) for line in texts[-SIGNATURE_BLOCKS:])
+    head, tail = _ends(document)
+    made = _MADE_BY.search("".join(head) + text[:PREAMBLE])
+    dated = any(_DATE.search(western_years(line)) for line in tail)
     named = [
         ("the first sentence", _organ_in(said) if said else None),
         ("the text", made["name"] if made else None),
-        ("the signature", _signature(texts) if dated else None),
+        ("the signature", _signature(tail) if dated else None),
         ("the source", hints.body_name),
     ]
     return [(where, name) for where, name in named if name]

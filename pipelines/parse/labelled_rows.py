@@ -98,8 +98,9 @@ def rows(table: Table, known: Known, context: str = "") -> list[Row]:
             if len(values) < len(row.values) and _begins_unlabelled(table, i, values[0].column or 0):
                 row.label = ""
             row.values = values
-        lacks = _lacks_values(row.values, headers)
-        row.values = [_alone(value, table, headers, lacks) for value in row.values]
+        if any(c.rowspan > 1 or c.colspan > 1 for c in own):
+            lacks = _lacks_values(row.values, headers)
+            row.values = [_alone(value, table, headers, lacks) for value in row.values]
         found.append(row)
     return found
 

@@ -6,6 +6,7 @@ taking one of them for the value (`pipelines.parse.doubtful_readings` does, wher
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import product
@@ -22,6 +23,7 @@ _LIKE = {sign: digit for digit, signs in _DIGITS.items() for sign in signs}
 #: Specks around a number, and what may be a decimal point or a speck inside one.
 _SPECKS = " \n\t。.，,、·'’‘`^"
 _POINTS = frozenset(".,，。·")
+_NUMBERS_APART = re.compile(r"0\s+\d")
 #: A cell that stands in a number's place but is none as read.
 UNSETTLED = Reading("number")
 
@@ -32,6 +34,8 @@ def candidates(text: str) -> tuple[Number, ...]:
     if not text or len(text) > LONGEST or UNREAD in text or read_cell(text).kind != "text":
         return ()
     inner = text.strip(_SPECKS)
+    if _NUMBERS_APART.match(inner):
+        return ()  # 0 1 are two numbers: no number begins with a 0
     options: list[tuple[str, ...]] = []
     for sign in inner:
         if sign.isascii() and sign.isdigit():

@@ -43,7 +43,7 @@ _UNTIL = re.compile(r"(?:截[止至]|截止到|截至到)\s*(20[0-3]\d)\s*年\s*
 def title_in_sentence(opening: str) -> str | None:
     """The title that a sentence of the opening gives the report, as printed there but for full-width forms."""
     for sentence in _sentences(opening):
-        match = _REPORT.search(sentence)
+        match = _REPORT.search(sentence) if "报" in sentence else None
         if match and not _OTHERS.search(sentence):
             maker = _MAKER.match(sentence)
             title = match["title"].strip()

@@ -19,17 +19,23 @@ LIKENESS = 50.0
 LONGEST_HEADER = 24
 
 
-def placed(heads: Sequence[str], order: Sequence[str], lexicon: Lexicon) -> list[str | None] | None:
+def placed(
+    heads: Sequence[str], order: Sequence[str], lexicon: Lexicon, before: Sequence[str] | None = None
+) -> list[str | None] | None:
     """The code of each column by its header, None where nothing decides it; None at all where no header is printed.
 
-    `order` are the form's codes; with fewer or more headers than that, place says nothing.
+    `order` are the form's codes; with fewer or more headers than that, place says nothing. `before`: the headers left of
+    the numbers, where they are known; of a head that is moved against its numbers, none may be
+    known to be another than the form's first.
     """
-    found = _placed(tuple(heads), tuple(order), lexicon)
+    found = _placed(tuple(heads), tuple(order), lexicon, None if before is None else tuple(before))
     return list(found) if found is not None else None
 
 
 @lru_cache(maxsize=4096)
-def _placed(heads: tuple[str, ...], order: tuple[str, ...], lexicon: Lexicon) -> list[str | None] | None:
+def _placed(
+    heads: tuple[str, ...], order: tuple[str, ...], lexicon: Lexicon, before: tuple[str, ...] | None
+) -> list[str | None] | None:
     """The same, worked out once for all rows under the same headers."""
     texts = _headers(heads)
     codes = _distinct([lexicon.code(text) if text else None for text in texts])
@@ -45,7 +51,8 @@ def _placed(heads: tuple[str, ...], order: tuple[str, ...], lexicon: Lexicon) ->
     if same_width and _is_moved(codes, texts, order, lexicon):
         # All moved alike: the head lacks the column of the labels. Else a cell of the head is lost, and nothing tells which.
         moved = {k - order.index(code) for k, code in enumerate(codes) if code}
-        return list(order) if len(moved) == 1 else [c if c == o else None for c, o in zip(codes, order, strict=True)]
+        is_sure = len(moved) == 1 and _begins_the_form(before, -min(moved), order, lexicon)
+        return list(order) if is_sure else [c if c == o else None for c, o in zip(codes, order, strict=True)]
     left = [code for code in order if code not in codes]
     open_ = [k for k, code in enumerate(codes) if code is None]
     if (
@@ -108,6 +115,17 @@ def _is_moved(codes: Sequence[str | None], texts: Sequence[str], order: Sequence
     pieces = all(any(gap in spelling for spelling, _ in lexicon.spellings) for gap in gaps)
     moved = [k - order.index(code) for k, code in enumerate(codes) if code in order]
     return pieces or "" in gaps or any(moved.count(step) > 1 for step in moved if step)
+
+
+def _begins_the_form(before: Sequence[str] | None, missing: int, order: Sequence[str], lexicon: Lexicon) -> bool:
+    """Tell whether the headers left of the numbers can be those of the form's first columns, which the moved head lacks.
+
+    Pieces of headers say nothing (企业, on a line below 商业); a known one in another's place speaks against it.
+    """
+    if before is None or missing <= 0:
+        return True
+    left = zip(reversed(before), reversed(order[:missing]), strict=False)
+    return all(lexicon.code(text) in (None, code) for text, code in left)
 
 
 def _distinct(codes: Sequence[str | None]) -> list[str | None]:

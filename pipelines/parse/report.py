@@ -170,6 +170,8 @@ class Report:
     report_year: int
     form: str
     scope: str
+    scope_from: str
+    scope_sentence: str | None
     published_on: datetime.date | None
     title: str | None
     index_number: str | None

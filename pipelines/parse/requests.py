@@ -235,12 +235,12 @@ def _readings(
         if not row.is_borne_out:
             reading.unsure_rows.add(code)
             reading.doubt("rows_known", code, f"the label {row.label!r} does not say for sure what row it is")
-        values = row.values
-        by_header = _by_header(row, values, columns, order)
+        values, heads = row.values, _heads(row, row.values)
+        by_header = _by_header(row, heads, columns, order)
         if by_header is None and len(values) > width:
             values = trimmed(row, width)
-            by_header = _by_header(row, values, columns, order)
-        heads = tuple(header(row, value) for value in values)
+            heads = heads[: len(values)]
+            by_header = _by_header(row, heads, columns, order)
         if by_header and (heads, by_header) != settled:
             _doubt_headers(heads, by_header, columns, reading)
             settled = heads, by_header
@@ -269,23 +269,36 @@ def _doubt_headers(heads: Sequence[str], columns: Sequence[str], lexicon: Lexico
             reading.doubt("columns_known", column, f"no form knows the column {head!r}")
 
 
-def _by_header(row: Row, values: Sequence[Value], columns: Lexicon, order: Sequence[str]) -> list[str] | None:
+def _heads(row: Row, values: Sequence[Value]) -> tuple[str, ...]:
+    """The text right above each value; "" where there is none."""
+    above = row.headers
+    return tuple((above.get(value.column) or ("",))[-1] if value.column is not None else "" for value in values)
+
+
+def _left_of(row: Row) -> tuple[str, ...] | None:
+    """The headers of the columns left of a row's values, each once; None where no place is known."""
+    first = row.values[0].column if row.values else None
+    if first is None:
+        return None
+    return tuple(dict.fromkeys(texts[-1] for column, texts in sorted(row.headers.items()) if column < first and texts))
+
+
+def _by_header(row: Row, heads: Sequence[str], columns: Lexicon, order: Sequence[str]) -> list[str] | None:
     """The column of each value by the header above it; None where no header is printed.
 
     Where all columns of the form are named, those beyond (小计, 备注) are the document's own and stay unmapped. So does a
     column of the form's number whose header nothing decides (see `pipelines.parse.placing`).
     """
-    if row.columns is not None and len(values) == len(row.columns):
+    if row.columns is not None and len(heads) == len(row.columns):
         return named(row.columns)
-    heads = [header(row, v) for v in values]
-    if len(values) == len(order):
-        decided = placed(heads, order, columns)
+    if len(heads) == len(order):
+        decided = placed(heads, order, columns, _left_of(row))
         return named(decided) if decided else None
     codes = [columns.code(head) if head else None for head in heads]
     known = [code for code in codes if code]
     if not known or not all(heads) or len(known) != len(set(known)):
         return None
-    return named(codes) if len(known) == len(values) or set(known) == set(order) else None
+    return named(codes) if len(known) == len(heads) or set(known) == set(order) else None
 
 
 def _facts(row: Row, code: str, values: Sequence[Value], columns: Sequence[str]) -> list[Fact]:

@@ -95,8 +95,9 @@ def fact(table: str, row: Row, code: str, column: str, value: Value, unit: str |
 
     A number that cannot be what the column counts (0.7 or -7 requests) is no value: `raw` keeps it.
     """
-    head = header(row, value)
-    unit = value.reading.unit or _unit_above(row, value) or _unit_of_table(row.context, unit) or unit
+    above = row.headers.get(value.column, ()) if value.column is not None else ()
+    head = above[-1] if above else ""
+    unit = value.reading.unit or _unit_above(above) or _unit_of_table(row.context, unit) or unit
     return Fact(
         table=table,
         row=code,
@@ -113,12 +114,13 @@ def fact(table: str, row: Row, code: str, column: str, value: Value, unit: str |
     )
 
 
-def _unit_above(row: Row, value: Value) -> str | None:
+@lru_cache(maxsize=16384)
+def _unit_above(texts: tuple[str, ...]) -> str | None:
     """The unit that the headers above a value name, the nearest first."""
-    texts = row.headers.get(value.column, ()) if value.column is not None else ()
     return next((unit for text in reversed(texts) if (unit := unit_of(text))), None)
 
 
+@lru_cache(maxsize=16384)
 def _unit_of_table(context: str, unit: str | None) -> str | None:
     """The unit that the text above a table names: 单位：万件 scales all that is counted there, 单位：元 all its money.
 

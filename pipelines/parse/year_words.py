@@ -33,9 +33,10 @@ def in_words(blocks: Sequence[Block], year: int) -> Sequence[Block]:
 
 
 def _names(block: Block, names: re.Pattern[str]) -> bool:
-    return isinstance(block, Table) and any(
-        "年" in cell.text and _is_label(cell, names, row) for row in block.grid for cell in row if cell is not None
-    )
+    if not isinstance(block, Table):
+        return False
+    dated = [(cell, row) for row in block.grid for cell in row if cell is not None and "年" in cell.text]
+    return any(_is_label(cell, names, row) for cell, row in dated)
 
 
 def _is_banner(cell: Cell, row: Sequence[Cell | None]) -> bool:

@@ -16,7 +16,7 @@ from pipelines.site.release_data import ReleaseData
 
 _REPORTS = """
 select body_id, report_id, report_year as year, body_name as name, form, scope, title, published_on::varchar as published,
-    identity_from as told_by
+    identity_from as told_by, scope_from, scope_sentence
 from reports where list_contains($ids, body_id) order by report_year, report_id
 """
 _DOCUMENTS = """

@@ -153,7 +153,7 @@ def _write_scripted(site: Site) -> None:
     shared = ("level", "scope", "grade", "state", "comparability", "unit", "col")
     for name, own in (
         ("compare", ("compare", "group", "kind")),
-        ("evidence", ("evidence", "form", "table", "grade_says")),
+        ("evidence", ("evidence", "form", "table", "grade_says", "identity_from", "scope_from")),
     ):
         texts = {language: words(language).group(*shared, *own, "dictionary") for language in LANGUAGES}
         write(site, f"{name}.html", name, "compare" if name == "compare" else "bodies", words=texts)

@@ -42,6 +42,8 @@ class Parsed:
             "body_id": body,
             "level": "county",
             "scope": "territory",
+            "scope_from": "count",
+            "scope_sentence": None,
             "form": "2021",
             "fact_count": len(cells or {}),
         }

@@ -48,7 +48,7 @@
     byId("province").replaceChildren(all(), ...Object.entries(index.provinces).sort().map(([code, name]) => option(code, name)));
     byId("group").replaceChildren(all(), ...Object.entries(index.groups).map(([code, group]) => option(code, group.zh)));
     byId("kind").replaceChildren(...[...there("kind")].sort().map((kind) => option(kind, word("kind." + kind))));
-    byId("scope").replaceChildren(...["territory", "organ", "not_stated"].map((scope) => option(scope, word("scope." + scope))));
+    byId("scope").replaceChildren(...["territory", "own_level", "organ", "not_stated"].map((scope) => option(scope, word("scope." + scope))));
   }
 
   // ------------------------------------------------------------ the ranking

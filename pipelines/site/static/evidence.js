@@ -41,12 +41,18 @@
     document.title = `${report.name} ${year} · ${chosen ? names.get(code)[gongkai.lang] : word("evidence.title")}`;
   }
 
+  // Whom the report speaks for, and the sentence that says so.
+  function scopeOf(report) {
+    const told = `${word("scope." + report.scope)} — ${word("scope_from." + report.scope_from)}`;
+    return report.scope_sentence ? make("span", {}, told, make("q", { lang: "zh-Hans" }, report.scope_sentence)) : told;
+  }
+
   // The document that the report was read from; a revision or a second file stands below it.
   function source(report, documents) {
     const entries = [
       [word("col.title"), report.title],
       [word("col.form"), word("form." + report.form)],
-      [word("col.scope"), word("scope." + report.scope)],
+      [word("col.scope"), scopeOf(report)],
       [word("col.published"), report.published || "—"],
       [word("col.identity_from"), word("identity_from." + report.told_by)],
     ];

@@ -228,6 +228,8 @@ def _report_row(report: Report, failed: int) -> Row:
         "province_name": body.province_name,
         "form": report.form,
         "scope": "territory",
+        "scope_from": "count",
+        "scope_sentence": None,
         "published_on": datetime.date(report.year + 1, 1, 20),
         "title": f"{body.name}{report.year}年政府信息公开工作年度报告",
         "body_from": "title",

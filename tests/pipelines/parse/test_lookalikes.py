@@ -82,3 +82,8 @@ def test_a_row_of_nothing_but_numbers_tells_without_others() -> None:
 
 def test_nothing_in_a_table_that_ocr_did_not_read() -> None:
     assert unsettled(table([["甲", "O", "3"], ["乙", "2", "4"]], confidence=None)) == {}
+
+
+def test_a_zero_and_a_number_are_two_numbers() -> None:
+    assert candidates("0 1") == ()
+    assert candidates("8 12") == (812,)

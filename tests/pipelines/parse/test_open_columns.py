@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pipelines.parse import Hints, Report, parse
 from pipelines.read import read
 from tests.made import layouts as lay
@@ -36,3 +38,39 @@ def test_a_column_beyond_the_forms_costs_nothing() -> None:
     assert {key: f.value for key, f in found.items()} == CELLS
     verified = {key for key, f in found.items() if f.grade == "verified" and key[0] == "requests"}
     assert verified == {key for key in CELLS if key[0] == "requests"}
+
+
+def moved_row(total: str) -> Report:
+    """The label of 部分公开 lost its span: its seven numbers begin in the column of the labels; every 总计 is `total`."""
+    label = "（二）部分公开（区分处理的，只计这一情形，不计其他情形）"
+    lines = lay.requests_html("2021", CELLS).split("</tr>")
+    at = next(i for i, line in enumerate(lines) if "部分公开" in line)
+    lines[at] = re.sub(rf"<td[^>]*>{re.escape(label)}</td>", f"<td>{label}</td>", lines[at])
+    if not total:
+        lines = [re.sub(r"<td>\d+</td>$", "<td></td>", line) for line in lines]
+    return parsed("</tr>".join(lines))
+
+
+def test_a_row_that_is_moved_against_its_headers_is_read_by_its_own_sum() -> None:
+    found = {f.column: f.value for f in moved_row("printed").facts if f.row == "partially_granted"}
+    assert found == {column: CELLS["requests", "partially_granted", column] for column in found}
+
+
+def test_a_row_that_is_moved_and_has_no_sum_is_not_verified() -> None:
+    found = [f for f in moved_row("").facts if f.row == "partially_granted" and f.value is not None]
+    wrong = [f for f in found if f.is_unmapped or f.value != CELLS["requests", f.row, f.column]]
+    assert found
+    assert all(f.grade != "verified" for f in wrong)
+
+
+def test_a_row_of_which_a_cell_is_printed_twice_otherwise_proves_nothing() -> None:
+    """A stray row of zeros stands before the true one; where both print 0 they agree, and the sum of zeros is no proof."""
+    stray = "<tr>" + "".join(lay.td("0") for _ in range(15)) + "</tr>"
+    first, last = lay.disputes_html(CELLS).rsplit("<tr>", 1)
+    tables = lay.proactive_html("2021", CELLS), lay.requests_html("2021", CELLS), f"{first}{stray}<tr>{last}"
+    report = parse(read(lay.page("示例市人民政府", 2023, *tables).encode(), "made"), Hints("made"))
+    printed = {(f.row, f.column): CELLS["disputes", f.row, f.column] for f in report.facts if f.table == "disputes"}
+    wrong = [f for f in report.facts if f.table == "disputes" and f.value != printed[f.row, f.column]]
+    assert all(f.grade == "conflicting" for f in wrong)
+    rows = {f.row for f in wrong}
+    assert not [f for f in report.facts if f.table == "disputes" and f.row in rows and f.grade == "verified"]

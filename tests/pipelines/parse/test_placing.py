@@ -168,3 +168,18 @@ def test_one_known_header_that_moved_is_believed() -> None:
     found = requests(changed(at1="科研机构", at2="其它群体"))
     assert found is not None
     assert found[1] == "research_institution"
+
+
+#: A head that lacks the column of the labels: what stands over the numbers is one to the left.
+MOVED = ["商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计", ""]
+
+
+def test_a_moved_head_is_the_forms_where_what_it_lacks_may_stand_before() -> None:
+    for before in (("自然人",), ("（本列数据的勾稽关系）",), ()):
+        assert placed(MOVED, REQUESTS, columns_of("2021", "requests"), before) == REQUESTS
+
+
+def test_a_moved_head_is_open_where_a_known_header_stands_before_in_anothers_place() -> None:
+    heads = ["科研机构", "社会公益组织", "法律服务机构", "其他", "总计", "", ""]
+    found = placed(heads, REQUESTS, columns_of("2021", "requests"), ("甲类", "自然人"))
+    assert found == [None] * 7
