@@ -17,6 +17,8 @@ from pipelines.parse.tables_in_text import TextRow
 
 #: Words around a row that say nothing of it.
 _BESIDE = Counter("续表单位件项年度接上页")
+#: The number of a label, without its punctuation.
+_NUMERALS = "0123456789一二三四五六七"
 #: Words that turn the label behind them into another.
 _TURNS = ("不", "不予", "未", "非", "无", "上年", "累计")
 #: No label of a row stands farther from its numbers than so many signs.
@@ -54,7 +56,7 @@ def _is_whole(row: TextRow, near: Iterable[str], own: str, others: Counter[str])
     """Tell whether a label is whole in the words around a row, and all of these are of it, of its neighbours' or of others."""
     if not own or row.own is not None or _is_changed(full_key(row.words), own):
         return False
-    words, beginning = _plain(row.around), key(own)[:2]
+    words, beginning = _plain(row.around), own.lstrip(_NUMERALS)[:2]
     if any(turn + beginning in words for turn in _TURNS):
         return False  # 4.不保护第三方: the sign stands in the label of a group, too
     rest = Counter(words)
@@ -65,7 +67,7 @@ def _is_whole(row: TextRow, near: Iterable[str], own: str, others: Counter[str])
 
 def _is_changed(words: str, own: str) -> bool:
     """Tell whether a whole label on the line of its numbers has other words beside it than pieces of a group's label."""
-    spelling = own.lstrip("0123456789") if own not in words else own
+    spelling = own.lstrip(_NUMERALS) if own not in words else own
     if spelling not in words:
         return not _is_in(words, own) and _is_in(own, words)
     before, _, behind = words.partition(spelling)

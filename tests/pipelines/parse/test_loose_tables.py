@@ -68,3 +68,12 @@ def test_exchanged_rows_with_damaged_labels_are_not_told_by_place() -> None:
         if ("requests", row, column) in CELLS
     )
     assert ("received_new", "total") in verified
+
+
+def test_a_turned_label_that_is_broken_is_not_verified() -> None:
+    """4.不予保护第 / numbers / 三方合法权益: the label of the group before it has a 不予 of its own."""
+    broken = lay.requests_lines("2021", CELLS, "amid", width=6)
+    whole = {f.row: f.grade for f in report_of(broken).facts if f.table == "requests"}
+    turned = {f.row: f.grade for f in report_of([x.replace("4.保护", "4.不予保护") for x in broken]).facts}
+    assert whole["denied.third_party_rights"] == "verified"
+    assert turned.get("denied.third_party_rights") != "verified"
