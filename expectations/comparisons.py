@@ -252,7 +252,7 @@ class PeerGroupComparison(Table):
             "rules": {
                 "rank_within_the_field": "value_rank is null or value_rank <= member_count",
                 "no_rank_in_a_small_field": "value_rank is null or member_count >= 5",
-                "a_rank_or_a_reason": "(value_rank is null) = (unranked_reason is not null)",
+                "no_reason_beside_a_rank": "value_rank is null or unranked_reason is null",
                 "a_rank_has_a_value": "value_rank is null or value is not null",
                 "no_rank_without_a_scope": "value_rank is null or scope <> 'not_stated'",
                 "no_percentile_without_a_rank": "value_rank is not null or percentile is null",

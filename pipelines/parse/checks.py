@@ -11,7 +11,7 @@ from expectations.identities import Cell, IdentityResult
 from pipelines.parse.report import Check, Fact
 from pipelines.parse.requests import places
 from pipelines.parse.statutory import Statutory
-from pipelines.parse.table_reading import TableReading, unreadable
+from pipelines.parse.table_reading import TableReading, is_loose, unreadable
 
 #: The structure rules that each table is tested for, and the sentence for one that passes.
 _EVERY_TABLE = {
@@ -132,7 +132,8 @@ def _grade(reading: TableReading, table: FormTable, findings: Sequence[IdentityR
         place = (fact.row, fact.column)
         proof = proofs.get(place, identities.UNPROVEN)
         fact.grade = "conflicting" if place in reading.conflicting else proof.grade
-        if fact.row in open_rows and fact.grade == "verified":
+        is_unsure = fact.row in open_rows or fact.row in reading.unsure_rows or (reading.is_open and is_loose(fact))
+        if is_unsure and fact.grade == "verified":
             fact.grade = "unverified"
         if reading.is_of_another_year:
             fact.grade = "contradicted"

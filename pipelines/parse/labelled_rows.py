@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from pipelines.parse import lookalikes
 from pipelines.parse.labels import is_numbered
 from pipelines.parse.numbers import TEXT, UNITS, Reading, read_cell
+from pipelines.parse.year_words import years_in
 from pipelines.read.document import Cell, Table
 
 #: A row has no more labels than this, groups included; a row of more texts is a header.
@@ -46,6 +47,8 @@ class Row:
     has_numbers: bool = True
     #: The columns of the values, where a line of headers says them; None in it where that line leaves one open.
     columns: tuple[str | None, ...] | None = None
+    #: False for numbers in lines of text of which only the place says what row they are.
+    is_borne_out: bool = True
 
     def places(self) -> set[str]:
         """Tell where its numbers stand, in the words of `pipelines.parse.tables_in_text`: one physical row feeds one row of the form."""
@@ -70,17 +73,19 @@ def rows(table: Table, known: Known, context: str = "") -> list[Row]:
     headers: dict[int, tuple[str, ...]] = {}
     open_header = False
     unsettled = lookalikes.unsettled(table)
+    is_plain = _is_plain(table)
     for i, line in enumerate(table.grid):
         own = [c for j, c in enumerate(line) if c is not None and c.row == i and c.column == j]
         if not own:
             continue
-        if len(own) == 1 and own[0].colspan == table.width > 1 and own[0].text:
+        if _is_banner(own, table.width, known):
             context = own[0].text
             continue
         readings = [unsettled.get(id(c)) or read_cell(c.text) for c in own]
         row = _row(own, readings, line, known)
         if row is None:
-            headers = _stack(headers if open_header else {}, line)
+            above = headers if open_header else {}
+            headers = _stack(above, _widened(line, above, table.grid[i + 1 : i + 2]) if is_plain else line)
             open_header = True
             continue
         open_header = False
@@ -88,11 +93,69 @@ def rows(table: Table, known: Known, context: str = "") -> list[Row]:
         if row.values[:1] and row.values[0].reading.kind == "blank" and _is_group(row.label, own):
             row.label = ""
         row.values = _behind_blanks(row.values, own, headers)
+        if is_plain and row.label and row.values and row.values[0].reading.kind == "blank":
+            values = _behind_labels(row.values, table, known)
+            if len(values) < len(row.values) and _begins_unlabelled(table, i, values[0].column or 0):
+                row.label = ""
+            row.values = values
         if any(c.rowspan > 1 or c.colspan > 1 for c in own):
             lacks = _lacks_values(row.values, headers)
             row.values = [_alone(value, table, headers, lacks) for value in row.values]
         found.append(row)
     return found
+
+
+def _is_plain(table: Table) -> bool:
+    """Tell whether a table has no merged cells at all, as one of bars: a cell over several is its first, the others are blank."""
+    return all(cell.rowspan == cell.colspan == 1 for cell in table.cells())
+
+
+def _is_banner(own: list[Cell], width: int, known: Known) -> bool:
+    """Tell whether a row is one text over the full width; of a text beside blank cells, only a year or a unit is one."""
+    text = own[0].text
+    if not text or width < 2:
+        return False
+    if len(own) == 1:
+        return own[0].colspan == width
+    says = ("单位" in text or bool(years_in(text))) and len(own) == width
+    return says and not any(cell.text for cell in own[1:]) and not known.is_row(text)
+
+
+def _widened(
+    line: tuple[Cell | None, ...], above: Headers, below: Sequence[tuple[Cell | None, ...]]
+) -> tuple[Cell | None, ...]:
+    """A row of headers in which each text reaches over the blank cells right of it that are its part.
+
+    They stand under the same header as the text, and over a header of their own.
+    """
+    wide = list(line)
+    heads = [bool(cell and cell.text and read_cell(cell.text).kind == "text") for row in below for cell in row]
+    for j in range(1, len(wide) if heads else 0):
+        cell, left = wide[j], wide[j - 1]
+        if cell is not None and not cell.text and left is not None and heads[j] and above.get(j) == above.get(j - 1):
+            wide[j] = left
+    return tuple(wide)
+
+
+def _behind_labels(values: list[Value], table: Table, known: Known) -> list[Value]:
+    """The values without blank cells before them in columns that hold labels in other rows, and no number in any."""
+    kept = values
+    while len(kept) > 1 and kept[0].reading.kind == "blank" and _is_of_labels(table, kept[0].column or 0, known):
+        kept = kept[1:]
+    return kept
+
+
+def _begins_unlabelled(table: Table, i: int, start: int) -> bool:
+    """Tell whether the row below has numbers and no label at all: then a label beside a blank one is of the group of both."""
+    below = table.grid[i + 1] if i + 1 < table.height else ()
+    labels = any(cell.text for cell in below[:start] if cell is not None)
+    return not labels and any(read_cell(cell.text).kind == "number" for cell in below[start:] if cell is not None)
+
+
+def _is_of_labels(table: Table, column: int, known: Known) -> bool:
+    texts = [cell.text for line in table.grid if (cell := line[column]) is not None and cell.text]
+    numbers = any(read_cell(text).kind == "number" for text in texts)
+    return not numbers and any(known.is_row(text) or is_numbered(text) for text in texts)
 
 
 def _is_group(label: str, own: list[Cell]) -> bool:
@@ -201,7 +264,7 @@ def _blank_row(own: list[Cell], readings: list[Reading], line: tuple[Cell | None
         start = _behind_label(own, [r.kind for r in readings], len(own), known)
         if start < len(own):  # 行政处罚 | 12*: words where a number should stand
             return Row(*_labels(own[:start], line, own[start].column), _values(own, readings, start))
-    if len(texts) > MAX_LABELS:
+    if len(texts) > MAX_LABELS or any(b - a > 1 for a, b in pairwise(texts)):
         return None
     if texts and texts[-1] + 1 < len(own) and sum(known.is_column(own[k].text) for k in texts) < 2:
         start = texts[-1] + 1

@@ -13,6 +13,7 @@ from pipelines.parse.contrary import says_another
 from pipelines.parse.header_lines import by_words, lines_of, printed_order
 from pipelines.parse.labelled_rows import Row, Value
 from pipelines.parse.labels import Lexicon, columns_of, key, rows_of, similarity
+from pipelines.parse.loose_labels import borne_out
 from pipelines.parse.placing import named, placed
 from pipelines.parse.report import Fact
 from pipelines.parse.row_codes import GAP_LIKENESS, by_label, fill_gaps, in_order
@@ -171,13 +172,16 @@ def _loose(lines: Sequence[Block], table: FormTable, lexicon: Lexicon, form: str
     """Rows from running text. A run of numbers of another length than the table's width needs a label to count."""
     width = len(table.columns)
     found = [f for f in tables_in_text.rows(lines, table, lexicon, width) if len(f.row.values) == width or f.code]
-    order = _whole(found, table, width)
+    order = _whole(found, table, width, lexicon)
     codes = order or fill_gaps(_by_own_line(found), [f.row.label for f in found], table)
     fixed = [c.code for c in table.columns if not c.under]
     printed = by_words(lines_of(lines), table.columns, table.headings, columns_of(form, NAME))
     printed = printed or printed_order(lines_of(lines), table.columns, fixed)
     columns = tuple(printed) if printed else None
-    return [(replace(f.row, columns=columns), code) for f, code in zip(found, codes, strict=True)]
+    sure = borne_out(found, codes, table.rows, lexicon)
+    return [
+        (replace(f.row, columns=columns, is_borne_out=ok), code) for f, code, ok in zip(found, codes, sure, strict=True)
+    ]
 
 
 def _by_own_line(found: Sequence[tables_in_text.TextRow]) -> list[str | None]:
@@ -186,7 +190,7 @@ def _by_own_line(found: Sequence[tables_in_text.TextRow]) -> list[str | None]:
     return [f.own or (f.code if f.code not in taken else None) for f in found]
 
 
-def _whole(found: Sequence[tables_in_text.TextRow], table: FormTable, width: int) -> list[str] | None:
+def _whole(found: Sequence[tables_in_text.TextRow], table: FormTable, width: int, lexicon: Lexicon) -> list[str] | None:
     """The form's order, where exactly as many whole rows were found as a variant of the form has and labels bear it out.
 
     Labels in pieces, or on either side of their numbers, are then told by place: at least half of the rows have their
@@ -194,8 +198,9 @@ def _whole(found: Sequence[tables_in_text.TextRow], table: FormTable, width: int
     """
     if any(len(f.row.values) != width for f in found):
         return None
+    said = [f.own or (lexicon.code(f.words) if f.words else None) for f in found]
     for order in table.variants():
-        if len(order) != len(found) or any(f.own not in (None, code) for f, code in zip(found, order, strict=False)):
+        if len(order) != len(found) or any(own not in (None, code) for own, code in zip(said, order, strict=True)):
             continue
         agree = sum(code in f.near for f, code in zip(found, order, strict=True))
         against = sum(bool(f.near) and code not in f.near for f, code in zip(found, order, strict=True))
@@ -227,6 +232,9 @@ def _readings(
             reading.doubt("rows_known", f"unmapped.{strange}", f"no form knows the row {' / '.join(row.labels)!r}")
             sure += unmapped(NAME, row, strange)
             continue
+        if not row.is_borne_out:
+            reading.unsure_rows.add(code)
+            reading.doubt("rows_known", code, f"the label {row.label!r} does not say for sure what row it is")
         values, heads = row.values, _heads(row, row.values)
         by_header = _by_header(row, heads, columns, order)
         if by_header is None and len(values) > width:

@@ -60,13 +60,21 @@ def _may_be(label: str, code: str, table: FormTable) -> bool:
     bare = key(label)
     if not bare:
         return True
-    if holds_another(bare, code, [(key(s), row.code) for row in table.rows for s in row.spellings]):
+    known = [(key(s), row.code) for row in table.rows for s in row.spellings]
+    if holds_another(bare, code, known) or _is_nearer(bare, code, known):
         return False
     spellings = [s for row in table.rows if row.code == code for s in row.spellings]
     return any(
         bare == key(s) or (similarity(bare, key(s)) >= GAP_LIKENESS and not says_another(bare, key(s)))
         for s in spellings
     )
+
+
+def _is_nearer(bare: str, code: str, known: Sequence[tuple[str, str]]) -> bool:
+    """Tell whether a label is more like that of another row, and like enough to be told by place: 口复申请 is not 反复申请."""
+    own = max((similarity(bare, s) for s, other in known if other == code), default=0.0)
+    others = max((similarity(bare, s) for s, other in known if other != code), default=0.0)
+    return others > own and others >= GAP_LIKENESS
 
 
 def in_order(codes: Sequence[str], table: FormTable) -> bool:

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import groupby
 
 from expectations.forms import Form, form_for, forms
-from pipelines.parse import annex, disputes, doubtful_readings, glued_cells, proactive, requests
+from pipelines.parse import annex, disputes, doubtful_readings, glued_cells, loose_heads, proactive, requests
 from pipelines.parse.broken_rows import mended
 from pipelines.parse.labelled_rows import Known, Row, rows
 from pipelines.parse.labels import Lexicon, annual_forms, full_key, key, rows_of
@@ -121,6 +121,7 @@ def _three(blocks: Sequence[Block], starts: Sequence[Start], year: int | None) -
         reading = reader(table_rows, lines, form.tables[name], form.name)
         if reading.facts:
             _note_year(reading, found[name] or _captions(lines), year)
+            loose_heads.doubt(reading, lines, form.tables[name], year)
             doubtful_readings.settle(reading, form.tables[name])
             result.readings[name] = reading
     return result

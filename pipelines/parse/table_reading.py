@@ -38,6 +38,10 @@ class TableReading:
     doubts: list[tuple[str, str, str]] = field(default_factory=list)
     conflicting: set[tuple[str, str]] = field(default_factory=set)
     settled: list[tuple[str, str]] = field(default_factory=list)
+    #: The rows in lines of text that are told by their place only: no sum tells them from others.
+    unsure_rows: set[str] = field(default_factory=set)
+    #: Something over a table without rules is not accounted for: nothing tells for sure what its numbers are.
+    is_open: bool = False
     #: The text above the table names another year than the report's: none of its numbers is sure to be the report's.
     is_of_another_year: bool = False
 
@@ -68,6 +72,11 @@ class TableReading:
         """Note a structure rule that fails at a place. The first finding of a place counts."""
         if not any(d[0] == code and d[1] == place for d in self.doubts):
             self.doubts.append((code, place, sentence))
+
+
+def is_loose(fact: Fact) -> bool:
+    """Tell whether a fact stands in a line of text, and in no grid."""
+    return fact.grid_row is None
 
 
 def filled(reading: TableReading) -> int:

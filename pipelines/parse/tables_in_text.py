@@ -235,6 +235,9 @@ class TextRow(NamedTuple):
     code: str | None
     near: frozenset[str]
     own: str | None
+    #: The text before the numbers on their line, "" for none, and the lines of text around the row.
+    words: str = ""
+    around: tuple[str, ...] = ()
 
 
 def rows(blocks: Sequence[Block], table: FormTable, lexicon: Lexicon, width: int) -> list[TextRow]:
@@ -250,7 +253,12 @@ def rows(blocks: Sequence[Block], table: FormTable, lexicon: Lexicon, width: int
     codes = by_behind[0] if trailing else by_before[0]
     return [
         TextRow(
-            as_row(run, trailing), code, frozenset({*one, *two}), _known(run.own, run, lexicon) if run.own else None
+            as_row(run, trailing),
+            code,
+            frozenset({*one, *two}),
+            _known(run.own, run, lexicon) if run.own else None,
+            run.own,
+            (*run.before, *run.after),
         )
         for run, code, one, two in zip(found, codes, before, behind, strict=True)
     ]

@@ -13,7 +13,8 @@ from pipelines.read.document import Block, Cell, Table
 
 #: A label is no longer than this; longer texts are sentences.
 LONGEST_LABEL = 60
-_YEAR = re.compile(r"(?<!\d)20[0-3]\d(?=年)")
+#: 表1 2021年 of which a converter took the space: 表12021年.
+_YEAR = re.compile(r"(?:(?<!\d)|(?<=表\d))20[0-3]\d(?=年)")
 #: 填报日期：2024年1月10日 is a day, and no year that numbers are about; 截至2023年12月31日 and 2023年1月1日至 are.
 _DAY = re.compile(r"(?<!截至)(?<!截止)(?<!止到)(?<![至到—-])20\d\d年\d{1,2}月\d{1,2}日(?![至到—-])")
 

@@ -33,13 +33,19 @@ select report_id, group_kind, group_code, measure
 from peer_group_comparison join reports as r using (report_id)
 where value_rank is not null and r.body_kind = 'department' and r.body_function is null
 """
+#: Every row says why it has no rank.
+_WITHOUT_REASON = """
+select report_id, group_kind, group_code, measure
+from peer_group_comparison where value_rank is null and unranked_reason is null
+"""
 _COUNT = "select count(*) from peer_group_comparison where value_rank is not null"
 
 
 def wrong_ranks(warehouse: Path) -> list[tuple[Any, ...]]:
     """The rows of `peer_group_comparison` that have a rank and should have none or another one."""
     with duckdb.connect(str(warehouse), read_only=True) as connection:
-        return [*connection.execute(_WRONG).fetchall(), *connection.execute(_WITHOUT_FUNCTION).fetchall()]
+        queries = (_WRONG, _WITHOUT_FUNCTION, _WITHOUT_REASON)
+        return [row for query in queries for row in connection.execute(query).fetchall()]
 
 
 def rank_count(warehouse: Path) -> int:

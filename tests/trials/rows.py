@@ -306,9 +306,9 @@ for _name, _change in {
     _cell(_name, _change)
 
 
-@operator("merge down")
+@operator("merge down", ALL - OF_LINES)
 def merged_down(dice: random.Random, page: Page) -> Page | None:
-    """One number over several labelled rows is none of theirs."""
+    """One number over several labelled rows is none of theirs. Lines and bars know no merged cells: there it is the first's."""
     picked = _sheet(dice, page, LABELLED)
     pair = _neighbours(dice, picked[2]) if picked else None
     if picked is None or pair is None:

@@ -16,6 +16,7 @@ from pipelines.parse.annex.annex_labels import form_table, is_known_label, own_w
 from pipelines.parse.labelled_rows import Value
 from pipelines.parse.labels import key
 from pipelines.parse.numbers import UNITS, Reading, read_cell
+from pipelines.parse.year_words import years_in
 from pipelines.read.document import Cell, Table
 
 _INDEX_HEADS = re.compile(r"序号|编号|行次|代码|编码|行号")
@@ -136,7 +137,7 @@ def _piece(sheet: _Sheet, start: int, end: int, context: str) -> AnnexPart:
     body = next((i for i in range(sheet.table.height) if _is_body(sheet, i, start, end)), sheet.table.height)
     captions = [context] if context else []
     for i in range(body):
-        captions += [c.text for c in sheet.own[i] if c.text and c.colspan == sheet.table.width > 1]
+        captions += [c.text for c in sheet.own[i] if c.text and _is_banner(c, sheet.own[i], sheet.table.width)]
     columns = _number_columns(sheet, start, end, body)
     units = _unit_columns(sheet, start, end, body)
     headers = [_header(sheet, column, body) for column in columns]
@@ -145,6 +146,13 @@ def _piece(sheet: _Sheet, start: int, end: int, context: str) -> AnnexPart:
         lines += _lines(sheet, i, (start, end), columns, units)
     headed = any(headers)
     return AnnexPart(_whole(lines), headers, tuple(captions), headed)
+
+
+def _is_banner(cell: Cell, row: Sequence[Cell], width: int) -> bool:
+    """Tell whether a text stands over the full width; where cells are not merged, one with a year beside blank cells does."""
+    if len(row) == 1:
+        return cell.colspan == width > 1
+    return len(row) == width and bool(years_in(cell.text)) and not any(c.text for c in row if c is not cell)
 
 
 def _is_body(sheet: _Sheet, i: int, start: int, end: int) -> bool:

@@ -11,6 +11,7 @@ from pipelines.parse.annex.from_table import AnnexPart, AnnexRow
 from pipelines.parse.labelled_rows import Value
 from pipelines.parse.labels import key
 from pipelines.parse.numbers import UNITS, read_cell
+from pipelines.parse.year_words import years_in
 from pipelines.read.document import Block, Paragraph, Table
 from pipelines.read.furniture import is_page_number
 
@@ -19,6 +20,9 @@ LEAST = 10
 #: A line of prose is longer than any line of the annex.
 LONGEST = 80
 _GLUED = re.compile(r"^(.*?)[:：]?(\d[\d,.]*\D{0,2})$")
+#: A title of the annex stands so few lines over it.
+_OVER = 6
+_TITLE = re.compile(r"统计表|情况表|附[表件]")
 #: A label is broken over no more lines than this.
 LABEL_LINES = 4
 
@@ -34,7 +38,17 @@ def piece(blocks: Sequence[Block]) -> AnnexPart | None:
     width = max((len(line.values) for line in inside if line.has_numbers), default=1)
     inside = [line if len(line.values) <= width else _without_unit(line, width) for line in inside]
     header = next((found for b in texts if len(found := _header(b.text)) == width), ())
-    return AnnexPart(inside, [(text,) for text in header] or [()] * width, headed=bool(header))
+    heads: list[tuple[str, ...]] = [(text,) for text in header] or [()] * width
+    return AnnexPart(inside, heads, _captions(texts), headed=bool(header))
+
+
+def _captions(texts: Sequence[Block]) -> tuple[str, ...]:
+    """The lines right over the annex that name a year: its title, and another below it."""
+    first = next((i for i, b in enumerate(texts) if any(x.values and is_known_label(x.label) for x in _lines([b]))), 0)
+    over = [b.text for b in texts[max(first - _OVER, 0) : first] if not isinstance(b, Table)]
+    return tuple(
+        text for text in over if len(text) <= LONGEST and "。" not in text and years_in(text) and _TITLE.search(text)
+    )
 
 
 def _without_unit(line: AnnexRow, width: int) -> AnnexRow:
