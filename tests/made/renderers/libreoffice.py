@@ -11,7 +11,7 @@ from tests.made.renderers.pdf import font_file
 
 #: What is made of what: the suffix of the source, LibreOffice's filters for reading and for writing.
 KINDS = {
-    "html-pdf": (".html", None, "pdf:writer_web_pdf_Export"),
+    "html-pdf": (".html", "HTML (StarWriter)", "pdf:writer_pdf_Export"),
     "docx-pdf": (".docx", None, "pdf:writer_pdf_Export"),
     # Word's tables get lost on the way from DOCX to DOC, not from HTML.
     "html-doc": (".html", None, "doc:MS Word 97"),
