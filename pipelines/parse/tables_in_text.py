@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import NamedTuple
 
 from expectations.forms import FormTable
@@ -96,7 +97,7 @@ def _lines(blocks: Sequence[Block]) -> Iterator[tuple[str, str, float | None]]:
             for i in range(block.height):
                 own = [c for c in block.grid[i] if c is not None and c.row == i]
                 # A group over several rows before a blank label is no label of this one.
-                cells = [c.text for c, behind in zip(own, [*own[1:], None], strict=True) if not _is_group(c, behind)]
+                cells = [c.text for c, behind in zip_longest(own, own[1:]) if not _is_group(c, behind)]
                 text = " ".join(dict.fromkeys(cells) if len(set(cells)) == 1 else cells)
                 sure = min((c.confidence for c in own if c.confidence is not None), default=None)
                 yield text, f"{block.locator} row {i}", sure

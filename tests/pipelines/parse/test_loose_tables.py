@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pipelines.parse import Hints, Report, parse
+from pipelines.parse.tables_in_text import runs
 from pipelines.read import read
+from pipelines.read.document import Cell, Table
 from tests.made import layouts as lay
 from tests.made.figures import made
 
@@ -77,3 +79,10 @@ def test_a_turned_label_that_is_broken_is_not_verified() -> None:
     turned = {f.row: f.grade for f in report_of([x.replace("4.保护", "4.不予保护") for x in broken]).facts}
     assert whole["denied.third_party_rights"] == "verified"
     assert turned.get("denied.third_party_rights") != "verified"
+
+
+def test_a_row_without_cells_is_a_line_without_text() -> None:
+    """A page that ends in the midst of a table leaves a row of which nothing is printed."""
+    cell = Cell("行政许可", 0, 0)
+    table = Table(((cell, None), (None, None)), "table 1")
+    assert runs([table], 2) == []
