@@ -26,6 +26,9 @@ from pipelines.harvest.discovery.titles import judge
 
 MOST_ITEMS = 2000
 MOST_FRAMES = 10
+_LINKS = "a[href],area[href],option[value],[onclick],[tagname]"
+_HEADINGS = "h1,h2,h3,h4,h5,h6,dt,caption,legend,strong,[class*=tit]"
+_LONGEST_HEADING = 60
 
 _IN_SCRIPT = re.compile(r"[\"']([^\"'<>\s]{2,500})[\"']")
 _GOES = re.compile(r"location|open\(|href|page|query|goto|jump|list|^\s*[\"']?[./\w]", re.IGNORECASE)
@@ -37,12 +40,16 @@ _NO_LIST = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ListLink:
-    """One link of a list: absolute address, title as whole as the page has it, the date beside it, its place."""
+    """One link of a list: absolute address, title as whole as the page has it, the date beside it, its place.
+
+    `heading` is the nearest heading above it, "" where there is none.
+    """
 
     url: str
     title: str
     published_on: date | None
     order: int
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +114,7 @@ class _Collected:
         self.page = addresses.page_key(url)
         self.found: dict[str, ListLink] = {}
         self.turns: list[Turn | None] = []
+        self.heading = ""
 
     def add(self, href: str | None, title: str, published_on: date | None) -> None:
         """One link; that to the page itself and those to pictures and scripts are none."""
@@ -117,7 +125,7 @@ class _Collected:
         key = addresses.page_key(url)
         known = self.found.get(key)
         if known is None and len(self.found) < MOST_ITEMS:
-            self.found[key] = ListLink(url, title, published_on, len(self.found))
+            self.found[key] = ListLink(url, title, published_on, len(self.found), self.heading)
         elif known is not None:
             better = title if list_rows.says_more(title, known.title) else known.title
             self.found[key] = replace(known, title=better, published_on=known.published_on or published_on)
@@ -125,10 +133,13 @@ class _Collected:
     def read(self, tree: LexborHTMLParser, follow: bool = True) -> None:
         """All links of a tree."""
         seen = list_rows.Rows()
-        for number, node in enumerate(tree.css("a[href],area[href],option[value],[onclick],[tagname]")):
+        for number, node in enumerate(tree.css(f"{_LINKS},{_HEADINGS}")):
             if number > 10 * MOST_ITEMS:
                 break
             text = words_of(node)
+            if _is_heading(node):
+                self.heading = text if 0 < len(text) <= _LONGEST_HEADING else self.heading
+                continue
             for href in _addresses(node):
                 if follow and (url := addresses.absolute(self.base, href)) and len(self.turns) < MOST_ITEMS:
                     self.turns.append(turn_of(text, url) or turn_of(attribute(node, "title"), url))
@@ -138,6 +149,13 @@ class _Collected:
     def items(self) -> tuple[ListLink, ...]:
         """The links in their order, without those that turn pages."""
         return tuple(item for item in self.found.values() if turn_of(item.title, item.url) is None)
+
+
+def _is_heading(node: LexborNode) -> bool:
+    """Tell whether an element is the heading of what follows: of a heading's kind, without a link in it."""
+    if node.tag in ("a", "area", "option", "li", "ul", "table", "tr"):
+        return False
+    return "onclick" not in node.attributes and "tagname" not in node.attributes and node.css_first("a,option") is None
 
 
 def _addresses(node: LexborNode) -> Iterator[str]:

@@ -273,6 +273,7 @@ class Client:
         plain, form = request_of(url)
         if form is not None:
             asked["Content-Type"] = "application/x-www-form-urlencoded; charset=UTF-8"
+            asked["Connection"] = "close"  # some servers leave a form unread, and take it for the next request
         async with self._turns.of(host):
             requested_at = datetime.now(UTC)
             with faults_told(url):

@@ -72,6 +72,10 @@ class Visits:
                 )
             here = fetch.location
 
+    def knows(self, url: str) -> bool:
+        """Tell whether an address, in its one spelling, was asked for in this refresh already."""
+        return filed_as(url) in self._hops
+
     async def body(self, fetch: Fetch) -> bytes:
         """Tell what an address holds, from the archive. Raises `ArchiveError`."""
         if fetch.sha256 is None:
