@@ -59,9 +59,9 @@ class Search:
         if leads and seen.first is not None:
             self._note_move(source, url, seen.first)
         newest = max(self._means.asked.years or {self._means.now.year - 1})
-        if is_of_old_year(url, seen, newest) and newest not in seen.years:
-            if await self._tried(source, url, list(parents(url)), MOST_TRIED // 2):
-                return True
+        above = list(parents(url)) if is_of_old_year(url, seen, newest) else []
+        if await self._tried(source, url, above, MOST_TRIED // 2):
+            return True
         if leads or not seen.code:
             return False
         return await self._tried(source, url, await self._for_dead(source, url, seen.code), MOST_TRIED)
