@@ -95,9 +95,10 @@ def due(
         bool, typer.Option("--all", help="Show those that have published, and those that a reform ended, too.")
     ] = False,
 ) -> None:
-    """Say which bodies have published their report of a year, and which are late, missing, ended or not to be reached.
+    """Say which bodies have published their report of a year, and which are late, missing, ended, unread or unreachable.
 
-    Each date says what it rests on: the statute, or our reading of it. Late is said of dates of the statute only.
+    Each date says what it rests on: the statute, or our reading of it. Late is said of dates of the statute only, and by
+    the date of publication. A body is missing only where a list that has held its reports was read; else it is unread.
     """
     from expectations.data_files import DataFileError
     from pipelines.cli import show_sources
@@ -115,6 +116,30 @@ def due(
     with opening.opened(place) as ledger:
         standings = coverage(known, ledger, year or report_year_due(day), day)
     screen.results().print(show_sources.standings(standings, is_all=is_all))
+
+
+@sources.command()
+def unread(
+    workspace: WorkspaceOption = None,
+    is_all: Annotated[bool, typer.Option("--all", help="Name every list that was not read, and why.")] = False,
+    csv_file: Annotated[
+        Path | None, typer.Option("--csv", help="Write the last look at every list to this file.")
+    ] = None,
+) -> None:
+    """Say what share of the lists was read when they were last looked at, and what keeps the others from being read."""
+    from pipelines.cli import show_refresh, show_sources
+    from pipelines.harvest.ledger import opening
+    from pipelines.harvest.ledger.readings import last_of_each, write_csv
+
+    with opening.opened(workspace_at(workspace)) as ledger:
+        readings = last_of_each(ledger.readings())
+    for part in show_sources.unread(readings):
+        screen.results().print(part)
+    if is_all:
+        screen.results().print(show_refresh.unread([each for each in readings if each.state != "read"]))
+    if csv_file is not None:
+        write_csv(csv_file, readings)
+        _say(f"wrote {len(readings):,} lines to {csv_file}")
 
 
 @sources.command()

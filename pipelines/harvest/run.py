@@ -106,7 +106,7 @@ def _refreshed(
         run_id = refresh.refresh(setting, asked, now=now, on_fetch=on_fetch)
         index.complete(ledger, workspace.archive)
         codes = (str(turned["code"]) for turned in ledger.turned_away(run_id))
-        return count_outcomes(run_id, ledger.in_run(run_id), codes)
+        return count_outcomes(run_id, ledger.in_run(run_id), codes, ledger.readings(run_id))
 
 
 def dry_run(

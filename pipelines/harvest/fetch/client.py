@@ -22,6 +22,7 @@ from pipelines.archive.posts import filed_as, request_of
 from pipelines.archive.response import NotFetched, Response
 from pipelines.harvest.fetch import robots
 from pipelines.harvest.fetch.address import host_of, joined
+from pipelines.harvest.fetch.challenges import refusal_of
 from pipelines.harvest.fetch.faults import HOSTS_FAULTS, Passing, faults_told, once_only, refuse_status
 from pipelines.harvest.fetch.guard import socket_factory
 from pipelines.harvest.fetch.host_turns import HostState, Turns
@@ -131,9 +132,7 @@ class Client:
             self._refuse_where_left_alone(name, host)
             rules = await self._rules(robots.address(url), host)
             if not rules.allows(request_of(url)[0]):
-                raise NotFetched(
-                    "refused", "robots_disallowed", "the site's robots.txt asks to leave this address alone"
-                )
+                raise _disallowed(rules, url)
             self._refuse_where_left_alone(name, host)
             try:
                 response = await self._persist(host, url, headers or {}, self._policy.largest_bytes)
@@ -168,7 +167,7 @@ class Client:
         rules = host.rules[address]
         if isinstance(rules, NotFetched):
             # Told for each address anew: none of them was asked for.
-            raise NotFetched(rules.outcome, rules.code, rules.message)
+            raise NotFetched(rules.outcome, rules.code, rules.message, status=rules.status)
         if rules.delay_seconds > self._policy.patience_seconds:
             wait = f"{rules.delay_seconds:.0f} seconds between two requests, more than we wait"
             raise NotFetched("refused", "asked_for_patience", f"the site's robots.txt asks for {wait}")
@@ -299,12 +298,23 @@ class Client:
 
 def _read(status: int, body: bytes) -> Robots | NotFetched:
     rules = robots.read(status, body)
-    return _silent(status) if rules is robots.UNREACHABLE else rules
+    if rules is not robots.UNREACHABLE:
+        return rules
+    if says := refusal_of(status, body):
+        return NotFetched("refused", "challenge", f"{says}, even for its robots.txt", status=status)
+    return _silent(status)
 
 
 def _silent(status: int) -> NotFetched:
     message = f"robots.txt answers {status}, so the site could not say what it forbids; all of it is left alone for now"
-    return NotFetched("refused", "robots_unreachable", message)
+    return NotFetched("refused", "robots_unreachable", message, status=status)
+
+
+def _disallowed(rules: Robots, url: str) -> NotFetched:
+    """A site that forbids all is told from one that forbids some of its addresses."""
+    if rules.allows(joined(url, "/") or url):
+        return NotFetched("refused", "robots_disallowed", "the site's robots.txt asks to leave this address alone")
+    return NotFetched("refused", "forbidden", "the site's robots.txt asks to leave all of it alone")
 
 
 async def _body(answer: aiohttp.ClientResponse, host: HostState, largest: int, *, cut: bool) -> bytes:

@@ -1,48 +1,117 @@
 """Tells who has published: the reports that are expected of a year, against what the ledger has found.
 
-Belongs here: putting register and ledger together. Does not belong here: dates (`pipelines.harvest.register.calendar`).
+Belongs here: putting register and ledger together. Does not belong here: dates (`pipelines.harvest.register.calendar`),
+how a list was read (`pipelines.harvest.walk.tally`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from pipelines.harvest.fetch.address import canonical
 from pipelines.harvest.ledger.database import Ledger
-from pipelines.harvest.register.calendar import TIME_ZONE, Standing, body_of_source, expected, standing
+from pipelines.harvest.ledger.readings import Reading
+from pipelines.harvest.register.calendar import (
+    TIME_ZONE,
+    Looked,
+    Seen,
+    Standing,
+    body_of_source,
+    expected,
+    standing,
+)
 from pipelines.harvest.register.sources import Source
+
+#: A list that holds a report of one of so many years before is one in which the next would stand.
+_YEARS_BEFORE = 2
+#: A list that was read longer ago says nothing of today: who is said to be missing may have published since.
+_LATELY = timedelta(days=45)
+#: A list that is gone says nothing; all else that was not read may hold the report.
+_GONE = frozenset({"http_404", "http_410", "soft_404"})
+#: Which reason is told where a body's lists were not read for several.
+_FIRST_TOLD = ("challenge", "wants_cookie", "forbidden", "script", "empty", "general", "dead")
 
 
 def coverage(sources: Sequence[Source], ledger: Ledger, year: int, today: date) -> list[Standing]:
     """Tell how each report that is expected of a year stands on a day of `TIME_ZONE`."""
     province = {source.body_name: source.province for source in sources}
-    return standing(expected(sources, year), _found(ledger, province, year), _unreachable(ledger, sources, year), today)
+    seen = _seen(ledger, province, year)
+    return standing(expected(sources, year), seen, _looked(sources, ledger, province, year, today), today)
 
 
-def _found(ledger: Ledger, province: dict[str, str], year: int) -> dict[str, date]:
-    """The day on which a report of each body was first seen."""
-    found: dict[str, date] = {}
-    for fetch in ledger.changes():
-        if fetch.report_year == year and fetch.body_name:
-            body = body_of_source(fetch.body_name, province.get(fetch.body_name, ""), year).body_id
-            found[body] = min(found.get(body, date.max), china_day(fetch.requested_at))
-    return found
+def _seen(ledger: Ledger, province: Mapping[str, str], year: int) -> dict[str, Seen]:
+    """When a report of each body was first seen, and published: of several addresses, the earliest of each."""
+    days: defaultdict[str, list[tuple[date, date | None]]] = defaultdict(list)
+    for name, first, published in ledger.published(year):
+        body = body_of_source(name, province.get(name, ""), year).body_id
+        days[body].append((china_day(first), _publication(published, year)))
+    return {
+        body: Seen(min(first for first, _ in found), min((day for _, day in found if day), default=None))
+        for body, found in days.items()
+    }
 
 
-def _unreachable(ledger: Ledger, sources: Iterable[Source], year: int) -> set[str]:
-    """Bodies none of whose lists could be had when they were last asked for."""
-    reached: dict[str, bool] = {}
-    last = {fetch.url: fetch for fetch in ledger.last_of_each(("list",))}
-    for source in sources:
-        fetch = last.get(canonical(source.url) or source.url) if source.kind == "list" else None
-        if fetch is not None and fetch.location is not None:  # reached, if what it leads to was
-            fetch = last.get(fetch.location, fetch)
-        if fetch is not None:
-            body = body_of_source(source.body_name, source.province, year).body_id
-            reached[body] = reached.get(body, False) or fetch.is_good or fetch.outcome == "redirected"
-    return {body for body, was in reached.items() if not was}
+def _publication(text: str | None, year: int) -> date | None:
+    """The day beside a report; None where it cannot be that of its publication, since the year was not over."""
+    day = date.fromisoformat(text) if text else None
+    return day if day and day.year > year else None
+
+
+# --- how the lists were looked at
+
+
+def _looked(
+    sources: Iterable[Source], ledger: Ledger, province: Mapping[str, str], year: int, today: date
+) -> dict[str, Looked]:
+    """How the lists of each body that has one were looked at."""
+
+    def body(name: str) -> str:
+        return body_of_source(name, province.get(name, ""), year).body_id
+
+    read: defaultdict[str, list[Reading]] = defaultdict(list)
+    for reading in ledger.readings():
+        read[body_of_source(reading.body_name, reading.province, year).body_id].append(reading)
+    held: defaultdict[str, set[int]] = defaultdict(set)
+    for name, years in ledger.held().items():
+        held[body(name)] |= years
+    lacking = {body(name): url for name, url in ledger.lacking(year).items()}
+    lists = {body(source.body_name): source.url for source in reversed([*sources]) if source.kind == "list"}
+    found = {each: _of_lists(read[each], held[each], year, today, url) for each, url in lists.items()}
+    return found | {each: Looked(_read_on(read[each]), "listed", url) for each, url in lacking.items()}
+
+
+def _read_on(readings: Iterable[Reading]) -> tuple[date, ...]:
+    return tuple(sorted({china_day(reading.read_at) for reading in readings if reading.state == "read"}))
+
+
+def _of_lists(readings: Sequence[Reading], held: set[int], year: int, today: date, url: str) -> Looked:
+    """How the lists of one body were looked at; `readings` are of all refreshes, the oldest first."""
+    if not readings:
+        return Looked(why="not_asked", where=url)
+    last = [reading for reading in readings if reading.run_id == readings[-1].run_id]
+    days = _read_on(readings)
+    why, where = _why_unread(last, held.union(*(reading.years for reading in readings)), year)
+    if why is None and today - days[-1] > _LATELY:
+        why = "not_asked"
+    return Looked(days, why, where)
+
+
+def _why_unread(last: Sequence[Reading], held: set[int], year: int) -> tuple[str | None, str]:
+    """Tell why the lists, as they were last looked at, may hold a report of a year unseen, and where; None where not."""
+    whole = [reading for reading in last if reading.state == "read"]
+    unread = [reading for reading in last if reading.state != "read" and not (whole and reading.code in _GONE)]
+    if unread:
+        first = min(unread, key=lambda reading: _FIRST_TOLD.index(reading.state))
+        return first.state, first.url
+    gap = next((gap for reading in whole for gap in reading.gaps if gap.may_hold(year)), None)
+    if gap is not None:
+        return gap.why, gap.url
+    if not held:
+        return "never_held", whole[0].url
+    is_current = any(year - _YEARS_BEFORE <= each < year for each in held)
+    return (None if is_current else "old"), whole[0].url
 
 
 def today() -> date:

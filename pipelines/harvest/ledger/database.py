@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.files import fingerprint
+from pipelines.harvest.ledger import readings
+from pipelines.harvest.ledger.readings import Reading
 
 #: Outcomes of a fetch that gave the content which its address has now.
 GOOD = ("new", "changed", "unchanged")
@@ -91,7 +93,7 @@ create table if not exists turned_away (
     url text primary key, title text not null, code text not null, found_on text not null, run_id text not null
 );
 create table if not exists left_alone (host text primary key, until text not null);
-"""
+{readings.SCHEMA}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +236,31 @@ class Ledger:
         query = f"select url, min(requested_at) from fetches where kind in {DOCUMENTS} and {_IS_GOOD} group by url"
         return {row[0]: row[1] for row in self._rows.execute(query)}
 
+    def published(self, year: int) -> list[tuple[str, str, str | None]]:
+        """The reports of a year: the body that each names, when it was first had (UTC), and its day of publication."""
+        query = f"""
+            select body_name, min(requested_at), min(published_on) from fetches
+            where kind in {DOCUMENTS} and report_year = ? and body_name is not null and {_IS_GOOD} group by body_name, url"""
+        return [tuple(row) for row in self._rows.execute(query, (year,))]
+
+    def held(self) -> dict[str, set[int]]:
+        """The years of the reports that lists led to, by the name of the body; good or not."""
+        query = f"""
+            select distinct body_name, report_year from fetches
+            where kind in {DOCUMENTS} and found_on is not null and body_name is not null and report_year is not null"""
+        found: dict[str, set[int]] = {}
+        for name, year in self._rows.execute(query):
+            found.setdefault(name, set()).add(year)
+        return found
+
+    def lacking(self, year: int) -> dict[str, str]:
+        """The bodies that a report of a year was listed of which could not be had when it was last asked for: where."""
+        return {
+            fetch.body_name: fetch.url
+            for fetch in self.last_of_each(("report",))
+            if fetch.report_year == year and fetch.body_name and not fetch.is_good and fetch.outcome != "redirected"
+        }
+
     def hashes(self) -> set[str]:
         """The hashes of all bodies that the ledger knows."""
         return {row[0] for row in self._rows.execute("select distinct sha256 from fetches where sha256 is not null")}
@@ -244,6 +271,16 @@ class Ledger:
             self._rows.execute("insert or ignore into runs values (?, '', ?, ?)", (run_id, run_id, run_id))
             for fetch in fetches:
                 self.add(fetch)
+
+    # --- lists
+
+    def add_reading(self, reading: Reading) -> None:
+        """Write down what came of a list for a body."""
+        readings.put(self._rows, reading)
+
+    def readings(self, run_id: str | None = None) -> Iterator[Reading]:
+        """What came of lists in a refresh or in all, oldest refresh first."""
+        return readings.read(self._rows, run_id)
 
     # --- what was not taken
 

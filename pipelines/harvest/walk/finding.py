@@ -18,8 +18,9 @@ from pipelines.harvest.ledger.database import Fetch, Ledger, Wanted
 from pipelines.harvest.register import proposals
 from pipelines.harvest.register.proposals import Confidence, Proposal
 from pipelines.harvest.register.sources import Source
-from pipelines.harvest.walk.lost_lists import MOST_TRIED, Candidate, Seen, is_of_old_year, other_addresses, parents
+from pipelines.harvest.walk.lost_lists import MOST_TRIED, Candidate, is_of_old_year, other_addresses, parents
 from pipelines.harvest.walk.plan import Asked, Due
+from pipelines.harvest.walk.tally import Tally
 from pipelines.harvest.walk.visits import Visits
 
 #: Columns that are tried where a body's list is not known or holds nothing.
@@ -54,17 +55,18 @@ class Search:
     def __init__(self, means: Means, walk: Walk) -> None:
         self._means, self._walk = means, walk
 
-    async def after(self, source: Source, url: str, leads: bool, seen: Seen) -> bool:
+    async def after(self, source: Source, url: str, leads: bool, tally: Tally) -> bool:
         """Look for a list anew after it was walked, where what it showed says so. Whether reports were found elsewhere."""
-        if leads and seen.first is not None:
-            self._note_move(source, url, seen.first)
+        first = tally.first
+        if leads and first is not None:
+            self._note_move(source, url, first)
         newest = max(self._means.asked.years or {self._means.now.year - 1})
-        above = list(parents(url)) if is_of_old_year(url, seen, newest) else []
+        above = list(parents(url)) if is_of_old_year(url, tally.all_years(), newest) else []
         if await self._tried(source, url, above, MOST_TRIED // 2):
             return True
-        if leads or not seen.code:
+        if leads or first is None or first.is_good:
             return False
-        return await self._tried(source, url, await self._for_dead(source, url, seen.code), MOST_TRIED)
+        return await self._tried(source, url, await self._for_dead(source, url, first.code or ""), MOST_TRIED)
 
     async def of_reports(self, source: Source) -> bool:
         """Look for a body's list by the columns that its archived reports name."""

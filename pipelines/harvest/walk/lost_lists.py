@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
 
 from pipelines.harvest.discovery.folder_years import above_the_year, year_in_path
 from pipelines.harvest.fetch.faults import HOSTS_FAULTS
-from pipelines.harvest.ledger.database import Fetch
 
 #: Requests at most for one list that is lost.
 MOST_TRIED = 4
@@ -35,23 +34,10 @@ class Candidate:
     evidence: str = ""
 
 
-@dataclass(slots=True)
-class Seen:
-    """Holds what a list showed when it was walked: the answer of its first page, and the years of the body's reports."""
-
-    first: Fetch | None = None
-    years: set[int] = field(default_factory=set)
-
-    @property
-    def code(self) -> str:
-        """Tell why its first page could not be had; "" where it was had."""
-        return "" if self.first is None or self.first.is_good else self.first.code or ""
-
-
-def is_of_old_year(url: str, seen: Seen, newest: int) -> bool:
+def is_of_old_year(url: str, years: set[int], newest: int) -> bool:
     """Tell whether a list is that of one year before the newest: its folder says so, and no report says otherwise."""
     year = year_in_path(url)
-    return year is not None and year < newest and seen.years <= {year}
+    return year is not None and year < newest and years <= {year}
 
 
 def parents(url: str) -> Iterator[Candidate]:

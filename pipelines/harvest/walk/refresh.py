@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import Awaitable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -28,8 +28,8 @@ from pipelines.harvest.ledger.database import Fetch, Ledger, Wanted
 from pipelines.harvest.register.sources import Source, matching
 from pipelines.harvest.walk import page_links
 from pipelines.harvest.walk.finding import MOST_COLUMNS, Means, Search
-from pipelines.harvest.walk.lost_lists import Seen
 from pipelines.harvest.walk.plan import HOLDS_NOTHING, Asked, Due, Planned, planned
+from pipelines.harvest.walk.tally import Tally
 from pipelines.harvest.walk.visits import OnFetch, Visits
 
 #: A list may lead to lists of years, of groups and of bodies, or show itself in a frame: so many steps below the first.
@@ -81,6 +81,8 @@ class _Refresh:
         #: How far below the first list each one was walked, for whom: lists may link each other in circles.
         self._walked: dict[tuple[str, str, str, str | None], int] = {}
         self._is_over = False
+        #: Lists that were walked to their end lately, for nothing.
+        self._were_nothing = _fruitless(setting.ledger, now - timedelta(days=setting.policy.recheck_days))
         means = Means(
             setting.sources,
             setting.ledger,
@@ -92,7 +94,7 @@ class _Refresh:
             asked,
             setting.proposals,
         )
-        self._search = Search(means, lambda url, source, found_on: self._walk(url, source, found_on=found_on))
+        self._search = Search(means, self._leads)
 
     async def run(self, plan: Sequence[Planned]) -> None:
         """Ask for all that is planned and for what it leads to."""
@@ -129,9 +131,12 @@ class _Refresh:
 
     async def _list(self, each: Planned) -> bool:
         """A list of the register; where it is lost, or that of an old year, the one that stands for it now."""
-        seen = Seen()
-        leads = await self._walk(each.url, each.source, seen=seen)
-        return await self._search.after(each.source, each.url, leads, seen) or leads
+        leads, tally = await self._read(each.url, each.source)
+        return await self._search.after(each.source, each.url, leads, tally) or leads
+
+    async def _leads(self, url: str, source: Source, found_on: str | None) -> bool:
+        """Tell whether an address that may be a body's list leads to reports."""
+        return (await self._read(url, source, found_on))[0]
 
     async def _guarded(self, work: Awaitable[_Result], url: str) -> _Result | None:
         """One address can never stop the run: what breaks over it is written down as its failure."""
@@ -148,35 +153,50 @@ class _Refresh:
 
     # --- lists
 
+    async def _read(self, url: str, source: Source, found_on: str | None = None) -> tuple[bool, Tally]:
+        """Walk a list, and write down how far it was read; whether it leads to reports."""
+        tally = Tally(source, canonical(url) or url)
+        leads = await self._walk(url, source, tally, found_on=found_on)
+        if not tally.is_skipped:
+            now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+            self._setting.ledger.add_reading(tally.reading(self._run_id, now))
+        return leads, tally
+
     async def _walk(
         self,
         url: str,
         source: Source,
+        tally: Tally,
         depth: int = 0,
         found_on: str | None = None,
         within: Within = NOWHERE,
-        seen: Seen | None = None,
     ) -> bool:
         """Follow a list over its pages; whether it leads to reports, of whatever year. Once for a body: whoever comes
         again from further below learns nothing."""
         where = (canonical(url) or url, *source.body, source.covers)
         if self._walked.get(where, depth + 1) <= depth:
+            tally.is_skipped = True
             return False
         self._walked[where] = depth
         waiting, named, first, leads = [url], {url}, True, False
         known: set[str] = set()
         while waiting:
             fetch = await self._visits.visit(waiting.pop(0), Wanted("list", source.body_name, found_on=found_on))
-            if seen is not None and first:
-                seen.first = fetch
             if not fetch.is_good:
+                tally.lacked(fetch)
                 break
             data = await self._visits.body(fetch)
             listing = read_listing(data, _with_fragment(fetch.url, url, source), fetch.content_type)
-            leads |= await self._follow(fetch, data, listing, source, depth, within, seen)
+            tally.page(fetch, data, listing, within)
+            leads |= await self._follow(fetch, data, listing, source, tally, depth, within)
             if self._is_enough(fetch, listing, first=first) or _is_known(listing, known, first=first):
                 break
             more = [page for page in listing.next_pages if page not in named]
+            if (more or waiting) and tally.is_given_up(was_nothing=tally.url in self._were_nothing):
+                tally.stopped("given up: page after page held no report")
+                break
+            if len(more) > max(0, self._setting.policy.list_pages - len(named)):
+                tally.stopped("it has more pages than are looked at")
             waiting += more[: max(0, self._setting.policy.list_pages - len(named))]
             named.update(more)
             # So that what failed of its pages is found by the first one.
@@ -189,9 +209,9 @@ class _Refresh:
         data: bytes,
         listing: Listing,
         source: Source,
+        tally: Tally,
         depth: int,
         within: Within,
-        seen: Seen | None = None,
     ) -> bool:
         """Take the reports of one page of a list, and go into what it holds: years, frames. Whether there were any."""
         chosen = choose(
@@ -201,8 +221,6 @@ class _Refresh:
             self._asked.years,
             within,
         )
-        if seen is not None:
-            seen.years.update(chosen.years)
         for turned in chosen.turned_away:
             self._setting.ledger.turn_away(self._run_id, turned.url, turned.title, turned.code, fetch.url)
         wanted = [
@@ -213,7 +231,7 @@ class _Refresh:
                     each.body_name or source.body_name,
                     each.report_year,
                     each.title,
-                    _iso(each.published_on),
+                    _iso(each.published_on if each.published_on not in tally.doubtful else None),
                     fetch.url,
                 ),
             )
@@ -226,17 +244,28 @@ class _Refresh:
             # The list has become, or is, the report of one year.
             about = Wanted("report", source.body_name, title.report_year, found_on=fetch.found_on)
             await self._attached(self._visits.file_as(fetch, about), data)
+            tally.took(title.report_year)
             return True
         if not wanted and not deeper:
             # A page about disclosure in general, perhaps: the column that it names is the list.
             deeper = tuple(Folder(column.url, NOWHERE) for column in listing.columns[:MOST_COLUMNS])
         inner = [each for each in deeper if depth < _DEEPEST and each.url != fetch.url]
+        if depth >= _DEEPEST:
+            for folder in chosen.folders:
+                tally.too_deep(folder.url, listing)
+        tallies = [tally.into(each.url, listing, is_folder=each in chosen.folders) for each in inner]
         _, below = await asyncio.gather(
-            asyncio.gather(*(self._guarded(self._take(url, what), url) for url, what in wanted if self._due.why(url))),
             asyncio.gather(
                 *(
-                    self._guarded(self._walk(each.url, source, depth + 1, fetch.url, each.within), each.url)
-                    for each in inner
+                    self._guarded(self._take(url, what, tally.doubtful), url)
+                    for url, what in wanted
+                    if self._due.why(url)
+                )
+            ),
+            asyncio.gather(
+                *(
+                    self._guarded(self._walk(each.url, source, child, depth + 1, fetch.url, each.within), each.url)
+                    for each, child in zip(inner, tallies, strict=True)
                 )
             ),
         )
@@ -266,16 +295,21 @@ class _Refresh:
 
     # --- reports
 
-    async def _take(self, url: str, wanted: Wanted) -> Fetch:
-        """A report, and what its page links."""
+    async def _take(self, url: str, wanted: Wanted, doubtful: Container[date] = ()) -> Fetch:
+        """A report, and what its page links. Where its list has no date, the page's is taken unless it is `doubtful`."""
         fetch = await self._visits.visit(url, wanted)
-        if fetch.is_good and fetch.kind == "report":
-            await self._attached(fetch, await self._visits.body(fetch))
+        if not fetch.is_good or fetch.kind != "report":
+            return fetch
+        data = await self._visits.body(fetch)
+        day = None if fetch.published_on else page_links.published_on(data)
+        if day is not None and day not in doubtful:
+            fetch = self._visits.file_as(fetch, replace(_about(fetch), published_on=_iso(day)))
+        await self._attached(fetch, data)
         return fetch
 
     async def _attached(self, fetch: Fetch, data: bytes) -> None:
         """The documents that a report's page links."""
-        if not _is_html(data):
+        if not page_links.is_html(data):
             return
         about = Wanted("attachment", fetch.body_name, fetch.report_year, None, fetch.published_on, fetch.url)
         found = page_links.attachments(data, fetch.url, self._setting.policy.attachments)
@@ -284,16 +318,26 @@ class _Refresh:
         )
 
 
+def _fruitless(ledger: Ledger, since: datetime) -> frozenset[str]:
+    """The lists that were fetched since a time and gave nothing, each time."""
+    found: dict[str, bool] = {}
+    for reading in ledger.readings():
+        if datetime.fromisoformat(reading.read_at) >= since:
+            gave_nothing = reading.state in ("empty", "script", "general")
+            found[reading.url] = gave_nothing and found.get(reading.url, True)
+    return frozenset(url for url, nothing in found.items() if nothing)
+
+
 def _wanted(each: Planned) -> Wanted:
     """Tell what is known of an address before it is asked for: from the last time, or from the register."""
-    last = each.known
-    if last is not None:
-        return Wanted(last.kind, last.body_name, last.report_year, last.title, last.published_on, last.found_on)
+    if each.known is not None:
+        return _about(each.known)
     return Wanted(each.kind, each.source.body_name, each.source.report_year)
 
 
-def _is_html(data: bytes) -> bool:
-    return data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+def _about(fetch: Fetch) -> Wanted:
+    """Tell again why an address was asked for."""
+    return Wanted(fetch.kind, fetch.body_name, fetch.report_year, fetch.title, fetch.published_on, fetch.found_on)
 
 
 def _with_fragment(fetched: str, url: str, source: Source) -> str:

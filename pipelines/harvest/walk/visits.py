@@ -24,7 +24,7 @@ from pipelines.harvest.fetch.address import canonical, host_of
 from pipelines.harvest.fetch.client import Client
 from pipelines.harvest.fetch.policy import Policy
 from pipelines.harvest.ledger.database import DOCUMENTS, Fetch, Ledger, Wanted
-from pipelines.harvest.walk.outcome import with_outcome
+from pipelines.harvest.walk.outcome import SETS_COOKIE, WANTS_COOKIE, with_outcome
 
 #: Called after each address with what came of it.
 OnFetch = Callable[[Fetch], None]
@@ -55,21 +55,15 @@ class Visits:
                 )
             )
         passed: list[str] = []
+        wants_cookie = False
         while True:
             fetch = await self._once(here, wanted)
             if fetch.outcome != "redirected" or fetch.location is None:
                 return fetch
             passed.append(here)
+            wants_cookie = wants_cookie or fetch.message == SETS_COOKIE
             if fetch.location in passed or len(passed) > self._policy.redirects:
-                return self._written(
-                    replace(
-                        fetch,
-                        outcome="failed",
-                        location=None,
-                        code="redirect_loop",
-                        message=f"redirected {len(passed)} times and not there yet",
-                    )
-                )
+                return self._written(_looping(fetch, len(passed), wants_cookie=wants_cookie))
             here = fetch.location
 
     def knows(self, url: str) -> bool:
@@ -198,6 +192,13 @@ class Visits:
         if self._on_fetch:
             self._on_fetch(fetch)
         return fetch
+
+
+def _looping(fetch: Fetch, times: int, *, wants_cookie: bool) -> Fetch:
+    """A redirect that leads nowhere: in a circle in which a cookie is set, the cookie is what the site waits for."""
+    code = "wants_cookie" if wants_cookie else "redirect_loop"
+    message = WANTS_COOKIE if wants_cookie else f"redirected {times} times and not there yet"
+    return replace(fetch, outcome="failed", location=None, code=code, message=message)
 
 
 def _validators(before: Fetch | None) -> dict[str, str]:

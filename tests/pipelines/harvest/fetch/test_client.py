@@ -735,7 +735,7 @@ def test_http_and_https_of_one_host_are_two_sites_with_two_robots(secured: ssl.S
             assert safe.paths == ["/robots.txt"]
 
     asyncio.run(go())
-    assert rules_of == {"http": 200, "https": "robots_disallowed"}
+    assert rules_of == {"http": 200, "https": "forbidden"}
 
 
 # --- the end
