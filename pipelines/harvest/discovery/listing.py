@@ -280,7 +280,7 @@ def _is_list(items: Iterable[ListLink]) -> bool:
 def _asked(page: Page) -> tuple[str, tuple[str, ...]]:
     """Tell where the data of a list come from that its page does not hold: by its system, or as the page names them."""
     name, asked = families.of_page(page)
-    return (name, asked) if asked else ("", feeds(page.tree, page.source, page.base))
+    return name, asked or feeds(page.tree, page.source, page.base)
 
 
 def _is_near(url: str, base: str) -> bool:
