@@ -20,6 +20,7 @@ from pipelines.harvest.discovery.feeds import feeds
 from pipelines.harvest.discovery.packed import html_packed
 from pipelines.harvest.discovery.page_trees import attribute, text_of, tree_of, words_of
 from pipelines.harvest.discovery.pager_calls import pages_called
+from pipelines.harvest.discovery.pager_elements import pages_of_element
 from pipelines.harvest.discovery.paging import MOST_PAGES, Turn, following, total_in, turn_of
 from pipelines.harvest.discovery.postbacks import pages_posted
 from pipelines.harvest.discovery.titles import judge
@@ -97,6 +98,7 @@ def read_listing(data: bytes, url: str, content_type: str | None = None) -> List
         *_next_groups(store, url),
         *next_parts.next_records(source, url),
         *pages_called(source, url),
+        *pages_of_element(tree, url, sum(item.published_on is not None for item in found.found.values())),
         *pages_posted(tree, base),
         *following(turns, url, total_in(_text(tree))),
     )

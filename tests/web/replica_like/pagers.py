@@ -34,6 +34,7 @@ FROM_0: dict[str, Pager] = {
     "createPageHTML-size": lambda n, i, r, name, ext: _script(f"createPageHTML({n}, {i}, 4, '{name}', '{ext}');"),
     "pageControl": lambda n, i, r, name, ext: _script(f'pageControl({n}, {i}, "{name}", "{ext}", {r}, \'pages-nav\');'),
     "pageDec": lambda n, i, r, name, ext: _script(f"pageDec({n},{i},'{name}','{ext}')"),
+    "element": lambda n, i, r, name, ext: f'<div id="pageDec" pagesize="{-(-r // n)}" pagecount="{n}"></div>',
     "base64": lambda n, i, r, name, ext: (
         f'<div id="pages">{base64.b64encode(quote_plus(_links(n, i, name, ext)).encode()).decode()}</div>'
         + _script("$('#pages').html(decodeURIComponent(window.atob($('#pages').text())))")
