@@ -17,15 +17,17 @@ _DATED, _ARTICLES = 4, 8
 #: A page's scripts are looked at so far.
 _LONGEST = 300_000
 _ADDRESS = r"[\"'`]([^\"'`<>\s]{2,200})[\"'`]"
+#: What stands between two settings of one call: not those of the next.
+_SAME_CALL = r"(?:(?!\burl\s{0,3}:|\.ajax\b)[\s\S]){0,400}?"
 #: The ways in which a script posts: the address stands in one group or none.
 _POSTS = (
     re.compile(rf"(?:\$|jQuery|axios|http)\s?\.\s?post\(\s{{0,5}}(?:{_ADDRESS})?"),
     re.compile(
-        rf"\burl\s{{0,3}}:\s{{0,3}}{_ADDRESS}[^{{}}]{{0,300}}?\b(?:type|method)\s{{0,3}}:\s{{0,3}}[\"']post[\"']",
+        rf"\burl\s{{0,3}}:\s{{0,3}}{_ADDRESS}{_SAME_CALL}\b(?:type|method)\s{{0,3}}:\s{{0,3}}[\"']post[\"']",
         re.IGNORECASE,
     ),
     re.compile(
-        rf"\b(?:type|method)\s{{0,3}}:\s{{0,3}}[\"']post[\"'][^{{}}]{{0,300}}?\burl\s{{0,3}}:\s{{0,3}}(?:{_ADDRESS})?",
+        rf"\b(?:type|method)\s{{0,3}}:\s{{0,3}}[\"']post[\"']{_SAME_CALL}\burl\s{{0,3}}:\s{{0,3}}(?:{_ADDRESS})?",
         re.IGNORECASE,
     ),
     re.compile(
