@@ -94,7 +94,15 @@ def _refreshed(
     now: datetime | None,
 ) -> Closing:
     with opening.opened(workspace) as ledger:
-        setting = Setting(registers.sources, ledger, workspace.archive, policy, registers.delays, registers.tls)
+        setting = Setting(
+            registers.sources,
+            ledger,
+            workspace.archive,
+            policy,
+            registers.delays,
+            registers.tls,
+            workspace.proposals,
+        )
         run_id = refresh.refresh(setting, asked, now=now, on_fetch=on_fetch)
         index.complete(ledger, workspace.archive)
         codes = (str(turned["code"]) for turned in ledger.turned_away(run_id))

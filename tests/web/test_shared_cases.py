@@ -18,21 +18,6 @@ CASES = cases(PLACE) if PLACE else []
 
 pytestmark = pytest.mark.skipif(PLACE is None, reason="there is no shared/cases/web beside the project")
 
-#: The cases whose reports no reader finds yet. Whoever reads one takes it out, so that it stays read.
-NOT_YET = (
-    "01-list-without-reports-is-called-missing",
-    "03-trs-pager-with-comments",
-    "04-year-then-group",
-    "05-bare-names-in-a-years-page",
-    "06-old-year-in-the-register",
-    "07-gkmlpt",
-    "08-address-made-in-a-script",
-    "10-dead-list-with-year",
-    "11-createPageHTML-with-records",
-    "13-quotes-in-the-next-address",
-    "14-folder-403",
-    "15-post-only",
-)
 #: A night of one case, robots.txt among them, costs no more requests than this.
 MOST_REQUESTS = 45
 
@@ -56,5 +41,4 @@ def nights(served: Served, tmp_path_factory: pytest.TempPathFactory) -> dict[str
 def test_all_that_a_person_finds_is_found(case: Situation, nights: dict[str, Night]) -> None:
     night = nights[case.name]
     assert len(night.hits) <= MOST_REQUESTS
-    if case.name not in NOT_YET:
-        assert set(case.expected) - night.found == set()
+    assert set(case.expected) - night.found == set()

@@ -24,6 +24,7 @@ _SAYS_NOTHING = re.compile(
     re.IGNORECASE,
 )
 _YEAR_ALONE = re.compile(r"^\W*(?:20\d\d)(?:年度?)?\W*(?:年报|报告|年度报告)?\W*$", re.ASCII)
+_YEAR = re.compile(r"(?<!\d)20[0-4]\d(?!\d)")
 _CUT = re.compile(r"(?:\.{2,}|…+|⋯)\s*$")
 
 
@@ -60,13 +61,36 @@ class Rows:
             row = row.parent
         if row is None or row.tag not in _ROW or (row.tag != "tr" and self._count(row) > 20):
             return title
-        cells = [w for w in (self._plain(cell) for cell in row.iter()) if w and not w.isdigit() and not date_in(w)]
+        words = [w for w in (self._plain(cell) for cell in row.iter()) if w and not date_in(w)]
+        cells = [w for w in words if not w.isdigit()] or [w for w in words if _YEAR_ALONE.match(w)]
         rest = max(cells[:4], key=len, default="")[:200]
+        head = self._head(node, row) if row.tag == "tr" else ""
         if _YEAR_ALONE.match(title):
+            rest = rest if ORGAN_END.search(rest) else head
             return f"{rest} {title}" if ORGAN_END.search(rest) else title
+        if head and bool(_YEAR.search(head)) != bool(_YEAR.search(rest)):
+            # A table of bodies and years: 查看 stands where a row and a column meet.
+            return f"{rest} {head}".strip() if _YEAR.search(head) else f"{head} {rest}"
         if not rest and row.tag != "tr":
             rest = date_around(self._text(row).replace(title, ""))[1]
         return rest or title
+
+    def _head(self, node: LexborNode, row: LexborNode) -> str:
+        """The head of a link's column: that many cells from the right, since cells on the left may span rows."""
+        cell: LexborNode | None = node
+        while cell is not None and cell.tag not in ("td", "th"):
+            cell = cell.parent
+        table: LexborNode | None = row.parent
+        while table is not None and table.tag != "table":
+            table = table.parent
+        heads = table.css_first("tr") if table is not None else None
+        if cell is None or heads is None or heads.mem_id == row.mem_id:
+            return ""
+        behind = 0
+        while (cell := cell.next) is not None:
+            behind += cell.tag in ("td", "th")
+        names = [self._text(each) for each in heads.iter() if each.tag in ("td", "th")]
+        return names[-1 - behind][:40] if behind < len(names) else ""
 
     def _plain(self, cell: LexborNode) -> str:
         """A cell's text, "" where it holds links."""

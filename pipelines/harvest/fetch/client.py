@@ -18,6 +18,7 @@ import aiohttp
 import stamina
 from yarl import URL
 
+from pipelines.archive.posts import filed_as, request_of
 from pipelines.archive.response import NotFetched, Response
 from pipelines.harvest.fetch import robots
 from pipelines.harvest.fetch.address import host_of, joined
@@ -117,7 +118,9 @@ class Client:
         return {**self._left_alone, **{name: host.until for name, host in self._hosts.items() if host.until}}
 
     async def ask(self, url: str, headers: Mapping[str, str] | None = None) -> Response:
-        """The response to one GET of an address in its one spelling (`address.canonical`). Raises `NotFetched`.
+        """The response to one request of an address in its one spelling (`address.canonical`). Raises `NotFetched`.
+
+        It is a GET, or sends the form that the address holds (`pipelines.archive.posts`).
 
         Waits until the host may be asked; the rules of its robots.txt are asked for first.
         """
@@ -128,7 +131,7 @@ class Client:
         async with host.lock:
             self._refuse_where_left_alone(name, host)
             rules = await self._rules(robots.address(url), host)
-            if not rules.allows(url):
+            if not rules.allows(request_of(url)[0]):
                 raise _disallowed(rules, url)
             self._refuse_where_left_alone(name, host)
             try:
@@ -266,15 +269,24 @@ class Client:
         asked = {name: value for name, value in headers.items() if value.isascii() and value.isprintable()}
         if host.packs_badly:
             asked["Accept-Encoding"] = "identity"
+        plain, form = request_of(url)
+        if form is not None:
+            asked["Content-Type"] = "application/x-www-form-urlencoded; charset=UTF-8"
+            asked["Connection"] = "close"  # some servers leave a form unread, and take it for the next request
         async with self._turns.of(host):
             requested_at = datetime.now(UTC)
             with faults_told(url):
-                async with self._session.get(
-                    URL(url, encoded=True), headers=asked, allow_redirects=False, ssl=self._tls(host_of(url) or "")
+                async with self._session.request(
+                    "GET" if form is None else "POST",
+                    URL(plain, encoded=True),
+                    data=form,
+                    headers=asked,
+                    allow_redirects=False,
+                    ssl=self._tls(host_of(url) or ""),
                 ) as answer:
                     refuse_status(answer, requested_at)
                     return Response(
-                        url=url,
+                        url=filed_as(url),
                         status=answer.status,
                         reason=_text((answer.reason or "").encode("utf-8", "surrogateescape")),
                         headers=tuple((name.decode("latin-1"), _text(value)) for name, value in answer.raw_headers),

@@ -181,6 +181,10 @@ class Ledger:
             self._one(f"select * from fetches where url = ? and {_IS_GOOD} order by run_id desc limit 1", (url,))
         )
 
+    def last_asked(self, url: str) -> Fetch | None:
+        """The last fetch of an address, whatever came of it."""
+        return _fetch(self._one("select * from fetches where url = ? order by run_id desc limit 1", (url,)))
+
     def in_run(self, run_id: str) -> Iterator[Fetch]:
         """All fetches of a refresh, by address."""
         for row in self._rows.execute("select * from fetches where run_id = ? order by url", (run_id,)):

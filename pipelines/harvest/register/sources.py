@@ -34,6 +34,8 @@ ORIGINS = ("collected", "derived", "added")
 #: The 政府信息公开条例 of 2007 is the first; a report for this year or one before it cannot be.
 FIRST_YEAR = 2007
 _YEAR = re.compile(r"[0-9]{4}")
+#: In an app the fragment names the column; the page tells how its data are asked for (`discovery.families.gkmlpt`).
+_APP_COLUMN = re.compile(r"^[^#]*/gkmlpt(?:/[^#]*)?#\d{1,9}$")
 _NO_ADDRESS = re.compile(r"[\s\x00-\x1f\x7f]")
 
 
@@ -219,6 +221,7 @@ def fault_of(url: str) -> str | None:
         "does not begin with http:// or https://; only these are fetched": parts.scheme not in ("http", "https"),
         "has no host; copy it again": not host,
         "has a user name or password in it; leave out what stands before the @": "@" in parts.netloc,
-        "has a fragment; leave out the # and what follows, no server is ever sent it": "#" in url,
+        "has a fragment; leave out the # and what follows, no server is ever sent it": "#" in url
+        and not _APP_COLUMN.search(url),
     }
     return next((fault for fault, is_there in faults.items() if is_there), None)

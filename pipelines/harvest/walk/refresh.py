@@ -11,34 +11,39 @@ import sqlite3
 from collections.abc import Awaitable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 from pipelines.archive.store import Location
+from pipelines.harvest.discovery.addresses import page_key
 from pipelines.harvest.discovery.listing import Listing, read_listing
-from pipelines.harvest.discovery.report_column import named_columns
-from pipelines.harvest.discovery.reports import choose
+from pipelines.harvest.discovery.reports import choose, is_column
 from pipelines.harvest.discovery.titles import judge
+from pipelines.harvest.discovery.within import NOWHERE, Folder, Within
 from pipelines.harvest.fetch.address import canonical
 from pipelines.harvest.fetch.client import Client, Tls
 from pipelines.harvest.fetch.policy import Policy
 from pipelines.harvest.ledger.database import Fetch, Ledger, Wanted
 from pipelines.harvest.register.sources import Source, matching
 from pipelines.harvest.walk import page_links
+from pipelines.harvest.walk.finding import MOST_COLUMNS, Means, Search
 from pipelines.harvest.walk.plan import HOLDS_NOTHING, Asked, Due, Planned, planned
 from pipelines.harvest.walk.tally import Tally
 from pipelines.harvest.walk.visits import OnFetch, Visits
 
-#: A list may lead to lists of years, or show itself in a frame: so many steps below the first.
-_DEEPEST = 2
-#: Columns that are tried where a body's list is not known or holds nothing.
-_COLUMNS = 3
+#: A list may lead to lists of years, of groups and of bodies, or show itself in a frame: so many steps below the first.
+_DEEPEST = 4
 
 _Result = TypeVar("_Result")
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Holds what a refresh works with: whose lists, where things are kept, how sites are treated."""
+    """Holds what a refresh works with: whose lists, where things are kept, how sites are treated.
+
+    `proposals` is the file of what is found at other addresses than the register's; None where none are kept.
+    """
 
     sources: Sequence[Source]
     ledger: Ledger
@@ -46,6 +51,7 @@ class Setting:
     policy: Policy
     delays: Mapping[str, float]
     tls: Tls
+    proposals: Path | None = None
 
 
 def refresh(setting: Setting, asked: Asked, *, now: datetime | None = None, on_fetch: OnFetch | None = None) -> str:
@@ -57,7 +63,7 @@ def refresh(setting: Setting, asked: Asked, *, now: datetime | None = None, on_f
     run = setting.ledger.begin(asked.arguments, now)
     due = Due(setting.ledger, setting.policy, now)
     plan = list(planned(setting.sources, due, asked))
-    asyncio.run(_Refresh(setting, asked, run.run_id, due, on_fetch).run(plan))
+    asyncio.run(_Refresh(setting, asked, run.run_id, due, now, on_fetch).run(plan))
     setting.ledger.finish(run.run_id, datetime.now(UTC))
     return run.run_id
 
@@ -65,7 +71,9 @@ def refresh(setting: Setting, asked: Asked, *, now: datetime | None = None, on_f
 class _Refresh:
     """One run of it."""
 
-    def __init__(self, setting: Setting, asked: Asked, run_id: str, due: Due, on_fetch: OnFetch | None) -> None:
+    def __init__(
+        self, setting: Setting, asked: Asked, run_id: str, due: Due, now: datetime, on_fetch: OnFetch | None
+    ) -> None:
         self._setting, self._asked, self._run_id = setting, asked, run_id
         self._visits = Visits(setting.ledger, run_id, setting.archive, setting.policy, on_fetch)
         self._due = due
@@ -74,7 +82,19 @@ class _Refresh:
         self._walked: dict[tuple[str, str, str, str | None], int] = {}
         self._is_over = False
         #: Lists that were walked to their end lately, for nothing.
-        self._were_nothing = _fruitless(setting.ledger, datetime.now(UTC) - timedelta(days=setting.policy.recheck_days))
+        self._were_nothing = _fruitless(setting.ledger, now - timedelta(days=setting.policy.recheck_days))
+        means = Means(
+            setting.sources,
+            setting.ledger,
+            setting.policy,
+            self._visits,
+            due,
+            run_id,
+            now,
+            asked,
+            setting.proposals,
+        )
+        self._search = Search(means, self._leads)
 
     async def run(self, plan: Sequence[Planned]) -> None:
         """Ask for all that is planned and for what it leads to."""
@@ -103,12 +123,20 @@ class _Refresh:
         lists = [each for each in items if each.kind == "list"]
         others = [each for each in items if each.kind != "list"]
         found, _ = await asyncio.gather(
-            asyncio.gather(*(self._guarded(self._read(each.url, each.source), each.url) for each in lists)),
+            asyncio.gather(*(self._guarded(self._list(each), each.url) for each in lists)),
             asyncio.gather(*(self._guarded(self._take(each.url, _wanted(each)), each.url) for each in others)),
         )
         if not any(found):
-            columns = await self._named_columns(source)
-            await asyncio.gather(*(self._guarded(self._read(url, source), url) for url in columns))
+            await self._guarded(self._search.of_reports(source), source.url)
+
+    async def _list(self, each: Planned) -> bool:
+        """A list of the register; where it is lost, or that of an old year, the one that stands for it now."""
+        leads, tally = await self._read(each.url, each.source)
+        return await self._search.after(each.source, each.url, leads, tally) or leads
+
+    async def _leads(self, url: str, source: Source, found_on: str | None) -> bool:
+        """Tell whether an address that may be a body's list leads to reports."""
+        return (await self._read(url, source, found_on))[0]
 
     async def _guarded(self, work: Awaitable[_Result], url: str) -> _Result | None:
         """One address can never stop the run: what breaks over it is written down as its failure."""
@@ -125,16 +153,24 @@ class _Refresh:
 
     # --- lists
 
-    async def _read(self, url: str, source: Source) -> bool:
+    async def _read(self, url: str, source: Source, found_on: str | None = None) -> tuple[bool, Tally]:
         """Walk a list, and write down how far it was read; whether it leads to reports."""
         tally = Tally(source, canonical(url) or url)
-        leads = await self._walk(url, source, tally)
+        leads = await self._walk(url, source, tally, found_on=found_on)
         if not tally.is_skipped:
             now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
             self._setting.ledger.add_reading(tally.reading(self._run_id, now))
-        return leads
+        return leads, tally
 
-    async def _walk(self, url: str, source: Source, tally: Tally, depth: int = 0, found_on: str | None = None) -> bool:
+    async def _walk(
+        self,
+        url: str,
+        source: Source,
+        tally: Tally,
+        depth: int = 0,
+        found_on: str | None = None,
+        within: Within = NOWHERE,
+    ) -> bool:
         """Follow a list over its pages; whether it leads to reports, of whatever year. Once for a body: whoever comes
         again from further below learns nothing."""
         where = (canonical(url) or url, *source.body, source.covers)
@@ -142,36 +178,48 @@ class _Refresh:
             tally.is_skipped = True
             return False
         self._walked[where] = depth
-        waiting, seen, first, leads = [url], {url}, True, False
+        waiting, named, first, leads = [url], {url}, True, False
+        known: set[str] = set()
         while waiting:
             fetch = await self._visits.visit(waiting.pop(0), Wanted("list", source.body_name, found_on=found_on))
             if not fetch.is_good:
                 tally.lacked(fetch)
                 break
             data = await self._visits.body(fetch)
-            listing = read_listing(data, fetch.url, fetch.content_type)
-            tally.page(fetch, data, listing)
-            leads |= await self._follow(fetch, data, listing, source, tally, depth)
-            if self._is_enough(fetch, listing, first=first):
+            listing = read_listing(data, _with_fragment(fetch.url, url, source), fetch.content_type)
+            tally.page(fetch, data, listing, within)
+            leads |= await self._follow(fetch, data, listing, source, tally, depth, within)
+            if self._is_enough(fetch, listing, first=first) or _is_known(listing, known, first=first):
                 break
-            more = [page for page in listing.next_pages if page not in seen]
+            more = [page for page in listing.next_pages if page not in named]
             if (more or waiting) and tally.is_given_up(was_nothing=tally.url in self._were_nothing):
                 tally.stopped("given up: page after page held no report")
                 break
-            if len(more) > max(0, self._setting.policy.list_pages - len(seen)):
+            if len(more) > max(0, self._setting.policy.list_pages - len(named)):
                 tally.stopped("it has more pages than are looked at")
-            waiting += more[: max(0, self._setting.policy.list_pages - len(seen))]
-            seen.update(more)
+            waiting += more[: max(0, self._setting.policy.list_pages - len(named))]
+            named.update(more)
             # So that what failed of its pages is found by the first one.
             first, found_on = False, fetch.url if first else found_on
         return leads
 
     async def _follow(
-        self, fetch: Fetch, data: bytes, listing: Listing, source: Source, tally: Tally, depth: int
+        self,
+        fetch: Fetch,
+        data: bytes,
+        listing: Listing,
+        source: Source,
+        tally: Tally,
+        depth: int,
+        within: Within,
     ) -> bool:
         """Take the reports of one page of a list, and go into what it holds: years, frames. Whether there were any."""
         chosen = choose(
-            listing, source.body_name, "territory" if source.covers == "territory" else "body", self._asked.years
+            listing,
+            source.body_name,
+            "territory" if source.covers == "territory" else "body",
+            self._asked.years,
+            within,
         )
         for turned in chosen.turned_away:
             self._setting.ledger.turn_away(self._run_id, turned.url, turned.title, turned.code, fetch.url)
@@ -189,7 +237,8 @@ class _Refresh:
             )
             for each in chosen.reports
         ]
-        deeper = (*listing.frames, *chosen.folders)
+        same = replace(within, in_column=within.in_column or is_column(listing))
+        deeper = (*(Folder(url, same) for url in listing.frames), *chosen.folders)
         title = None if wanted else page_links.report_title(data)
         if title is not None:
             # The list has become, or is, the report of one year.
@@ -199,12 +248,12 @@ class _Refresh:
             return True
         if not wanted and not deeper:
             # A page about disclosure in general, perhaps: the column that it names is the list.
-            deeper = tuple(column.url for column in listing.columns[:_COLUMNS])
-        inner = [each for each in deeper if depth < _DEEPEST and each != fetch.url]
+            deeper = tuple(Folder(column.url, NOWHERE) for column in listing.columns[:MOST_COLUMNS])
+        inner = [each for each in deeper if depth < _DEEPEST and each.url != fetch.url]
         if depth >= _DEEPEST:
             for folder in chosen.folders:
-                tally.too_deep(folder, listing)
-        tallies = [tally.into(url, listing, is_folder=url in chosen.folders) for url in inner]
+                tally.too_deep(folder.url, listing)
+        tallies = [tally.into(each.url, listing, is_folder=each in chosen.folders) for each in inner]
         _, below = await asyncio.gather(
             asyncio.gather(
                 *(
@@ -215,8 +264,8 @@ class _Refresh:
             ),
             asyncio.gather(
                 *(
-                    self._guarded(self._walk(url, source, child, depth + 1, fetch.url), url)
-                    for url, child in zip(inner, tallies, strict=True)
+                    self._guarded(self._walk(each.url, source, child, depth + 1, fetch.url, each.within), each.url)
+                    for each, child in zip(inner, tallies, strict=True)
                 )
             ),
         )
@@ -243,27 +292,6 @@ class _Refresh:
         """Tell whether a page that a list leads to could not be had the last time, though it may hold something."""
         lacked = self._setting.ledger.lists_lacked(self._before or "", url)
         return any(code not in HOLDS_NOTHING for code in lacked)
-
-    async def _named_columns(self, source: Source) -> list[str]:
-        """The columns that the known reports of a body name in their navigation."""
-        found: dict[str, None] = {}
-        for each in self._setting.sources:
-            fetch = self._landed(each.url) if each.kind == "report" and each.body == source.body else None
-            if fetch is not None:
-                found.update(
-                    dict.fromkeys(named_columns(await self._visits.body(fetch), fetch.url, fetch.content_type))
-                )
-        return list(found)[:_COLUMNS]
-
-    def _landed(self, url: str) -> Fetch | None:
-        """Tell what an address holds, or the one that it leads to; None where nothing was ever had."""
-        here = self._due.landed(canonical(url) or url)
-        for _ in range(self._setting.policy.redirects):
-            now = self._setting.ledger.of(self._run_id, here)
-            if now is None or now.location is None:
-                break
-            here = now.location
-        return self._setting.ledger.last_good(here)
 
     # --- reports
 
@@ -310,6 +338,20 @@ def _wanted(each: Planned) -> Wanted:
 def _about(fetch: Fetch) -> Wanted:
     """Tell again why an address was asked for."""
     return Wanted(fetch.kind, fetch.body_name, fetch.report_year, fetch.title, fetch.published_on, fetch.found_on)
+
+
+def _with_fragment(fetched: str, url: str, source: Source) -> str:
+    """The address of a list's first page with the fragment of the register, by which an app knows its column."""
+    fragment = urlsplit(source.url).fragment
+    return f"{fetched}#{fragment}" if fragment and canonical(source.url) == canonical(url) == fetched else fetched
+
+
+def _is_known(listing: Listing, known: set[str], *, first: bool) -> bool:
+    """Tell whether a further page of a list links nothing that the ones before do not: then there are no further ones."""
+    links = {page_key(item.url) for item in listing.items}
+    is_known = not first and links <= known
+    known |= links
+    return is_known
 
 
 def _iso(day: date | None) -> str | None:

@@ -15,9 +15,10 @@ from urllib.parse import urlsplit
 
 from pipelines.harvest.discovery.listing import Listing
 from pipelines.harvest.discovery.nothing_found import why_nothing
-from pipelines.harvest.discovery.reports import FoundReport, choose, is_column
+from pipelines.harvest.discovery.reports import Covers, FoundReport, choose, is_column
 from pipelines.harvest.discovery.same_body import is_same
 from pipelines.harvest.discovery.titles import judge
+from pipelines.harvest.discovery.within import NOWHERE, Within
 from pipelines.harvest.ledger.database import Fetch
 from pipelines.harvest.ledger.readings import Gap, Reading
 from pipelines.harvest.register.sources import Source
@@ -78,10 +79,11 @@ class Tally:
         else:
             self.unseen = self.unseen or f"a further page could not be had: {fetch.code}"
 
-    def page(self, fetch: Fetch, data: bytes, listing: Listing) -> None:
-        """A page of the list."""
+    def page(self, fetch: Fetch, data: bytes, listing: Listing, within: Within = NOWHERE) -> None:
+        """A page of the list; `within` is what the folders say that led to it."""
         self.requests += 1
-        chosen = choose(listing, self.source.body_name, "territory" if self.source.covers == "territory" else "body")
+        covers: Covers = "territory" if self.source.covers == "territory" else "body"
+        chosen = choose(listing, self.source.body_name, covers, within=within)
         of_others = [turned for turned in chosen.turned_away if turned.code == "other_body"]
         if self.first is None:
             self.first, self.is_of_reports = fetch, is_column(listing)
@@ -155,7 +157,7 @@ class Tally:
             state,
             code,
             message,
-            tuple(sorted(self._years())),
+            tuple(sorted(self.all_years())),
             tuple(self._gaps()),
             self._requests(),
         )
@@ -177,8 +179,9 @@ class Tally:
         """The lists below, those of years and bodies first."""
         return sorted((child for child in self.below if not child.is_skipped), key=lambda child: not child.is_folder)
 
-    def _years(self) -> set[int]:
-        return self.years.union(*(child._years() for child in self.below))
+    def all_years(self) -> set[int]:
+        """The years of the body's reports on the list and below it."""
+        return self.years.union(*(child.all_years() for child in self.below))
 
     def _requests(self) -> int:
         return self.requests + sum(child._requests() for child in self.below)
@@ -198,7 +201,7 @@ class Tally:
     def _is_of_one_year(self) -> bool:
         """Tell whether the list is that of one year by its address or title, and no other year's reports are on it."""
         named = _year_of("", urlsplit(self.url).path) or self.titled
-        held = self._years()
+        held = self.all_years()
         return named is not None and bool(held) and held <= {named, named - 1}
 
     def _seen_down_to(self) -> int | None:

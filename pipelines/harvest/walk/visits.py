@@ -13,12 +13,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 
 from pipelines.archive import by_hash
 from pipelines.archive.by_hash import ArchiveError
+from pipelines.archive.posts import filed_as
 from pipelines.archive.response import NotFetched, Response
 from pipelines.archive.store import Location
-from pipelines.harvest.fetch.address import canonical
+from pipelines.harvest.fetch.address import canonical, host_of
 from pipelines.harvest.fetch.client import Client
 from pipelines.harvest.fetch.policy import Policy
 from pipelines.harvest.ledger.database import DOCUMENTS, Fetch, Ledger, Wanted
@@ -37,6 +39,7 @@ class Visits:
         self._ledger, self._run_id, self._archive, self._policy = ledger, run_id, place, policy
         self._on_fetch = on_fetch
         self._hops: dict[str, asyncio.Task[Fetch]] = {}
+        self._named_by: dict[str, str] = {}
         self.client: Client | None = None
 
     async def visit(self, url: str, wanted: Wanted) -> Fetch:
@@ -62,6 +65,10 @@ class Visits:
             if fetch.location in passed or len(passed) > self._policy.redirects:
                 return self._written(_looping(fetch, len(passed), wants_cookie=wants_cookie))
             here = fetch.location
+
+    def knows(self, url: str) -> bool:
+        """Tell whether an address, in its one spelling, was asked for in this refresh already."""
+        return filed_as(url) in self._hops
 
     async def body(self, fetch: Fetch) -> bytes:
         """Tell what an address holds, from the archive. Raises `ArchiveError`."""
@@ -103,21 +110,23 @@ class Visits:
     # --- one request
 
     async def _once(self, url: str, wanted: Wanted) -> Fetch:
-        if url not in self._hops:
-            self._hops[url] = asyncio.create_task(self._hop(url, wanted))
-        return await self._hops[url]
+        key = filed_as(url)
+        if key not in self._hops:
+            self._hops[key] = asyncio.create_task(self._hop(url, key, wanted))
+        return await self._hops[key]
 
-    async def _hop(self, url: str, wanted: Wanted) -> Fetch:
-        """Ask for an address, unless this refresh did before it was killed."""
-        done = self._ledger.of(self._run_id, url)
+    async def _hop(self, url: str, key: str, wanted: Wanted) -> Fetch:
+        """Ask for an address, filed under `key`, unless this refresh did before it was killed."""
+        done = self._ledger.of(self._run_id, key)
         if done is not None:
             return done
-        before = self._ledger.last_good(url)
+        before = self._ledger.last_good(key)
         if self.client is None:
             raise RuntimeError("the visits were given no client")
         try:
             is_kept = await asyncio.to_thread(self._is_kept, before)
-            response = await self.client.ask(url, _validators(before) if is_kept else {})
+            headers = (_validators(before) if is_kept else {}) | self._referer(key, wanted)
+            response = await self.client.ask(url, headers)
         except NotFetched as why:
             said: dict[str, Any] = {
                 "code": why.code,
@@ -125,8 +134,18 @@ class Visits:
                 "status": why.status,
                 "attempts": why.attempts,
             }
-            return self._written(Fetch(**self._about(url, wanted), outcome=why.outcome, **said))
+            return self._written(Fetch(**self._about(key, wanted), outcome=why.outcome, **said))
         return await self._judged(response, wanted, before)
+
+    def _referer(self, url: str, wanted: Wanted) -> dict[str, str]:
+        """The page that a list's data belong to, which some gateways want to be told: the one that names their first part."""
+        page = wanted.found_on
+        if wanted.kind != "list" or page is None or host_of(page) != host_of(url):
+            return {}
+        if urlsplit(page).path == urlsplit(url).path and page in self._named_by:
+            page = self._named_by[page]
+        self._named_by[url] = page
+        return {"Referer": page}
 
     def _is_kept(self, before: Fetch | None) -> bool:
         """Tell whether the archive still has what an address held: what was taken out of it must be sent again."""
