@@ -95,7 +95,7 @@ class Tally:
         self.doubtful |= _days_of_many_years(chosen.reports)
         for report in chosen.reports:
             self._report(report)
-        if self.source.covers != "territory" and len(of_others) <= _FEW:
+        if self.source.covers != "territory" and within.group is None and len(of_others) <= _FEW:
             years = [(turned.url, judge(turned.title).report_year) for turned in of_others]
             self.gaps += [Gap(url, "other_name", year, year) for url, year in years if year is not None]
 
@@ -158,7 +158,7 @@ class Tally:
             code,
             message,
             tuple(sorted(self.all_years())),
-            tuple(self._gaps()),
+            (*self._gaps(), *([Gap(self.url, "one_year")] if self._is_of_one_year() else [])),
             self._requests(),
         )
 
@@ -190,8 +190,6 @@ class Tally:
         found = [*self.gaps]
         if self.unseen and self.has_reports:
             found.append(Gap(self.url, "in_part", None, self._seen_down_to()))
-        if self._is_of_one_year():
-            found.append(Gap(self.url, "one_year"))
         for child in self.below:
             if child.is_folder and not child.is_skipped and not child.has_reports:
                 found.append(Gap(child.url, child._state()[0], child.year, child.year))
