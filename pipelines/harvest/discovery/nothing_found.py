@@ -10,7 +10,6 @@ import re
 from pipelines.harvest.discovery import addresses
 from pipelines.harvest.discovery.listing import Listing
 from pipelines.harvest.discovery.page_trees import text_of
-from pipelines.harvest.discovery.reports import is_column
 
 #: Items with a date beside them, or addresses of articles: so many are a list of something.
 _DATED, _ARTICLES = 4, 8
@@ -43,10 +42,13 @@ _DRAWS = re.compile(
 )
 
 
-def why_nothing(data: bytes, listing: Listing) -> tuple[str, str]:
-    """The state of a list on which nothing was recognised (`script`, `general`, `empty`), and a sentence about it."""
+def why_nothing(data: bytes, listing: Listing, *, in_column: bool) -> tuple[str, str]:
+    """The state of a list on which nothing was recognised (`script`, `general`, `empty`), and a sentence about it.
+
+    `in_column` says that it is a column of annual reports by its title, or stands in one.
+    """
     if items := _items(listing):
-        if is_column(listing):
+        if in_column:
             return "empty", f"a column of annual reports, of whose {items} items none was recognised as one"
         return "general", f"no column of annual reports: {items} items on its first page, none a report"
     source = text_of(data)[:_LONGEST]

@@ -116,6 +116,8 @@ def _why_unread(last: Sequence[Reading], held: set[int], year: int) -> tuple[str
     if unread:
         first = min(unread, key=lambda reading: _FIRST_TOLD.index(reading.state))
         return first.state, first.url
+    if listed := next((reading.url for reading in whole if year in reading.years), ""):
+        return "listed", listed
     gap = next((gap for reading in whole for gap in reading.gaps if gap.may_hold(year)), None)
     if gap is not None:
         return gap.why, gap.url

@@ -191,7 +191,10 @@ class _Refresh:
             listing = read_listing(data, _with_fragment(fetch.url, url, source), fetch.content_type)
             tally.page(fetch, data, listing, within)
             leads |= await self._follow(fetch, data, listing, source, tally, depth, within)
-            if self._is_enough(fetch, listing, first=first) or _is_known(listing, known, first=first):
+            if self._is_enough(fetch, listing, first=first):
+                break
+            if _is_known(listing, known, first=first):
+                tally.repeated()
                 break
             more = [page for page in listing.next_pages if page not in named]
             if (more or waiting) and tally.is_given_up(was_nothing=tally.url in self._were_nothing):
@@ -252,10 +255,7 @@ class _Refresh:
             # A page about disclosure in general, perhaps: the column that it names is the list.
             deeper = tuple(Folder(column.url, NOWHERE) for column in listing.columns[:MOST_COLUMNS])
         inner = [each for each in deeper if depth < _DEEPEST and each.url != fetch.url]
-        if depth >= _DEEPEST:
-            for folder in chosen.folders:
-                tally.too_deep(folder.url, listing)
-        tallies = [tally.into(each.url, listing, is_folder=each in chosen.folders) for each in inner]
+        tallies = [tally.into(each.url) for each in inner]
         _, below = await asyncio.gather(
             asyncio.gather(
                 *(

@@ -147,10 +147,15 @@ class Served:
         return Reply(said.status, (("Content-Type", said.content_type), *said.headers.items()), body)
 
 
+def _decoded(path: str) -> str:
+    """A path and query as a person writes it."""
+    return unquote(path.replace("+", " "))
+
+
 def _said(situation: Situation, request: Request) -> Answer:
     """The answer to a request: by path with query, by path, or that to all others."""
     answers, plain = situation.answers, request.path.partition("?")[0]
-    found = answers.get(request.path) or answers.get(unquote(request.path)) or answers.get(unquote(plain))
+    found = answers.get(request.path) or answers.get(_decoded(request.path)) or answers.get(unquote(plain))
     said = found or answers.get("*") or _NOT_FOUND
     if not all(part in request.headers.get(name.lower(), "") for name, part in said.needs.items()):
         return _FORBIDDEN
