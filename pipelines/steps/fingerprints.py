@@ -115,7 +115,7 @@ TABLES = Stage(
 )
 #: From parsed tables to the warehouse.
 WAREHOUSE = Stage(
-    folders=(*_SHARED, "dbt_like_sql", "pipelines/warehouse"),
+    folders=(*_SHARED, "dbt_like_sql", "pipelines/texts", "pipelines/warehouse"),
     data=(
         *_LISTS,
         "data/aliases.csv",
@@ -128,7 +128,7 @@ WAREHOUSE = Stage(
         "data/problem_themes.yaml",
         "data/zones.csv",
     ),
-    libraries=(*TABLES.libraries, "duckdb-engine", "great-expectations", "sqlalchemy", "sqlglot"),
+    libraries=(*TABLES.libraries, "duckdb-engine", "great-expectations", "rapidfuzz", "sqlalchemy", "sqlglot"),
 )
 #: From the warehouse to a release.
 RELEASE = Stage(
