@@ -45,7 +45,6 @@ COLOURS = (
     "#9a5aa0",
     "#577590",
     "#7a6a53",
-    "#4f8a8b",
 )
 _SANS = "system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif"
 _MONO = "ui-monospace, 'DejaVu Sans Mono', monospace"

@@ -16,8 +16,12 @@ def _share(description: str, zh: str) -> Any:
     return column(description, zh=zh, unit=SHARE, nullable=True, minimum=0, maximum=1)
 
 
-def _count(description: str, zh: str, minimum: int = 0) -> Any:
-    return column(description, zh=zh, unit="sentences", nullable=True, minimum=minimum)
+def _count(description: str, zh: str) -> Any:
+    return column(description, zh=zh, unit="sentences", nullable=True, minimum=0)
+
+
+def _cases(description: str, zh: str, minimum: int = 0) -> Any:
+    return column(description, zh=zh, nullable=True, minimum=minimum)
 
 
 class TextReuse(Table):
@@ -36,8 +40,8 @@ class TextReuse(Table):
         "of all; numbers are set aside. Null without a report before",
         "与上次报告重复的句子占比",
     )
-    repeated_share_numerator: int = _count("Sentences repeated", "与上次报告重复的句子占比：分子")
-    repeated_share_denominator: int = _count("Sentences", "与上次报告重复的句子占比：分母", 1)
+    repeated_share_numerator: int = _cases("Sentences repeated", "与上次报告重复的句子占比：分子")
+    repeated_share_denominator: int = _cases("Sentences", "与上次报告重复的句子占比：分母", 1)
     repeated_share_low: float = _share(
         "Lower end of its Wilson interval (95 %)", "与上次报告重复的句子占比：95%区间下限"
     )
@@ -52,6 +56,7 @@ class TextReuse(Table):
     peer_count: int = column(
         "Other bodies of the same year, level and province with a text; of provinces, other provinces",
         zh="同类机关数",
+        unit="bodies",
         nullable=True,
         minimum=0,
     )
@@ -60,8 +65,8 @@ class TextReuse(Table):
         "with the number of peers. Null without peers",
         "与同类机关相同的句子占比",
     )
-    shared_with_peers_share_numerator: int = _count("Sentences shared", "与同类机关相同的句子占比：分子")
-    shared_with_peers_share_denominator: int = _count("Sentences", "与同类机关相同的句子占比：分母", 1)
+    shared_with_peers_share_numerator: int = _cases("Sentences shared", "与同类机关相同的句子占比：分子")
+    shared_with_peers_share_denominator: int = _cases("Sentences", "与同类机关相同的句子占比：分母", 1)
     shared_with_peers_share_low: float = _share(
         "Lower end of its Wilson interval (95 %)", "与同类机关相同的句子占比：95%区间下限"
     )
@@ -73,8 +78,8 @@ class TextReuse(Table):
         nullable=True,
     )
     shared_with_nearest_share: float = _share("Sentences that this peer has too, of all", "与最相似报告相同的句子占比")
-    shared_with_nearest_share_numerator: int = _count("Sentences shared with it", "与最相似报告相同的句子占比：分子")
-    shared_with_nearest_share_denominator: int = _count("Sentences", "与最相似报告相同的句子占比：分母", 1)
+    shared_with_nearest_share_numerator: int = _cases("Sentences shared with it", "与最相似报告相同的句子占比：分子")
+    shared_with_nearest_share_denominator: int = _cases("Sentences", "与最相似报告相同的句子占比：分母", 1)
     shared_with_nearest_share_low: float = _share(
         "Lower end of its Wilson interval (95 %)", "与最相似报告相同的句子占比：95%区间下限"
     )
@@ -115,7 +120,7 @@ class TextChanges(Table):
     previous_report_year: int = column("Its year", zh="上一报告年度", minimum=2008, maximum=2100)
     section: int = column("Number of the section in both reports", zh="章节序号", minimum=0, maximum=9)
     ordinal: int = column("Place among the section's changes, from 1", zh="序号", minimum=1)
-    state: str = column(
+    text_state: str = column(
         "`nearly`: a word or two differ; `changed`: reworded; `new`: without counterpart; `gone`: only in the report before",
         zh="变化",
         allowed=TEXT_STATES,

@@ -48,7 +48,7 @@ select
         partition by a.report_id, a.section
         order by a.pair.start is null, a.pair.start, a.pair.previous_start
     ) as ordinal,
-    a.pair.state as state,
+    a.pair.state as text_state,
     a.pair.sentence as sentence,
     a.pair.start as sentence_start,
     a.pair.previous_sentence as previous_sentence,

@@ -88,10 +88,10 @@ changed as (
     select
         report_id,
         section,
-        count(*) filter (where state = 'nearly') as nearly_count,
-        count(*) filter (where state = 'changed') as changed_count,
-        count(*) filter (where state = 'new') as new_count,
-        count(*) filter (where state = 'gone') as gone_count
+        count(*) filter (where text_state = 'nearly') as nearly_count,
+        count(*) filter (where text_state = 'changed') as changed_count,
+        count(*) filter (where text_state = 'new') as new_count,
+        count(*) filter (where text_state = 'gone') as gone_count
     from text_changes
     group by grouping sets ((report_id, section), (report_id))
 ),

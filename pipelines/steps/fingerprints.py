@@ -115,7 +115,7 @@ TABLES = Stage(
 )
 #: From parsed tables to the warehouse.
 WAREHOUSE = Stage(
-    folders=(*_SHARED, "dbt_like_sql", "pipelines/texts", "pipelines/warehouse"),
+    folders=(*_SHARED, "dbt_like_sql", "pipelines/warehouse"),
     data=(
         *_LISTS,
         "data/aliases.csv",

@@ -21,8 +21,9 @@ from expectations.corrections import Correction
 from expectations.duckdb_sql import CONFIG, literal, quoted
 from expectations.generate import column_definitions, comment_statements
 from expectations.tables import PARSED, TABLES
-from pipelines.warehouse import dictionaries, text_functions
+from pipelines.warehouse import dictionaries
 from pipelines.warehouse.models import REGISTER, SOURCE, Model, ModelError, load, macros, select
+from pipelines.warehouse.texts import sql_functions
 from pipelines.workspace import SQL
 
 #: The name under which the file that is being built is attached.
@@ -73,7 +74,7 @@ def build(
         if select is not None and target.exists():
             shutil.copyfile(target, temporary)
         with _opened(temporary) as connection:
-            text_functions.register(connection)
+            sql_functions.register(connection)
             for macro in macros(folder):
                 connection.execute(macro)
             _register_sources(connection, tables, corrections)

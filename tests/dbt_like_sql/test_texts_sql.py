@@ -110,7 +110,7 @@ def test_changes_name_the_sentences_and_their_places(made: Warehouse) -> None:
     rows = (
         made.table("text_changes")
         .filter(report_id="hang-2024")
-        .select("section", "ordinal", "state", "sentence", "previous_sentence")
+        .select("section", "ordinal", "text_state", "sentence", "previous_sentence")
     )
     assert rows.rows() == [
         (1, 1, "new", "首次开通盲文查阅专区服务。", None),

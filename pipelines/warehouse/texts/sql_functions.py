@@ -1,15 +1,15 @@
 """The functions over texts that the SQL models call: what a sentence is, and which ones two texts share, is no SQL.
 
 `sentence_keys(text, names)` → list of keys, equal where two sentences say the same but for numbers and names;
-`text_pairs(before, now)` → list of structs, one a sentence of either text (`pipelines.texts.alignment.Pair`).
+`text_pairs(before, now)` → list of structs, one a sentence of either text (`pipelines.warehouse.texts.alignment.Pair`).
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pipelines.texts.alignment import Pair, aligned
-from pipelines.texts.sentences import sentences
+from pipelines.warehouse.texts.alignment import Pair, aligned
+from pipelines.warehouse.texts.sentences import sentences
 
 if TYPE_CHECKING:
     import duckdb

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.texts.sentences import sentences
+from pipelines.warehouse.texts.sentences import sentences
 
 
 def texts(text: str) -> list[str]:

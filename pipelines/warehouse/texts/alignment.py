@@ -5,6 +5,7 @@ Belongs here: pairing sentences. Does not belong here: what a sentence is (`sent
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from typing import Literal
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
-from pipelines.texts.sentences import Sentence
+from pipelines.warehouse.texts.sentences import Sentence
 
 State = Literal["repeated", "nearly", "changed", "new", "gone"]
 #: From here on a sentence is nearly repeated: a word or two differ.
@@ -86,3 +87,22 @@ def _near(
             found[place] = (partner, -negative)
             taken.add(partner)
     return found
+
+
+def in_reading_order(pairs: Sequence[Pair]) -> list[Pair]:
+    """The pairs as they are read: a sentence that is gone stands behind its neighbour of the earlier text."""
+    kept = [pair for pair in pairs if pair.now is not None]
+    gone = sorted((pair for pair in pairs if pair.now is None), key=_place_before)
+    known = sorted((_place_before(pair), place) for place, pair in enumerate(kept) if pair.before is not None)
+    behind: dict[int, list[Pair]] = {}
+    for pair in gone:
+        at = bisect_right(known, (_place_before(pair), len(kept))) - 1
+        behind.setdefault(known[at][1] if at >= 0 else -1, []).append(pair)
+    ordered = behind.get(-1, [])
+    for place, pair in enumerate(kept):
+        ordered = [*ordered, pair, *behind.get(place, [])]
+    return ordered
+
+
+def _place_before(pair: Pair) -> int:
+    return pair.before.start if pair.before is not None else -1

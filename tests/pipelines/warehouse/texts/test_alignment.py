@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from pipelines.texts.alignment import Pair, aligned
-from pipelines.texts.sentences import sentences
+from pipelines.warehouse.texts.alignment import Pair, aligned
+from pipelines.warehouse.texts.sentences import sentences
 
 SUBJECTS = (
     "征地拆迁",
