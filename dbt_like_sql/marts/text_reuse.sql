@@ -33,7 +33,7 @@ sentences as (
 writers as (
     select
         *,
-        count(distinct own) over (partition by report_year, level, province) - 1 as peer_count
+        count(distinct own) over (partition by report_year, level, province) - 1 as other_count
     from (select distinct report_id, report_year, body_id, body_name, level, province, own from sentences)
 ),
 
@@ -88,10 +88,10 @@ changed as (
     select
         report_id,
         section,
-        count(*) filter (where text_state = 'nearly') as nearly_count,
-        count(*) filter (where text_state = 'changed') as changed_count,
-        count(*) filter (where text_state = 'new') as new_count,
-        count(*) filter (where text_state = 'gone') as gone_count
+        count(*) filter (where text_state = 'nearly') as nearly,
+        count(*) filter (where text_state = 'changed') as changed,
+        count(*) filter (where text_state = 'new') as fresh,
+        count(*) filter (where text_state = 'gone') as gone
     from text_changes
     group by grouping sets ((report_id, section), (report_id))
 ),
@@ -116,13 +116,14 @@ shares as (
         c.sentence_count,
         b.previous_report_id,
         b.previous_report_year,
-        if(b.previous_report_id is null, null, coalesce(h.nearly_count, 0)) as nearly_count,
-        if(b.previous_report_id is null, null, coalesce(h.changed_count, 0)) as changed_count,
-        if(b.previous_report_id is null, null, coalesce(h.new_count, 0)) as new_count,
-        if(b.previous_report_id is null, null, coalesce(h.gone_count, 0)) as gone_count,
+        -- A pair of reports in which nothing changed has no row in `text_changes`.
+        if(b.previous_report_id is null, null, coalesce(h.nearly, 0)) as nearly_count,
+        if(b.previous_report_id is null, null, coalesce(h.changed, 0)) as changed_count,
+        if(b.previous_report_id is null, null, coalesce(h.fresh, 0)) as new_count,
+        if(b.previous_report_id is null, null, coalesce(h.gone, 0)) as gone_count,
         c.sentence_count - changed_count - new_count as repeated_share_numerator,
-        if(w.province is null, null, w.peer_count) as peer_count,
-        if(peer_count > 0, c.shared_count, null) as shared_with_peers_share_numerator,
+        if(w.province is null, null, w.other_count) as peer_count,
+        if(w.province is not null and w.other_count > 0, c.shared_count, null) as shared_with_peers_share_numerator,
         if(c.section is null, n.nearest_report_id, null) as nearest_report_id,
         if(c.section is null, n.shared_count, null) as shared_with_nearest_share_numerator,
         -- A share that is not known has no denominator either.

@@ -70,6 +70,16 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
         province_code="320000",
         province_name="江苏省",
     )
+    for year in (2023, 2024):
+        told(
+            parsed,
+            f"same-{year}",
+            "平凉市",
+            {1: KEPT},
+            government_code="620800",
+            province_code="620000",
+            province_name="甘肃省",
+        )
     return parsed.build(Path(tmp_path_factory.mktemp("texts")), "+text_reuse +text_changes")
 
 
@@ -87,6 +97,12 @@ def test_the_share_of_a_report_adds_up_its_sections(made: Warehouse) -> None:
 def test_a_first_report_repeats_nothing_and_says_so_with_null(made: Warehouse) -> None:
     row = made.row("text_reuse", report_id="ning-2024", part="whole")
     assert (row["repeated_share"], row["repeated_share_denominator"], row["new_count"]) == (None, None, None)
+
+
+def test_a_text_in_which_nothing_changed_is_repeated_whole(made: Warehouse) -> None:
+    row = made.row("text_reuse", report_id="same-2024", part="whole")
+    assert (row["repeated_share"], row["repeated_share_numerator"], row["new_count"]) == (1, 3, 0)
+    assert made.table("text_changes").filter(report_id="same-2024").is_empty()
 
 
 def test_peers_are_of_one_province_and_names_are_set_aside(made: Warehouse) -> None:
