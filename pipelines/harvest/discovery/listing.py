@@ -20,6 +20,7 @@ from pipelines.harvest.discovery.feeds import feeds
 from pipelines.harvest.discovery.packed import html_packed
 from pipelines.harvest.discovery.page_trees import attribute, text_of, tree_of, words_of
 from pipelines.harvest.discovery.pager_calls import pages_called
+from pipelines.harvest.discovery.pager_elements import pages_of_element
 from pipelines.harvest.discovery.paging import MOST_PAGES, Turn, following, total_in, turn_of
 from pipelines.harvest.discovery.postbacks import pages_posted
 from pipelines.harvest.discovery.titles import judge
@@ -97,6 +98,7 @@ def read_listing(data: bytes, url: str, content_type: str | None = None) -> List
         *_next_groups(store, url),
         *next_parts.next_records(source, url),
         *pages_called(source, url),
+        *pages_of_element(tree, url, sum(item.published_on is not None for item in found.found.values())),
         *pages_posted(tree, base),
         *following(turns, url, total_in(_text(tree))),
     )
@@ -280,7 +282,7 @@ def _is_list(items: Iterable[ListLink]) -> bool:
 def _asked(page: Page) -> tuple[str, tuple[str, ...]]:
     """Tell where the data of a list come from that its page does not hold: by its system, or as the page names them."""
     name, asked = families.of_page(page)
-    return (name, asked) if asked else ("", feeds(page.tree, page.source, page.base))
+    return name, asked or feeds(page.tree, page.source, page.base)
 
 
 def _is_near(url: str, base: str) -> bool:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Literal
 
 from pipelines.harvest.discovery import addresses
-from pipelines.harvest.discovery.groups import may_hold
+from pipelines.harvest.discovery.groups import group_of, may_hold
 from pipelines.harvest.discovery.listing import Listing, ListLink
 from pipelines.harvest.discovery.same_body import is_same, is_within, with_division
 from pipelines.harvest.discovery.title_words import COLLECTIVE, SUBJECT
@@ -105,7 +105,7 @@ def choose(
         if addresses.page_key(item.url) == addresses.page_key(listing.url):
             continue
         title = _with_address(judge(item.title, item.published_on, in_column=in_column), item, in_column)
-        if title.kind not in ("nothing", "column"):
+        if title.kind not in ("nothing", "column") and not (in_column and _is_group(item, title)):
             _titled(found, asked, item, title)
         elif in_column and (bare := bare_name(item, listing, year)) is not None:
             _named(found, asked, item, bare)
@@ -117,6 +117,12 @@ def choose(
         tuple(found.folders.values()),
         frozenset(found.years),
     )
+
+
+def _is_group(item: ListLink, title: Title) -> bool:
+    """Tell whether what reads like a report leads to a folder of many bodies' reports: 2025年街道办事处年报."""
+    is_other = title.kind in ("report", "other_report")
+    return is_other and addresses.is_folder(item.url) and group_of(item.title) is not None
 
 
 def _titled(found: _Found, asked: _Asked, item: ListLink, title: Title) -> None:

@@ -82,6 +82,7 @@ def bare_name(item: ListLink, listing: Listing, year: int | None) -> Bare | None
     near = _year_in(item.heading) or year
     group = group_of(item.title)
     if group is not None:
+        near = _year_in(item.title) or near
         return Bare(group, near, near, True)
     text = _TAIL.sub("", "".join(item.title.split()))
     name = organ_before(text, "") if len(text) <= 30 else None

@@ -101,7 +101,8 @@ PAGERS = (
     _paged(
         "packed", f"<script>document.write(window.atob('{_PACKED}'))</script><span>共2页</span>", "/nb/index_1.html"
     ),
-    _paged("ASP", _POSTED, "/nb/never"),
+    _paged("ASP", _POSTED, "POST /nb/ __EVENTARGUMENT=2"),
+    _paged("ASP that does not heed its form", _POSTED, "/nb/never"),
     _paged("a further page that fails", "<a href='index_1.html'>下一页</a>", "/nb/index_1.html", "", Answer(b"", 403)),
     _paged(
         "a further page behind a challenge",

@@ -136,9 +136,19 @@ class Served:
             standings = coverage(registers.sources, ledger, year, on or today()) if year else []
         return Night(closed, self._hits(situation)[before:], fetches, standings)
 
+    def all_hits(self) -> list[Hit]:
+        """All that was asked of any situation so far."""
+        self._server.settle()
+        return self._log.hits()
+
+    def hits(self, situation: Situation) -> list[Hit]:
+        """All that was asked of one situation so far."""
+        self._server.settle()
+        return self._hits(situation)
+
     def _hits(self, situation: Situation) -> list[Hit]:
         base = self.base(situation)
-        return [hit for hit in self._log.hits() if hit.url.startswith(base)]
+        return [hit for hit in self._log.hits() if hit.url.startswith(base + "/")]
 
     def _answer(self, address: str, request: Request) -> Reply:
         situation = self._by_address[address]
@@ -152,9 +162,22 @@ def _decoded(path: str) -> str:
     return unquote(path.replace("+", " "))
 
 
+def _posted(answers: Mapping[str, Answer], request: Request) -> Answer | None:
+    """The answer to a form: `POST /list?id=7 page=2 …`, where all pieces stand in what was sent."""
+    sent = request.body.decode("latin-1")
+    for key, said in answers.items():
+        method, _, rest = key.partition(" ")
+        path, *pieces = rest.split(" ")
+        if method == "POST" and path == request.path and all(piece in sent for piece in pieces):
+            return said
+    return None
+
+
 def _said(situation: Situation, request: Request) -> Answer:
     """The answer to a request: by path with query, by path, or that to all others."""
     answers, plain = situation.answers, request.path.partition("?")[0]
+    if request.method == "POST" and (form := _posted(answers, request)) is not None:
+        return form
     found = answers.get(request.path) or answers.get(_decoded(request.path)) or answers.get(unquote(plain))
     said = found or answers.get("*") or _NOT_FOUND
     if not all(part in request.headers.get(name.lower(), "") for name, part in said.needs.items()):

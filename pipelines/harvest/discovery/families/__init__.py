@@ -20,8 +20,8 @@ MOST_ASKED = 3
 def of_page(page: Page) -> tuple[str, tuple[str, ...]]:
     """The name of the family that a page is of, and the addresses of its list's data; "" and none where it is of none."""
     for family in FAMILIES:
-        if asked := family.asks(page):
-            return family.name, asked[:MOST_ASKED]
+        if family.recognises(page):
+            return family.name, family.asks(page)[:MOST_ASKED]
     return "", ()
 
 

@@ -21,16 +21,21 @@ _FRAGMENT = re.compile(r"^(\d{1,9})$")
 _DEEPEST = 8
 
 
-def _asks(page: Page) -> tuple[str, ...]:
+def _recognises(page: Page) -> bool:
     parts = urlsplit(page.url)
     platform = _PLATFORM.match(parts.path)
     if platform is None or parts.path.startswith(f"{platform[1]}/content"):
-        return ()
-    site = _SITE.search(page.scripts)
+        return False
+    return bool(_SITE.search(page.scripts) or _TREE.search(page.scripts))
+
+
+def _asks(page: Page) -> tuple[str, ...]:
+    parts = urlsplit(page.url)
+    platform, site = _PLATFORM.match(parts.path), _SITE.search(page.scripts)
     query = f"?page=1&sid={site[1]}" if site else "?page=1"
     fragment = _FRAGMENT.match(parts.fragment)
     columns = [fragment[1]] if fragment else [*_columns(page.scripts)]
-    root = f"{parts.scheme}://{parts.netloc}{platform[1]}"
+    root = f"{parts.scheme}://{parts.netloc}{platform[1] if platform else ''}"
     return tuple(dict.fromkeys(f"{root}/api/all/{column}{query}" for column in columns))
 
 
@@ -57,4 +62,4 @@ def _nodes(value: Any, depth: int) -> Iterator[dict[str, Any]]:
         yield from _nodes(inner, depth + 1)
 
 
-FAMILY = Family("gkmlpt", _asks)
+FAMILY = Family("gkmlpt", _recognises, _asks)

@@ -30,6 +30,10 @@ _RECORDS = re.compile(
 _FEWEST = 10
 
 
+def _recognises(page: Page) -> bool:
+    return page.tree.css_first("script[url][querydata]") is not None
+
+
 def _asks(page: Page) -> tuple[str, ...]:
     units: list[tuple[int, str]] = []
     for node in page.tree.css("script[url][querydata]")[:50]:
@@ -85,4 +89,4 @@ def _last(content: object, size: int) -> int | None:
     return -(-int(records[1] or records[2]) // size) if records and size else None
 
 
-FAMILY = Family("jpaas", _asks, _goes_on)
+FAMILY = Family("jpaas", _recognises, _asks, _goes_on)

@@ -42,7 +42,7 @@ def _labels(page: Page) -> Iterator[dict[str, str]]:
     for text in _OBJECT.findall(page.scripts)[:10] if "labelName" in page.scripts else ():
         label = {name: next((v for v in values if v), "") for name, *values in _FIELD.findall(text)}
         if _LISTS.search(label.get("labelName", "")) and (label.get("siteId") or _site(page)):
-            yield {"siteId": _site(page)} | label
+            yield label if label.get("siteId") else label | {"siteId": _site(page)}
 
 
 def _site(page: Page) -> str:
@@ -55,4 +55,8 @@ def _address(page: Page, label: dict[str, str], number: int) -> str | None:
     return absolute(page.base, f"{_LABEL}?{urlencode(query)}")
 
 
-FAMILY = Family("longxun", _asks, continues=_continues)
+def _recognises(page: Page) -> bool:
+    return next(_labels(page), None) is not None
+
+
+FAMILY = Family("longxun", _recognises, _asks, continues=_continues)

@@ -58,13 +58,14 @@ def _no_pages(answer: Answer) -> tuple[str, ...]:
 class Family:
     """A system that draws its lists by a script, by a name.
 
-    `asks` are the addresses, absolute, from which a page of this system gets its list, likeliest first; none where it
-    is not a page of this system or does not hold all that the request needs. `goes_on` are the addresses behind an
+    `recognises` tells a page of this system. `asks` are the addresses, absolute, from which it gets its list, likeliest
+    first; none where it does not hold all that the request needs. `goes_on` are the addresses behind an
     answer, where the answer does not say how it goes on in a way that all understand (`next_parts`). `continues` are the
     addresses of further parts of a list that begins in the page itself.
     """
 
     name: str
+    recognises: Callable[[Page], bool]
     asks: Callable[[Page], tuple[str, ...]]
     goes_on: Callable[[Answer], tuple[str, ...]] = _no_pages
     continues: Callable[[Page], tuple[str, ...]] | None = None

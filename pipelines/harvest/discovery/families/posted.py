@@ -74,4 +74,4 @@ def _is_list(fields: list[tuple[str, str]]) -> bool:
     return any(_COUNTS.search(name) and value.isdigit() for name, value in fields)
 
 
-FAMILY = Family("posted", _asks)
+FAMILY = Family("posted", lambda page: bool(_asks(page)), _asks)

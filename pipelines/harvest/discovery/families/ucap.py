@@ -41,4 +41,4 @@ def _fields(page: Page) -> dict[str, str]:
     return found
 
 
-FAMILY = Family("ucap", _asks)
+FAMILY = Family("ucap", lambda page: bool(_asks(page)), _asks)
