@@ -10,22 +10,23 @@ import re
 from pipelines.harvest.discovery import addresses
 from pipelines.harvest.discovery.listing import Listing
 from pipelines.harvest.discovery.page_trees import text_of
-from pipelines.harvest.discovery.reports import is_column
 
 #: Items with a date beside them, or addresses of articles: so many are a list of something.
 _DATED, _ARTICLES = 4, 8
 #: A page's scripts are looked at so far.
 _LONGEST = 300_000
 _ADDRESS = r"[\"'`]([^\"'`<>\s]{2,200})[\"'`]"
+#: What stands between two settings of one call: not those of the next.
+_SAME_CALL = r"(?:(?!\burl\s{0,3}:|\.ajax\b)[\s\S]){0,400}?"
 #: The ways in which a script posts: the address stands in one group or none.
 _POSTS = (
     re.compile(rf"(?:\$|jQuery|axios|http)\s?\.\s?post\(\s{{0,5}}(?:{_ADDRESS})?"),
     re.compile(
-        rf"\burl\s{{0,3}}:\s{{0,3}}{_ADDRESS}[^{{}}]{{0,300}}?\b(?:type|method)\s{{0,3}}:\s{{0,3}}[\"']post[\"']",
+        rf"\burl\s{{0,3}}:\s{{0,3}}{_ADDRESS}{_SAME_CALL}\b(?:type|method)\s{{0,3}}:\s{{0,3}}[\"']post[\"']",
         re.IGNORECASE,
     ),
     re.compile(
-        rf"\b(?:type|method)\s{{0,3}}:\s{{0,3}}[\"']post[\"'][^{{}}]{{0,300}}?\burl\s{{0,3}}:\s{{0,3}}(?:{_ADDRESS})?",
+        rf"\b(?:type|method)\s{{0,3}}:\s{{0,3}}[\"']post[\"']{_SAME_CALL}\burl\s{{0,3}}:\s{{0,3}}(?:{_ADDRESS})?",
         re.IGNORECASE,
     ),
     re.compile(
@@ -41,10 +42,13 @@ _DRAWS = re.compile(
 )
 
 
-def why_nothing(data: bytes, listing: Listing) -> tuple[str, str]:
-    """The state of a list on which nothing was recognised (`script`, `general`, `empty`), and a sentence about it."""
+def why_nothing(data: bytes, listing: Listing, *, in_column: bool) -> tuple[str, str]:
+    """The state of a list on which nothing was recognised (`script`, `general`, `empty`), and a sentence about it.
+
+    `in_column` says that it is a column of annual reports by its title, or stands in one.
+    """
     if items := _items(listing):
-        if is_column(listing):
+        if in_column:
             return "empty", f"a column of annual reports, of whose {items} items none was recognised as one"
         return "general", f"no column of annual reports: {items} items on its first page, none a report"
     source = text_of(data)[:_LONGEST]

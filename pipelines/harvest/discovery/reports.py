@@ -183,9 +183,13 @@ def _take(found: _Found, asked: _Asked, item: ListLink, year: int | None, named:
 
 def is_column(listing: Listing) -> bool:
     """Tell whether a list is a column of annual reports, by its title or its address: there a bare year is a report's."""
-    parts = _TITLE_PARTS.split(listing.title)
     parsed = addresses.split(listing.url)
-    return any(_COLUMN_TITLE.search(part) for part in parts) or bool(parsed and _COLUMN_PATH.search(parsed.path))
+    return is_titled_column(listing) or bool(parsed and _COLUMN_PATH.search(parsed.path))
+
+
+def is_titled_column(listing: Listing) -> bool:
+    """The same by its title alone: an address can say so of a column that holds all sorts of things."""
+    return any(_COLUMN_TITLE.search(part) for part in _TITLE_PARTS.split(listing.title))
 
 
 def _with_address(title: Title, item: ListLink, in_column: bool) -> Title:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from pipelines.harvest.fetch.address import canonical
 from pipelines.harvest.ledger.database import Ledger
 from pipelines.harvest.ledger.readings import Reading
 from pipelines.harvest.register.calendar import (
@@ -28,8 +29,8 @@ from pipelines.harvest.register.sources import Source
 _YEARS_BEFORE = 2
 #: A list that was read longer ago says nothing of today: who is said to be missing may have published since.
 _LATELY = timedelta(days=45)
-#: A list that is gone says nothing; all else that was not read may hold the report.
-_GONE = frozenset({"http_404", "http_410", "soft_404"})
+#: An address that holds no list says nothing; all else that was not read may hold the report.
+_GONE = frozenset({"http_403", "http_404", "http_410", "soft_404"})
 #: Which reason is told where a body's lists were not read for several.
 _FIRST_TOLD = ("challenge", "wants_cookie", "forbidden", "script", "empty", "general", "dead")
 
@@ -77,8 +78,11 @@ def _looked(
     for name, years in ledger.held().items():
         held[body(name)] |= years
     lacking = {body(name): url for name, url in ledger.lacking(year).items()}
-    lists = {body(source.body_name): source.url for source in reversed([*sources]) if source.kind == "list"}
-    found = {each: _of_lists(read[each], held[each], year, today, url) for each, url in lists.items()}
+    lists: defaultdict[str, list[str]] = defaultdict(list)
+    for source in sources:
+        if source.kind == "list":
+            lists[body(source.body_name)].append(canonical(source.url) or source.url)
+    found = {each: _of_lists(read[each], held[each], year, today, urls) for each, urls in lists.items()}
     return found | {each: Looked(_read_on(read[each]), "listed", url) for each, url in lacking.items()}
 
 
@@ -86,16 +90,23 @@ def _read_on(readings: Iterable[Reading]) -> tuple[date, ...]:
     return tuple(sorted({china_day(reading.read_at) for reading in readings if reading.state == "read"}))
 
 
-def _of_lists(readings: Sequence[Reading], held: set[int], year: int, today: date, url: str) -> Looked:
+def _of_lists(readings: Sequence[Reading], held: set[int], year: int, today: date, urls: Sequence[str]) -> Looked:
     """How the lists of one body were looked at; `readings` are of all refreshes, the oldest first."""
     if not readings:
-        return Looked(why="not_asked", where=url)
+        return Looked(why="not_asked", where=urls[0])
     last = [reading for reading in readings if reading.run_id == readings[-1].run_id]
     days = _read_on(readings)
+    if any(reading.state == "read" and reading.url not in urls for reading in last):
+        # A list was found that stands for one that is dead, or that is of an old year.
+        last = [reading for reading in last if reading.url not in urls or not _is_replaced(reading)]
     why, where = _why_unread(last, held.union(*(reading.years for reading in readings)), year)
     if why is None and today - days[-1] > _LATELY:
         why = "not_asked"
     return Looked(days, why, where)
+
+
+def _is_replaced(reading: Reading) -> bool:
+    return reading.state == "dead" or any(gap.why == "one_year" for gap in reading.gaps)
 
 
 def _why_unread(last: Sequence[Reading], held: set[int], year: int) -> tuple[str | None, str]:
@@ -105,6 +116,8 @@ def _why_unread(last: Sequence[Reading], held: set[int], year: int) -> tuple[str
     if unread:
         first = min(unread, key=lambda reading: _FIRST_TOLD.index(reading.state))
         return first.state, first.url
+    if listed := next((reading.url for reading in whole if year in reading.years), ""):
+        return "listed", listed
     gap = next((gap for reading in whole for gap in reading.gaps if gap.may_hold(year)), None)
     if gap is not None:
         return gap.why, gap.url

@@ -60,7 +60,8 @@ WHY_UNREAD = (
     "listed",
     "other_name",
     "year_unknown",
-    "too_deep",
+    "spoken_of",
+    "not_gone_into",
 )
 
 

@@ -136,7 +136,7 @@ class _Refresh:
 
     async def _leads(self, url: str, source: Source, found_on: str | None) -> bool:
         """Tell whether an address that may be a body's list leads to reports."""
-        return (await self._read(url, source, found_on))[0]
+        return (await self._read(url, source, found_on, is_guess=True))[0]
 
     async def _guarded(self, work: Awaitable[_Result], url: str) -> _Result | None:
         """One address can never stop the run: what breaks over it is written down as its failure."""
@@ -153,11 +153,13 @@ class _Refresh:
 
     # --- lists
 
-    async def _read(self, url: str, source: Source, found_on: str | None = None) -> tuple[bool, Tally]:
-        """Walk a list, and write down how far it was read; whether it leads to reports."""
+    async def _read(
+        self, url: str, source: Source, found_on: str | None = None, *, is_guess: bool = False
+    ) -> tuple[bool, Tally]:
+        """Walk a list, and write down how far it was read; whether it leads to reports. Of a guess only a hit is told."""
         tally = Tally(source, canonical(url) or url)
         leads = await self._walk(url, source, tally, found_on=found_on)
-        if not tally.is_skipped:
+        if not tally.is_skipped and (tally.has_reports or not is_guess):
             now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
             self._setting.ledger.add_reading(tally.reading(self._run_id, now))
         return leads, tally
@@ -189,7 +191,10 @@ class _Refresh:
             listing = read_listing(data, _with_fragment(fetch.url, url, source), fetch.content_type)
             tally.page(fetch, data, listing, within)
             leads |= await self._follow(fetch, data, listing, source, tally, depth, within)
-            if self._is_enough(fetch, listing, first=first) or _is_known(listing, known, first=first):
+            if self._is_enough(fetch, listing, first=first):
+                break
+            if _is_known(listing, known, first=first):
+                tally.repeated()
                 break
             more = [page for page in listing.next_pages if page not in named]
             if (more or waiting) and tally.is_given_up(was_nothing=tally.url in self._were_nothing):
@@ -250,10 +255,7 @@ class _Refresh:
             # A page about disclosure in general, perhaps: the column that it names is the list.
             deeper = tuple(Folder(column.url, NOWHERE) for column in listing.columns[:MOST_COLUMNS])
         inner = [each for each in deeper if depth < _DEEPEST and each.url != fetch.url]
-        if depth >= _DEEPEST:
-            for folder in chosen.folders:
-                tally.too_deep(folder.url, listing)
-        tallies = [tally.into(each.url, listing, is_folder=each in chosen.folders) for each in inner]
+        tallies = [tally.into(each.url) for each in inner]
         _, below = await asyncio.gather(
             asyncio.gather(
                 *(

@@ -15,7 +15,8 @@ from urllib.parse import urlsplit
 
 from pipelines.harvest.discovery.listing import Listing
 from pipelines.harvest.discovery.nothing_found import why_nothing
-from pipelines.harvest.discovery.reports import Covers, FoundReport, choose, is_column
+from pipelines.harvest.discovery.pages_said import pages_said
+from pipelines.harvest.discovery.reports import Chosen, Covers, FoundReport, choose, is_column, is_titled_column
 from pipelines.harvest.discovery.same_body import is_same
 from pipelines.harvest.discovery.titles import judge
 from pipelines.harvest.discovery.within import NOWHERE, Within
@@ -23,11 +24,14 @@ from pipelines.harvest.ledger.database import Fetch
 from pipelines.harvest.ledger.readings import Gap, Reading
 from pipelines.harvest.register.sources import Source
 
-#: Pages one after the other on which nothing speaks of reports: then a list is given up for this refresh.
-PATIENCE = 5
+#: Pages one after the other on which nothing speaks of reports: then a list is given up for this refresh. One whose
+#: address alone says that it is of reports (`/nb/`) is given more of them, one whose title says so all, once.
+PATIENCE, PATIENCE_BY_ADDRESS = 5, 10
 #: More reports of other bodies than this are a collection, and say nothing of the body's name.
 _FEW = 2
 _MANY_YEARS = 3
+#: Titles that may be those of reports, in words of their own.
+_SPEAKS = re.compile(r"信息公开.{0,12}(?:年报|报告|总结|情况)|(?:年报|年度报告)")
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
 #: States by what was answered; every other failure is `dead`.
 _BY_CODE = {
@@ -56,6 +60,7 @@ class Tally:
     requests: int = 0
     barren: int = 0
     is_of_reports: bool = False
+    is_titled_so: bool = False
     #: The year that the title of the first page names.
     titled: int | None = None
     failure: Fetch | None = None
@@ -65,6 +70,11 @@ class Tally:
     order: list[int] = field(default_factory=list)
     days: list[date] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
+    #: The folders of years, groups and bodies on it, looked for or not, with the year of each as far as it is known.
+    folders: dict[str, int | None] = field(default_factory=dict)
+    #: Pages that were looked at, and of how many the first one speaks.
+    pages: int = 0
+    said: int = 1
     #: Days beside reports of several years: on such a day a site was moved, and nothing was published.
     doubtful: set[date] = field(default_factory=set)
     below: list[Tally] = field(default_factory=list)
@@ -82,22 +92,38 @@ class Tally:
     def page(self, fetch: Fetch, data: bytes, listing: Listing, within: Within = NOWHERE) -> None:
         """A page of the list; `within` is what the folders say that led to it."""
         self.requests += 1
+        self.pages += 1
         covers: Covers = "territory" if self.source.covers == "territory" else "body"
         chosen = choose(listing, self.source.body_name, covers, within=within)
-        of_others = [turned for turned in chosen.turned_away if turned.code == "other_body"]
         if self.first is None:
-            self.first, self.is_of_reports = fetch, is_column(listing)
-            self.nothing, self.titled = why_nothing(data, listing), _year_of(listing.title, "")
+            self._first_page(fetch, data, listing, within)
+        of_others = [turned for turned in chosen.turned_away if turned.code == "other_body"]
         self.found += len(chosen.reports) + len(of_others)
-        leads = chosen.reports or of_others or chosen.folders
-        self.barren = 0 if leads else self.barren + 1
+        self.barren = 0 if chosen.reports or of_others or chosen.folders else self.barren + 1
         self.days += [item.published_on for item in listing.items if item.published_on]
         self.doubtful |= _days_of_many_years(chosen.reports)
+        self.folders |= {folder.url: folder.within.year or _year_of("", folder.url) for folder in chosen.folders}
         for report in chosen.reports:
             self._report(report)
-        if self.source.covers != "territory" and len(of_others) <= _FEW:
-            years = [(turned.url, judge(turned.title).report_year) for turned in of_others]
-            self.gaps += [Gap(url, "other_name", year, year) for url, year in years if year is not None]
+        if covers == "body" and within.group is None and len(of_others) <= _FEW:
+            self.gaps += _gaps_of((turned.url, turned.title) for turned in of_others)
+        self._spoken_of(chosen, listing)
+
+    def _first_page(self, fetch: Fetch, data: bytes, listing: Listing, within: Within) -> None:
+        self.first, self.titled = fetch, _year_of(listing.title, "")
+        self.is_titled_so = within.in_column or is_titled_column(listing)
+        self.is_of_reports = self.is_titled_so or is_column(listing)
+        self.nothing = why_nothing(data, listing, in_column=self.is_titled_so)
+        self.said = pages_said(data)
+
+    def _spoken_of(self, chosen: Chosen, listing: Listing) -> None:
+        """Links that speak of the body's report of a year under a title that is none: it is somewhere."""
+        made_of_it = [turned for turned in chosen.turned_away if turned.code in ("interpretation", "summary_table")]
+        known = {report.url for report in chosen.reports} | {turned.url for turned in chosen.turned_away}
+        known |= self.folders.keys()
+        odd = [item for item in listing.items if item.url not in known and _SPEAKS.search(item.title)]
+        titles = [(each.url, each.title) for each in made_of_it] + [(item.url, item.title) for item in odd]
+        self.gaps += _gaps_of(titles, "spoken_of")
 
     def _report(self, report: FoundReport) -> None:
         if not is_same(report.body_name, self.source.body_name, report.report_year):
@@ -119,24 +145,24 @@ class Tally:
         """The list has further pages that were not looked at."""
         self.unseen = self.unseen or why
 
-    def into(self, url: str, listing: Listing, *, is_folder: bool) -> Tally:
-        """The tally of a list that this one leads to; `is_folder` says that it is one of the years or bodies looked for."""
-        title = next((item.title for item in listing.items if item.url == url), "")
-        child = Tally(self.source, url, _year_of(title, url) if is_folder else None, is_folder)
+    def repeated(self) -> None:
+        """The last page showed what was seen before. Behind the second page that is the end of a list; the second page
+        itself was asked for in a way that the site does not heed."""
+        self.pages -= 1
+        if self.pages == 1:
+            self.stopped("its second page showed the first one again")
+
+    def into(self, url: str) -> Tally:
+        """The tally of a list that this one leads to."""
+        child = Tally(self.source, url, self.folders.get(url), url in self.folders)
         self.below.append(child)
         return child
 
-    def too_deep(self, url: str, listing: Listing) -> None:
-        """A folder that is not gone into, since it lies too far below the first list."""
-        year = _year_of(next((item.title for item in listing.items if item.url == url), ""), url)
-        self.gaps.append(Gap(url, "too_deep", year, year))
-
     def is_given_up(self, *, was_nothing: bool) -> bool:
-        """Tell whether enough pages were without reports. A column of reports by its name is walked to its end once;
-        `was_nothing` says that this was done lately, for nothing."""
-        if self.barren < PATIENCE:
-            return False
-        return was_nothing or self.has_reports or not self.is_of_reports
+        """Tell whether enough pages were without reports; `was_nothing` says that lately none of them had any."""
+        if was_nothing or self.has_reports or not self.is_of_reports:
+            return self.barren >= PATIENCE
+        return not self.is_titled_so and self.barren >= PATIENCE_BY_ADDRESS
 
     # --- what came of it
 
@@ -158,7 +184,7 @@ class Tally:
             code,
             message,
             tuple(sorted(self.all_years())),
-            tuple(self._gaps()),
+            (*self._gaps(), *([Gap(self.url, "one_year")] if self._is_of_one_year() else [])),
             self._requests(),
         )
 
@@ -188,13 +214,15 @@ class Tally:
 
     def _gaps(self) -> list[Gap]:
         found = [*self.gaps]
-        if self.unseen and self.has_reports:
+        is_whole = not self.unseen and self.pages >= self.said
+        if not is_whole and self.has_reports:
             found.append(Gap(self.url, "in_part", None, self._seen_down_to()))
-        if self._is_of_one_year():
-            found.append(Gap(self.url, "one_year"))
+        for url in self.folders.keys() - {child.url for child in self.below}:
+            found.append(Gap(url, "not_gone_into", self.folders[url], self.folders[url]))
         for child in self.below:
             if child.is_folder and not child.is_skipped and not child.has_reports:
-                found.append(Gap(child.url, child._state()[0], child.year, child.year))
+                state = child._state()[0]
+                found.append(Gap(child.url, "in_part" if state == "dead" else state, child.year, child.year))
             found += child._gaps()
         return found
 
@@ -206,11 +234,20 @@ class Tally:
 
     def _seen_down_to(self) -> int | None:
         """The newest year that may stand on pages that were not seen; None where the newest need not stand first."""
-        if len(set(self.order)) > 1 and self.order == sorted(self.order, reverse=True):
-            return self.order[-1] - 1
-        if len(set(self.days)) > 1 and self.days[0] > self.days[-1]:
-            return self.days[-1].year - 1
+        order, days = self.order, self.days
+        for child in self.below if not order else ():
+            order, days = [*order, *child.order], [*days, *child.days]
+        if len(set(order)) > 1 and order == sorted(order, reverse=True):
+            return order[-1] - 1
+        if len(set(days)) > 1 and days[0] > days[-1]:
+            return days[-1].year - 1
         return None
+
+
+def _gaps_of(titles: Iterable[tuple[str, str]], why: str = "other_name") -> list[Gap]:
+    """Gaps of what stands on a list as (address, title), as far as the titles name a year."""
+    years = [(url, judge(title).report_year or _year_of(title, "")) for url, title in titles]
+    return [Gap(url, why, year, year) for url, year in years if year is not None]
 
 
 def _days_of_many_years(reports: Iterable[FoundReport]) -> set[date]:

@@ -157,6 +157,11 @@ class Served:
         return Reply(said.status, (("Content-Type", said.content_type), *said.headers.items()), body)
 
 
+def _decoded(path: str) -> str:
+    """A path and query as a person writes it."""
+    return unquote(path.replace("+", " "))
+
+
 def _posted(answers: Mapping[str, Answer], request: Request) -> Answer | None:
     """The answer to a form: `POST /list?id=7 page=2 …`, where all pieces stand in what was sent."""
     sent = request.body.decode("latin-1")
@@ -173,7 +178,7 @@ def _said(situation: Situation, request: Request) -> Answer:
     answers, plain = situation.answers, request.path.partition("?")[0]
     if request.method == "POST" and (form := _posted(answers, request)) is not None:
         return form
-    found = answers.get(request.path) or answers.get(unquote(request.path)) or answers.get(unquote(plain))
+    found = answers.get(request.path) or answers.get(_decoded(request.path)) or answers.get(unquote(plain))
     said = found or answers.get("*") or _NOT_FOUND
     if not all(part in request.headers.get(name.lower(), "") for name, part in said.needs.items()):
         return _FORBIDDEN

@@ -49,6 +49,8 @@ class Situation:
     expected: tuple[str, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     states: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    #: Whether a person would call the bodies late.
+    is_late: bool = False
     #: The most requests that a night may cost, robots.txt among them.
     most_requests: int = 60
     #: The address that pages have for the site: replaced by where it is served.
