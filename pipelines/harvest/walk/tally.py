@@ -31,7 +31,7 @@ PATIENCE, PATIENCE_BY_ADDRESS = 5, 10
 _FEW = 2
 _MANY_YEARS = 3
 #: Titles that may be those of reports, in words of their own.
-_SPEAKS = re.compile(r"信息公开.{0,12}(?:年报|报告|总结|情况)|(?:年报|年度报告)")
+_SPEAKS = re.compile(r"(?:信息|政务)公开.{0,12}(?:年报|报告|总结|情况)|(?:年报|年度报告)")
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
 #: States by what was answered; every other failure is `dead`.
 _BY_CODE = {
