@@ -97,7 +97,7 @@ def test_a_second_page_that_shows_the_first_one_was_not_seen() -> None:
     [
         ((f"{URL}t9202501_1.html", title_of(2025, "永嘉市"), ""), "other_name"),
         ((f"{URL}t9202501_1.html", "一图读懂2025年政府信息公开工作年度报告", ""), "spoken_of"),
-        ((f"{URL}t9202501_1.html", "永嘉县2025年政务公开总结", ""), "spoken_of"),
+        ((f"{URL}t9202501_1.html", "永嘉县2025年年报附件", ""), "spoken_of"),
     ],
 )
 def test_what_may_be_the_report_under_another_title_is_a_gap(item: tuple[str, str, str], why: str) -> None:
@@ -108,6 +108,7 @@ def test_what_may_be_the_report_under_another_title_is_a_gap(item: tuple[str, st
 def test_news_and_reports_on_other_things_are_no_gap() -> None:
     others = [
         (f"{URL}t9202502_1.html", "2025年法治政府建设年度报告", "2026-02-01"),
+        (f"{URL}t9202504_1.html", "2025年部门决算年度报告", "2026-02-03"),
         (f"{URL}t9202503_1.html", "关于做好节日值班的通知", "2026-02-02"),
     ]
     assert read(walked(links([*others, *items_of((2024, 2023))]))).gaps == ()
