@@ -68,9 +68,11 @@ class Rows:
         if _YEAR_ALONE.match(title):
             rest = rest if ORGAN_END.search(rest) else head
             return f"{rest} {title}" if ORGAN_END.search(rest) else title
-        if head and bool(_YEAR.search(head)) != bool(_YEAR.search(rest)):
-            # A table of bodies and years: 查看 stands where a row and a column meet.
-            return f"{rest} {head}".strip() if _YEAR.search(head) else f"{head} {rest}"
+        # A table of bodies and years: 查看 stands where a row and a column meet.
+        if _YEAR_ALONE.match(head) and rest and not _YEAR.search(rest):
+            return f"{rest} {head}"
+        if _YEAR_ALONE.match(rest) and ORGAN_END.search(head):
+            return f"{head} {rest}"
         if not rest and row.tag != "tr":
             rest = date_around(self._text(row).replace(title, ""))[1]
         return rest or title

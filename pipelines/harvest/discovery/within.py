@@ -20,6 +20,9 @@ from pipelines.harvest.discovery.title_years import FIRST_YEAR, LAST_YEAR
 
 _YEARS = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
 _DATE = re.compile(r"20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}")
+#: What stands in titles of news and notices, and in no body's name.
+_NO_NAME = re.compile(r"关于|[的了是《》“”:：?？!！]|\d")
+_LONGEST_NAME = 30
 _TAIL = re.compile(r"(?:政府)?(?:信息公开)?(?:工作)?(?:年度报告|年报)$")
 
 
@@ -85,7 +88,7 @@ def bare_name(item: ListLink, listing: Listing, year: int | None) -> Bare | None
         near = _year_in(item.title) or near
         return Bare(group, near, near, True)
     text = _TAIL.sub("", "".join(item.title.split()))
-    name = organ_before(text, "") if len(text) <= 30 else None
+    name = organ_before(text, "") if len(text) <= _LONGEST_NAME and not _NO_NAME.search(text) else None
     return Bare(name, near, _on_time(near, item.published_on), False) if name else None
 
 
