@@ -17,7 +17,7 @@ from typing import Any
 
 from pipelines.files import fingerprint
 from pipelines.harvest.ledger import readings
-from pipelines.harvest.ledger.readings import Reading
+from pipelines.harvest.ledger.readings import Look, Reading
 
 #: Outcomes of a fetch that gave the content which its address has now.
 GOOD = ("new", "changed", "unchanged")
@@ -278,9 +278,21 @@ class Ledger:
         """Write down what came of a list for a body."""
         readings.put(self._rows, reading)
 
-    def readings(self, run_id: str | None = None) -> Iterator[Reading]:
-        """What came of lists in a refresh or in all, oldest refresh first."""
+    def readings(self, run_id: str) -> Iterator[Reading]:
+        """What came of lists in a refresh, by address."""
         return readings.read(self._rows, run_id)
+
+    def last_readings(self) -> list[Reading]:
+        """What came of each list for each body when it was last looked at, by state and address."""
+        return readings.last_of_each(self._rows)
+
+    def looks(self) -> Iterator[Look]:
+        """What all refreshes saw of the lists of each body."""
+        return readings.looks(self._rows)
+
+    def fruitless(self, since: datetime) -> frozenset[str]:
+        """The lists that were fetched since a time and gave nothing, each time."""
+        return readings.fruitless(self._rows, since.astimezone(UTC).isoformat())
 
     # --- what was not taken
 
