@@ -255,11 +255,11 @@ class Ledger:
 
     def lacking(self, year: int) -> dict[str, str]:
         """The bodies that a report of a year was listed of which could not be had when it was last asked for: where."""
-        return {
-            fetch.body_name: fetch.url
-            for fetch in self.last_of_each(("report",))
-            if fetch.report_year == year and fetch.body_name and not fetch.is_good and fetch.outcome != "redirected"
-        }
+        query = f"""
+            select f.body_name, f.url from fetches as f
+            join (select url, max(run_id) as run_id from fetches where kind = 'report' group by url) using (url, run_id)
+            where f.report_year = ? and f.body_name is not null and f.outcome <> 'redirected' and not ({_IS_GOOD})"""
+        return {row[0]: row[1] for row in self._rows.execute(query, (year,))}
 
     def hashes(self) -> set[str]:
         """The hashes of all bodies that the ledger knows."""

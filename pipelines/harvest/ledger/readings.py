@@ -19,6 +19,7 @@ from pathlib import Path
 #: `empty` to our eyes, a `challenge`, a site that `wants_cookie` or whose robots.txt has `forbidden` it, `dead`.
 LIST_STATES = ("read", "empty", "script", "general", "challenge", "wants_cookie", "forbidden", "dead")
 
+_PLAIN = frozenset({"run_id", "url", "body_name", "province", "read_at", "state", "code", "message", "requests"})
 _YEAR = re.compile(r"\d{4}")
 
 SCHEMA = """
@@ -93,10 +94,8 @@ def read(rows: sqlite3.Connection, run_id: str) -> Iterator[Reading]:
 
 def last_of_each(rows: sqlite3.Connection) -> list[Reading]:
     """The last reading of each list for each body, by state and address."""
-    query = """
-        select r.* from readings as r join (
-            select url, body_name, province, max(run_id) as run_id from readings group by url, body_name, province
-        ) using (url, body_name, province, run_id)"""
+    # SQLite takes the other columns from the row with the maximum.
+    query = "select *, max(run_id) from readings group by url, body_name, province"
     return sorted(_made(rows, query), key=lambda each: (LIST_STATES.index(each.state), each.url, each.body_name))
 
 
@@ -111,9 +110,9 @@ def looks(rows: sqlite3.Connection) -> Iterator[Look]:
     """What all refreshes saw of the lists of each body, by its name and province."""
     last: dict[tuple[str, str], list[Reading]] = {}
     query = """
-        select r.* from readings as r join (
-            select body_name, province, max(run_id) as run_id from readings group by body_name, province
-        ) using (body_name, province, run_id) order by url"""
+        select r.* from (select body_name, province, max(run_id) as run_id from readings group by body_name, province) as l
+        cross join readings as r indexed by readings_by_body
+        on r.body_name = l.body_name and r.province = l.province and r.run_id = l.run_id order by r.url"""
     for reading in _made(rows, query):
         last.setdefault((reading.body_name, reading.province), []).append(reading)
     query = """
@@ -127,7 +126,7 @@ def looks(rows: sqlite3.Connection) -> Iterator[Look]:
 
 def _made(rows: sqlite3.Connection, query: str, values: tuple[str, ...] = ()) -> Iterator[Reading]:
     for row in rows.execute(query, values):
-        same = {name: row[name] for name in row.keys() if name not in ("years", "gaps")}  # noqa: SIM118 - a sqlite3.Row
+        same = {name: row[name] for name in row.keys() if name in _PLAIN}  # noqa: SIM118 - a sqlite3.Row
         gaps = tuple(Gap(*gap) for gap in json.loads(row["gaps"]))
         yield Reading(**same, years=tuple(json.loads(row["years"])), gaps=gaps)
 
