@@ -16,6 +16,8 @@ from pipelines.harvest.discovery.title_words import ORGAN_END
 
 _LEVELS = 4
 _NEIGHBOURS = 6
+#: Rows of a table in which the heads of its columns can stand.
+_HEAD_ROWS = 3
 _ROW = ("li", "tr", "dd", "dt", "p")
 _NO_ROW = ("body", "html", "ul", "ol", "table", "tbody")
 #: A link whose text says nothing of what it leads to: the row says it.
@@ -63,7 +65,7 @@ class Rows:
             return title
         words = [w for w in (self._plain(cell) for cell in row.iter()) if w and not date_in(w)]
         cells = [w for w in words if not w.isdigit()] or [w for w in words if _YEAR_ALONE.match(w)]
-        rest = max(cells[:4], key=len, default="")[:200]
+        rest = max(cells[:4], key=len, default="")[:200] or self._linked_name(row)
         head = self._head(node, row) if row.tag == "tr" else ""
         if _YEAR_ALONE.match(title):
             rest = rest if ORGAN_END.search(rest) else head
@@ -85,14 +87,24 @@ class Rows:
         table: LexborNode | None = row.parent
         while table is not None and table.tag != "table":
             table = table.parent
-        heads = table.css_first("tr") if table is not None else None
-        if cell is None or heads is None or heads.mem_id == row.mem_id:
+        if cell is None or table is None:
             return ""
         behind = 0
         while (cell := cell.next) is not None:
             behind += cell.tag in ("td", "th")
-        names = [self._text(each) for each in heads.iter() if each.tag in ("td", "th")]
-        return names[-1 - behind][:40] if behind < len(names) else ""
+        for above in table.css("tr")[:_HEAD_ROWS]:
+            if above.mem_id == row.mem_id:
+                break
+            names = [self._text(each) for each in above.iter() if each.tag in ("td", "th")]
+            name = names[-1 - behind][:40] if behind < len(names) else ""
+            if _YEAR_ALONE.match(name) or ORGAN_END.search(name):
+                return name
+        return ""
+
+    def _linked_name(self, row: LexborNode) -> str:
+        """The body that a row's cell names and links, as to its own site."""
+        names = (self._text(cell) for cell in row.iter() if cell.tag in ("td", "th"))
+        return next((name[:40] for name in names if ORGAN_END.search(name) and not _SAYS_NOTHING.match(name)), "")
 
     def _plain(self, cell: LexborNode) -> str:
         """A cell's text, "" where it holds links."""

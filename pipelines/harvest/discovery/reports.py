@@ -16,7 +16,7 @@ from pipelines.harvest.discovery.listing import Listing, ListLink
 from pipelines.harvest.discovery.same_body import is_same, is_within, with_division
 from pipelines.harvest.discovery.title_words import COLLECTIVE, SUBJECT
 from pipelines.harvest.discovery.titles import Title, judge
-from pipelines.harvest.discovery.within import NOWHERE, Bare, Folder, Within, bare_name, followed, own_year
+from pipelines.harvest.discovery.within import NOWHERE, Bare, Folder, Within, bare_name, followed, own_year, place_year
 
 Covers = Literal["body", "territory"]
 
@@ -128,6 +128,8 @@ def _is_group(item: ListLink, title: Title) -> bool:
 def _titled(found: _Found, asked: _Asked, item: ListLink, title: Title) -> None:
     """A link whose title says what it is."""
     key = addresses.page_key(item.url)
+    if title.kind == "report" and title.report_year is None and asked.in_column:
+        title = replace(title, report_year=place_year(item, asked.year))
     refusal = _refusal(title, item, asked)
     if title.report_year and title.kind == "report" and (refusal is None or refusal[0] == "other_year"):
         found.years.add(title.report_year)

@@ -23,6 +23,8 @@ _JOINED = re.compile(
     rf"[\"'][^\"'\n]{{1,400}}[\"']\s{{0,3}}\+\s{{0,3}}{_PIECE}(?:\s{{0,3}}\+\s{{0,3}}{_PIECE}){{0,20}}"
 )
 _PIECES = re.compile(_PIECE)
+_TEMPLATE = re.compile(r"`([^`\n]{2,600})`")
+_HOLE = re.compile(r"\$\{\s{0,3}([A-Za-z_$][\w$.]{0,40})\s{0,3}\}")
 #: Names under which scripts ask for a page: the first one is meant.
 PAGE_NAME = re.compile(
     r"^(?:p|n|i|pg|pn|page|pageno|pagenum|pageindex|pagenumber|curr?page|currentpage|cur|curr|current|index|num)$"
@@ -53,12 +55,15 @@ def values_in(script: str) -> dict[str, str]:
 
 def joined_in(script: str, values: Mapping[str, str]) -> Iterator[str]:
     """The texts that a script joins from pieces: `"/search/" + channelId + "?page=" + p`, of the first page."""
-    for number, match in enumerate(_JOINED.finditer(script)):
-        if number >= _MOST_JOINED:
-            return
+    for match in list(_JOINED.finditer(script))[:_MOST_JOINED]:
         pieces = [_piece(piece, values) for piece in _PIECES.findall(match[0])]
         if all(piece is not None for piece in pieces):
             yield "".join(piece or "" for piece in pieces)
+    for match in list(_TEMPLATE.finditer(script))[:_MOST_JOINED]:
+        holes = {hole: _piece(hole, values) for hole in _HOLE.findall(match[1])}
+        filled = _HOLE.sub(lambda m, holes=holes: holes[m[1]] or "", match[1])
+        if holes and all(value is not None for value in holes.values()) and "${" not in filled:
+            yield filled
 
 
 def _piece(piece: str, values: Mapping[str, str]) -> str | None:

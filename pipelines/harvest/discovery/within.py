@@ -19,6 +19,8 @@ from pipelines.harvest.discovery.title_bodies import organ_before
 from pipelines.harvest.discovery.title_years import FIRST_YEAR, LAST_YEAR
 
 _YEARS = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
+#: Folders of reports: there a year in a folder's name is theirs, and not that of a column's making.
+_COLUMN = re.compile(r"nb|ndbg|nianbao|niandu|annual|bsc", re.IGNORECASE)
 _DATE = re.compile(r"20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}")
 #: What stands in titles of news and notices, and in no body's name.
 _NO_NAME = re.compile(r"关于|[的了是《》“”:：?？!！]|\d")
@@ -68,14 +70,14 @@ class Bare:
 
 
 def own_year(listing: Listing, within: Within) -> int | None:
-    """The year that all of a list is of: by the link that led there and its page's title, else by its address.
+    """The year that all of a list is of: by the link that led there and its page's title, else by its folder's name.
 
     None where none says one, or two say different ones.
     """
     said = _year_in(listing.title)
     if within.year and said and within.year != said:
         return None
-    return within.year or said or year_in_path(listing.url)
+    return within.year or said or (year_in_path(listing.url) if _COLUMN.search(listing.url) else None)
 
 
 def bare_name(item: ListLink, listing: Listing, year: int | None) -> Bare | None:
@@ -92,9 +94,14 @@ def bare_name(item: ListLink, listing: Listing, year: int | None) -> Bare | None
     return Bare(name, near, _on_time(near, item.published_on), False) if name else None
 
 
+def place_year(item: ListLink, year: int | None) -> int | None:
+    """The year of the place where a link stands whose title names none: its heading's, else that of all of the list."""
+    return _on_time(_year_in(item.heading) or year, item.published_on)
+
+
 def _on_time(year: int | None, published_on: date | None) -> int | None:
-    """The year, unless what stands there was published before it was over: then it is another year's."""
-    return None if year and published_on and published_on.year <= year else year
+    """The year, unless what stands there was published in another than the one after: then it is in doubt."""
+    return None if year and published_on and published_on.year != year + 1 else year
 
 
 def _year_in(text: str) -> int | None:

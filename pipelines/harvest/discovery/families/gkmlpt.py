@@ -18,6 +18,10 @@ _PLATFORM = re.compile(r"^(.*?/gkmlpt)(?:/|$)")
 _SITE = re.compile(r"[\"']?\bSID[\"']?\s{0,3}:\s{0,3}[\"']?(\d{1,12})")
 _TREE = re.compile(r"[\"']?\bTREE[\"']?\s{0,3}:\s{0,3}(?=[\[{])")
 _FRAGMENT = re.compile(r"^(\d{1,9})$")
+#: A node of a tree that is written as a script, not as JSON.
+_NODE = re.compile(
+    r"\{\s{0,5}[\"']?id[\"']?\s{0,3}:\s{0,3}[\"']?(\d{1,9})[\"']?\s{0,3},\s{0,5}[\"']?name[\"']?\s{0,3}:\s{0,3}[\"']([^\"']{1,60})"
+)
 _DEEPEST = 8
 
 
@@ -46,11 +50,12 @@ def _columns(script: str) -> Iterator[str]:
         return
     try:
         tree = json.JSONDecoder().raw_decode(script, begin.end())[0]
+        named = [(str(node.get("id", "")), str(node.get("name", ""))) for node in _nodes(tree, 0)]
     except (ValueError, RecursionError):
-        return
-    for node in _nodes(tree, 0):
-        if str(node.get("id", "")).isdigit() and judge(str(node.get("name", ""))).kind == "column":
-            yield str(node["id"])
+        named = _NODE.findall(script, begin.end())
+    for number, name in named:
+        if number.isdecimal() and judge(name).kind == "column":
+            yield number
 
 
 def _nodes(value: Any, depth: int) -> Iterator[dict[str, Any]]:

@@ -91,6 +91,24 @@ def test_a_form_that_is_sent_back() -> None:
     assert pages(f'<form method="post" action="list.aspx?id=1">{hidden}{turns}</form>', again) == []
 
 
+def test_a_grid_is_turned_by_its_form_too() -> None:
+    turn = "<a href=\"javascript:__doPostBack('Grid1','Page$2')\">2</a>"
+    (found,) = pages(f'<form method="post" action="list.aspx">{turn}</form>', "list.aspx")
+    assert (request_of(FOLDER + found)[1] or b"").decode() == "__EVENTTARGET=Grid1&__EVENTARGUMENT=Page%242"
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_links_that_turn_a_forms_pages(method: str) -> None:
+    fields = '<input type="hidden" name="columnId" value="12"><input type="hidden" name="currentPage" value="1">'
+    form = f'<form method="{method}" action="list.jsp">{fields}</form>'
+    found = pages(
+        form + '<a href="javascript:goPage(2)">下一页</a><a onclick="goPage(3)" href="#">尾页</a>', "list.jsp?x=1"
+    )
+    mark = "__wb_method=POST&" if method == "post" else ""
+    assert found == [f"list.jsp?{mark}columnId=12&currentPage={n}" for n in (2, 3)]
+    assert pages(form + '<a href="javascript:openPage(2)">x</a>'.replace("openPage", "vote"), "list.jsp") == []
+
+
 def test_quotes_in_the_address_of_the_next_records() -> None:
     href = "/module/dataproxy.jsp?page=1&path='/'&webname='永嘉县'"
     store = f'<datastore><nextgroup><![CDATA[<a href="{href}"></a>]]></nextgroup><recordset></recordset></datastore>'

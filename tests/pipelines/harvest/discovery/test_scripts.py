@@ -14,6 +14,11 @@ def test_pieces_and_values_make_an_address_of_the_first_page() -> None:
     assert joined("var o = {cid: 12}; go('/list/'+o.cid+'/'+pageNo+'.json')") == ["/list/12/1.json"]
 
 
+def test_templates_are_filled() -> None:
+    assert joined("let id = 'f4'; ask(`/search/${id}?page=${page}`)") == ["/search/f4?page=1"]
+    assert joined("ask(`/search/${secret}?page=${page}`)") == []
+
+
 def test_an_unknown_piece_makes_none() -> None:
     assert joined('load("/search/" + secret + "?page=" + p);') == []
     assert joined('var id = make("x"); load("/search/" + id);') == []

@@ -68,6 +68,17 @@ def test_two_years_are_none() -> None:
     assert len(choose(page, "怀柔区", "territory", within=Within(2025, in_column=True)).reports) == 1
 
 
+def test_a_title_without_a_year_has_that_of_its_place() -> None:
+    name = "怀柔区民防局政府信息公开工作年度报告"
+    (found,) = choose(listing(links((ARTICLE, name))), "怀柔区民防局").reports
+    assert found.report_year == 2025
+    assert choose(listing(links((ARTICLE, name))), "怀柔区民防局", years=frozenset({2024})).reports == ()
+    (found,) = choose(listing(links((ARTICLE, name)), "/czwj/2023/x/", "政府信息公开年报"), "怀柔区民防局").reports
+    assert found.report_year is None  # a column that was made in 2023, perhaps
+    (found,) = choose(listing(links((ARTICLE, name)), "/gknb/2023n/bm/", "区政府部门年报"), "怀柔区民防局").reports
+    assert found.report_year == 2023
+
+
 def test_what_was_published_before_the_year_was_over_is_not_that_years() -> None:
     page = listing(links((ARTICLE, "高岭镇"), day="<span>2025-03-20</span>"))
     (found,) = choose(page, "怀柔区", "territory").reports
@@ -115,3 +126,11 @@ def test_a_table_without_years_keeps_the_words_of_its_rows() -> None:
     table = "<table><tr><td>标题</td><td>操作</td></tr><tr><td>怀柔区教育局2024年政府信息公开工作年度报告</td><td><a href='t20250101_1.html'>查看</a></td></tr></table>"
     (item,) = listing(table, "/gknb/", "政府信息公开年报").items
     assert item.title == "怀柔区教育局2024年政府信息公开工作年度报告"
+
+
+def test_a_table_with_a_title_above_its_heads_and_links_to_the_units() -> None:
+    head = '<tr><th colspan="3">各单位年报</th></tr><tr><th>单位</th><th>2025年</th><th>2024年</th></tr>'
+    cells = "".join(f'<td><a href="1/t{y}0101_1111{y}.html">查看</a></td>' for y in (2026, 2025))
+    row = f'<tr><td><a href="http://jyj.bjhr.gov.cn/">区教育局</a></td>{cells}</tr>'
+    found = choose(listing(f"<table>{head}{row}</table>", "/gknb/", "政府信息公开年报"), "怀柔区", "territory").reports
+    assert [(each.body_name, each.report_year) for each in found] == [("怀柔区教育局", 2025), ("怀柔区教育局", 2024)]

@@ -72,6 +72,11 @@ def test_gkmlpt_asks_for_the_columns_of_reports_in_the_tree() -> None:
     assert (listing.family, listing.frames) == ("gkmlpt", (f"{HOST}/zs/gkmlpt/api/all/2629?page=1&sid=175",))
 
 
+def test_gkmlpt_reads_a_tree_that_is_a_script() -> None:
+    listing = app("[{id: 7, name: '机构职能', up: up()}, {id: 2629, name: '政府信息公开年报'}]")
+    assert listing.frames == (f"{HOST}/zs/gkmlpt/api/all/2629?page=1&sid=175",)
+
+
 def test_gkmlpt_asks_for_the_column_of_the_fragment() -> None:
     assert app("[]", "/zs/gkmlpt/annualreport#44").frames == (f"{HOST}/zs/gkmlpt/api/all/44?page=1&sid=175",)
 
