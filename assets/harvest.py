@@ -69,8 +69,11 @@ def _sites_answer(found: Closing) -> dg.AssetCheckResult:
 def _bodies_published(standings: list[Standing], year: int) -> dg.AssetCheckResult:
     states = Counter(each.state for each in standings)
     due = [each for each in standings if each.state in ("missing", "unread", "unreachable")]
-    expected = [(each.expected, each.state) for each in due[:_EXCERPT]]
-    rows = [(body.body_name, body.due.on.isoformat(), body.due.basis, state) for body, state in expected]
+    rows = [
+        (body.body_name, body.due.on.isoformat(), body.due.basis, each.state, each.why or "", each.where)
+        for each in due[:_EXCERPT]
+        for body in (each.expected,)
+    ]
     overdue = [each for each in due if each.state == "missing" and each.expected.due.basis == "statute"]
     return dg.AssetCheckResult(
         check_name="bodies_published",
@@ -82,7 +85,7 @@ def _bodies_published(standings: list[Standing], year: int) -> dg.AssetCheckResu
             "report_year": dg.MetadataValue.int(year),
             "late": dg.MetadataValue.int(sum(each.is_late for each in standings)),
             **{state: dg.MetadataValue.int(states[state]) for state in STATES},
-            "due": dg.MetadataValue.md(table(("body", "due on", "basis", "state"), rows)),
+            "due": dg.MetadataValue.md(table(("body", "due on", "basis", "state", "why", "where"), rows)),
         },
     )
 

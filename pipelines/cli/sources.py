@@ -129,10 +129,10 @@ def unread(
     """Say what share of the lists was read when they were last looked at, and what keeps the others from being read."""
     from pipelines.cli import show_refresh, show_sources
     from pipelines.harvest.ledger import opening
-    from pipelines.harvest.ledger.readings import last_of_each, write_csv
+    from pipelines.harvest.ledger.readings import write_csv
 
     with opening.opened(workspace_at(workspace)) as ledger:
-        readings = last_of_each(ledger.readings())
+        readings = ledger.last_readings()
     for part in show_sources.unread(readings):
         screen.results().print(part)
     if is_all:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from pipelines.harvest.fetch.address import canonical
 from pipelines.harvest.ledger.database import Ledger
-from pipelines.harvest.ledger.readings import Reading
+from pipelines.harvest.ledger.readings import Look, Reading
 from pipelines.harvest.register.calendar import (
     TIME_ZONE,
     Looked,
@@ -68,12 +68,12 @@ def _looked(
 ) -> dict[str, Looked]:
     """How the lists of each body that has one were looked at."""
 
-    def body(name: str) -> str:
-        return body_of_source(name, province.get(name, ""), year).body_id
+    def body(name: str, place: str | None = None) -> str:
+        return body_of_source(name, province.get(name, "") if place is None else place, year).body_id
 
-    read: defaultdict[str, list[Reading]] = defaultdict(list)
-    for reading in ledger.readings():
-        read[body_of_source(reading.body_name, reading.province, year).body_id].append(reading)
+    looks: defaultdict[str, list[Look]] = defaultdict(list)
+    for look in ledger.looks():
+        looks[body(look.last[0].body_name, look.last[0].province)].append(look)
     held: defaultdict[str, set[int]] = defaultdict(set)
     for name, years in ledger.held().items():
         held[body(name)] |= years
@@ -81,25 +81,32 @@ def _looked(
     lists: defaultdict[str, list[str]] = defaultdict(list)
     for source in sources:
         if source.kind == "list":
-            lists[body(source.body_name)].append(canonical(source.url) or source.url)
-    found = {each: _of_lists(read[each], held[each], year, today, urls) for each, urls in lists.items()}
-    return found | {each: Looked(_read_on(read[each]), "listed", url) for each, url in lacking.items()}
+            lists[body(source.body_name, source.province)].append(canonical(source.url) or source.url)
+    found = {each: _of_lists(_together(looks[each]), held[each], year, today, urls) for each, urls in lists.items()}
+    return found | {each: Looked(_days(_together(looks[each])), "listed", url) for each, url in lacking.items()}
 
 
-def _read_on(readings: Iterable[Reading]) -> tuple[date, ...]:
-    return tuple(sorted({china_day(reading.read_at) for reading in readings if reading.state == "read"}))
+def _together(looks: Sequence[Look]) -> Look:
+    """What was seen of one body under all its names; its last refresh is the newest of theirs."""
+    newest = max((look.last[0].run_id for look in looks), default="")
+    last = [reading for look in looks if look.last[0].run_id == newest for reading in look.last]
+    years = (look.years for look in looks)
+    return Look(last, frozenset().union(*years), frozenset().union(*(look.read_on for look in looks)))
 
 
-def _of_lists(readings: Sequence[Reading], held: set[int], year: int, today: date, urls: Sequence[str]) -> Looked:
-    """How the lists of one body were looked at; `readings` are of all refreshes, the oldest first."""
-    if not readings:
+def _days(look: Look) -> tuple[date, ...]:
+    return tuple(sorted(look.read_on))
+
+
+def _of_lists(look: Look, held: set[int], year: int, today: date, urls: Sequence[str]) -> Looked:
+    """How the lists of one body, by their addresses in the register, were looked at."""
+    last, days = look.last, _days(look)
+    if not last:
         return Looked(why="not_asked", where=urls[0])
-    last = [reading for reading in readings if reading.run_id == readings[-1].run_id]
-    days = _read_on(readings)
     if any(reading.state == "read" and reading.url not in urls for reading in last):
         # A list was found that stands for one that is dead, or that is of an old year.
         last = [reading for reading in last if reading.url not in urls or not _is_replaced(reading)]
-    why, where = _why_unread(last, held.union(*(reading.years for reading in readings)), year)
+    why, where = _why_unread(last, held | look.years, year)
     if why is None and today - days[-1] > _LATELY:
         why = "not_asked"
     return Looked(days, why, where)

@@ -17,7 +17,7 @@ from typing import Any
 
 from pipelines.files import fingerprint
 from pipelines.harvest.ledger import readings
-from pipelines.harvest.ledger.readings import Reading
+from pipelines.harvest.ledger.readings import Look, Reading
 
 #: Outcomes of a fetch that gave the content which its address has now.
 GOOD = ("new", "changed", "unchanged")
@@ -255,11 +255,11 @@ class Ledger:
 
     def lacking(self, year: int) -> dict[str, str]:
         """The bodies that a report of a year was listed of which could not be had when it was last asked for: where."""
-        return {
-            fetch.body_name: fetch.url
-            for fetch in self.last_of_each(("report",))
-            if fetch.report_year == year and fetch.body_name and not fetch.is_good and fetch.outcome != "redirected"
-        }
+        query = f"""
+            select f.body_name, f.url from fetches as f
+            join (select url, max(run_id) as run_id from fetches where kind = 'report' group by url) using (url, run_id)
+            where f.report_year = ? and f.body_name is not null and f.outcome <> 'redirected' and not ({_IS_GOOD})"""
+        return {row[0]: row[1] for row in self._rows.execute(query, (year,))}
 
     def hashes(self) -> set[str]:
         """The hashes of all bodies that the ledger knows."""
@@ -278,9 +278,21 @@ class Ledger:
         """Write down what came of a list for a body."""
         readings.put(self._rows, reading)
 
-    def readings(self, run_id: str | None = None) -> Iterator[Reading]:
-        """What came of lists in a refresh or in all, oldest refresh first."""
+    def readings(self, run_id: str) -> Iterator[Reading]:
+        """What came of lists in a refresh, by address."""
         return readings.read(self._rows, run_id)
+
+    def last_readings(self) -> list[Reading]:
+        """What came of each list for each body when it was last looked at, by state and address."""
+        return readings.last_of_each(self._rows)
+
+    def looks(self) -> Iterator[Look]:
+        """What all refreshes saw of the lists of each body."""
+        return readings.looks(self._rows)
+
+    def fruitless(self, since: datetime) -> frozenset[str]:
+        """The lists that were fetched since a time and gave nothing, each time."""
+        return readings.fruitless(self._rows, since.astimezone(UTC).isoformat())
 
     # --- what was not taken
 

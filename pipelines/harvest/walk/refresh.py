@@ -82,7 +82,7 @@ class _Refresh:
         self._walked: dict[tuple[str, str, str, str | None], int] = {}
         self._is_over = False
         #: Lists that were walked to their end lately, for nothing.
-        self._were_nothing = _fruitless(setting.ledger, now - timedelta(days=setting.policy.recheck_days))
+        self._were_nothing = setting.ledger.fruitless(now - timedelta(days=setting.policy.recheck_days))
         means = Means(
             setting.sources,
             setting.ledger,
@@ -324,16 +324,6 @@ class _Refresh:
         await asyncio.gather(
             *(self._guarded(self._visits.visit(url, replace(about, title=title)), url) for url, title in found)
         )
-
-
-def _fruitless(ledger: Ledger, since: datetime) -> frozenset[str]:
-    """The lists that were fetched since a time and gave nothing, each time."""
-    found: dict[str, bool] = {}
-    for reading in ledger.readings():
-        if datetime.fromisoformat(reading.read_at) >= since:
-            gave_nothing = reading.state in ("empty", "script", "general")
-            found[reading.url] = gave_nothing and found.get(reading.url, True)
-    return frozenset(url for url, nothing in found.items() if nothing)
 
 
 def _wanted(each: Planned) -> Wanted:

@@ -16,8 +16,9 @@ from urllib.parse import urlsplit
 from pipelines.harvest.discovery.listing import Listing
 from pipelines.harvest.discovery.nothing_found import why_nothing
 from pipelines.harvest.discovery.pages_said import pages_said
-from pipelines.harvest.discovery.reports import Chosen, Covers, FoundReport, choose, is_column, is_titled_column
+from pipelines.harvest.discovery.reports import Chosen, Covers, FoundReport, Turned, choose, is_column, is_titled_column
 from pipelines.harvest.discovery.same_body import is_same
+from pipelines.harvest.discovery.title_words import OTHER_HARD
 from pipelines.harvest.discovery.titles import judge
 from pipelines.harvest.discovery.within import NOWHERE, Within
 from pipelines.harvest.ledger.database import Fetch
@@ -31,7 +32,7 @@ PATIENCE, PATIENCE_BY_ADDRESS = 5, 10
 _FEW = 2
 _MANY_YEARS = 3
 #: Titles that may be those of reports, in words of their own.
-_SPEAKS = re.compile(r"信息公开.{0,12}(?:年报|报告|总结|情况)|(?:年报|年度报告)")
+_SPEAKS = re.compile(r"(?:信息|政务)公开.{0,12}(?:年报|报告|总结|情况)|(?:年报|年度报告)")
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
 #: States by what was answered; every other failure is `dead`.
 _BY_CODE = {
@@ -121,12 +122,18 @@ class Tally:
 
     def _spoken_of(self, chosen: Chosen, listing: Listing) -> None:
         """Links that speak of the body's report of a year under a title that is none: it is somewhere."""
-        made_of_it = [turned for turned in chosen.turned_away if turned.code in ("interpretation", "summary_table")]
+        made_of_it = [turned for turned in chosen.turned_away if self._is_made_of_it(turned)]
         known = {report.url for report in chosen.reports} | {turned.url for turned in chosen.turned_away}
         known |= self.folders.keys()
         odd = [item for item in listing.items if item.url not in known and _SPEAKS.search(item.title)]
         titles = [(each.url, each.title) for each in made_of_it] + [(item.url, item.title) for item in odd]
         self.gaps += _gaps_of(titles, "spoken_of")
+
+    def _is_made_of_it(self, turned: Turned) -> bool:
+        """Tell whether what was turned away was made of a report, or may be one under a title of few words."""
+        if turned.code == "other_report":
+            return self.is_titled_so and bool(_SPEAKS.search(turned.title)) and not OTHER_HARD.search(turned.title)
+        return turned.code in ("interpretation", "summary_table")
 
     def _report(self, report: FoundReport) -> None:
         if not is_same(report.body_name, self.source.body_name, report.report_year):

@@ -5,6 +5,7 @@ The refresh runs in this process, with hardly a pause: the rules of politeness a
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from pipelines.harvest.ledger.coverage import coverage, today
 from pipelines.harvest.ledger.database import Fetch, Ledger
 from pipelines.harvest.ledger.totals import Closing
 from pipelines.harvest.register.calendar import Standing
-from pipelines.harvest.register.sources import Source
+from pipelines.harvest.register.sources import COLUMNS, Source
 from pipelines.harvest.walk.plan import Asked
 from pipelines.workspace import Workspace
 from tests.web.replica.hits import Hit, Log
@@ -155,6 +156,15 @@ class Served:
         said = _said(situation, request)
         body = said.body.replace(situation.origin.encode(), self.base(situation).encode())
         return Reply(said.status, (("Content-Type", said.content_type), *said.headers.items()), body)
+
+
+def write_sources(path: Path, sources: Sequence[Source]) -> Path:
+    """Write rows as a register; where they are."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        writer.writerows([[getattr(each, name) or "" for name in COLUMNS] for each in sources])
+    return path
 
 
 def _decoded(path: str) -> str:
