@@ -18,8 +18,9 @@ from urllib.parse import urlsplit
 from pipelines.archive.store import Location
 from pipelines.harvest.discovery.addresses import page_key
 from pipelines.harvest.discovery.listing import Listing, read_listing
-from pipelines.harvest.discovery.reports import choose, is_column
-from pipelines.harvest.discovery.titles import judge
+from pipelines.harvest.discovery.reports import Covers, FoundReport, choose, is_column
+from pipelines.harvest.discovery.same_body import with_division
+from pipelines.harvest.discovery.titles import Title, judge
 from pipelines.harvest.discovery.within import NOWHERE, Folder, Within
 from pipelines.harvest.fetch.address import canonical
 from pipelines.harvest.fetch.client import Client, Tls
@@ -225,35 +226,17 @@ class _Refresh:
         within: Within,
     ) -> bool:
         """Take the reports of one page of a list, and go into what it holds: years, frames. Whether there were any."""
-        chosen = choose(
-            listing,
-            source.body_name,
-            "territory" if source.covers == "territory" else "body",
-            self._asked.years,
-            within,
-        )
+        covers: Covers = "territory" if source.covers == "territory" else "body"
+        chosen = choose(listing, source.body_name, covers, self._asked.years, within)
         for turned in chosen.turned_away:
             self._setting.ledger.turn_away(self._run_id, turned.url, turned.title, turned.code, fetch.url)
-        wanted = [
-            (
-                each.url,
-                Wanted(
-                    "report",
-                    each.body_name or source.body_name,
-                    each.report_year,
-                    each.title,
-                    _iso(each.published_on if each.published_on not in tally.doubtful else None),
-                    fetch.url,
-                ),
-            )
-            for each in chosen.reports
-        ]
+        wanted = [(each.url, _wanted_of(each, source, tally, fetch.url)) for each in chosen.reports]
         same = replace(within, in_column=within.in_column or is_column(listing))
         deeper = (*(Folder(url, same) for url in listing.frames), *chosen.folders)
         title = None if wanted else page_links.report_title(data)
         if title is not None:
             # The list has become, or is, the report of one year.
-            about = Wanted("report", source.body_name, title.report_year, found_on=fetch.found_on)
+            about = _wanted_here(title, source, within, fetch.found_on)
             await self._attached(self._visits.file_as(fetch, about), data)
             tally.took(title.report_year)
             return True
@@ -331,6 +314,21 @@ def _wanted(each: Planned) -> Wanted:
     if each.known is not None:
         return _about(each.known)
     return Wanted(each.kind, each.source.body_name, each.source.report_year)
+
+
+def _wanted_of(report: FoundReport, source: Source, tally: Tally, found_on: str) -> Wanted:
+    """Tell what a list says of a report. A day on which a site was moved is no day of publication."""
+    day = report.published_on if report.published_on not in tally.doubtful else None
+    name = report.body_name or source.body_name
+    return Wanted("report", name, report.report_year, report.title, _iso(day), found_on)
+
+
+def _wanted_here(title: Title, source: Source, within: Within, found_on: str | None) -> Wanted:
+    """Tell what is known of a page that was asked for as a list and is a report: by its title, else by its folders."""
+    name, year = source.body_name, title.report_year or within.year
+    if source.covers == "territory" and within.body:
+        name = with_division(within.body, name, year)
+    return Wanted("report", name, year, found_on=found_on)
 
 
 def _about(fetch: Fetch) -> Wanted:
