@@ -16,9 +16,9 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from pipelines.archive.store import Location
-from pipelines.harvest.discovery.addresses import page_key
+from pipelines.harvest.discovery.addresses import is_document, is_folder, page_key
 from pipelines.harvest.discovery.listing import Listing, read_listing
-from pipelines.harvest.discovery.reports import Covers, FoundReport, choose, is_column
+from pipelines.harvest.discovery.reports import Chosen, Covers, FoundReport, choose, is_column
 from pipelines.harvest.discovery.same_body import with_division
 from pipelines.harvest.discovery.titles import Title, judge
 from pipelines.harvest.discovery.within import NOWHERE, Folder, Within
@@ -179,6 +179,7 @@ class _Refresh:
         depth: int = 0,
         found_on: str | None = None,
         within: Within = NOWHERE,
+        promised: Wanted | None = None,
     ) -> bool:
         """Follow a list over its pages; whether it leads to reports, of whatever year. Once for a body: whoever comes
         again from further below learns nothing."""
@@ -197,7 +198,7 @@ class _Refresh:
             data = await self._visits.body(fetch)
             listing = read_listing(data, _with_fragment(fetch.url, url, source), fetch.content_type)
             tally.page(fetch, data, listing, within)
-            leads |= await self._follow(fetch, data, listing, source, tally, depth, within)
+            leads |= await self._follow(fetch, data, listing, source, tally, depth, within, promised if first else None)
             if self._is_enough(fetch, listing, first=first):
                 break
             if _is_known(listing, known, first=first):
@@ -224,28 +225,34 @@ class _Refresh:
         tally: Tally,
         depth: int,
         within: Within,
+        promised: Wanted | None,
     ) -> bool:
-        """Take the reports of one page of a list, and go into what it holds: years, frames. Whether there were any."""
+        """Take the reports of one page of a list, and go into what it holds: years, frames. Whether there were any.
+
+        `promised` is the report that a link to a folder said that this page is: it is, unless it is a list of that year.
+        """
         covers: Covers = "territory" if source.covers == "territory" else "body"
         chosen = choose(listing, source.body_name, covers, self._asked.years, within)
         for turned in chosen.turned_away:
             self._setting.ledger.turn_away(self._run_id, turned.url, turned.title, turned.code, fetch.url)
+        if promised is not None and (not _is_list_of(chosen, promised) or page_links.holds_text(data)):
+            return await self._is_report(fetch, data, promised, tally)
         wanted = [(each.url, _wanted_of(each, source, tally, fetch.url)) for each in chosen.reports]
-        same = replace(within, in_column=within.in_column or is_column(listing))
-        deeper = (*(Folder(url, same) for url in listing.frames), *chosen.folders)
         title = None if wanted else page_links.report_title(data)
         if title is not None:
             # The list has become, or is, the report of one year.
-            about = _wanted_here(title, source, within, fetch.found_on)
-            await self._attached(self._visits.file_as(fetch, about), data)
-            tally.took(title.report_year)
-            return True
+            return await self._is_report(fetch, data, _wanted_here(title, source, within, fetch.found_on), tally)
+        in_folders = {url: what for url, what in wanted if depth < _DEEPEST and self._may_be_a_list(url)}
+        wanted = [(url, what) for url, what in wanted if url not in in_folders]
+        same = replace(within, in_column=within.in_column or is_column(listing))
+        below = [Folder(url, same.at(year=what.report_year)) for url, what in in_folders.items()]
+        deeper = (*(Folder(url, same) for url in listing.frames), *chosen.folders, *below)
         if not wanted and not deeper:
             # A page about disclosure in general, perhaps: the column that it names is the list.
             deeper = tuple(Folder(column.url, NOWHERE) for column in listing.columns[:MOST_COLUMNS])
         inner = [each for each in deeper if depth < _DEEPEST and each.url != fetch.url]
         tallies = [tally.into(each.url) for each in inner]
-        _, below = await asyncio.gather(
+        _, inside = await asyncio.gather(
             asyncio.gather(
                 *(
                     self._guarded(self._take(url, what, tally.doubtful), url)
@@ -255,12 +262,28 @@ class _Refresh:
             ),
             asyncio.gather(
                 *(
-                    self._guarded(self._walk(each.url, source, child, depth + 1, fetch.url, each.within), each.url)
+                    self._guarded(
+                        self._walk(
+                            each.url, source, child, depth + 1, fetch.url, each.within, in_folders.get(each.url)
+                        ),
+                        each.url,
+                    )
                     for each, child in zip(inner, tallies, strict=True)
                 )
             ),
         )
-        return bool(wanted) or any(below) or any(turned.code == "other_year" for turned in chosen.turned_away)
+        return bool(chosen.reports) or any(inside) or any(turned.code == "other_year" for turned in chosen.turned_away)
+
+    async def _is_report(self, fetch: Fetch, data: bytes, about: Wanted, tally: Tally) -> bool:
+        """File a page that was asked for as a list as the report that it is."""
+        await self._attached(self._visits.file_as(fetch, about), data)
+        tally.took(about.report_year)
+        return True
+
+    def _may_be_a_list(self, url: str) -> bool:
+        """Tell whether what is called a report may be the list of a year's: a folder, and not known as a report."""
+        last = self._due.last.get(canonical(url) or url)
+        return is_folder(url) and (last is None or last.kind != "report" or not last.is_good)
 
     def _is_enough(self, fetch: Fetch, listing: Listing, *, first: bool) -> bool:
         """Tell whether the further pages of a list need not be looked at: they are older than what is asked for, or the first
@@ -321,6 +344,15 @@ def _wanted_of(report: FoundReport, source: Source, tally: Tally, found_on: str)
     day = report.published_on if report.published_on not in tally.doubtful else None
     name = report.body_name or source.body_name
     return Wanted("report", name, report.report_year, report.title, _iso(day), found_on)
+
+
+def _is_list_of(chosen: Chosen, promised: Wanted) -> bool:
+    """Tell whether a page links reports, or folders of them, of the year that a link to it named."""
+    year = promised.report_year
+    pages = (each for each in chosen.reports if not is_document(each.url))
+    return any(each.report_year in (None, year) for each in pages) or any(
+        each.within.year in (None, year) for each in chosen.folders
+    )
 
 
 def _wanted_here(title: Title, source: Source, within: Within, found_on: str | None) -> Wanted:
