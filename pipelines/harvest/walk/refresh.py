@@ -196,8 +196,10 @@ class _Refresh:
                 tally.lacked(fetch)
                 break
             data = await self._visits.body(fetch)
-            listing = read_listing(data, _with_fragment(fetch.url, url, source), fetch.content_type)
-            tally.page(fetch, data, listing, within)
+            address = _with_fragment(fetch.url, url, source)
+            # In a thread: a page of thousands of links must not keep other sites waiting for their answers to be read.
+            listing = await asyncio.to_thread(read_listing, data, address, fetch.content_type)
+            await asyncio.to_thread(tally.page, fetch, data, listing, within)
             leads |= await self._follow(fetch, data, listing, source, tally, depth, within, promised if first else None)
             if self._is_enough(fetch, listing, first=first):
                 break
@@ -232,7 +234,7 @@ class _Refresh:
         `promised` is the report that a link to a folder said that this page is: it is, unless it is a list of that year.
         """
         covers: Covers = "territory" if source.covers == "territory" else "body"
-        chosen = choose(listing, source.body_name, covers, self._asked.years, within)
+        chosen = await asyncio.to_thread(choose, listing, source.body_name, covers, self._asked.years, within)
         for turned in chosen.turned_away:
             self._setting.ledger.turn_away(self._run_id, turned.url, turned.title, turned.code, fetch.url)
         if promised is not None and (not _is_list_of(chosen, promised) or page_links.holds_text(data)):
