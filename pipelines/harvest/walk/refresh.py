@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from pipelines.archive.store import Location
 from pipelines.harvest.discovery.addresses import page_key
 from pipelines.harvest.discovery.listing import Listing, read_listing
-from pipelines.harvest.discovery.reports import choose, is_column
+from pipelines.harvest.discovery.reports import Chosen, choose, is_column
 from pipelines.harvest.discovery.titles import judge
 from pipelines.harvest.discovery.within import NOWHERE, Folder, Within
 from pipelines.harvest.fetch.address import canonical
@@ -158,11 +158,27 @@ class _Refresh:
     ) -> tuple[bool, Tally]:
         """Walk a list, and write down how far it was read; whether it leads to reports. Of a guess only a hit is told."""
         tally = Tally(source, canonical(url) or url)
-        leads = await self._walk(url, source, tally, found_on=found_on)
-        if not tally.is_skipped and (tally.has_reports or not is_guess):
-            now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-            self._setting.ledger.add_reading(tally.reading(self._run_id, now))
+        try:
+            leads = await self._walk(url, source, tally, found_on=found_on)
+        except Exception as error:
+            tally.stopped(f"broke over it: {type(error).__name__}")
+            if not isinstance(error, OSError | sqlite3.Error):
+                self._told(tally, is_guess=is_guess)
+            raise
+        self._told(tally, is_guess=is_guess)
         return leads, tally
+
+    def _told(self, tally: Tally, *, is_guess: bool) -> None:
+        """Write down how far a list was read. One that is as it was is read as far as it was then."""
+        if tally.is_skipped or (is_guess and not tally.has_reports):
+            return
+        now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        reading, ledger = tally.reading(self._run_id, now), self._setting.ledger
+        then = ledger.reading(self._before or "", reading) if tally.is_as_before else None
+        if then is not None and then.state == reading.state:
+            years = tuple(sorted({*then.years, *reading.years}))
+            reading = replace(reading, years=years, gaps=then.gaps)
+        ledger.add_reading(reading)
 
     async def _walk(
         self,
@@ -191,7 +207,8 @@ class _Refresh:
             listing = read_listing(data, _with_fragment(fetch.url, url, source), fetch.content_type)
             tally.page(fetch, data, listing, within)
             leads |= await self._follow(fetch, data, listing, source, tally, depth, within)
-            if self._is_enough(fetch, listing, first=first):
+            tally.is_as_before = first and self._is_as_before(fetch, listing)
+            if tally.is_as_before or self._is_older(listing):
                 break
             if _is_known(listing, known, first=first):
                 tally.repeated()
@@ -228,20 +245,7 @@ class _Refresh:
         )
         for turned in chosen.turned_away:
             self._setting.ledger.turn_away(self._run_id, turned.url, turned.title, turned.code, fetch.url)
-        wanted = [
-            (
-                each.url,
-                Wanted(
-                    "report",
-                    each.body_name or source.body_name,
-                    each.report_year,
-                    each.title,
-                    _iso(each.published_on if each.published_on not in tally.doubtful else None),
-                    fetch.url,
-                ),
-            )
-            for each in chosen.reports
-        ]
+        wanted = _to_take(chosen, source, fetch.url, tally.doubtful)
         same = replace(within, in_column=within.in_column or is_column(listing))
         deeper = (*(Folder(url, same) for url in listing.frames), *chosen.folders)
         title = None if wanted else page_links.report_title(data)
@@ -273,16 +277,16 @@ class _Refresh:
         )
         return bool(wanted) or any(below) or any(turned.code == "other_year" for turned in chosen.turned_away)
 
-    def _is_enough(self, fetch: Fetch, listing: Listing, *, first: bool) -> bool:
-        """Tell whether the further pages of a list need not be looked at: they are older than what is asked for, or the first
-        page is what it was when all of them were looked at. Reports that are known are looked at by themselves.
-
-        Both hold only where the newest stand first: else what is new comes last.
-        """
+    def _is_older(self, listing: Listing) -> bool:
+        """Tell whether the further pages of a list are older than what is asked for. Reports that are known are looked at by
+        themselves. So only where the newest stand first: else what is new comes last."""
         years, dates = self._asked.years, [item.published_on for item in listing.items]
-        if years and dates and all(day is not None and day < date(min(years) + 1, 1, 1) for day in dates):
-            return _is_newest_first(listing)
-        if not first or fetch.outcome != "unchanged" or self._before is None:
+        is_older = years and dates and all(day is not None and day < date(min(years) + 1, 1, 1) for day in dates)
+        return bool(is_older) and _is_newest_first(listing)
+
+    def _is_as_before(self, fetch: Fetch, listing: Listing) -> bool:
+        """Tell whether the first page of a list is what it was when all of its pages were looked at; the newest stand first."""
+        if fetch.outcome != "unchanged" or self._before is None:
             return False
         ledger = self._setting.ledger
         then = ledger.of(self._before, fetch.url)
@@ -318,6 +322,24 @@ class _Refresh:
         await asyncio.gather(
             *(self._guarded(self._visits.visit(url, replace(about, title=title)), url) for url, title in found)
         )
+
+
+def _to_take(chosen: Chosen, source: Source, found_on: str, doubtful: Container[date]) -> list[tuple[str, Wanted]]:
+    """The reports of a page of a list, as they are asked for. A `doubtful` day beside one is not that of its publication."""
+    return [
+        (
+            each.url,
+            Wanted(
+                "report",
+                each.body_name or source.body_name,
+                each.report_year,
+                each.title,
+                None if each.published_on in doubtful else _iso(each.published_on),
+                found_on,
+            ),
+        )
+        for each in chosen.reports
+    ]
 
 
 def _wanted(each: Planned) -> Wanted:
