@@ -16,7 +16,17 @@ from pipelines.harvest.discovery.listing import Listing, ListLink
 from pipelines.harvest.discovery.same_body import is_same, is_within, with_division
 from pipelines.harvest.discovery.title_words import COLLECTIVE, SUBJECT
 from pipelines.harvest.discovery.titles import Title, judge
-from pipelines.harvest.discovery.within import NOWHERE, Bare, Folder, Within, bare_name, followed, own_year, place_year
+from pipelines.harvest.discovery.within import (
+    NOWHERE,
+    Bare,
+    Folder,
+    Within,
+    bare_name,
+    followed,
+    of_the_list,
+    own_year,
+    place_year,
+)
 
 Covers = Literal["body", "territory"]
 
@@ -81,6 +91,8 @@ class _Found:
         self.turned: dict[str, Turned] = {}
         self.folders: dict[str, Folder] = {}
         self.bare: list[Folder] = []
+        #: Articles under nothing but a body's name: of the list, or of a menu.
+        self.names: dict[ListLink, Bare] = {}
         self.years: set[int] = set()
 
 
@@ -109,6 +121,8 @@ def choose(
             _titled(found, asked, item, title)
         elif in_column and (bare := bare_name(item, listing, year)) is not None:
             _named(found, asked, item, bare)
+    for item in of_the_list(list(found.names), listing):
+        _bare_report(found, asked, item, found.names[item])
     for folder in followed(found.bare, listing):
         found.folders.setdefault(addresses.page_key(folder.url), folder)
     return Chosen(
@@ -144,26 +158,30 @@ def _titled(found: _Found, asked: _Asked, item: ListLink, title: Title) -> None:
 
 def _named(found: _Found, asked: _Asked, item: ListLink, bare: Bare) -> None:
     """A link that only says whose: a body's report of the list's year, or a folder of one body or of a group."""
-    if asked.years is not None and bare.year is not None and bare.year not in asked.years:
-        if not bare.is_group and _fits(bare.name, asked, bare.year) and addresses.is_article(item.url):
-            found.years.add(bare.year)
-            _turn(found, item, "other_year", f"in the list of {bare.year}")
+    if addresses.is_article(item.url):
+        if not bare.is_group and bare.place_year is not None:
+            found.names[item] = bare
+        return
+    if not addresses.is_folder(item.url) or (asked.years and bare.year and bare.year not in asked.years):
         return
     if bare.is_group:
-        if addresses.is_folder(item.url) and (asked.covers == "territory" or may_hold(bare.name, asked.body_name)):
+        if asked.covers == "territory" or may_hold(bare.name, asked.body_name):
             found.bare.append(Folder(item.url, asked.within.at(year=bare.year, group=bare.name)))
-        return
-    is_theirs = _fits(bare.name, asked, bare.year)
-    if addresses.is_article(item.url) and bare.place_year is not None:
-        if not is_theirs:
-            _turn(found, item, "other_body", f"of {bare.name}")
-        elif bare.year is None and asked.years and (late := _other_year_of(None, item.published_on, asked.years)):
-            _turn(found, item, "other_year", late)
-        else:
-            found.years.update({bare.year} if bare.year else ())
-            _take(found, asked, item, bare.year, bare.name, f"a body's name in the list of {bare.place_year}")
-    elif addresses.is_folder(item.url) and is_theirs:
+    elif _fits(bare.name, asked, bare.year):
         found.bare.append(Folder(item.url, asked.within.at(year=bare.year, body=bare.name)))
+
+
+def _bare_report(found: _Found, asked: _Asked, item: ListLink, bare: Bare) -> None:
+    """A report under nothing but its body's name."""
+    late = _other_year_of(bare.year, item.published_on, asked.years) if asked.years is not None else None
+    if not _fits(bare.name, asked, bare.year):
+        _turn(found, item, "other_body", f"of {bare.name}")
+        return
+    found.years.update({bare.year} if bare.year else ())
+    if late:
+        _turn(found, item, "other_year", late)
+    else:
+        _take(found, asked, item, bare.year, bare.name, f"a body's name in the list of {bare.place_year}")
 
 
 def _fits(named: str, asked: _Asked, year: int | None) -> bool:

@@ -7,6 +7,7 @@ below a year. Does not belong here: titles that say themselves what they are (`t
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
@@ -25,6 +26,7 @@ _DATE = re.compile(r"20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}")
 #: What stands in titles of news and notices, and in no body's name.
 _NO_NAME = re.compile(r"关于|[的了是《》“”:：?？!！]|\d")
 _LONGEST_NAME = 30
+_FEWEST_ALIKE = 2
 _TAIL = re.compile(r"(?:政府)?(?:信息公开)?(?:工作)?(?:年度报告|年报)$")
 
 
@@ -46,6 +48,8 @@ class Within:
 
 
 NOWHERE = Within()
+#: What is known of the list above a group's: many bodies share it, and a report there that names nobody may be anyone's.
+SHARED = Within(group="the bodies that share the list")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,3 +136,17 @@ def followed(folders: list[Folder], listing: Listing) -> tuple[Folder, ...]:
     below = [each for each in folders if is_below(each.url, listing.url)]
     chosen = below or [each for each in folders if is_beside(each.url, listing.url)]
     return tuple({addresses.page_key(each.url): each for each in chosen}.values())
+
+
+def of_the_list(items: list[ListLink], listing: Listing) -> list[ListLink]:
+    """The links of bare names that are the list's: those below its folder where there are any, else those of one form.
+
+    Menus and footers name bodies too, one here and one there.
+    """
+    below = [item for item in items if is_below(item.url, listing.url)]
+    if below:
+        return below
+    forms = Counter(_form(item.url.rpartition("/")[0] + "/") for item in items)
+    commonest, count = forms.most_common(1)[0] if forms else ("", 0)
+    alike = [item for item in items if _form(item.url.rpartition("/")[0] + "/") == commonest]
+    return alike if count >= _FEWEST_ALIKE else []

@@ -12,13 +12,21 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from pipelines.harvest.discovery.report_column import named_columns
+from pipelines.harvest.discovery.within import NOWHERE, SHARED, Within
 from pipelines.harvest.fetch.address import canonical
 from pipelines.harvest.fetch.policy import Policy
 from pipelines.harvest.ledger.database import Fetch, Ledger, Wanted
 from pipelines.harvest.register import proposals
 from pipelines.harvest.register.proposals import Confidence, Proposal
 from pipelines.harvest.register.sources import Source
-from pipelines.harvest.walk.lost_lists import MOST_TRIED, Candidate, is_of_old_year, other_addresses, parents
+from pipelines.harvest.walk.lost_lists import (
+    MOST_TRIED,
+    Candidate,
+    is_below_the_year,
+    is_of_old_year,
+    other_addresses,
+    parents,
+)
 from pipelines.harvest.walk.plan import Asked, Due
 from pipelines.harvest.walk.tally import Tally
 from pipelines.harvest.walk.visits import Visits
@@ -30,8 +38,8 @@ _MOST_PAGES = 3
 #: Redirects by which a site says that an address moved for good.
 _FOR_GOOD = (301, 308)
 
-#: Follows a list for a body, and says whether it leads to reports.
-Walk = Callable[[str, Source, str | None], Awaitable[bool]]
+#: Follows a list for a body, from a page on which it was found, with what is known of it; whether it leads to reports.
+Walk = Callable[[str, Source, str | None, Within], Awaitable[bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +70,8 @@ class Search:
             self._note_move(source, url, first)
         newest = max(self._means.asked.years or {self._means.now.year - 1})
         above = list(parents(url)) if is_of_old_year(url, tally.all_years(), newest) else []
-        if await self._tried(source, url, above, MOST_TRIED // 2):
+        within = SHARED if tally.is_shared or is_below_the_year(url) else NOWHERE
+        if await self._tried(source, url, above, MOST_TRIED // 2, within):
             return True
         if leads or first is None or first.is_good:
             return False
@@ -127,7 +136,14 @@ class Search:
     # --- trying
 
     async def _tried(
-        self, source: Source, old: str, candidates: Sequence[Candidate], most: int, *, all_of_them: bool = False
+        self,
+        source: Source,
+        old: str,
+        candidates: Sequence[Candidate],
+        most: int,
+        within: Within = NOWHERE,
+        *,
+        all_of_them: bool = False,
     ) -> bool:
         """Follow candidates until one leads to reports; propose it. What failed lately is not asked for again."""
         asked, found = 0, False
@@ -138,7 +154,7 @@ class Search:
             asked += not self._means.visits.knows(url)
             if asked > most:
                 break
-            if await self._walk(url, source, each.evidence or None):
+            if await self._walk(url, source, each.evidence or None, within):
                 self._propose(source, old, url, each.how, each.evidence or url, _confidence(each))
                 found = True
                 if not all_of_them:

@@ -40,6 +40,12 @@ def is_of_old_year(url: str, years: set[int], newest: int) -> bool:
     return year is not None and year < newest and years <= {year}
 
 
+def is_below_the_year(url: str) -> bool:
+    """Tell whether a list is a group's below a year's folder: `/gknb/2012nb/bm/`."""
+    above, path = above_the_year(url), urlsplit(url).path.rpartition("/")[0]
+    return above is not None and path.removeprefix(urlsplit(above).path).count("/") > 0
+
+
 def parents(url: str) -> Iterator[Candidate]:
     """The list above that of a year, and the names that it can have."""
     if (parent := above_the_year(url)) is not None:

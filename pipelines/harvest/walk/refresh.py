@@ -134,9 +134,9 @@ class _Refresh:
         leads, tally = await self._read(each.url, each.source)
         return await self._search.after(each.source, each.url, leads, tally) or leads
 
-    async def _leads(self, url: str, source: Source, found_on: str | None) -> bool:
+    async def _leads(self, url: str, source: Source, found_on: str | None, within: Within) -> bool:
         """Tell whether an address that may be a body's list leads to reports."""
-        return (await self._read(url, source, found_on, is_guess=True))[0]
+        return (await self._read(url, source, found_on, within, is_guess=True))[0]
 
     async def _guarded(self, work: Awaitable[_Result], url: str) -> _Result | None:
         """One address can never stop the run: what breaks over it is written down as its failure."""
@@ -154,12 +154,18 @@ class _Refresh:
     # --- lists
 
     async def _read(
-        self, url: str, source: Source, found_on: str | None = None, *, is_guess: bool = False
+        self,
+        url: str,
+        source: Source,
+        found_on: str | None = None,
+        within: Within = NOWHERE,
+        *,
+        is_guess: bool = False,
     ) -> tuple[bool, Tally]:
         """Walk a list, and write down how far it was read; whether it leads to reports. Of a guess only a hit is told."""
         tally = Tally(source, canonical(url) or url)
         try:
-            leads = await self._walk(url, source, tally, found_on=found_on)
+            leads = await self._walk(url, source, tally, found_on=found_on, within=within)
         except Exception as error:
             tally.stopped(f"broke over it: {type(error).__name__}")
             if not isinstance(error, OSError | sqlite3.Error):

@@ -63,6 +63,8 @@ class Tally:
     requests: int = 0
     barren: int = 0
     is_of_reports: bool = False
+    #: Reports of other bodies stand on it: the list is shared.
+    is_shared: bool = False
     is_titled_so: bool = False
     #: The year that the title of the first page names.
     titled: int | None = None
@@ -102,6 +104,7 @@ class Tally:
             self._first_page(fetch, data, listing, within)
         of_others = [turned for turned in chosen.turned_away if turned.code == "other_body"]
         self.found += len(chosen.reports) + len(of_others)
+        self.is_shared = self.is_shared or bool(of_others)
         self.barren = 0 if chosen.reports or of_others or chosen.folders else self.barren + 1
         self.days += [item.published_on for item in listing.items if item.published_on]
         self.doubtful |= _days_of_many_years(chosen.reports)

@@ -51,6 +51,20 @@ def test_a_bare_name_is_the_report_of_the_year_of_its_place() -> None:
     assert choose(page, "怀柔区", "territory", frozenset({2024})).years == {2025}
 
 
+def test_names_of_a_menu_are_no_reports() -> None:
+    menu = links(("/zwgk/jg/t20200101_777771.html", "区教育局"))
+    page = listing(menu + links((ARTICLE, "高岭镇")))
+    assert [each.body_name for each in choose(page, "怀柔区", "territory").reports] == ["怀柔区高岭镇"]
+    assert choose(listing(menu), "怀柔区", "territory").reports == ()
+
+
+def test_names_elsewhere_are_reports_where_they_are_of_one_form() -> None:
+    """jcms keeps articles far from the list: /art/2026/3/20/art_12_1.html of /col/col12/."""
+    pairs = [(f"/art/2026/3/{day}/art_12_{day}00.html", name) for day, name in ((20, "区教育局"), (21, "高岭镇"))]
+    page = listing(links(*pairs), "/col/col12/index.html")
+    assert len(choose(page, "怀柔区", "territory").reports) == 2
+
+
 def test_the_nearest_heading_says_the_year() -> None:
     page = listing(f"<h3>2023年</h3>{links((ARTICLE, '高岭镇'))}", "/gknb/", "政府信息公开年报")
     assert [each.report_year for each in choose(page, "怀柔区", "territory").reports] == [2023]

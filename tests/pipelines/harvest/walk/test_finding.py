@@ -73,8 +73,8 @@ def test_a_list_of_an_old_year_leads_above_and_one_of_the_newest_does_not(tmp_pa
     new, newest = reports(2025)
     years = page(("2023nb/", "2023年"), ("2025nb/", "2025年"))
     answers = {**old, **new, "/nb/2023nb/": column, "/nb/2025nb/": newest, "/nb/": years}
-    with Served([Situation("old", (Row("/nb/2023nb/", BODY),), answers)]) as served:
-        site = Situation("old", (Row("/nb/2023nb/", BODY),), answers)
+    site = Situation("old", (Row("/nb/2023nb/", BODY),), answers)
+    with Served([site]) as served:
         night = served.refresh(site, tmp_path / "old", year=2025)
     assert set(night.named.values()) == {(BODY, 2023), (BODY, 2025)}
     assert proposed(tmp_path / "old") == [("parent", "high", "/nb/")]
@@ -96,3 +96,19 @@ def test_a_list_that_moved_for_good_is_proposed_at_its_new_place(tmp_path: Path)
         moved = Answer(b"", status, headers={"Location": "/new/"})
         nights(Situation(f"m{status}", (Row("/nb/", BODY),), {**there, "/nb/": moved}), tmp_path / str(status), 1)
         assert proposed(tmp_path / str(status)) == [("redirect", confidence, "/new/")]
+
+
+def test_a_report_that_names_nobody_above_a_list_of_many_is_not_the_bodys(tmp_path: Path) -> None:
+    """The register has a group's folder of an old year; above it the city's own report stands, without a name."""
+    old, column = reports(2023)
+    city, own = "/nb/t20260301_99.html", "2025年政府信息公开工作年度报告"
+    above = page(("2023nb/", "2023年"), (city, own))
+    answers = {**old, "/nb/2023nb/xq/": column, "/nb/": above, city: report(2025)}
+    site = Situation("shared", (Row("/nb/2023nb/xq/", BODY),), answers)
+    with Served([site]) as served:
+        assert city not in served.refresh(site, tmp_path / "shared", year=2025).found
+    plain = Situation(
+        "own", (Row("/nb/2023nb/", BODY),), {**old, "/nb/2023nb/": column, "/nb/": above, city: report(2025)}
+    )
+    with Served([plain]) as served:
+        assert city in served.refresh(plain, tmp_path / "own", year=2025).found
