@@ -308,14 +308,16 @@ class _Refresh:
     # --- reports
 
     async def _take(self, url: str, wanted: Wanted, doubtful: Container[date] = ()) -> Fetch:
-        """A report, and what its page links. Where its list has no date, the page's is taken unless it is `doubtful`."""
+        """A report, and what its page links; published on the earlier of the days that its list and its page say, of which
+        those that are `doubtful` count nothing."""
         fetch = await self._visits.visit(url, wanted)
         if not fetch.is_good or fetch.kind != "report":
             return fetch
         data = await self._visits.body(fetch)
-        day = None if fetch.published_on else page_links.published_on(data)
-        if day is not None and day not in doubtful:
-            fetch = self._visits.file_as(fetch, replace(_about(fetch), published_on=_iso(day)))
+        if fetch.published_on is None or fetch.outcome != "unchanged":
+            day = page_links.published_on(data)
+            if day is not None and day not in doubtful and _is_earlier(day, fetch):
+                fetch = self._visits.file_as(fetch, replace(_about(fetch), published_on=_iso(day)))
         await self._attached(fetch, data)
         return fetch
 
@@ -372,6 +374,14 @@ def _is_known(listing: Listing, known: set[str], *, first: bool) -> bool:
     is_known = not first and links <= known
     known |= links
     return is_known
+
+
+def _is_earlier(day: date, fetch: Fetch) -> bool:
+    """Tell whether a day on a report's page goes before that of its list: a list is dated anew where a page was mended."""
+    if fetch.published_on is None:
+        return True
+    is_over = fetch.report_year is not None and day.year > fetch.report_year
+    return is_over and day.isoformat() < fetch.published_on
 
 
 def _iso(day: date | None) -> str | None:

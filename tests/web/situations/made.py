@@ -328,6 +328,8 @@ DATES = (
     _dated("in time by the page", items_of(_NEW, ""), page2025="2026-03-02"),
     _dated("late by the page", items_of(_NEW, ""), is_late=True, page2025="2026-06-02"),
     _dated("nowhere", items_of(_NEW, "")),
+    _dated("in time by the page, dated anew on the list", items_of(_NEW, "{next}-06-20"), page2025="2026-03-02"),
+    _dated("late by both", items_of(_NEW, "{next}-06-20"), is_late=True, page2025="2026-06-02"),
     _dated("the day of a move", items_of(_NEW, "2026-07-01"), page2025="2026-07-01"),
     _dated("in the year itself", items_of(_NEW, "2025-12-31")),
     _made(
