@@ -48,7 +48,6 @@ DICTIONARIES: tuple[type[Table], ...] = (
     harmonised.PeerGroups,
     harmonised.LegalBreaks,
     international_tables.InternationalCrosswalk,
-    international_tables.InternationalTerms,
 )
 #: What the warehouse derives; the parsed tables stand in its core under their own names.
 CORE: tuple[type[Table], ...] = (

@@ -49,7 +49,6 @@ def frames() -> Mapping[str, pl.DataFrame]:
         (harmonised.PeerGroups, _peer_group_rows()),
         (harmonised.LegalBreaks, _legal_break_rows()),
         (international_tables.InternationalCrosswalk, _international_rows()),
-        (international_tables.InternationalTerms, _international_term_rows()),
     ]
     return {about(model).name: _frame(model, rows) for model, rows in made}
 
@@ -291,7 +290,7 @@ def _international_rows() -> Rows:
                 "ordinal": ordinal,
                 "concept_zh": concept.zh,
                 "concept_en": concept.en,
-                "formula": concept.formula,
+                "measure": concept.measure,
                 "our_source": concept.our_source,
                 "their_field": other.field,
                 "relation": other.relation,
@@ -300,16 +299,3 @@ def _international_rows() -> Rows:
                 "source": other.source,
                 "needs_source": other.needs_source,
             }
-
-
-def _international_term_rows() -> Rows:
-    for concept in concepts():
-        for side, terms in (("numerator", concept.numerator), ("denominator", concept.denominator)):
-            for ordinal, term in enumerate(terms, 1):
-                yield {
-                    "concept": concept.code,
-                    "side": side,
-                    "term": ordinal,
-                    "part_measure": term.measure,
-                    "sign": term.sign,
-                }
