@@ -5,6 +5,7 @@ from __future__ import annotations
 from expectations import vocabulary as words
 from expectations.columns import Table, column
 from expectations.crosswalk import measures
+from expectations.harmonised import UNITS
 
 #: Annual reports under the US FOIA, and the statistics of UK central bodies.
 SYSTEMS = ("foia_us", "foi_uk")
@@ -52,14 +53,16 @@ class CommonMeasures(Table):
 
     report_id: str = column("Report", zh="报告编号")
     concept: str = column("Code of the concept", zh="概念")
-    measure: str = column("Measure that it is; every figure is that of `measures_by_report`", zh="指标", allowed=measures())
+    measure: str = column(
+        "Measure that it is; every figure is that of `measures_by_report`", zh="指标", allowed=measures()
+    )
     report_year: int = column("Year that the report is about", zh="报告年度", minimum=2008, maximum=2100)
     body_id: str = column("Stable id of the reporting body", zh="机关编号")
     body_name: str = column("Body as the document prints it", zh="机关名称")
     form: str = column("Statutory form", zh="格式版本", allowed=words.FORMS)
     scope: str = column("Whom it speaks for", zh="统计范围", allowed=words.SCOPES)
     value: float = column("Value of the measure; null unless `state` is `stated`", zh="数值", nullable=True)
-    unit: str = column("Unit of the value", zh="单位")
+    unit: str = column("Unit of the value", zh="单位", allowed=UNITS)
     numerator: float = column("Numerator of a share; null for counts", zh="分子", nullable=True)
     denominator: float = column("Denominator of a share; null for counts", zh="分母", nullable=True)
     interval_low: float = column(

@@ -102,7 +102,12 @@ def test_the_annex_of_2014_is_approximate_and_no_series_with_later_forms(made: W
 
 def test_fees_stand_in_the_narrative(made: Warehouse) -> None:
     row = common(made, "whole-2022", "fees")
-    assert (row["value"], row["unit"], row["state"], row["measure"]) == (1.2, "万元", "stated", "information_processing_fees")
+    assert (row["value"], row["unit"], row["state"], row["measure"]) == (
+        1.2,
+        "万元",
+        "stated",
+        "information_processing_fees",
+    )
     assert common(made, "annex-2016", "fees")["state"] == "not_collected"
 
 
