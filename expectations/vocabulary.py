@@ -114,6 +114,7 @@ LEGAL_KINDS = ("break", "note")
 #: Why a report is not ranked in a field.
 UNRANKED = (
     *UNRANKED_REASONS,
+    "vertical_system",  # the organ belongs to a vertical system (海关, 税务), to no level and no province
     "body_unknown",  # its level or kind is not known
     "function_unknown",  # the function of the department is not known
     "scope_not_stated",  # nobody can tell whom it speaks for
