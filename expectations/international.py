@@ -83,7 +83,7 @@ def _beside(row: Mapping[str, str], prefix: str) -> Beside:
 def _faults(row: Mapping[str, str]) -> Iterator[str]:
     yield from (f"{name} is empty; it must be given" for name in ("concept", "zh", "en", "our_source") if not row[name])
     if row["measure"] and row["measure"] not in measures():
-        yield f"measure is {row['measure']!r}, which there is not"
+        yield f"measure is {row['measure']!r}, which is no measure"
     for prefix in _PREFIXES:
         yield from _their_faults(prefix, row)
 

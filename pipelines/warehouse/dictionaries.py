@@ -18,6 +18,8 @@ from expectations.columns import Table, about, polars_schema
 from expectations.corrected import Corrections
 from expectations.corrections import Correction
 from expectations.crosswalk import crosswalk, form_years, measures
+from expectations.due_dates import due_rules
+from expectations.due_tables import DueRules
 from expectations.functions import functions
 from expectations.governments import Former, Government, former_divisions, governments, is_zone_code
 from expectations.indicators import groups, indicators
@@ -48,6 +50,7 @@ def frames() -> Mapping[str, pl.DataFrame]:
         (harmonised.TerritoryChanges, _territory_rows()),
         (harmonised.PeerGroups, _peer_group_rows()),
         (harmonised.LegalBreaks, _legal_break_rows()),
+        (DueRules, _due_rule_rows()),
         (international_tables.InternationalCrosswalk, _international_rows()),
     ]
     return {about(model).name: _frame(model, rows) for model, rows in made}
@@ -279,6 +282,22 @@ def _legal_break_rows() -> Rows:
                     "source": line.source,
                     "needs_source": line.needs_source,
                 }
+
+
+def _due_rule_rows() -> Rows:
+    for rule in due_rules():
+        yield {
+            "body_kind": rule.body_kind,
+            "is_of_zone": rule.is_of_zone,
+            "is_vertical": rule.is_vertical,
+            "has_own_report": rule.has_own_report,
+            "first_report_year": rule.first_year,
+            "last_report_year": rule.last_year,
+            "due_month": rule.due.on.month,
+            "due_day": rule.due.on.day,
+            "due_basis": rule.due.basis,
+            "source": rule.source,
+        }
 
 
 def _international_rows() -> Rows:
