@@ -1,7 +1,7 @@
 """Every line of the files that say how numbers compare, with the source that it rests on and whether one is still to be found.
 
 Belongs here: gathering the lines. Does not belong here: what a line says (`crosswalk`, `legal_breaks`, `international`,
-`functions`), or which texts were read (`references`).
+`functions`, `peers`), or which texts were read (`references`).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from expectations.crosswalk import crosswalk, measures
 from expectations.functions import NEEDS_SOURCE, functions
 from expectations.international import concepts
 from expectations.legal_breaks import legal_breaks
+from expectations.peers import peer_groups
 from expectations.references import is_open, source_faults
 
 #: The files whose lines are reviewed, in the order of the page.
@@ -22,6 +23,7 @@ FILES = (
     "legal_breaks.csv",
     "international_crosswalk.csv",
     "functions.yaml",
+    "peer_groups.csv",
 )
 
 
@@ -41,7 +43,7 @@ class Line:
 
 def lines() -> tuple[Line, ...]:
     """All lines in the order of `FILES`, then of the file."""
-    return (*_measures(), *_crosswalk(), *_legal_breaks(), *_international(), *_functions())
+    return (*_measures(), *_crosswalk(), *_legal_breaks(), *_international(), *_functions(), *_peers())
 
 
 def faults() -> Iterator[str]:
@@ -86,3 +88,8 @@ def _functions() -> Iterator[Line]:
             if era.accountability != "local":
                 name, source = f"{function.code}: {era.names[0]}", era.accountability_source or ""
                 yield Line("functions.yaml", era.accountability, name, source, NEEDS_SOURCE in source)
+
+
+def _peers() -> Iterator[Line]:
+    for peer in peer_groups():
+        yield _line("peer_groups.csv", peer.group, peer.name, peer.source)

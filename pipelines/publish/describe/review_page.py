@@ -17,7 +17,7 @@ _HEAD = """<!-- Written by `make docs-tables` from the files in data/. Change th
 
 # Sources of the rules 规则的依据
 
-**中文摘要** 本页列出指标、取数、法律变化、国际对照和领导体制各行的依据，数出尚待补充依据的行数，并给出所读文本的地址。
+**中文摘要** 本页列出指标、取数、法律变化、国际对照、领导体制和同类组各行的依据，数出尚待补充依据的行数，并给出所读文本的地址。
 
 Each line of these files was held against its source. *Sourced* 有依据: its words were read, and the line says what they say.
 *Needs source* 待补: the words for a part of it could not be had; the source says which.
@@ -50,9 +50,9 @@ def _numbers(found: Sequence[Line]) -> tuple[str, str, str]:
 
 def _open(found: Sequence[Line]) -> Iterator[str]:
     yield from ("## Still to be found 待补\n", "| file 文件 | line 行 | source 依据 |", "|---|---|---|")
-    for line in found:
-        if line.is_open:
-            yield _row(f"`{line.file}`", f"{line.group}: `{line.name}`", line.source)
+    for file in FILES:
+        for same in _alike([line for line in found if line.file == file and line.is_open]):
+            yield _row(f"`{file}`", f"{same[0].group}: {_names(same)}", same[0].source)
     yield ""
 
 
@@ -63,7 +63,7 @@ def _all(found: Sequence[Line]) -> Iterator[str]:
         of_file = [line for line in found if line.file == file]
         for same in _alike(of_file):
             verdict = "needs source 待补" if same[0].is_open else "sourced 有依据"
-            yield _row(same[0].group, verdict, ", ".join(f"`{line.name}`" for line in same), same[0].source)
+            yield _row(same[0].group, verdict, _names(same), same[0].source)
         yield ""
 
 
@@ -72,6 +72,10 @@ def _alike(found: Sequence[Line]) -> list[list[Line]]:
     for line in found:
         made.setdefault((line.group, line.source), []).append(line)
     return list(made.values())
+
+
+def _names(same: Sequence[Line]) -> str:
+    return ", ".join(f"`{line.name}`" for line in same)
 
 
 def _texts() -> Iterator[str]:
