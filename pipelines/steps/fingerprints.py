@@ -129,7 +129,7 @@ WAREHOUSE = Stage(
         "data/references.csv",
         "data/zones.csv",
     ),
-    libraries=(*TABLES.libraries, "duckdb-engine", "great-expectations", "sqlalchemy", "sqlglot"),
+    libraries=(*TABLES.libraries, "duckdb-engine", "great-expectations", "rapidfuzz", "sqlalchemy", "sqlglot"),
 )
 #: From the warehouse to a release.
 RELEASE = Stage(
