@@ -59,13 +59,8 @@ def _concept(rows: list[dict[str, Any]], known: Mapping[str, int]) -> dict[str, 
     return {
         "code": first["concept"],
         "name": {"zh": first["concept_zh"], "en": first["concept_en"]},
-        "terms": _terms(first["formula"]),
+        "measure": first["measure"],
         "our_source": first["our_source"],
         "reports": known.get(first["concept"]),
         "others": [row | {"reason": {"zh": row["reason_zh"], "en": row["reason_en"]}} for row in rows],
     }
-
-
-def _terms(formula: str) -> list[str]:
-    """A formula in pieces: codes of measures, and what stands between them."""
-    return formula.replace("(", "( ").replace(")", " )").split()

@@ -51,6 +51,13 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
         report(f"police{number}", 100 + number, **BUREAU, body_function="public_security")
         report(f"school{number}", 200 + number, **BUREAU, body_function="education")
     report("office", 500, **BUREAU)
+    # Five tax bureaux and a branch: a vertical system of its own, whose numbers would win every field.
+    for number in range(5):
+        report(f"tax{number}", 9000 + number, **BUREAU, body_function="taxation", accountability="vertical")
+    report("branch", 9100, **BUREAU, body_function="education", accountability="vertical")
+    report("dual", 150, **BUREAU, body_function="public_security", accountability="dual")
+    # A city whose cell is blank.
+    report("blank", None, **CITY, government_code="330998")
     # Another level with the same numbers, and bodies of no known level.
     for number in range(5):
         report(f"province{number}", 1000 + number, level="province", body_kind="government")
@@ -91,7 +98,30 @@ def test_of_two_reports_of_one_government_one_is_ranked(made: Warehouse) -> None
     assert place(made, "q")["value_rank"] == 3
     # The office of a government without a report of its own stands for it.
     assert place(made, "t-office")["value_rank"] == 1
-    assert place(made, "p")["missing_count"] == 0
+    # The city whose cell is blank.
+    assert place(made, "p")["missing_count"] == 1
+
+
+def test_a_report_without_a_value_has_no_row_and_is_counted_as_missing(made: Warehouse) -> None:
+    rows = made.table("peer_group_comparison")
+    assert rows.filter(report_id=f"blank-{YEAR}", measure="requests_received").height == 0
+    assert rows["value"].null_count() == 0
+    wide = made.row("comparison_by_year", report_id=f"blank-{YEAR}")
+    assert (wide["requests_received_rank"], wide["requests_received_unranked_reason"]) == (None, "no_value")
+    # The form of 2021 asks for no items disclosed, so nobody is missing there.
+    assert made.table("peer_group_comparison").filter(measure="items_disclosed", report_year=YEAR).height == 0
+
+
+def test_an_organ_of_a_vertical_system_is_ranked_with_nobody(made: Warehouse) -> None:
+    for body in ("tax0", "tax4", "branch"):
+        row = place(made, body)
+        assert (row["value_rank"], row["unranked_reason"], row["member_count"]) in {
+            (None, "vertical_system", 0),
+            (None, "vertical_system", 5),
+        }
+    # The branch takes no place among the city's organs of its function; one that is led by two is its government's.
+    assert [place(made, f"school{n}")["member_count"] for n in range(5)] == [5] * 5
+    assert (place(made, "dual")["value_rank"], place(made, "dual")["member_count"]) == (1, 6)
 
 
 def test_a_report_of_unknown_scope_is_not_ranked(made: Warehouse) -> None:
@@ -100,7 +130,8 @@ def test_a_report_of_unknown_scope_is_not_ranked(made: Warehouse) -> None:
 
 
 def test_departments_are_ranked_among_those_of_their_function(made: Warehouse) -> None:
-    assert [place(made, f"police{n}")["value_rank"] for n in range(5)] == [5, 4, 3, 2, 1]
+    # Behind the one that is led by two.
+    assert [place(made, f"police{n}")["value_rank"] for n in range(5)] == [6, 5, 4, 3, 2]
     assert [place(made, f"school{n}")["value_rank"] for n in range(5)] == [5, 4, 3, 2, 1]
     assert place(made, "office")["unranked_reason"] == "function_unknown"
 
