@@ -44,7 +44,7 @@ class InternationalCrosswalk(Table):
         unique = ["concept", "system"]
         metadata = {
             "grain": "one concept in one system",
-            "rules": {"a_relation_has_two_sides": "relation = 'none' or (measure is not null and their_field <> '')"},
+            "rules": {"a_relation_has_their_side": "relation = 'none' or their_field <> ''"},
         }
 
 

@@ -18,7 +18,7 @@ from pipelines.site.release_data import ReleaseData, by
 SECTIONS: Mapping[str, int] = {
     "compared": 3,
     "series": 3,
-    "ranks": 4,
+    "ranks": 6,
     "small": 3,
     "scope": 3,
     "calendar": 5,
