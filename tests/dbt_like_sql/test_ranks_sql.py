@@ -13,7 +13,7 @@ from expectations.conformance import failures
 from expectations.peers import county_kind
 from expectations.tables import MARTS
 from pipelines.warehouse.models import macros
-from tests.dbt_like_sql.test_measures_sql import ANNEX, requests
+from tests.dbt_like_sql.test_measures_sql import ANNEX, disputes, requests
 from tests.made.parsed import Parsed, Warehouse
 from tests.made.ranks import rank_count, wrong_ranks
 from tests.made.rows import Row
@@ -190,6 +190,45 @@ def test_reports_of_two_forms_are_one_field_only_where_both_count_the_same(made:
     old, new = row("old0", "requests_denied"), row("new0", "requests_denied")
     assert (old["member_count"], old["missing_count"], old["value_rank"]) == (5, 4, 1)
     assert (new["member_count"], new["missing_count"], new["unranked_reason"]) == (4, 5, "field_small")
+
+
+def test_a_share_is_ranked_from_30_requests_and_from_10_decided_cases(tmp_path: Path) -> None:
+    parsed = Parsed()
+    for number, (processed, decided) in enumerate([*((30, 10),) * 5, (29, 10), (30, 9)]):
+        cells = requests(**{"granted/total": 10 + number, "total_processed/total": processed})
+        cells |= disputes("reconsideration", decided - 1, 1, 0, 5, decided + 5)
+        parsed.report(f"c{number}-2022", cells, **CITY, government_code=f"35000{number}")
+    found = parsed.when_asked(tmp_path)
+
+    def row(body: str, measure: str) -> Row:
+        key = {"report_id": f"{body}-2022", "group_kind": "level", "group_code": "prefecture", "measure": measure}
+        return found.row("peer_group_comparison", **key)
+
+    granted = [row(f"c{number}", "granted_share") for number in range(7)]
+    assert [one["value_rank"] for one in granted] == [6, 5, 4, 3, 2, None, 1]
+    assert (granted[5]["unranked_reason"], granted[5]["member_count"], granted[5]["missing_count"]) == ("too_few", 6, 1)
+    corrected = [row(f"c{number}", "reconsiderations_correction_share") for number in range(7)]
+    assert [one["value_rank"] for one in corrected] == [1, 1, 1, 1, 1, 1, None]
+    assert (corrected[6]["unranked_reason"], corrected[6]["numerator"], corrected[6]["denominator"]) == (
+        "too_few",
+        1,
+        9,
+    )
+    # A count needs no denominator.
+    assert {row(f"c{number}", "requests_granted")["unranked_reason"] for number in range(7)} == {None}
+
+
+def test_the_own_level_is_a_field_beside_the_territory(tmp_path: Path) -> None:
+    parsed = Parsed()
+    for number in range(5):
+        for scope, count in (("territory", 1000 + number), ("own_level", 10 + number)):
+            code = f"36000{number}" if scope == "territory" else f"37000{number}"
+            cells: dict[str, float | None] = {"requests/received_new/total": count}
+            parsed.report(f"{scope}{number}-2022", cells, **CITY, scope=scope, government_code=code)
+    rows = parsed.when_asked(tmp_path).table("peer_group_comparison").filter(measure="requests_received").to_dicts()
+    assert {(one["report_id"], one["value_rank"], one["member_count"]) for one in rows} == {
+        (f"{scope}{number}-2022", 5 - number, 5) for scope in ("territory", "own_level") for number in range(5)
+    }
 
 
 def test_two_series_are_two_fields() -> None:
