@@ -17,6 +17,7 @@ from pathlib import Path
 from expectations.crosswalk import measures
 from expectations.data_files import DATA, checked_csv, refuse
 from expectations.international_tables import RELATIONS, SYSTEMS
+from expectations.references import is_open
 
 INTERNATIONAL_FILE = DATA / "international_crosswalk.csv"
 #: The systems by their prefix in the file.
@@ -30,7 +31,7 @@ COLUMNS = (*_OWN, *(f"{prefix}_{name}" for prefix in _PREFIXES for name in _THEI
 class Beside:
     """Says what one system has of a concept, how near that is, why, and where its definition stands.
 
-    `needs_source`: the text of the definition could not be had.
+    `needs_source`: a part of the definition could not be had; `source` says which.
     """
 
     system: str
@@ -99,3 +100,5 @@ def _their_faults(prefix: str, row: Mapping[str, str]) -> Iterator[str]:
             yield f"{prefix}_{name} is empty; it must be given"
     if row[f"{prefix}_needs_source"] not in ("yes", "no"):
         yield f"{prefix}_needs_source is {row[f'{prefix}_needs_source']!r}; it is yes or no"
+    elif (row[f"{prefix}_needs_source"] == "yes") != is_open(row[f"{prefix}_source"]):
+        yield f"{prefix}_needs_source is {row[f'{prefix}_needs_source']}, and {prefix}_source says otherwise"

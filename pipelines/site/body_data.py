@@ -41,7 +41,7 @@ order by p.group_kind, p.group_code, p.measure, p.report_id
 """
 #: What the law changed for what is drawn.
 _LAWS = """
-select measure, report_year as year, legal_date, legal_kind, reason_zh, reason_en, source, needs_source
+select measure, report_year as year, legal_date, legal_kind, reason_zh, reason_en, source
 from legal_breaks where list_contains($measures, measure) order by legal_date, legal_kind, year
 """
 _CHECKS = """

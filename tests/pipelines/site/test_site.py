@@ -134,7 +134,7 @@ def test_a_page_of_a_measure_tells_what_the_law_changed(site: Path) -> None:
     chinese = (site / "zh" / "measure" / "lawsuits.html").read_text(encoding="utf-8")
     assert "2024-01-01" in chinese and "修订后的《行政复议法》施行" in chinese
     english = (site / "en" / "measure" / "request_fees.html").read_text(encoding="utf-8")
-    assert "2017-04-01" in english and "source to be confirmed" in english
+    assert "2017-04-01" in english and "source still to be found: 财税〔2017〕20号的目录" in english
 
 
 def test_ids_are_unique_and_every_page_can_be_walked(pages: Mapping[str, Page]) -> None:
