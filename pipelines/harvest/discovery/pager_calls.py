@@ -53,16 +53,22 @@ def _from_call(arguments: str, url: str) -> tuple[str, ...] | None:
 def _count_and_present(numbers: Sequence[int], here: int | None) -> tuple[int, int]:
     """Tell which of a call's numbers is that of the pages and which the present one's.
 
-    Three numbers are records, pages and present (15, 3, 0), pages, records and present (3, 15, 0), or pages, present
-    and the size of one (3, 0, 5). The present one must be the page whose address is looked at.
+    They are pages and present (3, 0), records before or behind the pages (15, 3, 0; 3, 15, 0), also with the size of a page
+    (3, 15, 5, 0), or the size behind (3, 0, 5). The present one must be the page whose address is looked at.
     """
-    if len(numbers) > 2:
-        one, two, three = numbers[:3]
-        if _is_present(three, here) and min(one, two) >= three:
-            return min(one, two), three
-    count, present = numbers[:2]
-    swapped = present > count or (_is_present(count, here) and not _is_present(present, here))
-    return (present, count) if swapped else (count, present)
+    at = next((i for i in range(len(numbers) - 1, 0, -1) if _is_present(numbers[i], here)), None)
+    if at is None or (len(numbers) == 2 and _is_present(numbers[0], here) and numbers[1] > numbers[0]):
+        count, present = numbers[:2]
+        return (present, count) if present > count or _is_present(count, here) else (count, present)
+    before = numbers[:at]
+    stated = [each for i, each in enumerate(before) if _is_quotient(each, [*before[:i], *before[i + 1 :]])]
+    count = stated[0] if len(before) > 2 and stated else min(before)
+    return max(count, numbers[at]), min(count, numbers[at])
+
+
+def _is_quotient(count: int, others: Sequence[int]) -> bool:
+    """Tell whether a number is that of the pages, by those of the records and of a page's size."""
+    return any(size and -(-records // size) == count for records in others for size in others if size < records)
 
 
 def _is_present(number: int, here: int | None) -> bool:

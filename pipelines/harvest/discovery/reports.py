@@ -23,6 +23,7 @@ from pipelines.harvest.discovery.within import (
     Within,
     bare_name,
     followed,
+    leads_on,
     of_the_list,
     own_year,
     place_year,
@@ -136,7 +137,7 @@ def choose(
 def _is_group(item: ListLink, title: Title) -> bool:
     """Tell whether what reads like a report leads to a folder of many bodies' reports: 2025年街道办事处年报."""
     is_other = title.kind in ("report", "other_report")
-    return is_other and addresses.is_folder(item.url) and group_of(item.title) is not None
+    return is_other and leads_on(item.url) and group_of(item.title) is not None
 
 
 def _titled(found: _Found, asked: _Asked, item: ListLink, title: Title) -> None:
@@ -158,11 +159,11 @@ def _titled(found: _Found, asked: _Asked, item: ListLink, title: Title) -> None:
 
 def _named(found: _Found, asked: _Asked, item: ListLink, bare: Bare) -> None:
     """A link that only says whose: a body's report of the list's year, or a folder of one body or of a group."""
-    if addresses.is_article(item.url):
+    if not leads_on(item.url):
         if not bare.is_group and bare.place_year is not None:
             found.names[item] = bare
         return
-    if not addresses.is_folder(item.url) or (asked.years and bare.year and bare.year not in asked.years):
+    if asked.years and bare.year and bare.year not in asked.years:
         return
     if bare.is_group:
         if asked.covers == "territory" or may_hold(bare.name, asked.body_name):

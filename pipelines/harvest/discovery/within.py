@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
+from pipelines.bodies.chinese_years import western_years
 from pipelines.harvest.discovery import addresses
 from pipelines.harvest.discovery.folder_years import year_in_path
 from pipelines.harvest.discovery.groups import group_of
@@ -26,6 +27,7 @@ _DATE = re.compile(r"20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}")
 #: What stands in titles of news and notices, and in no body's name.
 _NO_NAME = re.compile(r"关于|[的了是《》“”:：?？!！]|\d")
 _LONGEST_NAME = 30
+_LIST_PAGE = re.compile(r"/[a-z]*(?:list|column|channel|class|lanmu|index|more)\w*\.\w{2,5}$", re.IGNORECASE)
 _FEWEST_ALIKE = 2
 _TAIL = re.compile(r"(?:政府)?(?:信息公开)?(?:工作)?(?:年度报告|年报)$")
 
@@ -109,8 +111,17 @@ def _on_time(year: int | None, published_on: date | None) -> int | None:
 
 
 def _year_in(text: str) -> int | None:
-    found = {int(year) for year in _YEARS.findall(_DATE.sub("", text)) if FIRST_YEAR <= int(year) <= LAST_YEAR}
+    found = {
+        int(year) for year in _YEARS.findall(_DATE.sub("", western_years(text))) if FIRST_YEAR <= int(year) <= LAST_YEAR
+    }
     return found.pop() if len(found) == 1 else None
+
+
+def leads_on(url: str) -> bool:
+    """Tell whether an address can be a list's: no document's, and no article's by more than a parameter of a list's page."""
+    if addresses.is_document(url):
+        return False
+    return not addresses.is_article(url) or (bool(_LIST_PAGE.search(urlsplit(url).path)) and "?" in url)
 
 
 def is_below(url: str, listing_url: str) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from pipelines.harvest.discovery.addresses import page_key
 from pipelines.harvest.discovery.report_column import named_columns
 from pipelines.harvest.discovery.within import NOWHERE, SHARED, Within
 from pipelines.harvest.fetch.address import canonical
@@ -147,14 +148,18 @@ class Search:
     ) -> bool:
         """Follow candidates until one leads to reports; propose it. What failed lately is not asked for again."""
         asked, found = 0, False
+        seen: set[str] = set()
         for each in candidates:
             url = canonical(each.url)
-            if url is None or url == canonical(old) or self._failed_lately(url):
+            if url is None or url == canonical(old) or page_key(url) in seen or self._failed_lately(url):
                 continue
             asked += not self._means.visits.knows(url)
             if asked > most:
                 break
-            if await self._walk(url, source, each.evidence or None, within):
+            leads = await self._walk(url, source, each.evidence or None, within)
+            if (last := self._means.ledger.last_asked(url)) is not None and last.is_good:
+                seen.add(page_key(url))  # its index.html is the same page
+            if leads:
                 self._propose(source, old, url, each.how, each.evidence or url, _confidence(each))
                 found = True
                 if not all_of_them:

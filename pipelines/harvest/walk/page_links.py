@@ -68,6 +68,18 @@ def is_html(data: bytes) -> bool:
 _SAYS_SOMETHING = 500
 
 
+#: The text of a report is longer than this outside its links; what stands around a list is shorter.
+_A_TEXT = 1000
+_CHINESE = re.compile(r"[一-鿿]")
+
+
+def holds_text(data: bytes) -> bool:
+    """Tell whether a page has a report's text, and is not a list of links."""
+    tree = tree_of(text_of(data))
+    tree.strip_tags(["script", "style", "a", "option"])
+    return len(_CHINESE.findall(tree.body.text())) > _A_TEXT if tree.body else False
+
+
 def report_title(data: bytes) -> Title | None:
     """The title of a page that was asked for as a list and is a report itself, by its title and what stands on it."""
     if data.lstrip()[:1] != b"<" and not data.startswith(b"\xef\xbb\xbf"):

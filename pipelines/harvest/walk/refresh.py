@@ -16,10 +16,11 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from pipelines.archive.store import Location
-from pipelines.harvest.discovery.addresses import page_key
+from pipelines.harvest.discovery.addresses import is_document, is_folder, page_key
 from pipelines.harvest.discovery.listing import Listing, read_listing
-from pipelines.harvest.discovery.reports import Chosen, choose, is_column
-from pipelines.harvest.discovery.titles import judge
+from pipelines.harvest.discovery.reports import Chosen, Covers, FoundReport, choose, is_column
+from pipelines.harvest.discovery.same_body import with_division
+from pipelines.harvest.discovery.titles import Title, judge
 from pipelines.harvest.discovery.within import NOWHERE, Folder, Within
 from pipelines.harvest.fetch.address import canonical
 from pipelines.harvest.fetch.client import Client, Tls
@@ -194,6 +195,7 @@ class _Refresh:
         depth: int = 0,
         found_on: str | None = None,
         within: Within = NOWHERE,
+        promised: Wanted | None = None,
     ) -> bool:
         """Follow a list over its pages; whether it leads to reports, of whatever year. Once for a body: whoever comes
         again from further below learns nothing."""
@@ -212,7 +214,7 @@ class _Refresh:
             data = await self._visits.body(fetch)
             listing = read_listing(data, _with_fragment(fetch.url, url, source), fetch.content_type)
             tally.page(fetch, data, listing, within)
-            leads |= await self._follow(fetch, data, listing, source, tally, depth, within)
+            leads |= await self._follow(fetch, data, listing, source, tally, depth, within, promised if first else None)
             tally.is_as_before = first and self._is_as_before(fetch, listing)
             if tally.is_as_before or self._is_older(listing):
                 break
@@ -240,33 +242,34 @@ class _Refresh:
         tally: Tally,
         depth: int,
         within: Within,
+        promised: Wanted | None,
     ) -> bool:
-        """Take the reports of one page of a list, and go into what it holds: years, frames. Whether there were any."""
-        chosen = choose(
-            listing,
-            source.body_name,
-            "territory" if source.covers == "territory" else "body",
-            self._asked.years,
-            within,
-        )
+        """Take the reports of one page of a list, and go into what it holds: years, frames. Whether there were any.
+
+        `promised` is the report that a link to a folder said that this page is: it is, unless it is a list of that year.
+        """
+        covers: Covers = "territory" if source.covers == "territory" else "body"
+        chosen = choose(listing, source.body_name, covers, self._asked.years, within)
         for turned in chosen.turned_away:
             self._setting.ledger.turn_away(self._run_id, turned.url, turned.title, turned.code, fetch.url)
-        wanted = _to_take(chosen, source, fetch.url, tally.doubtful)
-        same = replace(within, in_column=within.in_column or is_column(listing))
-        deeper = (*(Folder(url, same) for url in listing.frames), *chosen.folders)
+        if promised is not None and (not _is_list_of(chosen, promised) or page_links.holds_text(data)):
+            return await self._is_report(fetch, data, promised, tally)
+        wanted = [(each.url, _wanted_of(each, source, tally, fetch.url)) for each in chosen.reports]
         title = None if wanted else page_links.report_title(data)
         if title is not None:
             # The list has become, or is, the report of one year.
-            about = Wanted("report", source.body_name, title.report_year, found_on=fetch.found_on)
-            await self._attached(self._visits.file_as(fetch, about), data)
-            tally.took(title.report_year)
-            return True
+            return await self._is_report(fetch, data, _wanted_here(title, source, within, fetch.found_on), tally)
+        in_folders = {url: what for url, what in wanted if depth < _DEEPEST and self._may_be_a_list(url)}
+        wanted = [(url, what) for url, what in wanted if url not in in_folders]
+        same = replace(within, in_column=within.in_column or is_column(listing))
+        below = [Folder(url, same.at(year=what.report_year)) for url, what in in_folders.items()]
+        deeper = (*(Folder(url, same) for url in listing.frames), *chosen.folders, *below)
         if not wanted and not deeper:
             # A page about disclosure in general, perhaps: the column that it names is the list.
             deeper = tuple(Folder(column.url, NOWHERE) for column in listing.columns[:MOST_COLUMNS])
         inner = [each for each in deeper if depth < _DEEPEST and each.url != fetch.url]
         tallies = [tally.into(each.url) for each in inner]
-        _, below = await asyncio.gather(
+        _, inside = await asyncio.gather(
             asyncio.gather(
                 *(
                     self._guarded(self._take(url, what, tally.doubtful), url)
@@ -276,12 +279,29 @@ class _Refresh:
             ),
             asyncio.gather(
                 *(
-                    self._guarded(self._walk(each.url, source, child, depth + 1, fetch.url, each.within), each.url)
+                    self._guarded(
+                        self._walk(
+                            each.url, source, child, depth + 1, fetch.url, each.within, in_folders.get(each.url)
+                        ),
+                        each.url,
+                    )
                     for each, child in zip(inner, tallies, strict=True)
                 )
             ),
         )
-        return bool(wanted) or any(below) or any(turned.code == "other_year" for turned in chosen.turned_away)
+        return bool(chosen.reports) or any(inside) or any(turned.code == "other_year" for turned in chosen.turned_away)
+
+    async def _is_report(self, fetch: Fetch, data: bytes, about: Wanted, tally: Tally) -> bool:
+        """File a page that was asked for as a list as the report that it is."""
+        day = about.published_on or _iso(page_links.published_on(data))
+        await self._attached(self._visits.file_as(fetch, replace(about, published_on=day)), data)
+        tally.took(about.report_year)
+        return True
+
+    def _may_be_a_list(self, url: str) -> bool:
+        """Tell whether what is called a report may be the list of a year's: a folder, and not known as a report."""
+        last = self._due.last.get(canonical(url) or url)
+        return is_folder(url) and (last is None or last.kind != "report" or not last.is_good)
 
     def _is_older(self, listing: Listing) -> bool:
         """Tell whether the further pages of a list are older than what is asked for. Reports that are known are looked at by
@@ -332,29 +352,35 @@ class _Refresh:
         )
 
 
-def _to_take(chosen: Chosen, source: Source, found_on: str, doubtful: Container[date]) -> list[tuple[str, Wanted]]:
-    """The reports of a page of a list, as they are asked for. A `doubtful` day beside one is not that of its publication."""
-    return [
-        (
-            each.url,
-            Wanted(
-                "report",
-                each.body_name or source.body_name,
-                each.report_year,
-                each.title,
-                None if each.published_on in doubtful else _iso(each.published_on),
-                found_on,
-            ),
-        )
-        for each in chosen.reports
-    ]
-
-
 def _wanted(each: Planned) -> Wanted:
     """Tell what is known of an address before it is asked for: from the last time, or from the register."""
     if each.known is not None:
         return _about(each.known)
     return Wanted(each.kind, each.source.body_name, each.source.report_year)
+
+
+def _wanted_of(report: FoundReport, source: Source, tally: Tally, found_on: str) -> Wanted:
+    """Tell what a list says of a report. A day on which a site was moved is no day of publication."""
+    day = report.published_on if report.published_on not in tally.doubtful else None
+    name = report.body_name or source.body_name
+    return Wanted("report", name, report.report_year, report.title, _iso(day), found_on)
+
+
+def _is_list_of(chosen: Chosen, promised: Wanted) -> bool:
+    """Tell whether a page links reports, or folders of them, of the year that a link to it named."""
+    year = promised.report_year
+    pages = (each for each in chosen.reports if not is_document(each.url))
+    return any(each.report_year in (None, year) for each in pages) or any(
+        each.within.year in (None, year) for each in chosen.folders
+    )
+
+
+def _wanted_here(title: Title, source: Source, within: Within, found_on: str | None) -> Wanted:
+    """Tell what is known of a page that was asked for as a list and is a report: by its title, else by its folders."""
+    name, year = source.body_name, title.report_year or within.year
+    if source.covers == "territory" and within.body:
+        name = with_division(within.body, name, year)
+    return Wanted("report", name, year, found_on=found_on)
 
 
 def _about(fetch: Fetch) -> Wanted:

@@ -33,7 +33,7 @@ def _spelled(made: Made) -> dict[int, str]:
 
 
 def _root(made: Made, folders: dict[int, str]) -> None:
-    names = made.rng.choice(("{}年", "{}年度", "{}"))
+    names = made.rng.choice(("{}年", "{}年度", "{}", "{}年政府信息公开年报", "{}年度政府信息公开工作年度报告"))
     made.page(ROOT, "政府信息公开年报", _links([(path, names.format(year)) for year, path in folders.items()]))
 
 

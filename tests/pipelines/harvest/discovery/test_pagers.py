@@ -30,6 +30,7 @@ def script(text: str) -> str:
         ("createPageHTML(15, 3, 0, 'index', 'html')", "", ["index_1.html", "index_2.html"]),
         ("createPageHTML(3, 15, 0, 'index', 'html')", "", ["index_1.html", "index_2.html"]),
         ("createPageHTML(3, 0, 5, 'index', 'html')", "", ["index_1.html", "index_2.html"]),
+        ("createPageHTML(3, 15, 5, 0, 'index', 'html')", "", ["index_1.html", "index_2.html"]),
         ("createPageHTML(15, 3, 1, 'index', 'html')", "index_1.html", ["index_2.html"]),
         ("createPageHTML(15, 3, 2, 'index', 'html')", "index_2.html", []),
         ("createPageHTML(12, 1, 0, 'index', 'html')", "", []),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+from pipelines.harvest import run
 from pipelines.harvest.register import proposals
+from pipelines.harvest.walk.plan import Asked
 from pipelines.workspace import Workspace
-from tests.web.situations.serving import Served
+from tests.web.situations.serving import POLICY, Served
 from tests.web.situations.situation import Answer, Row, Situation
 
 BODY = "永嘉县人民政府"
@@ -112,3 +115,20 @@ def test_a_report_that_names_nobody_above_a_list_of_many_is_not_the_bodys(tmp_pa
     )
     with Served([plain]) as served:
         assert city in served.refresh(plain, tmp_path / "own", year=2025).found
+
+
+def test_a_folder_that_leads_nowhere_is_not_asked_for_by_its_other_name(tmp_path: Path) -> None:
+    old, column = reports(2023)
+    answers = {**old, "/nb/2023nb/": column, "/nb/": page(("/xw/", "新闻")), "/nb/index.html": page(("/xw/", "新闻"))}
+    (first,) = nights(Situation("bare", (Row("/nb/2023nb/", BODY),), answers), tmp_path, 1)
+    assert [path for path in first if path not in old] == ["/nb/2023nb/", "/nb/"]
+
+
+def test_where_tls_is_closed_the_same_list_is_asked_for_without(tmp_path: Path) -> None:
+    answers, column = reports(2024)
+    site = Situation("plain", (Row("/nb/", BODY),), {**answers, "/nb/": column})
+    with Served([site]) as served:
+        sources = [replace(each, url=each.url.replace("http:", "https:")) for each in served.sources(site)]
+        run.run(Workspace(tmp_path), run.Registers(sources), Asked(), POLICY)
+        assert {hit.path for hit in served.hits(site) if hit.status == 200} == {"/nb/", *answers}
+    assert proposed(tmp_path) == [("http", "high", "/nb/")]
