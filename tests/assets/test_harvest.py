@@ -13,8 +13,9 @@ import pytest
 from assets.definitions import definitions
 from assets.harvest import _bodies_published
 from assets.resources import Gongkai, Harvest
+from expectations.due_dates import Due
 from pipelines.harvest.ledger import coverage as coverages
-from pipelines.harvest.register.calendar import Due, Expected, Standing
+from pipelines.harvest.register.calendar import Expected, Standing
 from pipelines.progress import Reporter
 from pipelines.workspace import Workspace
 from tests.assets.test_definitions import QUIET, materialised

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.harvest.discovery.listing import Listing
 from tests.web.situations.made import SITUATIONS
 from tests.web.situations.serving import Night, Served
 from tests.web.situations.situation import Situation
@@ -50,8 +51,25 @@ def test_a_list_that_gave_nothing_costs_few_requests_in_the_nights_after(name: s
     assert nights[1].states == {"永嘉县": "unread"}
 
 
-def test_missing_is_said_in_the_nights_after_too(tmp_path: Path) -> None:
-    situation = next(each for each in SITUATIONS if each.name == "missing: newest first, over two pages")
+@pytest.mark.parametrize("name", ["newest first, over two pages", "in a list of a territory, over two pages"])
+def test_missing_is_said_in_the_nights_after_too(name: str, tmp_path: Path) -> None:
+    situation = next(each for each in SITUATIONS if each.name == f"missing: {name}")
     with Served([situation]) as web:
-        nights = [web.refresh(situation, tmp_path, only_year=only) for only in (False, True, False)]
-    assert [night.states["永嘉县"] for night in nights] == ["missing"] * 3
+        nights = [web.refresh(situation, tmp_path, only_year=only) for only in (False, False, True, False)]
+    assert [night.states["永嘉县"] for night in nights] == ["missing"] * 4
+    # The second time the first page is what it was, and the others are left alone.
+    assert "/nb/index_1.html" in {hit.path for hit in nights[0].hits} - {hit.path for hit in nights[1].hits}
+
+
+def test_nothing_is_said_of_a_body_over_whose_list_we_broke(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    situation = next(each for each in SITUATIONS if each.name == "missing: a plain list without it")
+    with Served([situation]) as web:
+        assert web.refresh(situation, tmp_path).states == {"永嘉县": "missing"}
+
+        def breaks(*_: object) -> Listing:
+            raise ValueError("a page that brings a reader down")
+
+        monkeypatch.setattr("pipelines.harvest.walk.refresh.read_listing", breaks)
+        night = web.refresh(situation, tmp_path)
+    assert night.states == {"永嘉县": "unread"}
+    assert [reading.state for reading in night.closing.unread] == ["empty"]

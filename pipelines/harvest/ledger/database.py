@@ -282,6 +282,10 @@ class Ledger:
         """What came of lists in a refresh, by address."""
         return readings.read(self._rows, run_id)
 
+    def reading(self, run_id: str, like: Reading) -> Reading | None:
+        """What came of the same list for the same body in another refresh; None where it was not looked at."""
+        return readings.same(self._rows, run_id, like)
+
     def last_readings(self) -> list[Reading]:
         """What came of each list for each body when it was last looked at, by state and address."""
         return readings.last_of_each(self._rows)

@@ -92,6 +92,12 @@ def read(rows: sqlite3.Connection, run_id: str) -> Iterator[Reading]:
     yield from _made(rows, "select * from readings where run_id = ? order by url, body_name", (run_id,))
 
 
+def same(rows: sqlite3.Connection, run_id: str, like: Reading) -> Reading | None:
+    """The reading of the same list for the same body in another refresh."""
+    query = "select * from readings where run_id = ? and url = ? and body_name = ? and province = ?"
+    return next(_made(rows, query, (run_id, like.url, like.body_name, like.province)), None)
+
+
 def last_of_each(rows: sqlite3.Connection) -> list[Reading]:
     """The last reading of each list for each body, by state and address."""
     # SQLite takes the other columns from the row with the maximum.

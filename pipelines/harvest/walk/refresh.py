@@ -165,11 +165,27 @@ class _Refresh:
     ) -> tuple[bool, Tally]:
         """Walk a list, and write down how far it was read; whether it leads to reports. Of a guess only a hit is told."""
         tally = Tally(source, canonical(url) or url)
-        leads = await self._walk(url, source, tally, found_on=found_on, within=within)
-        if not tally.is_skipped and (tally.has_reports or not is_guess):
-            now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-            self._setting.ledger.add_reading(tally.reading(self._run_id, now))
+        try:
+            leads = await self._walk(url, source, tally, found_on=found_on, within=within)
+        except Exception as error:
+            tally.stopped(f"broke over it: {type(error).__name__}")
+            if not isinstance(error, OSError | sqlite3.Error):
+                self._told(tally, is_guess=is_guess)
+            raise
+        self._told(tally, is_guess=is_guess)
         return leads, tally
+
+    def _told(self, tally: Tally, *, is_guess: bool) -> None:
+        """Write down how far a list was read. One that is as it was is read as far as it was then."""
+        if tally.is_skipped or (is_guess and not tally.has_reports):
+            return
+        now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        reading, ledger = tally.reading(self._run_id, now), self._setting.ledger
+        then = ledger.reading(self._before or "", reading) if tally.is_as_before else None
+        if then is not None and then.state == reading.state:
+            years = tuple(sorted({*then.years, *reading.years}))
+            reading = replace(reading, years=years, gaps=then.gaps)
+        ledger.add_reading(reading)
 
     async def _walk(
         self,
@@ -201,7 +217,8 @@ class _Refresh:
             listing = await asyncio.to_thread(read_listing, data, address, fetch.content_type)
             await asyncio.to_thread(tally.page, fetch, data, listing, within)
             leads |= await self._follow(fetch, data, listing, source, tally, depth, within, promised if first else None)
-            if self._is_enough(fetch, listing, first=first):
+            tally.is_as_before = first and self._is_as_before(fetch, listing)
+            if tally.is_as_before or self._is_older(listing):
                 break
             if _is_known(listing, known, first=first):
                 tally.repeated()
@@ -278,7 +295,8 @@ class _Refresh:
 
     async def _is_report(self, fetch: Fetch, data: bytes, about: Wanted, tally: Tally) -> bool:
         """File a page that was asked for as a list as the report that it is."""
-        await self._attached(self._visits.file_as(fetch, about), data)
+        day = about.published_on or _iso(page_links.published_on(data))
+        await self._attached(self._visits.file_as(fetch, replace(about, published_on=day)), data)
         tally.took(about.report_year)
         return True
 
@@ -287,16 +305,16 @@ class _Refresh:
         last = self._due.last.get(canonical(url) or url)
         return is_folder(url) and (last is None or last.kind != "report" or not last.is_good)
 
-    def _is_enough(self, fetch: Fetch, listing: Listing, *, first: bool) -> bool:
-        """Tell whether the further pages of a list need not be looked at: they are older than what is asked for, or the first
-        page is what it was when all of them were looked at. Reports that are known are looked at by themselves.
-
-        Both hold only where the newest stand first: else what is new comes last.
-        """
+    def _is_older(self, listing: Listing) -> bool:
+        """Tell whether the further pages of a list are older than what is asked for. Reports that are known are looked at by
+        themselves. So only where the newest stand first: else what is new comes last."""
         years, dates = self._asked.years, [item.published_on for item in listing.items]
-        if years and dates and all(day is not None and day < date(min(years) + 1, 1, 1) for day in dates):
-            return _is_newest_first(listing)
-        if not first or fetch.outcome != "unchanged" or self._before is None:
+        is_older = years and dates and all(day is not None and day < date(min(years) + 1, 1, 1) for day in dates)
+        return bool(is_older) and _is_newest_first(listing)
+
+    def _is_as_before(self, fetch: Fetch, listing: Listing) -> bool:
+        """Tell whether the first page of a list is what it was when all of its pages were looked at; the newest stand first."""
+        if fetch.outcome != "unchanged" or self._before is None:
             return False
         ledger = self._setting.ledger
         then = ledger.of(self._before, fetch.url)
@@ -312,14 +330,16 @@ class _Refresh:
     # --- reports
 
     async def _take(self, url: str, wanted: Wanted, doubtful: Container[date] = ()) -> Fetch:
-        """A report, and what its page links. Where its list has no date, the page's is taken unless it is `doubtful`."""
+        """A report, and what its page links; published on the earlier of the days that its list and its page say, of which
+        those that are `doubtful` count nothing."""
         fetch = await self._visits.visit(url, wanted)
         if not fetch.is_good or fetch.kind != "report":
             return fetch
         data = await self._visits.body(fetch)
-        day = None if fetch.published_on else page_links.published_on(data)
-        if day is not None and day not in doubtful:
-            fetch = self._visits.file_as(fetch, replace(_about(fetch), published_on=_iso(day)))
+        if fetch.published_on is None or fetch.outcome != "unchanged":
+            day = page_links.published_on(data)
+            if day is not None and day not in doubtful and _is_earlier(day, fetch):
+                fetch = self._visits.file_as(fetch, replace(_about(fetch), published_on=_iso(day)))
         await self._attached(fetch, data)
         return fetch
 
@@ -382,6 +402,14 @@ def _is_known(listing: Listing, known: set[str], *, first: bool) -> bool:
     is_known = not first and links <= known
     known |= links
     return is_known
+
+
+def _is_earlier(day: date, fetch: Fetch) -> bool:
+    """Tell whether a day on a report's page goes before that of its list: a list is dated anew where a page was mended."""
+    if fetch.published_on is None:
+        return True
+    is_over = fetch.report_year is not None and day.year > fetch.report_year
+    return is_over and day.isoformat() < fetch.published_on
 
 
 def _iso(day: date | None) -> str | None:

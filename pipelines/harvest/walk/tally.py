@@ -56,6 +56,8 @@ class Tally:
     is_folder: bool = False
     #: It was walked before for the same body: nothing is said of it here.
     is_skipped: bool = False
+    #: Its first page is what it was when all of its pages were looked at, and the others were left alone.
+    is_as_before: bool = False
     years: set[int] = field(default_factory=set)
     found: int = 0
     requests: int = 0

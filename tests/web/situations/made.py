@@ -328,6 +328,8 @@ DATES = (
     _dated("in time by the page", items_of(_NEW, ""), page2025="2026-03-02"),
     _dated("late by the page", items_of(_NEW, ""), is_late=True, page2025="2026-06-02"),
     _dated("nowhere", items_of(_NEW, "")),
+    _dated("in time by the page, dated anew on the list", items_of(_NEW, "{next}-06-20"), page2025="2026-03-02"),
+    _dated("late by both", items_of(_NEW, "{next}-06-20"), is_late=True, page2025="2026-06-02"),
     _dated("the day of a move", items_of(_NEW, "2026-07-01"), page2025="2026-07-01"),
     _dated("in the year itself", items_of(_NEW, "2025-12-31")),
     _made(
@@ -370,6 +372,16 @@ NAMES = (
 _LACKS = {LIST: page(links(items_of((2024, 2023, 2022)))), **reports_of((2024, 2023, 2022))}
 
 
+_ORGANS = ("教育局", "公安局", "民政局", "司法局", "财政局", "水利局", "商务局")
+_TERRITORY = [
+    *[
+        (f"/nb/t92025{n:02}_1.html", f"永嘉县{organ}2025年政府信息公开工作年度报告", f"2026-01-{30 - n}")
+        for n, organ in enumerate(_ORGANS)
+    ],
+    *items_of((2024, 2023)),
+]
+
+
 def _lacking(name: str, answers: Mapping[str, Answer], **more: object) -> Situation:
     return _made(f"missing: {name}", answers, MISSING, **more)  # type: ignore[arg-type]
 
@@ -410,6 +422,15 @@ LACKING = (
             **{f"/nb/{year}n/": page(links(items_of([year])), f"{year}年_{COLUMN}") for year in (2024, 2023)},
             **reports_of((2024, 2023)),
         },
+    ),
+    _lacking(
+        "in a list of a territory, over two pages",
+        {
+            LIST: page(links(_TERRITORY[:6]) + "<a href='index_1.html'>下一页</a><span>共2页</span>"),
+            "/nb/index_1.html": page(links(_TERRITORY[6:]) + "<span>共2页</span>"),
+            **{path: report(2025, "永嘉县") for path, _, _ in _TERRITORY},
+        },
+        rows=(Row(LIST, covers="territory"),),
     ),
     _lacking(
         "news of the site beside it",
