@@ -29,8 +29,8 @@ KINDS = ("report", "list")
 #: Whose reports of a list count: only this body's, or those of its departments and lower governments too.
 COVERS = ("body", "territory")
 #: `collected`: by hand. `derived`: made from a report's address by the pattern of its CMS, and not yet looked
-#: at. `added`: by `gongkai sources add`.
-ORIGINS = ("collected", "derived", "added")
+#: at. `added`: by `gongkai sources add`. `reviewed`: proposed by `gongkai sources discover` and accepted in a review.
+ORIGINS = ("collected", "derived", "added", "reviewed")
 #: The 政府信息公开条例 of 2007 is the first; a report for this year or one before it cannot be.
 FIRST_YEAR = 2007
 _YEAR = re.compile(r"[0-9]{4}")

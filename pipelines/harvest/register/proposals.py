@@ -1,0 +1,104 @@
+"""Proposed addresses, `register/proposals.csv` of a workspace: lists and portals that were found and not yet accepted.
+
+A refresh that finds a list again elsewhere, and `gongkai sources discover`, write here; `gongkai sources review` accepts
+or refuses. Nothing that is proposed is asked for by a refresh. Belongs here: the rows and their file. Does not belong
+here: finding them, or accepting them (`pipelines.harvest.register.accepting`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from expectations.register_words import CONFIDENCES, COVERS, PROPOSAL_KINDS, PROPOSAL_STATES
+from pipelines.files import write_atomically
+from pipelines.harvest.register import kept_rows
+from pipelines.harvest.register.sources import LEVELS, fault_of
+from pipelines.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One row of `expectations.register.Proposals`; days are ISO days in China, `level` a word of the register.
+
+    `old_url` is the address of the register that it would replace. `evidence` is what a page shows, literally.
+    """
+
+    body_name: str
+    province: str
+    level: str
+    old_url: str | None
+    url: str
+    kind: str
+    covers: str | None
+    how: str
+    evidence_url: str
+    evidence: str | None
+    confidence: str
+    proposed_on: str
+    state: str = "open"
+    decided_on: str | None = None
+    decided_by: str | None = None
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """Tell what two rows cannot have in common."""
+        return self.province, self.body_name, self.kind, self.url
+
+
+def file_of(workspace: Workspace) -> Path:
+    """Tell where a workspace keeps its proposals."""
+    return workspace.root / "register" / "proposals.csv"
+
+
+def load(path: Path) -> list[Proposal]:
+    """All proposals in the file's order, none where there is no file. Raises `DataFileError`."""
+    return kept_rows.load(path, Proposal, _faults)
+
+
+def add(path: Path, found: Iterable[Proposal]) -> int:
+    """Add proposals; how many are new. One that was decided stays so, one that is open takes the surer evidence."""
+    known = {each.key: each for each in load(path)}
+    before = dict(known)
+    for each in found:
+        last = known.get(each.key)
+        if last is None or (last.state == "open" and _is_surer(each, last)):
+            known[each.key] = each
+    if known != before:
+        save(path, known.values())
+    return len(known) - len(before)
+
+
+def decided(path: Path, decisions: Mapping[tuple[str, str, str, str], str], by: str, day: str) -> list[Proposal]:
+    """Write down what was decided, `accepted` or `refused` by key; the rows that this changed."""
+    rows, changed = load(path), []
+    for number, row in enumerate(rows):
+        if row.state == "open" and row.key in decisions:
+            rows[number] = replace(row, state=decisions[row.key], decided_on=day, decided_by=by)
+            changed.append(rows[number])
+    if changed:
+        save(path, rows)
+    return changed
+
+
+def save(path: Path, rows: Iterable[Proposal]) -> None:
+    """Write the file whole and in order: the same rows give the same bytes."""
+    write_atomically(path, kept_rows.as_csv(Proposal, sorted(rows, key=lambda row: row.key)))
+
+
+def _is_surer(one: Proposal, other: Proposal) -> bool:
+    return CONFIDENCES.index(one.confidence) < CONFIDENCES.index(other.confidence)
+
+
+def _faults(row: Mapping[str, str]) -> Iterator[str]:
+    words = {"kind": PROPOSAL_KINDS, "confidence": CONFIDENCES, "state": PROPOSAL_STATES, "level": LEVELS}
+    yield from kept_rows.told_words(row, words)
+    if row["covers"] not in (COVERS if row["kind"] == "list" else ("",)):
+        yield f"covers is {row['covers']!r}; a list has {' or '.join(COVERS)}, a portal nothing"
+    for name in ("url", "evidence_url", "old_url"):
+        if (row[name] or name != "old_url") and (fault := fault_of(row[name])):
+            yield f"{name} {row[name]!r} {fault}"
+    for name in ("body_name", "province", "how", "proposed_on"):
+        if not row[name]:
+            yield f"{name} is empty; it must be given"
