@@ -20,5 +20,6 @@ PROPOSAL_KINDS = ("list", "portal")
 CONFIDENCES = ("high", "medium", "low")
 PROPOSAL_STATES = ("open", "accepted", "refused")
 COVERS = ("body", "territory")
-#: How the address of a portal came to be known.
-PORTAL_ORIGINS = ("host_of_reports", "reviewed", "added")
+#: How a portal came to be known: its government's reports stand on the host; those of its organs; those of a body below it,
+#: and the host bears its name; a proposal was accepted; somebody added it.
+PORTAL_ORIGINS = ("its_reports", "its_organs_reports", "reports_below_it", "reviewed", "added")

@@ -49,7 +49,7 @@ def _summary(sources: Sequence[Source], year: int) -> Table:
     table.add_column(justify="right")
     table.add_column()
     table.add_row("addresses", f"{len(sources):,}", f"{kinds['report']:,} reports, {kinds['list']:,} lists")
-    table.add_row("origins", "", ", ".join(f"{origins[origin]:,} {origin}" for origin in ORIGINS))
+    table.add_row("origins", "", ", ".join(f"{origins[origin]:,} {origin}" for origin in ORIGINS if origins[origin]))
     table.add_row("bodies", f"{len(bodies):,}", "")
     lost = len(without_list(sources, year))
     table.add_row("without a list", f"{lost:,}", "`gongkai sources check --all` names them" if lost else "")

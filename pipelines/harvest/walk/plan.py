@@ -111,7 +111,7 @@ def planned(sources: Sequence[Source], due: Due, asked: Asked) -> Iterator[Plann
 
 def _lists(sources: Iterable[Source]) -> Iterator[Planned]:
     for source in sources:
-        if source.kind == "list":
+        if source.is_walked:
             yield from _plan(source.url, "list", "a list of reports", source)
 
 
