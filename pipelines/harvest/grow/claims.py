@@ -14,6 +14,7 @@ from pipelines.bodies.naming import body_of
 from pipelines.harvest.discovery.listing import Listing
 from pipelines.harvest.discovery.reports import Chosen, choose, is_column
 from pipelines.harvest.discovery.same_body import is_same, is_within
+from pipelines.harvest.discovery.title_words import COLLECTIVE
 from pipelines.harvest.discovery.titles import judge
 from pipelines.harvest.register.names import full_name
 from pipelines.harvest.register.portals import domain_of
@@ -76,6 +77,8 @@ def _is_of_another(listing: Listing, division: Division) -> bool:
     """Tell whether the page's title names another body: one of its departments, or a government above."""
     for part in _PARTS.split(listing.title):
         named = judge(part, in_column=True).body_name or _bare(part)
+        if named and COLLECTIVE.search(named):
+            continue  # 部门, 县市区: of many bodies
         if named and not is_same(named, full_name(division)):
             if not is_within(named, full_name(division)):
                 return True

@@ -13,6 +13,7 @@ from pipelines.bodies.divisions import Division, divisions, find, is_holder
 from pipelines.harvest.discovery import addresses
 from pipelines.harvest.discovery.listing import Listing, ListLink
 from pipelines.harvest.discovery.same_body import is_same
+from pipelines.harvest.discovery.title_words import COLLECTIVE
 from pipelines.harvest.discovery.titles import judge
 from pipelines.harvest.register.names import full_name
 
@@ -67,7 +68,13 @@ def _step(item: ListLink, division: Division, *, in_column: bool) -> Step | None
         return Step(item.url, title, 94 if _OWN.search(title) else 96, True)
     promise = next((much for much, words in _STEPS if words.fullmatch(title)), 0)
     said = judge(item.title)
-    if said.body_name is not None and not is_same(said.body_name, full_name(division)):
+    if said.kind == "report":
+        return None
+    if (
+        said.body_name is not None
+        and not COLLECTIVE.search(said.body_name)
+        and not is_same(said.body_name, full_name(division))
+    ):
         return None  # the column of one department: these are found in lists that name several
     if said.kind == "column":
         promise = max(promise, 98)
