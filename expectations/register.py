@@ -49,17 +49,22 @@ class Proposals(Table):
     """One row a proposed address."""
 
     body_name: str = column("Body whose list or portal it would be", zh="机关")
-    province: str = column("Its province, short", zh="省份")
-    level: str = column("Its level in the register", zh="层级")
+    province: str = column("Its province, short; empty where the register has none", zh="省份", nullable=True)
     old_url: str = column("Address of the register that it would replace", zh="原网址", nullable=True, pattern=_ADDRESS)
-    url: str = column("Proposed address", zh="建议网址", pattern=_ADDRESS)
-    kind: str = column("A list of reports, or a government's portal", zh="类别", allowed=words.PROPOSAL_KINDS)
-    covers: str = column("Whose reports of a list count", zh="覆盖范围", nullable=True, allowed=words.COVERS)
-    how: str = column("How it was found", zh="发现方式")
+    proposed_url: str = column("Proposed address", zh="建议网址", pattern=_ADDRESS)
+    how_found: str = column("How it was found", zh="发现方式")
     evidence_url: str = column("Page that shows it", zh="依据网址", pattern=_ADDRESS)
-    evidence: str = column("What that page, or the proposed one, shows, literally", zh="依据", nullable=True)
     confidence: str = column("How sure this is", zh="把握", allowed=words.CONFIDENCES)
     proposed_on: str = column("Day of the proposal (in China)", zh="日期", pattern=_DAY)
+    kind: str = column("A list of reports, or a government's portal", zh="类别", allowed=words.PROPOSAL_KINDS)
+    level: str = column("Its level in the register; empty: as in the row that is replaced", zh="层级", nullable=True)
+    covers: str = column(
+        "Whose reports of a list count; empty: as in the row that is replaced",
+        zh="覆盖范围",
+        nullable=True,
+        allowed=words.COVERS,
+    )
+    evidence: str = column("What that page shows, literally", zh="依据", nullable=True)
     state: str = column("How it stands", zh="状态", allowed=words.PROPOSAL_STATES)
     decided_on: str = column("Day on which it was accepted or refused", zh="处理日期", nullable=True, pattern=_DAY)
     decided_by: str = column("The rule or the person that decided", zh="处理依据", nullable=True)
@@ -70,11 +75,11 @@ class Proposals(Table):
         name = "proposals"
         title = "网址建议"
         description = "Addresses that were found and wait for a person, or for a stated rule, to accept them."
-        unique = ["province", "body_name", "kind", "url"]
+        unique = ["province", "body_name", "kind", "proposed_url"]
         metadata = {
             "grain": "one proposed address of one body",
             "rules": {
-                "a_list_covers": "(kind = 'list') = (covers is not null)",
+                "a_portal_covers_nobody": "kind = 'list' or covers is null",
                 "decided_has_a_day": "(state = 'open') = (decided_on is null)",
             },
         }

@@ -156,14 +156,14 @@ def proposed(open_ones: Sequence[Proposal]) -> Iterator[RenderableType]:
     table = Table("no.", "body 机关", "what 类别", "address 网址", "how 发现方式", "evidence 依据", "sure 把握")
     for number, each in enumerate(open_ones[: 5 * _LINES], 1):
         what = f"{each.kind} ({each.covers})" if each.covers else each.kind
-        where = f"{each.url}\ninstead of {each.old_url}" if each.old_url else each.url
+        where = f"{each.proposed_url}\ninstead of {each.old_url}" if each.old_url else each.proposed_url
         table.add_row(
             str(number),
             each.body_name,
             what,
             escape(where),
-            escape(each.how),
-            escape(each.evidence or ""),
+            escape(each.how_found),
+            escape(each.evidence),
             each.confidence,
         )
     yield table
@@ -184,7 +184,7 @@ def decisions(
     mine = [each for each in rows if each.key in decided]
     for each in mine[:_LINES]:
         state, by = decided[each.key]
-        table.add_row(each.body_name, each.kind, escape(each.url), state, escape(by))
+        table.add_row(each.body_name, each.kind, escape(each.proposed_url), state, escape(by))
     for source in confirmed[:_LINES]:
         table.add_row(source.body_name, "list", escape(source.url), "confirmed", "rule probe_read_its_reports")
     if mine or confirmed:

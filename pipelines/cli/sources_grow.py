@@ -130,7 +130,6 @@ def _discovered(
 ) -> None:
     from pipelines.cli import show_growth
     from pipelines.harvest.grow.discovery import discover as walk
-    from pipelines.harvest.register import proposals
 
     counter = show_growth.Counting(None, "walked")
     with _told(), counter:
@@ -139,7 +138,7 @@ def _discovered(
         )
     for part in show_growth.walks(found):
         screen.results().print(part)
-    _say(f"proposals are in {proposals.file_of(place)}")
+    _say(f"proposals are in {place.proposals}")
     _say("next: gongkai sources review")
 
 
@@ -179,7 +178,7 @@ def _register(place: Workspace, known: Registers, portals: Path) -> Register:
             known,
             portal_register.load(portals),
             probes.load(probes.file_of(place)),
-            proposals.load(proposals.file_of(place)),
+            proposals.load(place.proposals),
         )
 
 
@@ -205,7 +204,6 @@ def review(
     What is accepted goes to the register of sources or of portals; a list that has moved takes the place of its old row.
     """
     from pipelines.cli import show_growth
-    from pipelines.harvest.register import proposals
 
     place = workspace_at(workspace)
     known = _register(place, _load(register, hosts), portals)
@@ -218,7 +216,7 @@ def review(
         screen.stop("say who decides: --by NAME; it is kept with the decision", 2)
     decisions = dict.fromkeys(_named(open_ones, accept or []), ("accepted", by or ""))
     decisions |= dict.fromkeys(_named(open_ones, refuse or []), ("refused", by or ""))
-    _reviewed(proposals.file_of(place), known, decisions, is_ruled, is_dry, (register, portals))
+    _reviewed(place.proposals, known, decisions, is_ruled, is_dry, (register, portals))
 
 
 def _named(open_ones: list[Proposal], given: Iterable[str]) -> list[tuple[str, str, str, str]]:
@@ -226,7 +224,7 @@ def _named(open_ones: list[Proposal], given: Iterable[str]) -> list[tuple[str, s
     found = []
     for text in given:
         number = int(text) if text.isascii() and text.isdigit() else 0
-        keys = [each.key for n, each in enumerate(open_ones, 1) if n == number or each.url == text]
+        keys = [each.key for n, each in enumerate(open_ones, 1) if n == number or each.proposed_url == text]
         if not keys:
             screen.stop(f"no open proposal {text!r}; gongkai sources review shows them with their numbers", 2)
         found += keys

@@ -192,13 +192,13 @@ def _has_below(division: Division) -> bool:
 
 def _list(division: Division, url: str, own: Claim, way: str, evidence_url: str, day: str) -> Proposal:
     return Proposal(
-        register_name(division), province_of(division), division.level, None, url, "list", own.covers, f"portal: {way}",
-        evidence_url, own.evidence, own.confidence, day,
+        register_name(division), province_of(division), "", url, f"portal: {way}", evidence_url, own.confidence, day,
+        "list", division.level, own.covers, own.evidence,
     )  # fmt: skip
 
 
 def _portal(division: Division, url: str, evidence_url: str, words: str, day: str) -> Proposal:
     return Proposal(
-        register_name(division), province_of(division), division.level, None, url, "portal", None, "linked by the portal above it",
-        evidence_url, words, "low", day,
+        register_name(division), province_of(division), "", url, "linked by the portal above it", evidence_url, "low", day,
+        "portal", division.level, "", words,
     )  # fmt: skip

@@ -199,7 +199,7 @@ class _Discovery:
             self._linked.setdefault(division.code, (start, proposal))
 
     def _write(self, found: Sequence[Proposal]) -> None:
-        proposals.add(proposals.file_of(self._workspace), found)
+        proposals.add(self._workspace.proposals, found)
 
     def _looked(self, found: Sequence[Found]) -> None:
         probes.add(probes.file_of(self._workspace), [_portal_look(each, self._today) for each in found])

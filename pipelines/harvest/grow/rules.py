@@ -18,6 +18,7 @@ from pipelines.harvest.register.calendar import body_of_source
 from pipelines.harvest.register.portals import Portal
 from pipelines.harvest.register.probes import Probe, probe_of
 from pipelines.harvest.register.proposals import Proposal
+from pipelines.harvest.register.review import place_of
 from pipelines.harvest.register.sources import Source
 from pipelines.harvest.register.suspects import suspicions
 
@@ -48,7 +49,11 @@ def by_rules(
             continue
         if each.kind == "portal" and _is_free(each, portals, year):
             found[each.key] = "portal_says_its_name"
-        if each.kind == "list" and _is_undisputed(each, claimed) and not suspicions([as_source(each)], portals, year):
+        if (
+            each.kind == "list"
+            and _is_undisputed(each, claimed)
+            and not suspicions([as_source(each, year)], portals, year)
+        ):
             found[each.key] = "list_names_its_body"
     return found
 
@@ -57,7 +62,7 @@ def _claimed(open_ones: Iterable[Proposal], sources: Iterable[Source]) -> dict[s
     found: dict[str, set[tuple[str, str]]] = {}
     for each in open_ones:
         if each.kind == "list":
-            found.setdefault(each.url, set()).add((each.province, each.body_name))
+            found.setdefault(each.proposed_url, set()).add((each.province, each.body_name))
     for source in sources:
         if source.is_walked and source.url in found and source.origin != "derived":
             found[source.url].add(source.body)
@@ -65,13 +70,13 @@ def _claimed(open_ones: Iterable[Proposal], sources: Iterable[Source]) -> dict[s
 
 
 def _is_undisputed(each: Proposal, claimed: Mapping[str, set[tuple[str, str]]]) -> bool:
-    return claimed.get(each.url, set()) <= {(each.province, each.body_name)}
+    return claimed.get(each.proposed_url, set()) <= {(each.province, each.body_name)}
 
 
 def _is_free(each: Proposal, portals: Iterable[Portal], year: int) -> bool:
     """Tell whether no portal of another division stands at the address."""
     code = body_of_source(each.body_name, each.province, year).government_code
-    return code in divisions() and all(portal.url != each.url or portal.code == code for portal in portals)
+    return code in divisions() and all(portal.url != each.proposed_url or portal.code == code for portal in portals)
 
 
 def confirmed_by_probe(sources: Sequence[Source], probes: Mapping[str, Probe], year: int) -> list[Source]:
@@ -90,19 +95,32 @@ def confirmed_by_probe(sources: Sequence[Source], probes: Mapping[str, Probe], y
 def accept(where: Registers, accepted: Sequence[Proposal], year: int) -> None:
     """Put proposals into the registers; one that replaces an address takes its row out. Raises `DataFileError`."""
     lists = [each for each in accepted if each.kind == "list"]
-    moved = {(each.province, each.body_name, each.old_url) for each in lists if each.old_url}
     if lists:
-        known = source_register.load(where.sources)
-        gone = [row for row in known if row.kind == "list" and (*row.body, row.url) in moved]
-        source_register.replace_all(where.sources, [as_source(each) for each in lists], gone)
+        known = source_register.load(where.sources) if where.sources.exists() else []
+        old = {(*row.body, row.url): row for row in known if row.kind == "list"}
+        gone = [row for each in lists if (row := old.get((each.province, each.body_name, each.old_url)))]
+        rows = [as_source(each, year, old.get((each.province, each.body_name, each.old_url))) for each in lists]
+        source_register.replace_all(where.sources, rows, gone)
     for each in accepted:
         if each.kind == "portal":
             code = str(body_of_source(each.body_name, each.province, year).government_code)
-            portal = Portal(code, divisions()[code].name, each.url, "reviewed", each.evidence_url, each.evidence or "")
+            portal = Portal(
+                code, divisions()[code].name, each.proposed_url, "reviewed", each.evidence_url, each.evidence
+            )
             portal_register.add(where.portals, portal)
 
 
-def as_source(each: Proposal) -> Source:
-    """The row of the register that a proposed list would be."""
-    note = f"found by {each.how}"
-    return Source(each.body_name, each.province, each.level, "list", each.covers, None, each.url, "reviewed", note)
+def as_source(each: Proposal, year: int, old: Source | None = None) -> Source:
+    """The row of the register that a proposed list would be; what it leaves open is as in the row that it replaces."""
+    place, level = place_of(body_of_source(each.body_name, each.province, year))
+    return Source(
+        each.body_name,
+        each.province or place or "",
+        each.level or (old.level if old else level or ""),
+        "list",
+        each.covers or ((old.covers if old else None) or "body"),
+        None,
+        each.proposed_url,
+        "reviewed",
+        f"found by {each.how_found}",
+    )

@@ -1,4 +1,4 @@
-"""What a look at each address gave, `register/probes.csv` of a workspace, and how far an address of the register is known.
+"""What a look at each address gave, `harvest/probes.csv` of a workspace, and how far an address of the register is known.
 
 Belongs here: the rows, their file, and unprobed, probed, confirmed. Does not belong here: looking
 (`pipelines.harvest.grow.probe`).
@@ -40,7 +40,7 @@ class Probe:
 
 def file_of(workspace: Workspace) -> Path:
     """Tell where a workspace keeps what its looks gave."""
-    return workspace.root / "register" / "probes.csv"
+    return workspace.root / "harvest" / "probes.csv"
 
 
 def load(path: Path) -> dict[str, Probe]:

@@ -1,4 +1,4 @@
-"""Proposed addresses, `register/proposals.csv` of a workspace: lists and portals that were found and not yet accepted.
+"""Proposed addresses, a file of a workspace: lists and portals that were found and not yet accepted.
 
 A refresh that finds a list again elsewhere, and `gongkai sources discover`, write here; `gongkai sources review` accepts
 or refuses. Nothing that is proposed is asked for by a refresh. Belongs here: the rows and their file. Does not belong
@@ -15,41 +15,38 @@ from expectations.register_words import CONFIDENCES, COVERS, PROPOSAL_KINDS, PRO
 from pipelines.files import write_atomically
 from pipelines.harvest.register import kept_rows
 from pipelines.harvest.register.sources import LEVELS, fault_of
-from pipelines.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """One row of `expectations.register.Proposals`; days are ISO days in China, `level` a word of the register.
+    """One row of `expectations.register.Proposals`; days are ISO days in China.
 
-    `old_url` is the address of the register that it would replace. `evidence` is what a page shows, literally.
+    `old_url` is the address of the register that it would replace, "" where the body has none yet. `how_found` names the
+    way (`parent`, `breadcrumb`, `variant`, …, `portal: …`), `evidence_url` the page that shows it, `evidence` what it
+    shows, literally. `level` and `covers` may be empty: they are then those of the row that is replaced, or as the name
+    tells.
     """
 
     body_name: str
     province: str
-    level: str
-    old_url: str | None
-    url: str
-    kind: str
-    covers: str | None
-    how: str
+    old_url: str
+    proposed_url: str
+    how_found: str
     evidence_url: str
-    evidence: str | None
     confidence: str
     proposed_on: str
+    kind: str = "list"
+    level: str = ""
+    covers: str = ""
+    evidence: str = ""
     state: str = "open"
-    decided_on: str | None = None
-    decided_by: str | None = None
+    decided_on: str = ""
+    decided_by: str = ""
 
     @property
     def key(self) -> tuple[str, str, str, str]:
         """Tell what two rows cannot have in common."""
-        return self.province, self.body_name, self.kind, self.url
-
-
-def file_of(workspace: Workspace) -> Path:
-    """Tell where a workspace keeps its proposals."""
-    return workspace.root / "register" / "proposals.csv"
+        return self.province, self.body_name, self.kind, self.proposed_url
 
 
 def load(path: Path) -> list[Proposal]:
@@ -92,13 +89,12 @@ def _is_surer(one: Proposal, other: Proposal) -> bool:
 
 
 def _faults(row: Mapping[str, str]) -> Iterator[str]:
-    words = {"kind": PROPOSAL_KINDS, "confidence": CONFIDENCES, "state": PROPOSAL_STATES, "level": LEVELS}
+    words = {"kind": PROPOSAL_KINDS, "confidence": CONFIDENCES, "state": PROPOSAL_STATES}
+    words |= {"level": ("", *LEVELS), "covers": ("", *COVERS) if row["kind"] == "list" else ("",)}
     yield from kept_rows.told_words(row, words)
-    if row["covers"] not in (COVERS if row["kind"] == "list" else ("",)):
-        yield f"covers is {row['covers']!r}; a list has {' or '.join(COVERS)}, a portal nothing"
-    for name in ("url", "evidence_url", "old_url"):
+    for name in ("proposed_url", "evidence_url", "old_url"):
         if (row[name] or name != "old_url") and (fault := fault_of(row[name])):
             yield f"{name} {row[name]!r} {fault}"
-    for name in ("body_name", "province", "how", "proposed_on"):
+    for name in ("body_name", "how_found", "proposed_on"):
         if not row[name]:
             yield f"{name} is empty; it must be given"
