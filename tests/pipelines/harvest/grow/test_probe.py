@@ -77,7 +77,9 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Probe], Si
 
     async def run() -> tuple[list[Probe], Site, str]:
         async with site(ROUTES) as web:
-            rows = [Source("永嘉县", "浙江", "county", "list", "body", None, web.url(path), "derived") for path in EXPECTED]
+            rows = [
+                Source("永嘉县", "浙江", "county", "list", "body", None, web.url(path), "derived") for path in EXPECTED
+            ]
             due = due_looks(rows, {}, set(), DAY)
             done = await asyncio.to_thread(probe, workspace, Registers(rows), due, POLICY, DAY, lambda one: None)
             return done, web, web.url("")
