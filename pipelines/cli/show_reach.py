@@ -46,9 +46,11 @@ def page(rows: Sequence[Reach]) -> str:
     lines = [
         "# Coverage 登记覆盖",
         "",
+        "**中文摘要** " + _chinese(rows, year),
+        "",
         f"`gongkai sources coverage --page FILE` writes this page. Reports are those for {year}. 报告年度：{year}。",
         "",
-        *_sentences(rows, year),
+        _english(rows, year),
         "",
         "A list is `unprobed` until it was looked at, `probed` afterwards, `confirmed` when a person or a stated rule accepted",
         "it. Governments are those of the division tree. Departments, townships and zones are those that the register, a list",
@@ -68,25 +70,32 @@ def page(rows: Sequence[Reach]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _sentences(rows: Sequence[Reach], year: int) -> Iterator[str]:
-    """The shares in words, in English and Chinese."""
-    governments = [row for row in rows if row.province == COUNTRY and row.body_kind == "government"]
-    if not governments:
-        return
-    every = _sum(governments, COUNTRY)
-    shares = {
-        name: _percent(getattr(every, name), every.bodies) for name in ("with_portal", "with_list", "with_report")
-    }
-    yield (
-        f"Of {every.bodies:,} governments {every.with_portal:,} ({shares['with_portal']}) have a portal that is known, "
-        f"{every.with_list:,} ({shares['with_list']}) a list, {every.list_confirmed:,} a confirmed one, and "
-        f"{every.with_report:,} ({shares['with_report']}) a report for {year}. "
+def _english(rows: Sequence[Reach], year: int) -> str:
+    """The shares in a sentence."""
+    every = _governments(rows)
+    portal, listed, reported = (
+        _percent(n, every.bodies) for n in (every.with_portal, every.with_list, every.with_report)
+    )
+    return (
+        f"Of {every.bodies:,} governments {every.with_portal:,} ({portal}) have a portal that is known, "
+        f"{every.with_list:,} ({listed}) a list, {every.list_confirmed:,} a confirmed one, and "
+        f"{every.with_report:,} ({reported}) a report for {year}. "
         "A run from inside China reaches sites that others cannot, and looks at every list."
     )
-    yield (
+
+
+def _chinese(rows: Sequence[Reach], year: int) -> str:
+    """The shares in a Chinese sentence."""
+    every = _governments(rows)
+    return (
         f"{every.bodies:,} 个政府中，{every.with_portal:,} 个已知门户，{every.with_list:,} 个有目录"
         f"（其中已确认 {every.list_confirmed:,} 个），{every.with_report:,} 个有 {year} 年度报告。在中国境内运行可访问更多网站。"
     )
+
+
+def _governments(rows: Sequence[Reach]) -> Reach:
+    """All governments of the country in one row."""
+    return _sum([row for row in rows if row.province == COUNTRY and row.body_kind == "government"], COUNTRY)
 
 
 def wanted(found: Sequence[Wanted]) -> Table:

@@ -46,7 +46,7 @@ class Government:
     family: str
     answers: str
     own: str = ""
-    territory: str = ""
+    territories: list[str] = field(default_factory=list)
     pages: dict[str, tuple[str, bytes]] = field(default_factory=dict)
 
 
@@ -157,15 +157,17 @@ class ProvinceWeb:
         for code, kind, covers, url in set(found):
             site = by_code.get(code)
             what = kind if kind == "portal" else str(covers)
-            truth = {"portal": self.url(site), "body": site.own, "territory": site.territory}[what] if site else None
-            if url == truth:
+            truth = (
+                {"portal": [self.url(site)], "body": [site.own], "territory": site.territories}[what] if site else []
+            )
+            if url in truth:
                 right[what] += 1
-                right["body"] += what == "territory" and site is not None and site.own == site.territory
+                right["body"] += what == "territory" and site is not None and site.own == url
             else:
                 wrong.append(f"{code} {kind} {covers} {url}")
         alive = [each for each in self.sites if each.answers == "alive"]
         return Judged(
-            right["body"], len(alive), right["territory"], len(alive), right["portal"], len(self.sites) - 1,
+            right["body"], len(alive), right["territory"], sum(len(each.territories) for each in alive), right["portal"], len(self.sites) - 1,
             tuple(sorted(wrong)),
         )  # fmt: skip
 
@@ -233,15 +235,30 @@ class _Pages:
         names = dict.fromkeys(self._web.departments_of(self._site.division))
         return [(f"{folder}t20260120_{n}.html", f"{name}2025年政府{_LETTERS}") for n, name in enumerate(names, 30001)]
 
+    def _below(self, path: str) -> list[tuple[str, str]]:
+        """A list of the reports of the governments below, each on its own host; none where there are fewer than two."""
+        below = self._web.below(self._site)
+        if len(below) < 2:
+            return []
+        links = [
+            (f"{self._web.url(b)}r/t20260320_2025.html", f"{b.division.name}人民政府2025年政府{_LETTERS}")
+            for b in below
+        ]
+        self._put(path, f"县市区-政府信息公开年报-{self._name}人民政府", _links(links))
+        self._site.territories.append(self._web.url(self._site, path))
+        return [(path, "县市区政府")]
+
     def _truth(self, own: str, territory: str) -> None:
-        self._site.own, self._site.territory = self._web.url(self._site, own), self._web.url(self._site, territory)
+        self._site.own = self._web.url(self._site, own)
+        self._site.territories.append(self._web.url(self._site, territory))
 
     # --- the families
 
     def _trs(self) -> None:
         self._home("/zwgk/")
         self._put("/zwgk/", f"政务公开-{self._name}人民政府", _links([("/zwgk/zfxxgk/", "政府信息公开")]))
-        groups = _links([("/zwgk/zfxxgk/xxgknb/zf/", "本级"), ("/zwgk/zfxxgk/xxgknb/bm/", "部门")])
+        below = self._below("/zwgk/zfxxgk/xxgknb/xq/")
+        groups = _links([("/zwgk/zfxxgk/xxgknb/zf/", "本级"), ("/zwgk/zfxxgk/xxgknb/bm/", "部门"), *below])
         self._put(
             "/zwgk/zfxxgk/", "政府信息公开", self._traps() + _links([("/zwgk/zfxxgk/xxgknb/", "政府信息公开年报")])
         )
@@ -266,7 +283,9 @@ class _Pages:
     def _json(self) -> None:
         self._home("/zwgk/")
         self._put("/zwgk/", f"政务公开-{self._name}人民政府", self._traps() + _links([("/nb/", "政府信息公开年报")]))
-        script = "<div id='list' data-url='/api/nb.json'></div>" + _links([("/nb/bm/", "部门")])
+        script = "<div id='list' data-url='/api/nb.json'></div>" + _links(
+            [("/nb/bm/", "部门"), *self._below("/nb/xq/")]
+        )
         self._put("/nb/", f"政府信息公开年报-{self._name}人民政府", script)
         records = [{"title": title, "url": url} for url, title in self._own("/nb/content/")]
         self._site.pages["/api/nb.json"] = ("application/json", json.dumps({"data": records}).encode())
@@ -287,8 +306,7 @@ class _Pages:
             self._put(
                 f"/c101/{year}nb/", f"{year}年-信息公开年报-{self._name}人民政府", _links([own, *self._organs("")])
             )
-        self._truth("", "/c101/list.shtml")
-        self._site.own = self._site.territory
+        self._truth("/c101/list.shtml", "/c101/list.shtml")
 
     def _frame(self) -> None:
         self._home("/list.aspx?id=1")

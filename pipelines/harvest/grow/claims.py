@@ -29,13 +29,14 @@ _PARTS = re.compile(r"[-_|—–>＞»\s]+")
 class Claim:
     """Says what a page is to a government: `covers` as in the register, how sure, and what the page shows, literally.
 
-    `has_own` says that the government's own report is on it.
+    `has_own` says that the government's own report is on it, `bodies` are the others that it names.
     """
 
     covers: str
     confidence: str
     evidence: str
     has_own: bool = True
+    bodies: tuple[str, ...] = ()
 
 
 def claim(listing: Listing, division: Division, portal_url: str, *, in_column: bool = False) -> Claim | None:
@@ -51,7 +52,7 @@ def claim(listing: Listing, division: Division, portal_url: str, *, in_column: b
         return None
     if len(others) >= _SEVERAL and not strangers:
         says = f"names {len(others)} bodies, as {'、'.join(others[:3])}"
-        return Claim("territory", "high", says, len(all_of_it.reports) > len(others))
+        return Claim("territory", "high", says, len(all_of_it.reports) > len(others), tuple(others))
     named = [report.title for report in own.reports if _names(report.title, division)]
     if named:
         return Claim("body", "high", named[0])

@@ -28,8 +28,8 @@ from pipelines.harvest.register.sources import host_name_of
 #: Levels below the home page, and requests for a body; one of them goes to robots.txt.
 DEEPEST = 3
 MOST_REQUESTS = 8
-#: The promise of a link that says to be a column of reports (`pipelines.harvest.grow.steps`).
-_COLUMN = 90
+#: The promise of a link that says to be a column of reports, or a group of bodies (`pipelines.harvest.grow.steps`).
+_COLUMN, _GROUP = 90, 96
 
 #: Asks for an address.
 Asks = Callable[[str], Awaitable[Look]]
@@ -65,19 +65,21 @@ class Walk:
     def __init__(self, ask: Asks, division: Division, portal_url: str, day: str, *, is_sure: bool) -> None:
         self._ask, self._day, self._is_sure = ask, day, is_sure
         self.found = Found(division, portal_url)
+        self._is_stranger = False
         self._waiting: list[tuple[int, int, _Page]] = []
         self._seen: set[str] = set()
         self._order = 0
         self._covered: set[str] = set()
         self._hosts: set[str] = set()
+        self._named: set[str] = set()
 
     async def run(self) -> Found:
-        """Walk until both lists, the government's own and that of its territory, are found or the requests are used up."""
+        """Walk until the government's own list and those of its territory are found, or the requests are used up."""
         self._put(_Page(self.found.portal_url, 0, self.found.portal_url, "首页", in_column=False), 1000)
-        while self._waiting and self._may_ask() and len(self._covered) < 2:
+        while self._waiting and self._may_ask():
             promise, _, page = heapq.heappop(self._waiting)
-            # With its own list found, only columns of reports can still hold that of its territory.
-            if not self._covered or -promise >= _COLUMN:
+            # With a list found, only columns of reports can hold another; with both, only a further group of bodies.
+            if -promise >= (0, _COLUMN, _GROUP)[len(self._covered)]:
                 await self._visit(page)
         if self.found.proposals:
             self.found.state, self.found.reason = "read", self.found.proposals[0].evidence or ""
@@ -120,8 +122,7 @@ class Walk:
                 "general",
                 f"the page is called {listing.title[:60]}, not {division.name}",
             )
-            self._waiting.clear()
-            self._covered = {"body", "territory"}
+            self._is_stranger = True
             return
         self._below(listing)
 
@@ -135,15 +136,16 @@ class Walk:
 
     def _claimed(self, page: _Page, said: Listed, landed: str) -> None:
         own = claim(said.listing, self.found.division, self.found.portal_url, in_column=page.in_column)
-        if own is None or own.covers in self._covered:
+        if own is None or (own.covers in self._covered and self._named.issuperset(own.bodies)):
             return
+        self._named.update(own.bodies)
         self._covered.update({own.covers, "body"} if own.has_own else {own.covers})
         proposed = landed if page.proposed == page.url else page.proposed
         self.found.proposals.append(_list(self.found.division, proposed, own, page.way, landed, self._day))
 
     def _next(self, page: _Page, said: Listed) -> None:
         listing = said.listing
-        if not self._is_near(listing.url) or (page.depth == 0 and len(self._covered) == 2):
+        if not self._is_near(listing.url) or not self._may_ask() or self._is_stranger:
             return
         column = is_column(listing) or page.in_column
         # Groups and years within a column are no level of their own.
