@@ -18,6 +18,7 @@ from pipelines.harvest.discovery.title_words import COLLECTIVE
 from pipelines.harvest.discovery.titles import judge
 from pipelines.harvest.register.names import full_name
 from pipelines.harvest.register.portals import domain_of
+from pipelines.harvest.register.proposals import Confidence
 from pipelines.harvest.register.sources import host_name_of
 
 #: So many other bodies of a division make a list one of its territory.
@@ -33,7 +34,7 @@ class Claim:
     """
 
     covers: str
-    confidence: str
+    confidence: Confidence
     evidence: str
     has_own: bool = True
     bodies: tuple[str, ...] = ()

@@ -25,6 +25,7 @@ from pipelines.harvest.register.suspects import suspicions
 #: Rule → its words, as they are shown and kept.
 RULES: Mapping[str, str] = {
     "list_names_its_body": "a list whose reports name the body, or several bodies of its territory, and whose address nobody doubts 目录中的报告写明该机关，或列出其辖区多个机关",
+    "list_was_found_again": "a list of the register that has moved, as its own reports, the folder above or a redirect for good say 登记的目录已迁移，由其报告、上级栏目或永久跳转指明",
     "portal_says_its_name": "a portal that its government's portal above links, whose title names the division 由上级门户链接，且标题写明该地区",
     "probe_read_its_reports": "a list of the register that was looked at and holds reports that name the body, of this year or the last 探测到写明该机关的近两年报告",
 }
@@ -54,7 +55,7 @@ def by_rules(
             and _is_undisputed(each, claimed)
             and not suspicions([as_source(each, year)], portals, year)
         ):
-            found[each.key] = "list_names_its_body"
+            found[each.key] = "list_was_found_again" if each.old_url else "list_names_its_body"
     return found
 
 

@@ -10,11 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 from expectations.register_words import CONFIDENCES, COVERS, PROPOSAL_KINDS, PROPOSAL_STATES
 from pipelines.files import write_atomically
 from pipelines.harvest.register import kept_rows
 from pipelines.harvest.register.sources import LEVELS, fault_of
+
+Confidence = Literal["high", "medium", "low"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class Proposal:
     proposed_url: str
     how_found: str
     evidence_url: str
-    confidence: str
+    confidence: Confidence
     proposed_on: str
     kind: str = "list"
     level: str = ""
