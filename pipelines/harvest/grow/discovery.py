@@ -20,7 +20,7 @@ from pipelines.harvest.fetch.policy import Policy
 from pipelines.harvest.grow.discover import Found, Walk
 from pipelines.harvest.grow.look import client_of, look
 from pipelines.harvest.register import probes, proposals
-from pipelines.harvest.register.calendar import body_of_source
+from pipelines.harvest.register.calendar import body_of_source, report_year_due
 from pipelines.harvest.register.portals import Portal
 from pipelines.harvest.register.probes import Probe, list_state, probe_of
 from pipelines.harvest.register.proposals import Proposal
@@ -76,17 +76,30 @@ def with_list(sources: Iterable[Source], looks: Mapping[str, Probe], year: int) 
 
 
 def starts(known: Register, wanted: Sequence[Division], year: int, today: date, *, again: bool = False) -> list[Start]:
-    """The portals that are known and are to be walked, from the top of the tree: of governments that have no list, and of
-    those above divisions that have no portal."""
+    """The portals that are known or proposed and are to be walked, from the top of the tree: of governments that have no
+    list, and of those above divisions that have no portal."""
     portals = {portal.code: portal.url for portal in known.portals}
+    proposed = {code: each.proposed_url for code, each in proposed_portals(known, year).items()}
     listed = with_list(known.registers.sources, known.probes, year)
     orphans = {code for each in wanted if each.code not in portals for code in each.above}
     found = []
     for division in wanted:
-        url = canonical(portals.get(division.code, ""))
+        url = canonical(portals.get(division.code) or proposed.get(division.code, ""))
         why = _why(division, listed, orphans)
         if url and why and (again or not _is_fresh(known.probes.get(url), today)):
-            found.append(Start(division, url, host_of(url) or "", why))
+            found.append(Start(division, url, host_of(url) or "", why, is_sure=division.code in portals))
+    return found
+
+
+def proposed_portals(known: Register, year: int) -> dict[str, Proposal]:
+    """The portals that were found and wait for review, by the code of their division; none of one that has a portal."""
+    has_portal = {portal.code for portal in known.portals}
+    found = {}
+    for each in known.proposals:
+        if each.kind == "portal" and each.state == "open":
+            code = body_of_source(each.body_name, each.province, year).government_code
+            if code is not None and code not in has_portal:
+                found[code] = each
     return found
 
 
@@ -136,17 +149,20 @@ class _Discovery:
         self._wanted = {division.code for division in wanted}
         self._has_portal = {portal.code for portal in known.portals}
         self._left, self._on_found = most, on_found
+        self._proposed = proposed_portals(known, report_year_due(today))
         self._linked: dict[str, tuple[Start, Proposal]] = {}
         self._done: list[Found] = []
 
     async def run(self, begin: Sequence[Start]) -> list[Found]:
         """Walk from the top; what was found is written down level by level, and when the run is stopped."""
-        async with client_of(self._workspace, self._known.registers, self._policy) as client:
-            for level in _LEVELS:
-                mine = [start for start in begin if start.division.level == level]
-                mine += [start for start, _ in self._linked.values() if start.division.level == level]
-                await self._level(client, mine[: self._left])
-        self._write([proposal for _, proposal in self._linked.values()])
+        try:
+            async with client_of(self._workspace, self._known.registers, self._policy) as client:
+                for level in _LEVELS:
+                    mine = [start for start in begin if start.division.level == level]
+                    mine += [start for start, _ in self._linked.values() if start.division.level == level]
+                    await self._level(client, mine[: self._left])
+        finally:
+            self._write([proposal for _, proposal in self._linked.values()])
         return self._done
 
     async def _level(self, client: Client, level: Sequence[Start]) -> None:
@@ -178,11 +194,12 @@ class _Discovery:
         self._done += found
         new = [proposal for each in found for proposal in each.proposals]
         for each in found:
-            known = self._linked.pop(each.division.code, None)
-            if known is not None and each.state != "general":
-                new.append(self._of_portal(known[1], each))
-            for division, url, proposal in each.portals:
-                self._link(division, url, proposal)
+            linked = self._linked.pop(each.division.code, None)
+            proposal = linked[1] if linked else self._proposed.get(each.division.code)
+            if proposal is not None and each.state != "general":
+                new.append(self._of_portal(proposal, each))
+            for division, url, link in each.portals:
+                self._link(division, url, link)
         self._write(new)
         self._looked(found)
 
@@ -193,7 +210,8 @@ class _Discovery:
 
     def _link(self, division: Division, url: str, proposal: Proposal) -> None:
         plain = canonical(url)
-        if plain and division.code in self._wanted and division.code not in self._has_portal:
+        is_new = division.code not in self._has_portal and division.code not in self._proposed
+        if plain and division.code in self._wanted and is_new:
             why = "linked by the portal above it"
             start = Start(division, plain, host_of(plain) or "", why, is_sure=False)
             self._linked.setdefault(division.code, (start, proposal))

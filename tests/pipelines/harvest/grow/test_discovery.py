@@ -103,8 +103,9 @@ def test_a_portal_that_was_walked_lately_is_left_alone(discovered: Discovered) -
     looks = probes.load(probes.file_of(discovered.workspace))
     again = discovery.Register(known.registers, known.portals, looks, discovered.proposals)
     assert discovery.starts(again, wanted(discovered.web), 2025, DAY) == []
-    assert len(discovery.starts(again, wanted(discovered.web), 2025, date(2026, 12, 30))) == 1
-    assert len(discovery.starts(again, wanted(discovered.web), 2025, DAY, again=True)) == 1
+    # Later it is due again, and so are the twelve portals that wait for review.
+    assert len(discovery.starts(again, wanted(discovered.web), 2025, date(2026, 12, 30))) == 13
+    assert len(discovery.starts(again, wanted(discovered.web), 2025, DAY, again=True)) == 13
 
 
 def test_the_rules_accept_what_names_its_body_and_leave_the_rest(discovered: Discovered, tmp_path: Path) -> None:
@@ -122,9 +123,17 @@ def test_the_rules_accept_what_names_its_body_and_leave_the_rest(discovered: Dis
     assert discovery.with_list(rows, {}, 2025) == {code_of(each) for each in lists}
 
 
-def test_no_more_portals_are_walked_than_asked_for(tmp_path: Path) -> None:
+def test_a_discovery_of_a_few_portals_is_gone_on_with(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+    walked: list[str] = []
     with ProvinceWeb(cities=3, counties=0, departments=2, troubled=0) as web:
         known, among = register_of(web), wanted(web)
-        begin = discovery.starts(known, among, 2025, DAY)
-        found = discovery.discover(Workspace(tmp_path), known, among, begin, POLICY, DAY, 2, lambda one: None)
-    assert [each.division.level for each in found] == ["province", "prefecture"]
+        for expected in (2, 2, 0):
+            looks, rows = probes.load(probes.file_of(workspace)), proposals.load(workspace.proposals)
+            now = discovery.Register(known.registers, known.portals, looks, rows)
+            begin = discovery.starts(now, among, 2025, DAY)
+            found = discovery.discover(workspace, now, among, begin, POLICY, DAY, 2, lambda one: None)
+            assert len(found) == expected
+            walked += [each.division.code for each in found]
+        assert sorted(walked) == sorted(site.division.code for site in web.sites)
+        assert {each.confidence for each in proposals.load(workspace.proposals) if each.kind == "portal"} == {"high"}
