@@ -24,6 +24,7 @@ from pipelines.harvest.fetch.policy import Policy
 from pipelines.harvest.ledger.database import Fetch, Ledger, Wanted
 from pipelines.harvest.register.sources import Source, matching
 from pipelines.harvest.walk import page_links
+from pipelines.harvest.walk.order import host_by_host
 from pipelines.harvest.walk.plan import HOLDS_NOTHING, Asked, Due, Planned, planned
 from pipelines.harvest.walk.visits import OnFetch, Visits
 
@@ -91,7 +92,12 @@ class _Refresh:
         ) as client:
             self._visits.client = client
             try:
-                await asyncio.gather(*(self._body(source, items) for source, items in bodies.values()))
+                await host_by_host(
+                    bodies.values(),
+                    lambda body: body[1][0].host if body[1] else body[0].host,
+                    lambda body: len(body[1]),
+                    lambda body: self._body(*body),
+                )
             finally:
                 setting.ledger.leave_alone(client.left_alone)
 
