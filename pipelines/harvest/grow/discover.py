@@ -183,9 +183,13 @@ class Walk:
 
 
 def _is_called(title: str, division: Division) -> bool:
-    """Tell whether a home page is called after a division: by its name, or that of a prefecture or province without its ending."""
+    """Tell whether a home page is called a government's site, and after a division.
+
+    A county's name stands in full, that of a prefecture or province perhaps without its ending: 中国·杭州 政府门户网站.
+    """
     plain = "".join(title.split())
-    return division.name in plain or (division.level != "county" and short_name(division.name) in plain)
+    is_named = division.name in plain or (division.level != "county" and short_name(division.name) in plain)
+    return is_named and "政府" in plain
 
 
 def _has_below(division: Division) -> bool:

@@ -12,7 +12,7 @@ _FAMILIES: tuple[tuple[str, str, str], ...] = (
     ("gkmlpt", r"/gkmlpt/", r"/gkmlpt/|window\._CONFIG\b"),
     ("jpaas", r"/api-gateway/jpaas", r"jpaas-publish-server"),
     ("jcms", r"/col/col\d+/|/module/xxgk/|/art/\d{4}/", r"dataproxy\.jsp|<record><!\[CDATA\["),
-    ("longxun", r"/public/column/\d+|/OpennessAnnualReport|/Xxgk(?:nb|AnnualReport)|/content/column/\d+", r"/public/column/\d+\?type="),
+    ("longxun", r"/public/column/\d+|/OpennessAnnualReport|/XxgkAnnualReport|/content/column/\d+", r"/public/column/\d+\?type="),
     ("ucap", r"/c\d{6}/", r"/c\d{6}/c\d\d_\d+|common/search/"),
     ("trs", r"/t20\d{6}_\d+\.html?", r"createPageHTML\s*\(|/t20\d{6}_\d+\.html?"),
     ("vsb", r"/info/\d+/\d+\.htm", r"_vsb_|vsb_content|/info/\d+/\d+\.htm"),

@@ -46,8 +46,7 @@ def listed(data: bytes, url: str, content_type: str | None) -> Listed:
 def _state(listing: Listing, chosen: Chosen, newest: int | None, data: bytes) -> tuple[str, str]:
     if addresses.is_root(listing.url):
         return "general", "a home page"
-    articles = sum(addresses.is_article(item.url) for item in listing.items)
-    found = len(chosen.reports)
+    articles, found = _articles(listing), len(chosen.reports)
     is_mixed = articles >= _MANY and found < articles * _SHARE and not is_column(listing)
     if found and not is_mixed:
         return "read", f"{found} reports" + (f", the newest of {newest}" if newest else "")
@@ -56,6 +55,12 @@ def _state(listing: Listing, chosen: Chosen, newest: int | None, data: bytes) ->
     if newest is not None and (is_column(listing) or len(listing.years) > 1):
         return "read", f"folders of years up to {newest}"
     return _without(listing, articles, data)
+
+
+def _articles(listing: Listing) -> int:
+    """How many articles a page links, by their addresses or by the dates beside them."""
+    by_address = sum(addresses.is_article(item.url) for item in listing.items)
+    return max(by_address, sum(item.published_on is not None for item in listing.items))
 
 
 def _without(listing: Listing, articles: int, data: bytes) -> tuple[str, str]:

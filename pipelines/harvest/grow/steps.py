@@ -33,6 +33,8 @@ _BELOW = re.compile(
 _NOT = re.compile(
     r"指南|制度|依申请|意见箱|解读|政策|规定|条例|申请表|网站工作|统计|法治|预决?算|新闻|问答|登录|举报|投诉|企业年报|工商"
 )
+#: A host under gov.cn, or one that is a number: the site of a county's tourism is no portal.
+_GOVERNMENTS = re.compile(r"(?:^|\.)gov\.cn(?::\d+)?$|^[\d.]+(?::\d+)?$")
 #: Groups of a column of reports: the government's own is the nearest, others hold its territory.
 _GROUP = re.compile(r"本级|部门|单位|县市区|县区|区县|市县|乡镇|镇街|街道|镇办|地市|市州")
 _OWN = re.compile(r"本级")
@@ -93,7 +95,8 @@ def portals_below(listing: Listing, division: Division) -> Iterator[tuple[Divisi
     """The divisions below that a page links by their name, with the address of a home page on another host, and the words."""
     own = addresses.site_of(listing.url)
     for item in listing.items:
-        if not addresses.is_root(item.url) or addresses.site_of(item.url) == own:
+        site = addresses.site_of(item.url)
+        if not addresses.is_root(item.url) or site == own or not _GOVERNMENTS.search(site):
             continue
         below = named_below(item.title, division)
         if below is not None:

@@ -41,9 +41,9 @@ def doubts(
     )
     findings.append(
         RegisterFinding(
-            "looked at in vain 探测无果",
+            "not read at a look 探测未读到",
             False,
-            "gongkai sources discover finds another",
+            "a refresh may read what a script draws; else gongkai sources discover finds another",
             tuple(_barren(sources, probes)),
         )
     )

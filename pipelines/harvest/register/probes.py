@@ -19,6 +19,8 @@ from pipelines.workspace import Workspace
 
 #: Origins of the register that a person, or a rule that a person can read, stands for.
 _ACCEPTED = ("added", "reviewed")
+#: What a look must not give at a list that counts as confirmed.
+_UNDONE = ("dead", "general")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +61,13 @@ def add(path: Path, found: Iterable[Probe]) -> None:
 
 
 def list_state(source: Source, probes: Mapping[str, Probe]) -> str:
-    """Tell how far a list is known, one of `expectations.register_words.LIST_STATES`. Made by a pattern is no knowledge."""
-    if source.origin in _ACCEPTED:
-        return "confirmed"
+    """Tell how far a list is known, one of `expectations.register_words.LIST_STATES`. Made by a pattern is no knowledge.
+
+    What was accepted and is gone, or is no column of reports, when it is looked at again is not confirmed any more.
+    """
     probe = probe_of(source, probes)
+    if source.origin in _ACCEPTED and (probe is None or probe.state not in _UNDONE):
+        return "confirmed"
     return "unprobed" if probe is None or probe.state == "unreached" else "probed"
 
 

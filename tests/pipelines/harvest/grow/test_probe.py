@@ -152,7 +152,10 @@ def test_an_address_made_by_a_pattern_is_never_trusted() -> None:
     assert list_state(ROW, {}) == "unprobed"
     assert list_state(ROW, {LOOK.url: replace(LOOK, state="unreached")}) == "unprobed"
     assert list_state(ROW, {LOOK.url: LOOK}) == "probed"
-    assert list_state(replace(ROW, origin="reviewed"), {}) == "confirmed"
+    accepted = replace(ROW, origin="reviewed")
+    assert list_state(accepted, {}) == "confirmed"
+    assert list_state(accepted, {LOOK.url: replace(LOOK, state="unreached")}) == "confirmed"
+    assert list_state(accepted, {LOOK.url: replace(LOOK, state="dead", code="http_404")}) == "probed"
 
 
 @pytest.mark.parametrize(
