@@ -31,8 +31,8 @@ MOST_REQUESTS = 8
 #: The promise of a link that says to be a column of reports, or a group of bodies (`pipelines.harvest.grow.steps`).
 _COLUMN, _GROUP = 90, 96
 
-#: Asks for an address.
-Asks = Callable[[str], Awaitable[Look]]
+#: Asks for an address, and for no more addresses that it sends on to than the number says.
+Asks = Callable[[str, int], Awaitable[Look]]
 
 
 @dataclass(slots=True)
@@ -66,6 +66,7 @@ class Walk:
         self._ask, self._day, self._is_sure = ask, day, is_sure
         self.found = Found(division, portal_url)
         self._is_stranger = False
+        self._home_url = portal_url
         self._waiting: list[tuple[int, int, _Page]] = []
         self._seen: set[str] = set()
         self._order = 0
@@ -97,7 +98,11 @@ class Walk:
             heapq.heappush(self._waiting, (-promise, self._order, page))
 
     async def _visit(self, page: _Page) -> None:
-        seen = await self._ask(page.url)
+        left = MOST_REQUESTS - self.found.requests - (addresses.site_of(page.url) not in self._hosts)
+        if left < 1:
+            return
+        # Where it sends on to can be another host, with a robots.txt of its own.
+        seen = await self._ask(page.url, (left - 1) // 2)
         hosts = {addresses.site_of(url) for url in (page.url, seen.landed)} - self._hosts
         self._hosts |= hosts
         self.found.requests += seen.requests + len(hosts)  # each host's robots.txt
@@ -108,16 +113,19 @@ class Walk:
         said = listed(seen.body, seen.landed, seen.content_type)
         self._seen.add(addresses.page_key(seen.landed))
         if page.depth == 0:
-            self._home(said.listing)
+            self._home(said.listing, seen.landed)
         elif said.state == "read":
             self._claimed(page, said, seen.landed)
         self._next(page, said)
 
     # --- the home page
 
-    def _home(self, listing: Listing) -> None:
-        division = self.found.division
-        if not self._is_sure and not _is_called(listing.title, division):
+    def _home(self, listing: Listing, landed: str) -> None:
+        division, domain = self.found.division, domain_of(host_name_of(landed))
+        # A portal that sends on to another domain has moved, or its government was merged: its title must tell.
+        is_sure = self._is_sure and domain == domain_of(host_name_of(self._home_url))
+        self._home_url = landed
+        if not is_sure and not _is_called(listing.title, division):
             self.found.state, self.found.reason = (
                 "general",
                 f"the page is called {listing.title[:60]}, not {division.name}",
@@ -135,7 +143,7 @@ class Walk:
     # --- what a page is, and where it leads
 
     def _claimed(self, page: _Page, said: Listed, landed: str) -> None:
-        own = claim(said.listing, self.found.division, self.found.portal_url, in_column=page.in_column)
+        own = claim(said.listing, self.found.division, self._home_url, in_column=page.in_column)
         if own is None or (own.covers in self._covered and self._named.issuperset(own.bodies)):
             return
         self._named.update(own.bodies)
@@ -177,9 +185,9 @@ class Walk:
                 self._put(_Page(url, 1, url, f"{page.way} > 链接", in_column=False), 120)
 
     def _is_near(self, url: str) -> bool:
-        return domain_of(host_name_of(url)) == domain_of(host_name_of(self.found.portal_url)) or addresses.site_of(
+        return domain_of(host_name_of(url)) == domain_of(host_name_of(self._home_url)) or addresses.site_of(
             url
-        ) == addresses.site_of(self.found.portal_url)
+        ) == addresses.site_of(self._home_url)
 
 
 def _is_called(title: str, division: Division) -> bool:
