@@ -21,7 +21,7 @@ from pipelines.harvest.run import Registers
 from pipelines.harvest.walk.outcome import with_outcome
 from pipelines.workspace import Workspace
 
-#: What is asked for at most twice: a look is no refresh, and the next one comes.
+#: An address is asked for at most twice: a look is no refresh, and the next one comes.
 _ATTEMPTS = 2
 #: No list is larger.
 _LARGEST = 8 << 20

@@ -9,24 +9,29 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipelines.bodies.divisions import Division, divisions, find, is_holder
+from pipelines.bodies.divisions import Division, divisions, find, is_holder, short_name
 from pipelines.harvest.discovery import addresses
 from pipelines.harvest.discovery.listing import Listing, ListLink
-from pipelines.harvest.discovery.same_body import is_same
 from pipelines.harvest.discovery.title_words import COLLECTIVE
 from pipelines.harvest.discovery.titles import judge
 from pipelines.harvest.register.names import full_name
 
-#: Words of a link and how much they promise: the column itself, then the way of 政务公开 down to it.
+#: Words of a link, without the government's name before them, and how much they promise: the column itself, then the way
+#: of 政务公开 down to it. 教育局政府信息公开 promises nothing: what is left before the words is another body's name.
 _STEPS: tuple[tuple[int, re.Pattern[str]], ...] = (
-    (104, re.compile(r"^(?:本级|[县市区省州]?政府|法定主动公开内容)?(?:政府)?(?:信息|政务)公开(?:工作)?(?:年报|年度报告)(?:专栏|栏目)?$")),
-    (99, re.compile(r"^.{1,12}(?:信息公开|政务公开).{0,6}(?:年报|年度报告)(?:专栏|栏目)?$")),
-    (90, re.compile(r"^.{0,8}(?:年报|年度报告)(?:专栏|栏目|公开)?$")),
-    (70, re.compile(r"^.{0,10}(?:信息公开专栏|法定主动公开(?:内容)?|政府信息公开平台)$")),
-    (60, re.compile(r"^.{0,6}政府信息公开(?:网|目录)?$")),
-    (50, re.compile(r"^.{0,6}(?:政务公开|信息公开|政府信息)$")),
-)  # fmt: skip
-#: What leads to the portals of divisions below: tried where a home page links none.
+    (104, re.compile(r"(?:政府)?(?:信息|政务)公开(?:工作)?(?:年报|年度报告)(?:专栏|栏目)?")),
+    (90, re.compile(r"(?:历年)?(?:年报|年度报告)(?:专栏|栏目|公开)?")),
+    (70, re.compile(r"(?:政府)?信息公开专栏|(?:法定)?主动公开(?:内容|信息|目录)?|(?:政府)?信息公开平台")),
+    (60, re.compile(r"政府信息公开(?:网|目录)?")),
+    (50, re.compile(r"政务公开|信息公开|政府信息")),
+)
+#: The column of a group of bodies: 部门信息公开年报, 县区年报.
+_OF_A_GROUP = re.compile(r"(?:(?:政府)?(?:信息|政务)公开)?(?:工作)?(?:年报|年度报告)(?:专栏|栏目)?$")
+#: A government's own word for itself before such words.
+_ITSELF = re.compile(
+    r"^(?:本级|(?:[省市县区州]|自治[区县])?(?:人民)?(?:政府)??)(?=(?:政府)?(?:信息|政务)公开|政府信息)"
+)
+#: Words of links to pages that link the portals of divisions below: tried where a home page links none.
 _BELOW = re.compile(
     r"地方和部门|(?:区县|县区|县市区|市县|区市县|地市|市州|镇街)(?:政府|网站|导航|之窗|频道)|友情链接|网站(?:导航|链接)|相关链接|机构职能|政府机构"
 )
@@ -68,21 +73,25 @@ def _step(item: ListLink, division: Division, *, in_column: bool) -> Step | None
         return None
     if in_column and _GROUP.search(title) and len(title) <= 24 and not addresses.is_article(item.url):
         return Step(item.url, title, 94 if _OWN.search(title) else 96, True)
-    promise = next((much for much, words in _STEPS if words.fullmatch(title)), 0)
     said = judge(item.title)
     if said.kind == "report":
         return None
-    if (
-        said.body_name is not None
-        and not COLLECTIVE.search(said.body_name)
-        and not is_same(said.body_name, full_name(division))
-    ):
-        return None  # the column of one department: these are found in lists that name several
-    if said.kind == "column":
-        promise = max(promise, 98)
+    promise = _promise(title, division)
     if not promise:
         return None
     return Step(item.url, title, promise + (1 if _PATH.search(item.url) else 0), promise >= 90)
+
+
+def _promise(title: str, division: Division) -> int:
+    """How much a link's words promise; 0 where they lead elsewhere, or to another body's own column."""
+    own = title
+    for name in (division.name, short_name(division.name)):
+        own = own.removeprefix(name)
+    own = _ITSELF.sub("", own, count=1)
+    if promise := next((much for much, words in _STEPS if words.fullmatch(own)), 0):
+        return promise
+    group = _OF_A_GROUP.search(title)
+    return 98 if group and COLLECTIVE.search(title[: group.start()]) else 0
 
 
 def link_pages(listing: Listing) -> list[str]:

@@ -19,7 +19,7 @@ from pipelines.workspace import Workspace
 
 #: Origins of the register that a person, or a rule that a person can read, stands for.
 _ACCEPTED = ("added", "reviewed")
-#: What a look must not give at a list that counts as confirmed.
+#: States that a list which counts as confirmed must not have.
 _UNDONE = ("dead", "general")
 
 
