@@ -20,11 +20,11 @@ from pipelines.harvest.discovery.reports import choose
 from pipelines.harvest.discovery.titles import judge
 from pipelines.harvest.fetch.address import canonical
 from pipelines.harvest.fetch.client import Client, Tls
+from pipelines.harvest.fetch.host_order import host_by_host
 from pipelines.harvest.fetch.policy import Policy
 from pipelines.harvest.ledger.database import Fetch, Ledger, Wanted
 from pipelines.harvest.register.sources import Source, matching
 from pipelines.harvest.walk import page_links
-from pipelines.harvest.walk.order import host_by_host
 from pipelines.harvest.walk.plan import HOLDS_NOTHING, Asked, Due, Planned, planned
 from pipelines.harvest.walk.visits import OnFetch, Visits
 
