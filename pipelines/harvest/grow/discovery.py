@@ -31,6 +31,8 @@ from pipelines.workspace import Workspace
 #: A portal on which nothing was found is walked anew after so many days.
 _ANEW = timedelta(days=30)
 _LEVELS = ("province", "prefecture", "county")
+#: Portals whose finds are written down together, so that a run that is killed loses few.
+_TOGETHER = 50
 
 OnFound = Callable[[Found], None]
 
@@ -174,6 +176,9 @@ class _Discovery:
             made = await self._walked(client, start)
             found.append(made)
             self._on_found(made)
+            if len(found) >= _TOGETHER:
+                done, found[:] = [*found], []
+                self._take(done)
 
         try:
             await asyncio.gather(*(one(start) for start in level))
