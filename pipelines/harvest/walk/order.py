@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 from datetime import date, timedelta
 
+from expectations.due_dates import due
 from pipelines.harvest.register.calendar import body_of_source, report_year_due
-from pipelines.harvest.register.calendar import due as due_date
 from pipelines.harvest.register.sources import Source
 
 #: Reports come in from so many days before their last day on.
@@ -32,4 +32,4 @@ def _rank(source: Source, seen: Container[str], year: int, today: date) -> int:
     if source.body_name in seen:
         return 2
     body = body_of_source(source.body_name, source.province, year)
-    return 0 if due_date(body.kind, year).on <= today + _BEFORE else 1
+    return 0 if due(body.kind, year).on <= today + _BEFORE else 1
