@@ -6,8 +6,8 @@
 
 Each site has the way 政务公开 → 政府信息公开 → 政府信息公开年报 in its family's layout, a list of its own reports and one
 of its departments'. A tenth of the sites is dead, another tenth behind a challenge. Traps stand on every site: a column
-of notices with a report's title among them, a department's own column, the column of the government above, and columns
-of other reports. Belongs here: sites, truth, judge. Does not belong here: any client.
+of notices with a report's title among them, columns of a department and of a zone, the column of the government above,
+and columns of other reports. Belongs here: sites, truth, judge. Does not belong here: any client.
 """
 
 from __future__ import annotations
@@ -195,8 +195,10 @@ class _Pages:
         getattr(self, f"_{self._site.family}")()
 
     def _put(self, path: str, title: str, body: str) -> None:
-        html = f"<html><head><meta charset='utf-8'><title>{title}</title></head><body>{body}</body></html>"
-        self._site.pages[path] = ("text/html; charset=utf-8", html.encode())
+        # One family writes GBK, and leaves it to the page to say so.
+        charset, kind = ("gbk", "text/html") if self._site.family == "frame" else ("utf-8", "text/html; charset=utf-8")
+        html = f"<html><head><meta charset='{charset}'><title>{title}</title></head><body>{body}</body></html>"
+        self._site.pages[path] = (kind, html.encode(charset))
 
     def _home(self, way: str, name: str = "政务公开") -> None:
         """A home page: the way down, news, traps, and the sites below."""
@@ -219,7 +221,14 @@ class _Pages:
         bare = _links((f"/jyj/nb/t20260101_{year}.html", f"{year}年政府{_LETTERS}") for year in YEARS)
         self._put("/jyj/nb/", f"政府信息公开年报-{self._name}教育局", bare)
         above = next((s for s in self._web.sites if s.division.code in self._site.division.above[:1]), None)
-        links = [("/jyj/nb/", "教育局政府信息公开年报")]
+        # A zone's column on the same host, under the title that the government's own has; an organ's pages.
+        self._put("/gxq/nb/", "政府信息公开年报", bare)
+        self._put("/sjj/", "信息公开", _links([("/gxq/nb/", "政府信息公开年报")]))
+        links = [
+            ("/jyj/nb/", "教育局政府信息公开年报"),
+            ("/gxq/nb/", "高新区政府信息公开年报"),
+            ("/sjj/", "审计局政府信息公开"),
+        ]
         if above is not None:
             links.append((f"http://{above.host}:{self._web.port}/zwgk/zfxxgk/xxgknb/", "上级政府信息公开年报"))
         return _links(
