@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipelines.bodies.divisions import Division, divisions, short_name
 from pipelines.harvest.discovery import addresses
@@ -98,17 +98,17 @@ class Walk:
             heapq.heappush(self._waiting, (-promise, self._order, page))
 
     async def _visit(self, page: _Page) -> None:
-        left = MOST_REQUESTS - self.found.requests - (addresses.site_of(page.url) not in self._hosts)
+        left = MOST_REQUESTS - self.found.requests - (_origin(page.url) not in self._hosts)
         if left < 1:
             return
         # Where it sends on to can be another host, with a robots.txt of its own.
         seen = await self._ask(page.url, (left - 1) // 2)
-        hosts = {addresses.site_of(url) for url in (page.url, seen.landed)} - self._hosts
+        hosts = {_origin(page.url), _origin(seen.landed)} - self._hosts
         self._hosts |= hosts
         self.found.requests += seen.requests + len(hosts)  # each host's robots.txt
         if seen.state is not None:
             if page.depth == 0:
-                self.found.state, self.found.reason = seen.state, seen.reason
+                self._closed(page, seen)
             return
         said = listed(seen.body, seen.landed, seen.content_type)
         self._seen.add(addresses.page_key(seen.landed))
@@ -119,6 +119,16 @@ class Walk:
         self._next(page, said)
 
     # --- the home page
+
+    def _closed(self, page: _Page, seen: Look) -> None:
+        """A home page that is not there: it may be by the other of http and https, which is tried once."""
+        if page.url != self.found.portal_url:
+            return
+        self.found.state, self.found.reason = seen.state or "", seen.reason
+        scheme, _, rest = page.url.partition("://")
+        if seen.state in ("dead", "unreached") and ":" not in rest:
+            other = f"{'http' if scheme == 'https' else 'https'}://{rest}"
+            heapq.heappush(self._waiting, (-1000, 0, replace(page, url=other, proposed=other)))
 
     def _home(self, listing: Listing, landed: str) -> None:
         division, domain = self.found.division, domain_of(host_name_of(landed))
@@ -188,6 +198,11 @@ class Walk:
         return domain_of(host_name_of(url)) == domain_of(host_name_of(self._home_url)) or addresses.site_of(
             url
         ) == addresses.site_of(self._home_url)
+
+
+def _origin(url: str) -> str:
+    """The part of an address that has a robots.txt of its own: scheme and host."""
+    return f"{url.partition('://')[0]}://{addresses.site_of(url)}"
 
 
 def _is_called(title: str, division: Division) -> bool:

@@ -83,4 +83,15 @@ def test_a_site_without_end_is_left_after_eight_requests() -> None:
 
 def test_a_dead_portal_says_so() -> None:
     found = walked({})
-    assert (found.state, found.reason, found.requests) == ("dead", "the site answers 404", 2)
+    # By http and by https, with a robots.txt each.
+    assert (found.state, found.reason, found.requests) == ("dead", "the site answers 404", 4)
+
+
+def test_a_portal_that_is_closed_by_http_is_tried_by_https() -> None:
+    there = "https://www.yj.gov.cn/"
+    pages = {
+        there: page("永嘉县人民政府", (f"{there}nb/", "政府信息公开年报")),
+        f"{there}nb/": page("政府信息公开年报", *REPORTS),
+    }
+    found = walked(pages)
+    assert [each.proposed_url for each in found.proposals] == [f"{there}nb/"]
