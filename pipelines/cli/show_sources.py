@@ -6,7 +6,7 @@ Belongs here: counting for a table, layout and wording. Does not belong here: an
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from rich.console import RenderableType
@@ -52,7 +52,7 @@ def _summary(sources: Sequence[Source], year: int) -> Table:
     table.add_column(justify="right")
     table.add_column()
     table.add_row("addresses", f"{len(sources):,}", f"{kinds['report']:,} reports, {kinds['list']:,} lists")
-    table.add_row("origins", "", ", ".join(f"{origins[origin]:,} {origin}" for origin in ORIGINS))
+    table.add_row("origins", "", ", ".join(f"{origins[origin]:,} {origin}" for origin in ORIGINS if origins[origin]))
     table.add_row("bodies", f"{len(bodies):,}", "")
     lost = len(without_list(sources, year))
     table.add_row("without a list", f"{lost:,}", "`gongkai sources check --all` names them" if lost else "")
@@ -162,6 +162,13 @@ def findings(found: Iterable[RegisterFinding], is_all: bool) -> Iterator[Text]:
         yield from (Text(f"  {line}") for line in shown)
         if others := more(finding.lines, len(shown)):
             yield Text(f"  … {others}; --all shows them", "dim")
+
+
+def list_states(counted: Mapping[str, int]) -> str:
+    """Tell how many lists are in which state, in one line."""
+    words = {"unprobed": "未探测", "probed": "已探测", "confirmed": "已确认", "suspect": "存疑停用"}
+    states = ", ".join(f"{counted.get(state, 0):,} {state} {zh}" for state, zh in words.items())
+    return f"{sum(counted.values()):,} lists 目录: {states}"
 
 
 def _heading(finding: RegisterFinding) -> Text:

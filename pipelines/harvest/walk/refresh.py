@@ -24,6 +24,7 @@ from pipelines.harvest.discovery.titles import Title, judge
 from pipelines.harvest.discovery.within import NOWHERE, Folder, Within
 from pipelines.harvest.fetch.address import canonical
 from pipelines.harvest.fetch.client import Client, Tls
+from pipelines.harvest.fetch.host_order import host_by_host
 from pipelines.harvest.fetch.policy import Policy
 from pipelines.harvest.ledger.database import Fetch, Ledger, Wanted
 from pipelines.harvest.register.sources import Source, matching
@@ -115,7 +116,12 @@ class _Refresh:
         ) as client:
             self._visits.client = client
             try:
-                await asyncio.gather(*(self._body(source, items) for source, items in bodies.values()))
+                await host_by_host(
+                    bodies.values(),
+                    lambda body: body[1][0].host if body[1] else body[0].host,
+                    lambda body: len(body[1]),
+                    lambda body: self._body(*body),
+                )
             finally:
                 setting.ledger.leave_alone(client.left_alone)
 

@@ -244,7 +244,7 @@ def test_sources_are_chosen_by_name_province_host_or_address(pattern: str | None
 def test_the_words_of_the_register_are_the_documented_ones() -> None:
     assert sources.KINDS == ("report", "list")
     assert sources.COVERS == ("body", "territory")
-    assert sources.ORIGINS == ("collected", "derived", "added")
+    assert sources.ORIGINS == ("collected", "derived", "added", "reviewed", "suspect")
     assert sources.LEVELS == ("province", "prefecture", "county", "township", "department", "ministry")
 
 
