@@ -205,7 +205,7 @@ def test_vsb_with_numbers_counts_down() -> None:
             ["/list.jsp?a2t=4&a2p=2&urltype=tree.Tree&wbtreeid=9"],
         ),
         ("/nb/12.html", '<a href="12_2.html">下一页</a>', ["/nb/12_2.html"]),
-        ("/nb/page/2/", '<a href="/nb/page/3/">下一页</a>', []),
+        ("/nb/page/2/", '<a href="/nb/page/3/">下一页</a>', ["/nb/page/3/"]),
     ],
 )
 def test_pagers_of_links(url: str, pager: str, expected: list[str]) -> None:
