@@ -17,7 +17,7 @@ from pipelines.harvest.discovery.scripts import values_in
 
 _CALL = re.compile(r"(?<!function )\b\w{0,20}?pag(?:e|er|ing|ination)\w{0,16}\s{0,3}\(([^()]{3,300})\)", re.IGNORECASE)
 #: Calls that are commented out, a whole line or a whole comment each.
-_OUT_OF_USE = re.compile(r"/\*(?:[^*]|\*(?!/)){3,2000}\*/|^[ \t]{0,40}//[^\n]{0,500}$", re.MULTILINE)
+_OUT_OF_USE = re.compile(r"/\*(?:[^*]|\*(?!/)){3,2000}\*/|(?:^|(?<=>))[ \t]{0,40}//[^\n]{0,500}$", re.MULTILINE)
 #: A number that an argument names by a variable.
 _COUNT_NAME = re.compile(r"(?<![\w$.\"'])[A-Za-z_$][\w$]{0,30}(?![\w$(.\"'])")
 _COMMENT = re.compile(r"/\*[^*]{0,100}\*/")

@@ -163,7 +163,7 @@ def _named_beside(item: ListLink, asked: _Asked, year: int | None) -> str | None
     """The body that a row, or the heading above, names for a report of a territory whose title names nobody."""
     if asked.covers != "territory":
         return None
-    names = (organ_before(text, "") for text in (item.label, item.heading) if text)
+    names = (organ_before(text, "") for text in (item.label, item.heading) if text and not group_of(text))
     return next((name for name in names if name and _fits(name, asked, year)), None)
 
 

@@ -26,7 +26,7 @@ _YEAR = re.compile(r"20[0-4]\d")
 def years_unlinked(data: bytes) -> frozenset[int]:
     """The years of reports and of tabs on a page that no address leads to; none for a server's answer that is no page."""
     source = text_of(data)
-    if not source.lstrip()[:1] == "<":
+    if not source.lstrip().startswith("<"):
         return frozenset()
     tree = tree_of(source)
     tree.strip_tags(["script", "style", "title", "iframe"])

@@ -428,9 +428,9 @@ def _is_newest_first(listing: Listing) -> bool:
     titles = [(judge(item.title, item.published_on), item.published_on) for item in listing.items]
     reports = [(title.report_year, day) for title, day in titles if title.kind == "report"]
     days, years = [day for _, day in reports if day], [year for year, _ in reports if year]
-    return _goes_down(days) if days else _goes_down(years)
+    return _goes_down([day.toordinal() for day in days] if days else years)
 
 
-def _goes_down(values: Sequence[date] | Sequence[int]) -> bool:
+def _goes_down(values: Sequence[int]) -> bool:
     """Tell whether values go from later to earlier ones, and not only at their ends."""
     return len(values) > 1 and values[0] > values[-1] and all(one >= two for one, two in pairwise(values))
