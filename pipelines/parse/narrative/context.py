@@ -12,6 +12,8 @@ from pipelines.parse.narrative.prose import Prose
 
 #: How far back words may stand that a number still leans on.
 REACH = 160
+#: A heading is no longer.
+LONGEST_HEADING = 20
 _LEFT_ENDS = frozenset("，；。！？\n（ ")
 _RIGHT_ENDS = frozenset("，；。：！？\n（）、 ")
 #: Words between what is counted and its number that tell nothing.
@@ -39,7 +41,8 @@ class Window:
 
     Its own words are `left` to `begin` and `resume` to `right`: up to a punctuation mark or another number; those to the
     left touch it at `anchor`, where words that tell nothing are passed over. Its clause is `clause` to `clause_end`,
-    its sentence `sentence` to `sentence_end`; `reach` is the farthest that counts. For an item of a list (、…3件) the
+    its sentence `sentence` to `sentence_end`, with the heading right before it from `lead`; `reach` is the farthest that
+    counts. For an item of a list (、…3件) the
     clause begins with it: the words of the items before it are theirs. A number of a list with 分别 stands, for its
     words, right behind its noun; the words before the list's first number end at `led`, and `listed` tells its place.
     The nouns at `examples` (教育、就业等重点领域信息) are not what is counted.
@@ -53,6 +56,7 @@ class Window:
     clause_end: int
     sentence: int
     sentence_end: int
+    lead: int
     reach: int
     anchor: int
     led: int
@@ -131,11 +135,21 @@ def _window(prose: Prose, numeral: Numeral, before: int, after: int) -> Window:
         clause_end=right,
         sentence=sentence,
         sentence_end=sentence_end,
+        lead=_lead(prose, sentence),
         reach=max(0, numeral.begin - REACH),
         anchor=_anchor(plain, left, numeral.begin),
         led=numeral.begin,
         examples=(max(clause, examples.start() - _FIRST_EXAMPLE), examples.end()) if examples else None,
     )
+
+
+def _lead(prose: Prose, sentence: int) -> int:
+    """Tell where the heading right before a sentence begins: a line or a short sentence without a number."""
+    if not sentence:
+        return sentence
+    start, end = prose.sentence(sentence - 1)
+    heading = end - start <= LONGEST_HEADING and not any(c.isdigit() for c in prose.plain[start:end])
+    return start if heading else sentence
 
 
 def _anchor(plain: str, left: int, begin: int) -> int:

@@ -1,0 +1,305 @@
+"""Names the indicator of a number: of the dictionary's combinations those that the structure allows, the best first.
+
+The structure decides first: the class of the head noun, the measure word, and in a breakdown what its whole can hold.
+Among what is left the combination wins whose words stand nearest; longer words count more. A combination is looked up
+by its rarest group of words, so most are never looked at.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from expectations.indicators import Indicator, Terms, indicators, verbs
+from pipelines.parse.narrative.context import REACH, Window
+from pipelines.parse.narrative.words import Hit, Track, Tracks
+
+#: What a word loses for each character of distance.
+_FADING, _FARTHEST = 0.02, 35
+#: What a word that touches the number is worth besides: it is what is counted, unless it is a verb.
+_TOUCHING = 1.5
+#: A word farther away says what the sentence is about: it is worth this and a part of its own weight.
+_TOPIC, _TOPIC_PART = 0.8, 0.2
+#: More in the number's clause; of it is left behind the number, and beyond the sentence.
+_CLAUSE, _BEHIND, _BEYOND = 0.3, 0.6, 0.7
+#: How far a general indicator is set back where a specific one touches the number or fits so well, a fallback always.
+_SETBACK, _CLEARLY = 2.5, 2.0
+#: What a combination loses of which no word is one of the number's own.
+_NOT_OWN = 0.8
+#: What is left of a word that stands within another word of the combination.
+_WITHIN = 0.3
+
+
+class Candidate(NamedTuple):
+    """An indicator that a number may be of; the higher the score, the better its combination fits.
+
+    `specific` where the number's own words name the matter, `touching` where one of them touches it; `named` where a
+    noun of them is the indicator's, be that specific or general.
+    """
+
+    score: float
+    indicator: Indicator
+    specific: bool
+    touching: bool
+    named: bool
+
+
+class WordMatch(NamedTuple):
+    """A word near a number: what it weighs, whether it is one of its own words, whether it touches it."""
+
+    weight: float
+    hit: Hit
+    own: bool
+    touching: bool
+
+
+#: The weightiest place of each word in one zone around a number.
+Zone = dict[str, WordMatch]
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """The words of one group by the zone that they may stand in."""
+
+    left: frozenset[str]
+    right: frozenset[str]
+    before: frozenset[str]
+    behind: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Combination:
+    """One combination of an indicator, ready to be tried."""
+
+    indicator: Indicator
+    groups: tuple[_Group, ...]
+    vetoes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """For each word the combinations whose rarest group it is in, by zone; for one measure word only."""
+
+    left: Mapping[str, list[_Combination]]
+    right: Mapping[str, list[_Combination]]
+    before: Mapping[str, list[_Combination]]
+    behind: Mapping[str, list[_Combination]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Zones:
+    """The words around one number."""
+
+    left: Zone
+    right: Zone
+    before: Zone
+    behind: Zone
+    own: Set[str]
+
+
+class Table:
+    """The dictionary made ready: which combinations an indicator means."""
+
+    def __init__(self, listed: Iterable[Indicator], verbs_: frozenset[str]) -> None:
+        self.verbs = verbs_
+        self.combinations = [
+            _Combination(indicator, tuple(map(_group, phrasing)), frozenset(indicator.unless))
+            for indicator in listed
+            for phrasing in indicator.phrasings
+        ]
+        self.indexes: dict[str | None, _Index] = {}
+        self.counts = Counter(
+            word for one in self.combinations for group in one.groups for word in (*group.left, *group.before)
+        )
+
+    def candidates(self, tracks: Tracks, window: Window, measure: str | None, kind: str = "") -> list[Candidate]:
+        """The indicators that may be of a number with this measure word and head noun, the best first; None, "": any."""
+        zones = self._zones(tracks, window)
+        if not (zones.left or zones.right):
+            return []
+        best: dict[str, Candidate] = {}
+        for combination in self._started(self._index(measure), zones):
+            indicator = combination.indicator
+            if kind and indicator.objects and kind not in indicator.objects:
+                continue
+            if not combination.vetoes.isdisjoint(zones.own):
+                continue
+            made = self._tried(combination, zones)
+            if made and (indicator.code not in best or made.score > best[indicator.code].score):
+                best[indicator.code] = made
+        return _ranked(best)
+
+    def _index(self, measure: str | None) -> _Index:
+        """The combinations that allow a measure word, made when first asked for; None asks for all."""
+        if measure not in self.indexes:
+            made = _Index(*(defaultdict(list) for _ in range(4)))
+            for combination in self.combinations:
+                if measure is None or measure in combination.indicator.measures:
+                    _enter(made, combination, self._rarest(combination))
+            self.indexes[measure] = _Index(*(dict(zone) for zone in (made.left, made.right, made.before, made.behind)))
+        return self.indexes[measure]
+
+    def _rarest(self, combination: _Combination) -> _Group:
+        return min(combination.groups, key=lambda group: sum(self.counts[w] for w in group.left | group.before))
+
+    def _started(self, index: _Index, zones: _Zones) -> Iterator[_Combination]:
+        """The combinations of which the rarest group is there, each once."""
+        seen: set[int] = set()
+        pairs = (
+            (index.left, zones.left),
+            (index.right, zones.right),
+            (index.before, zones.before),
+            (index.behind, zones.behind),
+        )
+        for places, zone in pairs:
+            for word in zone:
+                for combination in places.get(word, ()):
+                    if id(combination) not in seen:
+                        seen.add(id(combination))
+                        yield combination
+
+    def _zones(self, tracks: Tracks, window: Window) -> _Zones:
+        left: Zone = {}
+        right: Zone = {}
+        own: set[str] = set()
+        tail = window.listed.tail if window.listed else None
+        for hit in tracks.phrased.within(window.clause, window.clause_end):
+            text = hit.word.text
+            if window.begin < hit.end and hit.start < window.resume:
+                if tail and tail[0] <= hit.start and hit.end <= tail[1]:
+                    weight = _TOPIC + _TOPIC_PART * hit.word.worth
+                    _keep(left, text, WordMatch(weight, hit, False, False))
+                continue
+            if window.examples and text not in self.verbs and _is_example(hit, window.examples):
+                continue
+            if hit.start >= window.left and hit.end <= window.right:
+                own.add(text)
+            _keep(left if hit.end <= window.begin else right, text, self._weighed(hit, window))
+        before, behind = _topics(tracks.topics, window) if left or right else ({}, {})
+        return _Zones(left, right, before, behind, own)
+
+    def _weighed(self, hit: Hit, window: Window) -> WordMatch:
+        """Tell how much a word of the number's clause counts."""
+        worth = hit.word.worth
+        if hit.start < window.left or hit.end > window.right:
+            return WordMatch(_TOPIC + _TOPIC_PART * worth + _CLAUSE, hit, False, False)
+        distance = window.anchor - hit.end if hit.end <= window.begin else hit.start - window.resume - 1
+        touching = distance <= 0 and hit.word.text not in self.verbs
+        weight = worth * (1 - min(max(0, distance), _FARTHEST) * _FADING) + _TOUCHING * touching
+        return WordMatch(weight, hit, True, distance <= 0)
+
+    def _tried(self, combination: _Combination, zones: _Zones) -> Candidate | None:
+        """The candidate where every group of a combination is there, and one of its words in the number's clause."""
+        words: list[WordMatch] = []
+        started = False
+        for group in combination.groups:
+            word = _best(group.left, zones.left, _best(group.right, zones.right, None))
+            started = started or word is not None
+            word = _best(group.behind, zones.behind, _best(group.before, zones.before, word))
+            if word is None:
+                return None
+            words.append(word)
+        if not started:
+            return None
+        own = [word for word in words if word.own]
+        nouns = [word for word in own if word.hit.word.text not in self.verbs]
+        score = _score(words) - _NOT_OWN * (not own)
+        specific = combination.indicator.tier == "specific" and bool(nouns)
+        return Candidate(score, combination.indicator, specific, any(w.touching for w in nouns), bool(nouns))
+
+
+def _group(terms: Terms) -> _Group:
+    near, before, around = map(frozenset, (terms.near, terms.before, terms.around))
+    return _Group(near, near - before, before | around, around)
+
+
+def _enter(index: _Index, combination: _Combination, group: _Group) -> None:
+    zones = (
+        (index.left, group.left),
+        (index.right, group.right),
+        (index.before, group.before),
+        (index.behind, group.behind),
+    )
+    for places, words in zones:
+        for word in words:
+            places[word].append(combination)  # type: ignore[index]
+
+
+def _keep(zone: Zone, word: str, match: WordMatch) -> None:
+    known = zone.get(word)
+    if known is None or match.weight > known.weight:
+        zone[word] = match
+
+
+def _best(words: frozenset[str], zone: Zone, known: WordMatch | None) -> WordMatch | None:
+    """The weightiest of some words in a zone, or the one known where that weighs more."""
+    if words.isdisjoint(zone):
+        return known
+    for word in words & zone.keys():
+        match = zone[word]
+        if known is None or match.weight > known.weight:
+            known = match
+    return known
+
+
+def _topics(track: Track, window: Window) -> tuple[Zone, Zone]:
+    """The words beyond the number's clause, before and behind it: they say what the sentence is about.
+
+    A channel runs to the end of its sentence, never over a full stop; from a heading it reaches what follows.
+    """
+    before: Zone = {}
+    behind: Zone = {}
+    for hit in track.ending(window.reach, window.sentence_end):
+        if hit.word.channel and hit.start < window.lead:
+            continue
+        if hit.end <= window.clause:
+            _keep(before, hit.word.text, WordMatch(_topic(hit, window), hit, False, False))
+        elif hit.start >= window.clause_end:
+            _keep(behind, hit.word.text, WordMatch(_topic(hit, window), hit, False, False))
+    return before, behind
+
+
+def _topic(hit: Hit, window: Window) -> float:
+    """Tell how much a word beyond the number's clause counts."""
+    topic = _TOPIC + _TOPIC_PART * hit.word.worth
+    if hit.end <= window.begin:
+        within = 1.0 if hit.start >= window.sentence else _BEYOND
+        return topic * within * (1 - (window.begin - hit.end) / (1.5 * REACH))
+    return topic * _BEHIND * max(0.1, 1 - (hit.start - window.resume) / (1.5 * REACH))
+
+
+def _is_example(hit: Hit, examples: tuple[int, int]) -> bool:
+    return examples[0] <= hit.start and hit.end <= examples[1]
+
+
+def _ranked(best: Mapping[str, Candidate]) -> list[Candidate]:
+    named = any(c.specific and (c.touching or c.score >= _CLEARLY) for c in best.values())
+    ranked = (c._replace(score=c.score - _SETBACK) if _is_set_back(c, named) else c for c in best.values())
+    return sorted(ranked, key=lambda c: (-c.score, c.indicator.code))
+
+
+def _is_set_back(candidate: Candidate, named: bool) -> bool:
+    return candidate.indicator.tier == "fallback" or (named and not candidate.specific)
+
+
+def _score(words: Sequence[WordMatch]) -> float:
+    """The sum of the words' weights; of a word within another (公开 in 主动公开) little is left."""
+    if len(words) == 1:
+        return words[0].weight
+    counted: list[Hit] = []
+    score = 0.0
+    for word in sorted(words, key=lambda word: word.hit.start - word.hit.end):
+        hit = word.hit
+        inside = any(other.start <= hit.start and hit.end <= other.end for other in counted)
+        score += word.weight * _WITHIN if inside else word.weight
+        counted.append(hit)
+    return score
+
+
+@cache
+def table() -> Table:
+    """The table of the dictionary."""
+    return Table(indicators().values(), verbs())

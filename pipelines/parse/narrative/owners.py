@@ -1,0 +1,68 @@
+"""Of whom within the report a number speaks: 市政府349件、沭阳县477件, 各镇街道发布信息500条.
+
+An owner is printed: a level (市级), organs of a kind (各部门), a named division or organ (沭阳县, 市住建局). The whole body
+(全市, 我局, 本机关) is none.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.parse.narrative.context import Window
+
+_PLACE = (
+    r"(?:人民政府|政府|省|市|州|盟|县|区|旗|镇|乡|街道|街镇|镇街|村|社区|村屯|村居|管委会|管理区|开发区|高新区|新区|园区|兵团|师)"
+)
+_ORGAN = (
+    r"(?:部门|单位|机关|局|委|委员会|厅|办|办公室|办公厅|馆|支队|大队|总队|分局|院|中心|科|科室|处室|处|所|站|公安|机构|学校|医院)"
+)
+_LEVEL = r"(?:[省市州县区镇乡村盟旗]级|[省市州县区盟旗]本级|本级|[省市州县区盟旗]直)"
+#: One owner: what it ends with tells it.
+_ONE = (
+    rf"(?:各|其他|其余|所属|下属)?(?:[一-鿿]{{0,10}}?(?:（[市区州县旗、镇乡街道社区村]{{1,8}}）)?(?:{_PLACE}|{_ORGAN}|{_LEVEL}|县（市）|市（区）|（市、区）)"
+    rf"(?:（[市区州县旗、镇乡街道社区村]{{1,8}}）)?(?:{_LEVEL}|{_PLACE}|{_ORGAN})*)"
+)
+_SEVERAL = rf"{_ONE}(?:(?:、|和|及|与|以及){_ONE}){{0,5}}"
+#: Before the owner of an item of a list stand only marks and words that open the list.
+_OPENING = r"(?:其中|包括|包含|分别[为是]|，|、|；|：|（|和|及|另|还有|。|\s)*"
+#: Between the owner and its number nothing that names another thing.
+_FILLING = (
+    r"(?:等)?(?:共计|总计|合计|共|累计|全年|分别)?(?:收到|受理|办理|答复|公开|发布|主动公开|报送|完成|制作|举办|召开|开展|占|设|有|为|达|约|：|设立|建成)*"
+)
+_ITEM = re.compile(rf"{_OPENING}(?P<owner>{_SEVERAL}){_FILLING}$")
+_HEAD = re.compile(rf"{_OPENING}(?P<owner>{_SEVERAL})(?=[^，；。]{{2,}}$)")
+#: A sentence or clause whose subject is not the body but those below it.
+_SUBJECT = re.compile(
+    rf"(?:^|[。；\n])(?:其中|同时|此外|全年|年内|目前)?，?(?P<owner>各{_SEVERAL}|[市县区省州](?:档案馆|图书馆)(?:、[市县区]?(?:档案馆|图书馆))*)"
+    r"(?=，|就|共|全年|累计|通过|主动公开|发布|公开|受理|收到|接收|开展|举办|召开|组织|利用|分别|除)"
+)
+#: Words with such an ending that own nothing.
+_NO_OWNER = re.compile(
+    r"网站|专区|场所|查阅|栏|站点|子站|平台|服务区|信息|申请|科研机构|法律服务机构|服务机构|试点|领域|[一二三四]级|政策|公开|全[市县区省州镇]|我[市县区省州局委厅办]|本[机单市县区省]"
+    r"|当面|现场|会议|公开办|网上|工作|热线|案件|上级|国家|部委|行政|规范|主管|电视|新闻|媒体|传真|办结|答复|处理|社会|上年|去年|同比|其中|转办|承办|交办|代办|帮办|联办|督办|催办"
+)
+_WHOLE = re.compile(r"^(?:全|本|我)")
+
+
+def of_item(words: str) -> str:
+    """The owner that is all that a number's own words name (其中市级30期); "" where they name something else."""
+    match = _ITEM.fullmatch(words)
+    return _checked(match["owner"]) if match else ""
+
+
+def of_head(words: str) -> str:
+    """The owner that a number's own words begin with (州直部门政府网站34个); "" where they do not."""
+    match = _HEAD.match(words)
+    return _checked(match["owner"]) if match else ""
+
+
+def of_subject(plain: str, window: Window) -> str:
+    """The owner that is the subject of the number's sentence: 各镇街道全年发布信息500条."""
+    found = ""
+    for match in _SUBJECT.finditer(plain, max(window.sentence - 1, 0), window.begin):
+        found = _checked(match["owner"]) or found
+    return found
+
+
+def _checked(owner: str) -> str:
+    return "" if _NO_OWNER.search(owner) or _WHOLE.search(owner) or len(owner) < 2 else owner

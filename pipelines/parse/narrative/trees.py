@@ -1,0 +1,145 @@
+"""Breakdowns as trees: what stands behind 其中, 包括, a colon or in brackets is a part of the amount before it.
+
+A list goes on (网上60件、信函40件) while its parts have room in their whole. What a bracket opened it closes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from expectations.indicators import indicators
+from pipelines.parse.narrative.numerals import Numeral
+from pipelines.parse.narrative.parts import Thing
+from pipelines.parse.report import Figure
+
+#: What opens a breakdown between a whole and its first part.
+_OPENS = re.compile(r"其中|包括|包含|分为|(?<!不)含(?=[^义])|：|分别[为是]|具体[为是]")
+#: A sentence that begins so goes on with the breakdown of the one before.
+_GOES_ON = re.compile(r"[。\n（]?(?:（?其中|包括|按|从)")
+#: Measure words that count the same: 发布信息500条，其中图解12篇.
+_ALIKE = ("条件个篇项则份", "家个", "期次场")
+#: Of so many siblings a list may be.
+_FARTHEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A figure where it stands: its number is at `begin` to `end` of the plain text of its section."""
+
+    figure: Figure
+    begin: int
+    end: int
+    sentence: int
+    thing: Thing
+    #: The last bracket that is open at it, -1 where none is.
+    bracket: int
+
+
+def open_bracket(plain: str, start: int, place: int) -> int:
+    """Tell where the innermost bracket that is open at a place began; -1 where none is."""
+    depth = 0
+    at = place
+    while at > start:
+        at = max(plain.rfind("（", start, at), plain.rfind("）", start, at))
+        if at < 0:
+            return -1
+        if plain[at] == "）":
+            depth += 1
+        elif depth:
+            depth -= 1
+        else:
+            return at
+    return -1
+
+
+def parent(
+    plain: str, numeral: Numeral, sentence: int, bracket: int, before: Sequence[Placed], first: int
+) -> int | None:
+    """The index of the amount that a number is a part of; None where it is none's. `before` are those of the section.
+
+    `first` is the index of the first of them in the report.
+    """
+    visible = [k for k in range(max(0, len(before) - _FARTHEST), len(before)) if _is_visible(before[k], bracket, numeral)]
+    same = [k for k in visible if before[k].sentence == sentence]
+    if not same and _GOES_ON.match(plain, sentence) and visible:
+        last = before[visible[-1]].sentence
+        same = [k for k in visible if before[k].sentence == last]
+    if not same:
+        return None
+    gap_from = max(before[same[-1]].end, sentence)
+    if numeral.inside:
+        gap_from = min(gap_from, numeral.begin)
+    if _OPENS.search(plain, gap_from, numeral.begin) or numeral.inside or _opens_bracket(before[same[-1]], bracket):
+        found = _whole(before, same, numeral, first)
+    else:
+        found = _next(before, visible, numeral, first)
+    return None if found is None else found + first
+
+
+def _is_visible(placed: Placed, bracket: int, numeral: Numeral) -> bool:
+    """Tell whether an amount stands in no bracket that is closed by now."""
+    figure = placed.figure
+    if figure.aspect != "amount" or not alike(figure.unit, numeral.unit):
+        return False
+    return placed.bracket in (-1, bracket) or placed.bracket < bracket
+
+
+def _opens_bracket(last: Placed, bracket: int) -> bool:
+    """Tell whether a bracket opened since the last amount: its first part follows."""
+    return bracket >= last.end > last.bracket
+
+
+def _whole(before: Sequence[Placed], same: Sequence[int], numeral: Numeral, first: int) -> int | None:
+    """The last amount that is no less than its part, else the last one's own whole."""
+    for k in reversed(same):
+        if before[k].figure.value >= numeral.value:
+            return k
+    return None
+
+
+def _next(before: Sequence[Placed], visible: Sequence[int], numeral: Numeral, first: int) -> int | None:
+    """The whole of the part right before it in a list, or of one above that, where there is room for another part."""
+    if not visible:
+        return None
+    last = before[visible[-1]].figure
+    while last.part_of is not None and last.part_of >= first:
+        whole = before[last.part_of - first].figure
+        parts = sum(
+            p.figure.value for p in before[last.part_of - first :] if p.figure.part_of == last.part_of and p.figure.aspect == "amount"
+        )
+        if whole.value >= parts + numeral.value or (whole.qualifier and whole.value * 2 >= parts + numeral.value):
+            return last.part_of - first
+        last = whole
+    return None
+
+
+def alike(one: str, other: str) -> bool:
+    """Tell whether two measure words count the same."""
+    return one == other or any(one in words and other in words for words in _ALIKE if one and other)
+
+
+@cache
+def below(code: str) -> frozenset[str]:
+    """The indicators that a breakdown of one can hold, over all levels."""
+    found: set[str] = set()
+    todo = [code]
+    while todo:
+        indicator = indicators()[todo.pop()]
+        direct = {c for codes in indicator.parts for c in codes} | indicator.children
+        direct |= {c for c, one in indicators().items() if one.part_of == indicator.code}
+        todo.extend(direct - found)
+        found |= direct
+    return frozenset(found - {code, *above(code)})
+
+
+def above(code: str) -> list[str]:
+    """The wholes that the dictionary knows for an indicator, the nearest first."""
+    found: list[str] = []
+    whole = indicators()[code].part_of
+    while whole:
+        found.append(whole)
+        whole = indicators()[whole].part_of
+    return found
