@@ -14,7 +14,10 @@ WORDS_FILE = DATA / "narrative_words.yaml"
 #: The kinds of words that say what is done, by which channel, when, and what of it.
 ROLES = ("actions", "channels", "times", "modifiers")
 
-_FILE = Keys({"objects": Named(Text()), "neutral": Several(Text()), **{role: Named(Text()) for role in ROLES}})
+_TABLES = ("categories", "channel_items", "channel_followers")
+_FILE = Keys(
+    {"objects": Named(Text()), "neutral": Several(Text()), **{name: Named(Text()) for name in (*ROLES, *_TABLES)}}
+)
 
 
 class WordsError(DataFileError):
@@ -23,7 +26,11 @@ class WordsError(DataFileError):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Each word with its class, by role. `objects` are head nouns; classes of `neutral` say nothing of the family."""
+    """Each word with its class, by role. `objects` are head nouns; classes of `neutral` say nothing of the family.
+
+    `categories` are the indicators that a breakdown of items names, by word; `channel_items` and `channel_followers` the
+    indicators of items and of followers by the channel of their sentence.
+    """
 
     objects: Mapping[str, str]
     neutral: frozenset[str]
@@ -31,6 +38,9 @@ class Words:
     channels: Mapping[str, str]
     times: Mapping[str, str]
     modifiers: Mapping[str, str]
+    categories: Mapping[str, str]
+    channel_items: Mapping[str, str]
+    channel_followers: Mapping[str, str]
 
 
 @cache
@@ -38,8 +48,14 @@ def narrative_words() -> Words:
     """The words by role. Raises `WordsError` where a word stands in two classes or a class is not there."""
     content: Mapping[str, Any] = read_yaml(WORDS_FILE, _FILE, WordsError)
     refuse_places(WORDS_FILE, _contradictions(content), WordsError)
-    roles = {role: _by_word(content[role]) for role in ("objects", *ROLES)}
-    return Words(neutral=frozenset(content["neutral"]), **roles)
+    roles = {role: _by_word(content[role]) for role in ("objects", *ROLES, "categories")}
+    followers = content["channel_followers"]
+    return Words(
+        neutral=frozenset(content["neutral"]),
+        channel_items=content["channel_items"],
+        channel_followers=followers,
+        **roles,
+    )
 
 
 @cache

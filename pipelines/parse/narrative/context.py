@@ -32,6 +32,8 @@ _ONLY_TOTAL = re.compile(r"(?:共|共计|合计|总计|累计|总共|计|达|约
 #: What follows the measure word so belongs to the next number.
 _NEXT = frozenset("和与及并以或且而其另占按较比同")
 _LISTED = ("、", "和", "及")
+#: Behind 等5个 no noun follows.
+_NO_NOUN = frozenset("，；。、）！\n ")
 _OPENINGS = {"）": "（", "》": "《", "”": "“"}
 
 
@@ -125,7 +127,7 @@ def _window(prose: Prose, numeral: Numeral, before: int, after: int) -> Window:
     if plain[numeral.begin - 1 : numeral.begin] in _LISTED and before >= clause:
         # 7件建议和5件提案: what stands between is what the number before counts.
         left = numeral.begin
-    examples = _BEFORE_NOUN.search(plain, left, numeral.begin)
+    examples = _examples(plain, clause, left, numeral)
     return Window(
         begin=numeral.begin,
         resume=numeral.resume,
@@ -139,8 +141,18 @@ def _window(prose: Prose, numeral: Numeral, before: int, after: int) -> Window:
         reach=max(0, numeral.begin - REACH),
         anchor=_anchor(plain, left, numeral.begin),
         led=numeral.begin,
-        examples=(max(clause, examples.start() - _FIRST_EXAMPLE), examples.end()) if examples else None,
+        examples=examples,
     )
+
+
+def _examples(plain: str, clause: int, left: int, numeral: Numeral) -> tuple[int, int] | None:
+    """The stretch of nouns that are examples of what is counted: 教育、就业等重点领域信息5条, 教育、就业等12个领域."""
+    found = _BEFORE_NOUN.search(plain, left, numeral.begin)
+    if found:
+        return max(clause, found.start() - _FIRST_EXAMPLE), found.end()
+    if plain[numeral.begin - 1 : numeral.begin] == "等" and plain[numeral.resume : numeral.resume + 1] not in _NO_NOUN:
+        return left, numeral.begin
+    return None
 
 
 def _lead(prose: Prose, sentence: int) -> int:

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from expectations.indicators import Indicator, bound, indicators
-from pipelines.parse.narrative import owners
+from expectations.narrative_words import narrative_words
+from pipelines.parse.narrative import families, owners
 from pipelines.parse.narrative.changes import change, share_words
 from pipelines.parse.narrative.naming import Candidate, table
 from pipelines.parse.narrative.parts import circumstances
 from pipelines.parse.narrative.prose import Prose, prose
 from pipelines.parse.narrative.readings import Before, Reading, readings
-from pipelines.parse.narrative.trees import Placed, above, below, parent
+from pipelines.parse.narrative.trees import Placed, below, parent
 from pipelines.parse.report import Change, Figure, Section
 
 #: The measure "rank" of the dictionary: a place in a ranking.
@@ -46,8 +47,13 @@ _UNNAMING = re.compile(r"其中|分别|两者|合计|共|约|均|各|总体|全�
 _CUTS = frozenset({"approval_time_cut_pct"})
 #: Percentages that are no share of a whole.
 _NO_SHARES = frozenset({"satisfaction_pct", "assessment_weight_pct", "approval_time_cut_pct"})
-#: The whole that holds categories of items, and the code for those without a code of their own.
-_ITEMS, _CATEGORY = "items_disclosed", "items_category"
+#: The code of items whose category has no code of its own.
+_CATEGORY = "items_category"
+#: Measure words of items; documents that are counted in 件 are documents.
+_OF_ITEMS = frozenset("条篇则个次份项") | {"条次", "篇次"}
+_CHANNELS = frozenset(narrative_words().channel_items.values())
+#: A number in brackets behind an earlier year is that year's: 比2022年（31起）下降29%.
+_EARLIER = re.compile(r"[比较](?:上年度?|去年|(?:19|20)\d\d年)[^，。；（）]{0,6}（(?:为|是)?$")
 #: Whose sentences speak of other business than a group of indicators; what says that they speak of ours all the same.
 _OTHER_BUSINESS = {
     "requests": re.compile(
@@ -108,7 +114,9 @@ def _figure(reading: Reading, before: Before) -> Figure | None:
 
 def _whole(reading: Reading, before: Before) -> int | None:
     window = reading.window
-    return parent(reading.prose.plain, reading.numeral, window.sentence, reading.bracket, before.placed, before.first)
+    kind = reading.thing.kind
+    found = parent(reading.prose.plain, reading.numeral, window.sentence, reading.bracket, kind, before.placed, before.first)
+    return None if _EARLIER.search(reading.prose.plain, window.sentence, reading.numeral.begin) else found
 
 
 def _is_cut(reading: Reading, changed: Change) -> bool:
@@ -120,17 +128,40 @@ def _is_cut(reading: Reading, changed: Change) -> bool:
 def _part(reading: Reading, options: Sequence[Candidate], before: Before, whole: int) -> Figure | None:
     """A part of a whole: of an owner, of a kind that the whole's breakdown can hold, or of none that is known."""
     known = before[whole].figure.indicator
-    owner = owners.of_item(reading.own_left) or owners.of_head(reading.own_left)
-    if owner and not (options and options[0].touching and not owners.of_item(reading.own_left)):
+    owner = _owner_of_part(reading, before[whole])
+    if owner:
         return _made(reading, known, 0.9, part_of=whole, owner=owner)
-    fitting = [c for c in options if _may_hold(before[whole], c.indicator)]
-    if fitting:
-        return _made(reading, fitting[0].indicator, _confidence(fitting), part_of=whole)
     if not reading.numeral.unit or _is_no_statement(reading):
         return None
-    if known and (known == _ITEMS or _ITEMS in above(known)) and _is_named(reading):
-        return _made(reading, _CATEGORY, 0.7, part_of=whole)
+    held = below(known) if known else frozenset()
+    fitting = [c for c in options if _may_hold(before[whole], c.indicator)]
+    if _CATEGORY in held and not (fitting and _is_channel(fitting[0], reading)):
+        code = families.category(reading.own_left) if reading.numeral.unit in _OF_ITEMS else None
+        if code in held:
+            return _made(reading, code, 0.95, part_of=whole)
+    if fitting:
+        return _made(reading, fitting[0].indicator, _confidence(fitting), part_of=whole)
+    sibling = families.like_sibling(reading, before)
+    if sibling and sibling in held:
+        return _made(reading, sibling, 0.8, part_of=whole)
+    if _CATEGORY in held and _is_named(reading):
+        return _made(reading, _CATEGORY, 0.85, part_of=whole)
     return _made(reading, None, 0.5, part_of=whole)
+
+
+def _owner_of_part(reading: Reading, whole: Placed) -> str:
+    """The owner that a part is of: all that its words name, or what they begin with before the whole's own noun."""
+    owner = owners.of_item(reading.own_left)
+    if owner or not reading.thing.kind or reading.thing.kind != whole.thing.kind:
+        return owner
+    return owners.of_head(reading.own_left)
+
+
+def _is_channel(candidate: Candidate, reading: Reading) -> bool:
+    """Tell whether a part is told by its channel (其中网站发布35条), not by its category."""
+    return candidate.indicator.code in _CHANNELS and any(
+        hit.word.channel for hit in reading.tracks.parts.within(reading.window.left, reading.window.begin)
+    )
 
 
 def _is_named(reading: Reading) -> bool:
@@ -148,18 +179,32 @@ def _may_hold(whole: Placed, indicator: Indicator) -> bool:
 def _amount(reading: Reading, options: Sequence[Candidate], before: Before) -> Figure | None:
     numeral = reading.numeral
     owner = owners.of_subject(reading.prose.plain, reading.window)
+    options = [c for c in options if not families.other_family(c.indicator.code, reading, before)]
     if options and (numeral.unit or options[0].score >= _BARE):
-        indicator = options[0].indicator
+        indicator = indicators()[_refined(options[0].indicator.code, reading, before)]
         whole = _known_whole(reading, indicator, before)
         return _made(reading, indicator, _confidence(options), part_of=whole, owner=owner)
     if not numeral.unit and not _is_round(reading):
         return None
     if _is_no_statement(reading):
         return None
+    return _made(reading, _inherited(reading, before), 0.6, owner=owner)
+
+
+def _inherited(reading: Reading, before: Before) -> str | None:
+    """The indicator of the amount before a number that says it again, later or earlier, or of its list, or of its event."""
     wholes = before.amounts(reading)
-    same = wholes[0] if wholes and _SAME.fullmatch(reading.own_left) else None
-    inherited = before[same].figure.indicator if same is not None else _attendance(reading, before)
-    return _made(reading, inherited, 0.6, owner=owner)
+    earlier = _EARLIER.search(reading.prose.plain, reading.window.sentence, reading.numeral.begin)
+    if wholes and (_SAME.fullmatch(reading.own_left) or earlier):
+        return before[wholes[0]].figure.indicator
+    return families.like_sibling(reading, before) or _attendance(reading, before)
+
+
+def _refined(code: str, reading: Reading, before: Before) -> str:
+    """The indicator by category, channel and time where the combination names but the general one."""
+    if code == "items_disclosed" and reading.thing.place == "touching" and reading.numeral.unit in _OF_ITEMS:
+        return families.kind_of_items(reading.own_left) or families.refined(code, reading, before)
+    return families.refined(code, reading, before)
 
 
 def _is_no_statement(reading: Reading) -> bool:
@@ -195,7 +240,9 @@ def _options(
     reading: Reading, measure: str | None, before: Before | None = None, whole: int | None = None
 ) -> list[Candidate]:
     """Tell what the dictionary offers for a number, the best first. A part of a whole in the sentence gains."""
-    found = table().candidates(reading.tracks, reading.window, measure, reading.thing.kind)
+    thing = reading.thing
+    end = thing.end if thing.place == "behind" else 0
+    found = table().candidates(reading.tracks, reading.window, measure, thing.kind, end)
     wholes = {before[k].figure.indicator for k in before.amounts(reading)} if before else set()
     if wholes:
         found = [c._replace(score=c.score + _PART_GAIN) if c.indicator.part_of in wholes else c for c in found]

@@ -115,9 +115,14 @@ class Table:
             word for one in self.combinations for group in one.groups for word in (*group.left, *group.before)
         )
 
-    def candidates(self, tracks: Tracks, window: Window, measure: str | None, kind: str = "") -> list[Candidate]:
-        """The indicators that may be of a number with this measure word and head noun, the best first; None, "": any."""
-        zones = self._zones(tracks, window)
+    def candidates(
+        self, tracks: Tracks, window: Window, measure: str | None, kind: str = "", end: int = 0
+    ) -> list[Candidate]:
+        """The indicators that may be of a number with this measure word and head noun, the best first; None, "": any.
+
+        Words behind `end`, where the noun behind the number ends, rule nothing out; 0 where there is no such noun.
+        """
+        zones = self._zones(tracks, window, end)
         if not (zones.left or zones.right):
             return []
         best: dict[str, Candidate] = {}
@@ -161,7 +166,7 @@ class Table:
                         seen.add(id(combination))
                         yield combination
 
-    def _zones(self, tracks: Tracks, window: Window) -> _Zones:
+    def _zones(self, tracks: Tracks, window: Window, right_end: int) -> _Zones:
         left: Zone = {}
         right: Zone = {}
         own: set[str] = set()
@@ -173,10 +178,10 @@ class Table:
                     weight = _TOPIC + _TOPIC_PART * hit.word.worth
                     _keep(left, text, WordMatch(weight, hit, False, False))
                 continue
+            if hit.start >= window.left and hit.end <= (right_end or window.right):
+                own.add(text)
             if window.examples and text not in self.verbs and _is_example(hit, window.examples):
                 continue
-            if hit.start >= window.left and hit.end <= window.right:
-                own.add(text)
             _keep(left if hit.end <= window.begin else right, text, self._weighed(hit, window))
         before, behind = _topics(tracks.topics, window) if left or right else ({}, {})
         return _Zones(left, right, before, behind, own)

@@ -9,14 +9,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from expectations.narrative_words import narrative_words
 from pipelines.parse.narrative.context import Window
 from pipelines.parse.narrative.words import Hit, Tracks
 
 #: Words between a noun and its number that tell nothing.
 _FILLING = re.compile(
     r"(?:共计|总计|合计|总共|共有|共|为|有|达到?|约|近|累计|分别|新增|全年|年内|已|仅|数量|总量|总数|件数|条数|人数|次数|数|量"
-    r"|：|，共|，共计|“|”|等|的|（|各|也|均|又|另|平均)+$"
+    r"|：|，共|，共计|“|”|等|（|各|也|均|又|另|平均)+$"
 )
+#: Nouns that only close a compound: 在线访谈活动 is about 在线访谈.
+_CLOSING = frozenset({"活动", "工作", "专题", "内容", "信息总数"})
 _CATEGORY = re.compile(r"(?:类|类别|类型|方面|领域|系列)$")
 #: A noun phrase behind the measure word ends with a verb.
 _FAR = 14
@@ -24,11 +27,14 @@ _FAR = 14
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """What a number counts: the noun as printed, its class, and how it stands: `touching`, `behind`, `before` or `none`."""
+    """What a number counts: the noun as printed, its class, and how it stands: `touching`, `behind`, `before`, `category`
+    (教育类) or `none`. `end` is where the noun ends.
+    """
 
     noun: str
     kind: str
     place: str
+    end: int = 0
 
 
 _NOTHING = Thing("", "", "none")
@@ -51,8 +57,8 @@ def thing(plain: str, window: Window, tracks: Tracks) -> Thing:
     if _CATEGORY.search(plain, max(window.left, bare - 3), bare):
         return Thing("", "", "category")
     touching = tracks.objects.longest_at(bare) if bare > window.left else None
-    if touching is not None and touching.end > window.left:
-        return _thing(plain, touching, "touching")
+    if touching is not None:
+        return _thing(plain, _opened(tracks, touching), "touching")
     behind = _behind(plain, window, tracks)
     if behind is not None:
         return _thing(plain, behind, "behind")
@@ -63,8 +69,15 @@ def thing(plain: str, window: Window, tracks: Tracks) -> Thing:
     return _NOTHING
 
 
+def _opened(tracks: Tracks, hit: Hit) -> Hit:
+    """The noun that a closing one belongs to, where there is one right before it."""
+    before = tracks.objects.longest_at(hit.start) if hit.word.text in _CLOSING else None
+    return before or hit
+
+
 def _thing(plain: str, hit: Hit, place: str) -> Thing:
-    return Thing(plain[hit.start : hit.end], hit.word.object, place)
+    kind = hit.word.object
+    return Thing(plain[hit.start : hit.end], "" if kind in narrative_words().neutral else kind, place, hit.end)
 
 
 def _behind(plain: str, window: Window, tracks: Tracks) -> Hit | None:
@@ -91,7 +104,7 @@ def _head(tracks: Tracks, found: list[Hit]) -> Hit:
             break
         if hit.end >= head.end:
             head = hit if hit.start >= head.start else hit
-    return tracks.objects.longest_at(head.end) or head
+    return _opened(tracks, tracks.objects.longest_at(head.end) or head)
 
 
 def _has_verb(tracks: Tracks, start: int, end: int) -> bool:

@@ -18,7 +18,7 @@ from pipelines.parse.report import Figure
 #: What opens a breakdown between a whole and its first part.
 _OPENS = re.compile(r"其中|包括|包含|分为|(?<!不)含(?=[^义])|：|分别[为是]|具体[为是]")
 #: A sentence that begins so goes on with the breakdown of the one before.
-_GOES_ON = re.compile(r"[。\n（]?(?:（?其中|包括|按|从)")
+_GOES_ON = re.compile(r"[。\n（]?(?:（?其中|包括|按|从|[^，。；：\d]{0,8}(?:分类|类别|构成|分布)：)")
 #: Measure words that count the same: 发布信息500条，其中图解12篇.
 _ALIKE = ("条件个篇项则份", "家个", "期次场")
 #: Of so many siblings a list may be.
@@ -56,7 +56,7 @@ def open_bracket(plain: str, start: int, place: int) -> int:
 
 
 def parent(
-    plain: str, numeral: Numeral, sentence: int, bracket: int, before: Sequence[Placed], first: int
+    plain: str, numeral: Numeral, sentence: int, bracket: int, kind: str, before: Sequence[Placed], first: int
 ) -> int | None:
     """The index of the amount that a number is a part of; None where it is none's. `before` are those of the section.
 
@@ -73,7 +73,7 @@ def parent(
     if numeral.inside:
         gap_from = min(gap_from, numeral.begin)
     if _OPENS.search(plain, gap_from, numeral.begin) or numeral.inside or _opens_bracket(before[same[-1]], bracket):
-        found = _whole(before, same, numeral, first)
+        found = _whole(before, same, numeral, kind)
     else:
         found = _next(before, visible, numeral, first)
     return None if found is None else found + first
@@ -92,12 +92,11 @@ def _opens_bracket(last: Placed, bracket: int) -> bool:
     return bracket >= last.end > last.bracket
 
 
-def _whole(before: Sequence[Placed], same: Sequence[int], numeral: Numeral, first: int) -> int | None:
-    """The last amount that is no less than its part, else the last one's own whole."""
-    for k in reversed(same):
-        if before[k].figure.value >= numeral.value:
-            return k
-    return None
+def _whole(before: Sequence[Placed], same: Sequence[int], numeral: Numeral, kind: str) -> int | None:
+    """The last amount of the same kind that is no less than its part, else the last one of any kind."""
+    large = [k for k in same if before[k].figure.value >= numeral.value]
+    alike_ = [k for k in large if kind and before[k].thing.kind == kind]
+    return next(reversed(alike_ or large), None)
 
 
 def _next(before: Sequence[Placed], visible: Sequence[int], numeral: Numeral, first: int) -> int | None:

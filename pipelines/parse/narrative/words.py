@@ -87,7 +87,13 @@ def tracks(plain: str, stretches: Iterable[tuple[int, int]]) -> Tracks:
     parts: list[Hit] = []
     found = _automaton().iter
     for start, end in stretches:
+        longest, at = "", -1
         for last, word in found(plain, start, end):
+            if last != at:
+                longest, at = word.object, last
+            elif longest and word.object != longest:
+                # 复议申请: of words that end together the longest counts.
+                continue
             hit = Hit(last + 1 - len(word.text), last + 1, word)
             if word.phrased:
                 phrased.append(hit)

@@ -1,0 +1,129 @@
+"""What the structure says of the indicator besides the dictionary's combinations: categories, channels, time, family.
+
+Items of a breakdown are named by their category (教育8条). Items without one belong to the channel of their sentence, which
+runs to its end; items of several channels are items without one. A number without a noun of its own stays in the family
+of the number before it (收到申请9件，公开5件).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from expectations.indicators import indicators
+from expectations.narrative_words import narrative_words
+from pipelines.parse.narrative.readings import Before, Reading
+
+_JOINT = re.compile(r"、|和|及|与|以及")
+#: What a list of items calls a kind: 业务类栏目发布信息7789条, 财政预决算类信息11条.
+_KIND = re.compile(
+    r"(?P<kind>[^，；。：（]{2,24}?)(?:类|等)(?:的)?(?:栏目|专栏)?(?:共)?(?:发布|公开|更新)?(?:了)?(?:各类)?(?:政府|政务|公开)?(?:信息|内容|文章)?(?:数)?(?:共计|共|为|有)?$"
+)
+#: Words between the last noun and the number that name no kind.
+_TAIL = re.compile(r"(?:类|方面|领域|栏目|专栏)?(?:发布|公开|更新)?(?:的)?(?:政府|政务|各类|相关)?(?:信息|内容|稿件)?(?:数|数量)?(?:共计|共|为|有|达|约|：)*$")
+_CUMULATIVE = re.compile(r"以来|历年|截[至止到][^，。]{2,14}，?[^，。]{0,16}累计|累计[^。]{0,20}截[至止]")
+_THIS_YEAR = re.compile(r"全年累计|本年度累计|年内累计|今年以来|今年累计")
+#: General codes of items, which a channel or a time replaces.
+_GENERAL = frozenset(
+    {"items_disclosed", "portal_items", "open_platform_items", "wechat_items", "weibo_items", "new_media_items", "app_items"}
+    | {"other_channel_items", "department_items"}
+)
+_FOLLOWERS = frozenset({"new_media_followers", "wechat_followers", "weibo_followers"})
+_SOCIAL = frozenset({"wechat", "weibo", "new_media", "video", "app"})
+
+
+def category(words: str) -> str | None:
+    """The category of items that words name: of several joined ones the first, of a compound its last word."""
+    words = _TAIL.sub("", words)
+    for part in _JOINT.split(words):
+        found = _categories().findall(part)
+        if found:
+            return narrative_words().categories[found[-1]]
+    return None
+
+
+def kind_of_items(words: str) -> str | None:
+    """The category that stands as a modifier before the noun: 规范性文件等信息16条."""
+    match = _KIND.search(words)
+    return category(match["kind"]) if match else None
+
+
+@cache
+def _categories() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, narrative_words().categories), key=len, reverse=True)))
+
+
+def refined(code: str, reading: Reading, before: Before) -> str:
+    """The indicator that channel and time make of a general one."""
+    if code in _GENERAL or code == "items_disclosed_cumulative":
+        return _items(code, reading, before)
+    if code in _FOLLOWERS:
+        said = _channels(reading, before)
+        return narrative_words().channel_followers.get(said[0], code) if len(said) == 1 else code
+    return code
+
+
+def _items(code: str, reading: Reading, before: Before) -> str:
+    if is_cumulative(reading):
+        return "items_disclosed_cumulative"
+    said = _channels(reading, before)
+    if not said:
+        return code
+    if len(said) == 1:
+        return narrative_words().channel_items.get(said[0], code)
+    if _SOCIAL.issuperset(said):
+        return "new_media_items"
+    if set(said) == {"site", "disclosure_platform"}:
+        return narrative_words().channel_items[said[-1]]
+    return "items_disclosed"
+
+
+def is_cumulative(reading: Reading) -> bool:
+    """Tell whether a number counts all years: 截至2019年底，累计公开; of a part its whole tells."""
+    window = reading.window
+    said = reading.prose.plain[window.sentence : window.begin]
+    return bool(_CUMULATIVE.search(said)) and not _THIS_YEAR.search(said)
+
+
+def _channels(reading: Reading, before: Before) -> list[str]:
+    """The channels that a sentence names before a number: those since the number before it, else the ones before that."""
+    window = reading.window
+    items = narrative_words().channel_items
+    stated = before.in_sentence(reading)
+    since = before[stated[-1]].end if stated else window.lead
+    hits = [h for h in reading.tracks.parts.ending(window.lead, window.begin) if h.word.channel in items]
+    near = [h for h in hits if h.start >= since]
+    if near:
+        return list(dict.fromkeys(h.word.channel for h in near))
+    last = [h for h in hits if h.start < since]
+    return [last[-1].word.channel] if last else []
+
+
+def other_family(code: str, reading: Reading, before: Before) -> bool:
+    """Tell whether an indicator leaves the family that a number without a noun of its own stands in."""
+    if reading.thing.kind:
+        return False
+    stated = before.in_sentence(reading)
+    last = before[stated[-1]].figure.indicator if stated else None
+    if last is None:
+        return False
+    family = indicators()[last].group
+    return family in ("requests", "disputes") and indicators()[code].group in ("proactive", "documents", "management")
+
+
+def like_sibling(reading: Reading, before: Before) -> str | None:
+    """The indicator of the number right before it in a list of the same noun or of verbs alone: 关停5个、合并3个."""
+    stated = before.in_sentence(reading)
+    if not stated:
+        return None
+    last = before[stated[-1]]
+    figure, plain = last.figure, reading.prose.plain
+    if figure.aspect != "amount" or figure.unit != reading.numeral.unit or figure.indicator is None:
+        return None
+    own = plain[last.end : reading.numeral.begin]
+    if "。" in own or "；" in own:
+        return None
+    same_noun = reading.thing.noun and reading.thing.noun == last.thing.noun
+    verbs = {h.word.action for h in reading.tracks.parts.within(last.end, reading.numeral.begin) if h.word.action}
+    same_verb = not reading.thing.noun and len(own) <= 6 and figure.action in verbs
+    return figure.indicator if same_noun or same_verb else None
