@@ -19,6 +19,8 @@ _BASES = (
 )
 #: 升为 and 降为 give the quantity itself, 上升为 does not.
 _BECAME = re.compile(r"(?<![上下提])[升降]为$")
+#: What a multiple is of: 是上年的, 是2013年信息发布总量的.
+_TIMES = re.compile(r"(?:是|为|达到?|相当于)(?:上一?年度?|去年|前一?年|(?:19|20)\d\d年)[^，。；]{0,14}的$")
 #: How far before its clause a change may say against what it is.
 _NEAR = 14
 _RELATIVE = frozenset({"%", "倍", "个百分点", "百分点", "位"})
@@ -39,13 +41,21 @@ def change(plain: str, numeral: Numeral, window: Window) -> Change | None:
     if match and _BECAME.search(plain, match.start(), window.led):
         match = None
     if match is None:
-        return None
+        return _multiple(plain, numeral, window)
     base = _base(plain[window.clause : window.led]) or _base(
         plain[max(window.sentence, window.clause - _NEAR) : window.clause]
     )
     if not (numeral.unit in _RELATIVE or base):
         return None
     return Change("increase" if match["up"] else "decrease", base or "not_stated")
+
+
+def _multiple(plain: str, numeral: Numeral, window: Window) -> Change | None:
+    """The change that a multiple of an earlier time's number says: 是上年的1.8倍."""
+    said = _TIMES.search(plain, _start(window), window.led) if numeral.unit == "倍" else None
+    if said is None:
+        return None
+    return Change("increase" if numeral.value >= 1 else "decrease", _base(said[0]) or "other_year")
 
 
 def _start(window: Window) -> int:

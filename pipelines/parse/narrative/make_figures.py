@@ -62,6 +62,9 @@ _OTHER_BUSINESS = {
     "fees": re.compile("减免税|税收|税款|退税|办税"),
 }
 _REQUESTS = re.compile("信息公开|公开申请|依申请|申请公开|信息处理费")
+#: What is said of an event or a case before the number that belongs to it: 申请收取了信息处理费，合计520元.
+_PREDICATE = re.compile(r"^[^，；。]{2,24}(?=，)")
+_AND = frozenset("和与及")
 _PEOPLE = frozenset({"人", "人次", "名", "余人", "位"})
 #: What may stand between an event and the people who took part in it.
 _ATTENDED = re.compile(r"余?[，、；]?(?:共|共计|合计|累计|总计|约|近|超|达)*(?:有)?(?:参加|参与|参训|参会)?")
@@ -128,13 +131,13 @@ def _is_cut(reading: Reading, changed: Change) -> bool:
 def _part(reading: Reading, options: Sequence[Candidate], before: Before, whole: int) -> Figure | None:
     """A part of a whole: of an owner, of a kind that the whole's breakdown can hold, or of none that is known."""
     known = before[whole].figure.indicator
-    owner = _owner_of_part(reading, before[whole])
+    held = below(known) if known else frozenset()
+    fitting = [c for c in options if _may_hold(before[whole], c.indicator, reading)]
+    owner = _owner_of_part(reading, before[whole], fitting)
     if owner:
         return _made(reading, known, 0.9, part_of=whole, owner=owner)
     if not reading.numeral.unit or _is_no_statement(reading):
         return None
-    held = below(known) if known else frozenset()
-    fitting = [c for c in options if _may_hold(before[whole], c.indicator)]
     if _CATEGORY in held and not (fitting and _is_channel(fitting[0], reading)):
         code = families.category(reading.own_left) if reading.numeral.unit in _OF_ITEMS else None
         if code in held:
@@ -149,10 +152,15 @@ def _part(reading: Reading, options: Sequence[Candidate], before: Before, whole:
     return _made(reading, None, 0.5, part_of=whole)
 
 
-def _owner_of_part(reading: Reading, whole: Placed) -> str:
-    """The owner that a part is of: all that its words name, or what they begin with before the whole's own noun."""
+def _owner_of_part(reading: Reading, whole: Placed, fitting: Sequence[Candidate]) -> str:
+    """The owner that a part is of: all that its words name, or what they begin with before the whole's own noun.
+
+    None where the dictionary has a part of that owner: 平台归并420（市级60）个部门.
+    """
+    if fitting and fitting[0].touching and fitting[0].indicator.part_of == whole.figure.indicator:
+        return ""
     owner = owners.of_item(reading.own_left)
-    if owner or not reading.thing.kind or reading.thing.kind != whole.thing.kind:
+    if owner or families.category(reading.own_left) or not reading.thing.kind or reading.thing.kind != whole.thing.kind:
         return owner
     return owners.of_head(reading.own_left)
 
@@ -168,17 +176,22 @@ def _is_named(reading: Reading) -> bool:
     return len(_UNNAMING.sub("", reading.own_left)) >= 2
 
 
-def _may_hold(whole: Placed, indicator: Indicator) -> bool:
-    """Tell whether a breakdown can hold an indicator: what is below its whole; of an unknown whole nothing general."""
+def _may_hold(whole: Placed, indicator: Indicator, reading: Reading) -> bool:
+    """Tell whether a breakdown can hold an indicator: what is below its whole; of an unknown whole nothing general.
+
+    Of information made or got (制作、获取政府信息810条) some is disclosed.
+    """
     known = whole.figure.indicator
     if known:
         return indicator.code in below(known)
+    if indicator.code == "items_disclosed":
+        return whole.thing.kind == "item" and "主动公开" in reading.own_left
     return indicator.tier == "specific" and whole.thing.kind in indicator.objects
 
 
 def _amount(reading: Reading, options: Sequence[Candidate], before: Before) -> Figure | None:
     numeral = reading.numeral
-    owner = owners.of_subject(reading.prose.plain, reading.window)
+    owner = owners.of_subject(reading.prose.plain, reading.window) or _owner_before(reading, before)
     options = [c for c in options if not families.other_family(c.indicator.code, reading, before)]
     if options and (numeral.unit or options[0].score >= _BARE):
         indicator = indicators()[_refined(options[0].indicator.code, reading, before)]
@@ -189,6 +202,16 @@ def _amount(reading: Reading, options: Sequence[Candidate], before: Before) -> F
     if _is_no_statement(reading):
         return None
     return _made(reading, _inherited(reading, before), 0.6, owner=owner)
+
+
+def _owner_before(reading: Reading, before: Before) -> str:
+    """The owner of the number before it in the same item of a list: 青岭县公安局8件，收取960元；."""
+    stated = before.in_sentence(reading)
+    if not stated:
+        return ""
+    last = before[stated[-1]]
+    between = reading.prose.plain[last.end : reading.numeral.begin]
+    return last.figure.owner if "；" not in between and "、" not in between else ""
 
 
 def _inherited(reading: Reading, before: Before) -> str | None:
@@ -220,14 +243,15 @@ def _known_whole(reading: Reading, indicator: Indicator, before: Before) -> int 
 
 
 def _attendance(reading: Reading, before: Before) -> str | None:
-    """People without a name right behind an event are those who took part in it: 培训3期、240人次."""
+    """People without a name right behind an event are those who took part in it: 培训3期、240人次; a sum is its fee."""
     last = before.placed[-1] if before.placed else None
-    if last is None or last.figure.indicator is None or reading.numeral.unit not in _PEOPLE:
+    if last is None or last.figure.indicator is None or last.sentence != reading.window.sentence:
         return None
-    between = reading.prose.plain[last.end : reading.numeral.begin]
-    if last.sentence != reading.window.sentence or last.figure.aspect != "amount" or not _ATTENDED.fullmatch(between):
+    code = indicators()[last.figure.indicator].attended_by
+    if code is None or reading.numeral.unit not in indicators()[code].measures | _PEOPLE:
         return None
-    return indicators()[last.figure.indicator].attended_by
+    between = _PREDICATE.sub("", reading.prose.plain[last.end : reading.numeral.begin])
+    return code if last.figure.aspect == "amount" and _ATTENDED.fullmatch(between) else None
 
 
 def _is_round(reading: Reading) -> bool:
@@ -240,8 +264,11 @@ def _options(
     reading: Reading, measure: str | None, before: Before | None = None, whole: int | None = None
 ) -> list[Candidate]:
     """Tell what the dictionary offers for a number, the best first. A part of a whole in the sentence gains."""
-    thing = reading.thing
+    thing, window = reading.thing, reading.window
     end = thing.end if thing.place == "behind" else 0
+    if reading.prose.plain[window.right : window.right + 1] in _AND:
+        # 20家单位和16名个人受到表扬: what is said of the next is said of it.
+        end = window.clause_end
     found = table().candidates(reading.tracks, reading.window, measure, thing.kind, end)
     wholes = {before[k].figure.indicator for k in before.amounts(reading)} if before else set()
     if wholes:
@@ -274,8 +301,7 @@ def _changed(reading: Reading, before: Before, changed: Change) -> Figure | None
     """A change of what the clause names, else of the amount before it in the sentence."""
     points = reading.numeral.unit.endswith("百分点")
     options = _options(reading, "%" if points else reading.numeral.unit) or ([] if points else _options(reading, None))
-    last = _last_rate(reading, before) if points else None
-    last = _shared_amount(reading, before) if last is None else last
+    last = _last_rate(reading, before) if points else _shared_amount(reading, before)
     if points and last is not None and options and options[0].score < _RATE:
         options = []
     code = options[0].indicator.code if options else None

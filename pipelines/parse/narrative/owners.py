@@ -41,6 +41,8 @@ _NO_OWNER = re.compile(
     r"网站|专区|场所|查阅|栏|站点|子站|平台|服务区|信息|申请|科研机构|法律服务机构|服务机构|试点|领域|[一二三四]级|政策|公开|全[市县区省州镇]|我[市县区省州局委厅办]|本[机单市县区省]"
     r"|当面|现场|会议|公开办|网上|工作|热线|案件|上级|国家|部委|行政|规范|主管|电视|新闻|媒体|传真|以上|团委|党委|纪委|妇联|办结|答复|处理|社会|上年|去年|同比|其中|转办|承办|交办|代办|帮办|联办|督办|催办"
 )
+#: These alone are part of a noun: 部门规章, 政府网站.
+_PLAIN = frozenset({"部门", "政府", "单位", "机关", "人民政府"})
 _WHOLE = re.compile(r"^(?:全|本|我)")
 
 
@@ -53,7 +55,8 @@ def of_item(words: str) -> str:
 def of_head(words: str) -> str:
     """The owner that a number's own words begin with (州直部门政府网站34个); "" where they do not."""
     match = _HEAD.match(words)
-    return _checked(match["owner"]) if match else ""
+    owner = _checked(match["owner"]) if match else ""
+    return "" if owner in _PLAIN else owner
 
 
 def of_subject(plain: str, window: Window) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,10 @@ from pipelines.parse.narrative.prose import APART, PARAGRAPH, Prose
 from pipelines.parse.narrative.trees import Placed, open_bracket
 from pipelines.parse.narrative.words import Tracks, tracks
 from pipelines.parse.report import Span
+
+
+#: A label between two cells.
+_LABEL = re.compile(r"[\u4e00-\u9fff（）]{2,16}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,7 @@ def readings(text: Prose) -> Iterator[Reading]:
     """The numbers of a section that may be statements, in order."""
     tables = glued_tables.stretches(text.plain)
     found = [n for n in numerals(text) if not _is_cell(text.plain, n) and not glued_tables.is_within(n.begin, tables)]
+    found = _without_rows(text.plain, found)
     if not found:
         return
     made = windows(text, found)
@@ -87,6 +93,18 @@ def readings(text: Prose) -> Iterator[Reading]:
         for each in said_of(text.plain, numeral, window):
             counted = thing(text.plain, each, words)
             yield Reading(text, numeral, each, words, sentences[window.sentence], counted, bracket)
+
+
+def _without_rows(plain: str, found: list[Numeral]) -> list[Numeral]:
+    """The numbers but for those of rows: 行政许可 42 行政处罚 0 has nothing but labels between bare numbers."""
+    cells: set[int] = set()
+    for k in range(1, len(found)):
+        one, other = found[k - 1], found[k]
+        if one.unit or other.unit or one.qualifier or one.han:
+            continue
+        if _LABEL.fullmatch(plain, one.resume, other.begin):
+            cells.update((k - 1, k))
+    return [numeral for k, numeral in enumerate(found) if k not in cells] if cells else found
 
 
 def _is_cell(plain: str, numeral: Numeral) -> bool:
