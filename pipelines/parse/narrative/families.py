@@ -15,9 +15,11 @@ from expectations.narrative_words import narrative_words
 from pipelines.parse.narrative.readings import Before, Reading
 
 _JOINT = re.compile(r"、|和|及|与|以及")
+#: Forms of publishing, which name the kind only where no matter does.
+_FORMS = frozenset({"公告", "公示", "通告"})
 #: What a list of items calls a kind: 业务类栏目发布信息7789条, 财政预决算类信息11条.
 _KIND = re.compile(
-    r"(?P<kind>[^，；。：（]{2,24}?)(?:类|等)(?:的)?(?:栏目|专栏)?(?:共)?(?:发布|公开|更新)?(?:了)?(?:各类)?(?:政府|政务|公开)?(?:信息|内容|文章)?(?:数)?(?:共计|共|为|有)?$"
+    r"(?P<kind>[^，；。：（]{2,24}?)(?:(?<!各)类|等)(?:的)?(?:栏目|专栏)?(?:发布|公开|更新)?(?:政府|政务|公开)?(?:信息|内容|文章)?(?:数)?(?:共计|共|为|有)?$"
 )
 #: Words between the last noun and the number that name no kind.
 _TAIL = re.compile(r"(?:类|方面|领域|栏目|专栏)?(?:发布|公开|更新)?(?:的)?(?:政府|政务|各类|相关)?(?:信息|内容|稿件)?(?:数|数量)?(?:共计|共|为|有|达|约|：)*$")
@@ -37,8 +39,11 @@ def category(words: str) -> str | None:
     words = _TAIL.sub("", words)
     for part in _JOINT.split(words):
         found = _categories().findall(part)
+        if found and part.lstrip("，；：其中").startswith(("其他", "其它", "其余")):
+            return narrative_words().categories["其他"]
         if found:
-            return narrative_words().categories[found[-1]]
+            # 征地公告: of a notice the matter tells.
+            return narrative_words().categories[found[-2] if found[-1] in _FORMS and len(found) > 1 else found[-1]]
     return None
 
 
@@ -92,11 +97,19 @@ def _channels(reading: Reading, before: Before) -> list[str]:
     stated = before.in_sentence(reading)
     since = before[stated[-1]].end if stated else window.lead
     hits = [h for h in reading.tracks.parts.ending(window.lead, window.begin) if h.word.channel in items]
-    near = [h for h in hits if h.start >= since]
-    if near:
-        return list(dict.fromkeys(h.word.channel for h in near))
-    last = [h for h in hits if h.start < since]
-    return [last[-1].word.channel] if last else []
+    for start in (max(since, window.clause), since):
+        near = [h for h in hits if h.start >= start]
+        if near:
+            return list(dict.fromkeys(h.word.channel for h in near))
+    return [hits[-1].word.channel] if hits else []
+
+
+def channel_of_part(reading: Reading) -> str | None:
+    """The indicator of items by the channel that a part's own words name (其中网站发布35条); a category there wins."""
+    if kind_of_items(reading.own_left):
+        return None
+    said = [h.word.channel for h in reading.tracks.parts.within(reading.window.left, reading.window.begin) if h.word.channel]
+    return next((narrative_words().channel_items[c] for c in said if c in narrative_words().channel_items), None)
 
 
 def other_family(code: str, reading: Reading, before: Before) -> bool:

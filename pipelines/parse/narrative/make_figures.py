@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from expectations.indicators import Indicator, bound, indicators
-from expectations.narrative_words import narrative_words
 from pipelines.parse.narrative import families, owners
 from pipelines.parse.narrative.changes import change, share_words
 from pipelines.parse.narrative.naming import Candidate, table
@@ -51,7 +50,7 @@ _NO_SHARES = frozenset({"satisfaction_pct", "assessment_weight_pct", "approval_t
 _CATEGORY = "items_category"
 #: Measure words of items; documents that are counted in 件 are documents.
 _OF_ITEMS = frozenset("条篇则个次份项") | {"条次", "篇次"}
-_CHANNELS = frozenset(narrative_words().channel_items.values())
+_OF_DISCLOSURE = frozenset({"proactive", "documents", "interpretation"})
 #: A number in brackets behind an earlier year is that year's: 比2022年（31起）下降29%.
 _EARLIER = re.compile(r"[比较](?:上年度?|去年|(?:19|20)\d\d年)[^，。；（）]{0,6}（(?:为|是)?$")
 #: Whose sentences speak of other business than a group of indicators; what says that they speak of ours all the same.
@@ -119,7 +118,17 @@ def _whole(reading: Reading, before: Before) -> int | None:
     window = reading.window
     kind = reading.thing.kind
     found = parent(reading.prose.plain, reading.numeral, window.sentence, reading.bracket, kind, before.placed, before.first)
-    return None if _EARLIER.search(reading.prose.plain, window.sentence, reading.numeral.begin) else found
+    if _EARLIER.search(reading.prose.plain, window.sentence, reading.numeral.begin):
+        return None
+    return _whole_of_owner(reading, before) if found is None else found
+
+
+def _whole_of_owner(reading: Reading, before: Before) -> int | None:
+    """The whole of a number that an owner alone stands before (收到留言30条，市直部门收到19条): the amount before it."""
+    wholes = [k for k in before.amounts(reading) if before[k].figure.part_of is None]
+    if not wholes or before[wholes[0]].figure.value < reading.numeral.value or not owners.of_item(reading.own_left):
+        return None
+    return wholes[0]
 
 
 def _is_cut(reading: Reading, changed: Change) -> bool:
@@ -138,18 +147,24 @@ def _part(reading: Reading, options: Sequence[Candidate], before: Before, whole:
         return _made(reading, known, 0.9, part_of=whole, owner=owner)
     if not reading.numeral.unit or _is_no_statement(reading):
         return None
-    if _CATEGORY in held and not (fitting and _is_channel(fitting[0], reading)):
-        code = families.category(reading.own_left) if reading.numeral.unit in _OF_ITEMS else None
-        if code in held:
-            return _made(reading, code, 0.95, part_of=whole)
+    if _CATEGORY in held and reading.numeral.unit in _OF_ITEMS:
+        code = _kind_of_items(reading, fitting, known)
+        return _made(reading, code if code in held else _CATEGORY, 0.95 if code in held else 0.85, part_of=whole)
     if fitting:
         return _made(reading, fitting[0].indicator, _confidence(fitting), part_of=whole)
     sibling = families.like_sibling(reading, before)
     if sibling and sibling in held:
         return _made(reading, sibling, 0.8, part_of=whole)
-    if _CATEGORY in held and _is_named(reading):
-        return _made(reading, _CATEGORY, 0.85, part_of=whole)
     return _made(reading, None, 0.5, part_of=whole)
+
+
+def _kind_of_items(reading: Reading, fitting: Sequence[Candidate], whole: str | None) -> str | None:
+    """The indicator of a part of items: by the channel that it names, by its category, by another combination."""
+    channel = families.channel_of_part(reading)
+    if channel and channel != whole:
+        return channel
+    found = families.category(reading.own_left)
+    return found or next((c.indicator.code for c in fitting if c.indicator.group in _OF_DISCLOSURE), None)
 
 
 def _owner_of_part(reading: Reading, whole: Placed, fitting: Sequence[Candidate]) -> str:
@@ -163,17 +178,6 @@ def _owner_of_part(reading: Reading, whole: Placed, fitting: Sequence[Candidate]
     if owner or families.category(reading.own_left) or not reading.thing.kind or reading.thing.kind != whole.thing.kind:
         return owner
     return owners.of_head(reading.own_left)
-
-
-def _is_channel(candidate: Candidate, reading: Reading) -> bool:
-    """Tell whether a part is told by its channel (其中网站发布35条), not by its category."""
-    return candidate.indicator.code in _CHANNELS and any(
-        hit.word.channel for hit in reading.tracks.parts.within(reading.window.left, reading.window.begin)
-    )
-
-
-def _is_named(reading: Reading) -> bool:
-    return len(_UNNAMING.sub("", reading.own_left)) >= 2
 
 
 def _may_hold(whole: Placed, indicator: Indicator, reading: Reading) -> bool:
@@ -266,7 +270,7 @@ def _options(
     """Tell what the dictionary offers for a number, the best first. A part of a whole in the sentence gains."""
     thing, window = reading.thing, reading.window
     end = thing.end if thing.place == "behind" else 0
-    if reading.prose.plain[window.right : window.right + 1] in _AND:
+    if reading.prose.plain[window.right - 1 : window.right] in _AND:
         # 20家单位和16名个人受到表扬: what is said of the next is said of it.
         end = window.clause_end
     found = table().candidates(reading.tracks, reading.window, measure, thing.kind, end)

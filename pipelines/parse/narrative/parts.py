@@ -100,7 +100,7 @@ def _head(tracks: Tracks, found: list[Hit]) -> Hit:
     """The last of nouns that follow each other without a verb between them."""
     head = found[0]
     for hit in found[1:]:
-        if hit.start > head.end + 3 or _has_verb(tracks, head.end, hit.start):
+        if hit.start > head.end + 1 or _has_verb(tracks, head.end, hit.start):
             break
         if hit.end >= head.end:
             head = hit if hit.start >= head.start else hit

@@ -19,6 +19,8 @@ from pipelines.parse.report import Figure
 _OPENS = re.compile(r"其中|包括|包含|分为|(?<!不)含(?=[^义])|：|分别[为是]|具体[为是]")
 #: A sentence that begins so goes on with the breakdown of the one before.
 _GOES_ON = re.compile(r"[。\n（]?(?:（?其中|包括|按|从|[^，。；：\d]{0,8}(?:分类|类别|构成|分布)：)")
+#: One that sorts all of what the sentence before counts: 工单分类：.
+_CLASSED = re.compile(r"[^，。；：\d]{0,8}(?:分类|类别|构成|分布)：")
 #: Measure words that count the same: 发布信息500条，其中图解12篇.
 _ALIKE = ("条件个篇项则份", "家个", "期次场")
 #: Of so many siblings a list may be.
@@ -67,6 +69,8 @@ def parent(
     if not same and _GOES_ON.match(plain, sentence) and visible:
         last = before[visible[-1]].sentence
         same = [k for k in visible if before[k].sentence == last]
+        if _CLASSED.match(plain, sentence):
+            same = [max(same, key=lambda k: before[k].figure.value)]
     if not same:
         return None
     gap_from = max(before[same[-1]].end, sentence)
