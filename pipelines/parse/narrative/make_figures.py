@@ -61,9 +61,10 @@ _OTHER_BUSINESS = {
     "fees": re.compile("减免税|税收|税款|退税|办税"),
 }
 _REQUESTS = re.compile("信息公开|公开申请|依申请|申请公开|信息处理费")
+#: Who is praised is not inspected: 20家单位和16名个人受到通报表扬.
+_PRAISE = re.compile("表扬|表彰|授予")
 #: What is said of an event or a case before the number that belongs to it: 申请收取了信息处理费，合计520元.
 _PREDICATE = re.compile(r"^[^，；。]{2,24}(?=，)")
-_AND = frozenset("和与及")
 _PEOPLE = frozenset({"人", "人次", "名", "余人", "位"})
 #: What may stand between an event and the people who took part in it.
 _ATTENDED = re.compile(r"余?[，、；]?(?:共|共计|合计|累计|总计|约|近|超|达)*(?:有)?(?:参加|参与|参训|参会)?")
@@ -145,6 +146,9 @@ def _part(reading: Reading, options: Sequence[Candidate], before: Before, whole:
     owner = _owner_of_part(reading, before[whole], fitting)
     if owner:
         return _made(reading, known, 0.9, part_of=whole, owner=owner)
+    owner = _owner_before(reading, before)
+    if owner and options and options[0].indicator.code == known:
+        return _made(reading, known, 0.9, part_of=whole, owner=owner)
     if not reading.numeral.unit or _is_no_statement(reading):
         return None
     if _CATEGORY in held and reading.numeral.unit in _OF_ITEMS:
@@ -196,6 +200,8 @@ def _may_hold(whole: Placed, indicator: Indicator, reading: Reading) -> bool:
 def _amount(reading: Reading, options: Sequence[Candidate], before: Before) -> Figure | None:
     numeral = reading.numeral
     owner = owners.of_subject(reading.prose.plain, reading.window) or _owner_before(reading, before)
+    if not owner and "其中" in reading.own_left:
+        owner = owners.of_item(reading.own_left)
     options = [c for c in options if not families.other_family(c.indicator.code, reading, before)]
     if options and (numeral.unit or options[0].score >= _BARE):
         indicator = indicators()[_refined(options[0].indicator.code, reading, before)]
@@ -268,18 +274,19 @@ def _options(
     reading: Reading, measure: str | None, before: Before | None = None, whole: int | None = None
 ) -> list[Candidate]:
     """Tell what the dictionary offers for a number, the best first. A part of a whole in the sentence gains."""
-    thing, window = reading.thing, reading.window
-    end = thing.end if thing.place == "behind" else 0
-    if reading.prose.plain[window.right - 1 : window.right] in _AND:
-        # 20家单位和16名个人受到表扬: what is said of the next is said of it.
-        end = window.clause_end
-    found = table().candidates(reading.tracks, reading.window, measure, thing.kind, end)
+    found = table().candidates(reading.tracks, reading.window, measure, reading.thing)
     wholes = {before[k].figure.indicator for k in before.amounts(reading)} if before else set()
     if wholes:
         found = [c._replace(score=c.score + _PART_GAIN) if c.indicator.part_of in wholes else c for c in found]
         found.sort(key=lambda c: (-c.score, c.indicator.code))
     said = reading.sentence_words
-    return [c for c in found if c.score >= _LEAST and not _is_other_business(c.indicator.group, said)]
+    return [
+        c
+        for c in found
+        if c.score >= _LEAST
+        and not _is_other_business(c.indicator.group, said)
+        and not (c.indicator.group == "supervision" and _PRAISE.search(said))
+    ]
 
 
 def _is_other_business(group: str, sentence: str) -> bool:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from expectations.indicators import Indicator, Terms, indicators, verbs
 from pipelines.parse.narrative.context import REACH, Window
+from pipelines.parse.narrative.parts import NOTHING, Thing
 from pipelines.parse.narrative.words import Hit, Track, Tracks
 
 #: What a word loses for each character of distance.
@@ -116,23 +117,23 @@ class Table:
         )
 
     def candidates(
-        self, tracks: Tracks, window: Window, measure: str | None, kind: str = "", end: int = 0
+        self, tracks: Tracks, window: Window, measure: str | None, thing: Thing = NOTHING
     ) -> list[Candidate]:
-        """The indicators that may be of a number with this measure word and head noun, the best first; None, "": any.
+        """The indicators that may be of a number with this measure word (None: any) and head noun, the best first.
 
-        Words behind `end`, where the noun behind the number ends, rule nothing out; 0 where there is no such noun.
+        An indicator that does not count things of the noun's class is left out, unless a word of its combination is that
+        noun. Words of publishing behind a noun that follows the number rule nothing out: 9个政务新媒体发布信息50条.
         """
-        zones = self._zones(tracks, window, end)
+        zones = self._zones(tracks, window, thing.end if thing.place == "behind" else 0)
         if not (zones.left or zones.right):
             return []
         best: dict[str, Candidate] = {}
         for combination in self._started(self._index(measure), zones):
-            indicator = combination.indicator
-            if kind and indicator.objects and kind not in indicator.objects:
-                continue
             if not combination.vetoes.isdisjoint(zones.own):
                 continue
-            made = self._tried(combination, zones)
+            indicator = combination.indicator
+            fits = not thing.kind or not indicator.objects or thing.kind in indicator.objects
+            made = self._tried(combination, zones, window, 0 if fits else thing.end)
             if made and (indicator.code not in best or made.score > best[indicator.code].score):
                 best[indicator.code] = made
         return _ranked(best)
@@ -178,7 +179,9 @@ class Table:
                     weight = _TOPIC + _TOPIC_PART * hit.word.worth
                     _keep(left, text, WordMatch(weight, hit, False, False))
                 continue
-            if hit.start >= window.left and hit.end <= (right_end or window.right):
+            if hit.start >= window.left and hit.end <= window.right and not (
+                right_end and hit.end > right_end and (hit.word.action == "disclose" or hit.word.object == "item")
+            ):
                 own.add(text)
             if window.examples and text not in self.verbs and _is_example(hit, window.examples):
                 continue
@@ -196,8 +199,11 @@ class Table:
         weight = worth * (1 - min(max(0, distance), _FARTHEST) * _FADING) + _TOUCHING * touching
         return WordMatch(weight, hit, True, distance <= 0)
 
-    def _tried(self, combination: _Combination, zones: _Zones) -> Candidate | None:
-        """The candidate where every group of a combination is there, and one of its words in the number's clause."""
+    def _tried(self, combination: _Combination, zones: _Zones, window: Window, head: int) -> Candidate | None:
+        """The candidate where every group of a combination is there, and one of its words in the number's clause.
+
+        Where the head noun, which ends at `head`, is of no class that it counts, one of its nouns must be that noun.
+        """
         words: list[WordMatch] = []
         started = False
         for group in combination.groups:
@@ -211,9 +217,18 @@ class Table:
             return None
         own = [word for word in words if word.own]
         nouns = [word for word in own if word.hit.word.text not in self.verbs]
+        if head and not any(_is_head(word.hit, window, head) for word in nouns):
+            return None
         score = _score(words) - _NOT_OWN * (not own)
         specific = combination.indicator.tier == "specific" and bool(nouns)
         return Candidate(score, combination.indicator, specific, any(w.touching for w in nouns), bool(nouns))
+
+
+def _is_head(hit: Hit, window: Window, head: int) -> bool:
+    """Tell whether a word holds the head noun that ends at `head`, or stands between it and the number."""
+    if head > window.begin:
+        return hit.start < head <= hit.end
+    return head <= hit.end <= window.begin
 
 
 def _group(terms: Terms) -> _Group:

@@ -37,7 +37,8 @@ class Thing:
     end: int = 0
 
 
-_NOTHING = Thing("", "", "none")
+#: No head noun.
+NOTHING = Thing("", "", "none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def thing(plain: str, window: Window, tracks: Tracks) -> Thing:
     if before:
         last = before[-1]
         return _thing(plain, tracks.objects.longest_at(last.end) or last, "before")
-    return _NOTHING
+    return NOTHING
 
 
 def _opened(tracks: Tracks, hit: Hit) -> Hit:
@@ -93,7 +94,11 @@ def _behind(plain: str, window: Window, tracks: Tracks) -> Hit | None:
             return _head(tracks, later)
     if found[0].start - window.resume > _FAR:
         return None
-    return _head(tracks, found)
+    head = _head(tracks, found)
+    if head.end >= window.right - 1 and head.start >= found[0].end and window.right < window.clause_end:
+        # 41条短视频播放量2300万: the last noun is of the next number.
+        return found[0]
+    return head
 
 
 def _head(tracks: Tracks, found: list[Hit]) -> Hit:

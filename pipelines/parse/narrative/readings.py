@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipelines.parse.narrative import glued_tables
 from pipelines.parse.narrative.context import Window, said_of, stretches, windows
@@ -86,12 +86,17 @@ def readings(text: Prose) -> Iterator[Reading]:
     made = windows(text, found)
     words = tracks(text.plain, stretches(made))
     sentences: dict[int, Span] = {}
+    taken = 0
     for numeral, window in zip(found, made, strict=True):
+        if window.left < taken <= window.begin:
+            # 53个部门2261项事项: 部门 is of the number before.
+            window = replace(window, left=taken, clause=max(window.clause, taken) if window.clause == window.left else window.clause)
         if window.sentence not in sentences:
             sentences[window.sentence] = text.span(window.sentence, window.sentence_end)
         bracket = open_bracket(text.plain, window.sentence, numeral.begin)
         for each in said_of(text.plain, numeral, window):
             counted = thing(text.plain, each, words)
+            taken = counted.end if counted.place == "behind" else 0
             yield Reading(text, numeral, each, words, sentences[window.sentence], counted, bracket)
 
 
