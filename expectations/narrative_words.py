@@ -64,6 +64,12 @@ def object_classes() -> tuple[str, ...]:
     return tuple(dict.fromkeys(narrative_words().objects.values()))
 
 
+@cache
+def classes(role: str) -> tuple[str, ...]:
+    """The classes of one of `ROLES`, in the file's order."""
+    return tuple(dict.fromkeys(getattr(narrative_words(), role).values()))
+
+
 def _by_word(classes: Mapping[str, str]) -> dict[str, str]:
     """The first class counts for a verb or a channel that stands in two: 清理 repairs, 清理整合 closes."""
     found: dict[str, str] = {}

@@ -22,12 +22,22 @@ _KIND = re.compile(
     r"(?P<kind>[^，；。：（]{2,24}?)(?:(?<!各)类|等)(?:的)?(?:栏目|专栏)?(?:发布|公开|更新)?(?:政府|政务|公开)?(?:信息|内容|文章)?(?:数)?(?:共计|共|为|有)?$"
 )
 #: Words between the last noun and the number that name no kind.
-_TAIL = re.compile(r"(?:类|方面|领域|栏目|专栏)?(?:发布|公开|更新)?(?:的)?(?:政府|政务|各类|相关)?(?:信息|内容|稿件)?(?:数|数量)?(?:共计|共|为|有|达|约|：)*$")
+_TAIL = re.compile(
+    r"(?:类|方面|领域|栏目|专栏)?(?:发布|公开|更新)?(?:的)?(?:政府|政务|各类|相关)?(?:信息|内容|稿件)?(?:数|数量)?(?:共计|共|为|有|达|约|：)*$"
+)
 _CUMULATIVE = re.compile(r"以来|历年|截[至止到][^，。]{2,14}，?[^，。]{0,16}累计|累计[^。]{0,20}截[至止]")
 _THIS_YEAR = re.compile(r"全年累计|本年度累计|年内累计|今年以来|今年累计")
 #: General codes of items, which a channel or a time replaces.
 _GENERAL = frozenset(
-    {"items_disclosed", "portal_items", "open_platform_items", "wechat_items", "weibo_items", "new_media_items", "app_items"}
+    {
+        "items_disclosed",
+        "portal_items",
+        "open_platform_items",
+        "wechat_items",
+        "weibo_items",
+        "new_media_items",
+        "app_items",
+    }
     | {"other_channel_items", "department_items"}
 )
 _FOLLOWERS = frozenset({"new_media_followers", "wechat_followers", "weibo_followers"})
@@ -108,7 +118,9 @@ def channel_of_part(reading: Reading) -> str | None:
     """The indicator of items by the channel that a part's own words name (其中网站发布35条); a category there wins."""
     if kind_of_items(reading.own_left):
         return None
-    said = [h.word.channel for h in reading.tracks.parts.within(reading.window.left, reading.window.begin) if h.word.channel]
+    said = [
+        h.word.channel for h in reading.tracks.parts.within(reading.window.left, reading.window.begin) if h.word.channel
+    ]
     return next((narrative_words().channel_items[c] for c in said if c in narrative_words().channel_items), None)
 
 

@@ -118,7 +118,9 @@ def _figure(reading: Reading, before: Before) -> Figure | None:
 def _whole(reading: Reading, before: Before) -> int | None:
     window = reading.window
     kind = reading.thing.kind
-    found = parent(reading.prose.plain, reading.numeral, window.sentence, reading.bracket, kind, before.placed, before.first)
+    found = parent(
+        reading.prose.plain, reading.numeral, window.sentence, reading.bracket, kind, before.placed, before.first
+    )
     if _EARLIER.search(reading.prose.plain, window.sentence, reading.numeral.begin):
         return None
     return _whole_of_owner(reading, before) if found is None else found
@@ -143,11 +145,8 @@ def _part(reading: Reading, options: Sequence[Candidate], before: Before, whole:
     known = before[whole].figure.indicator
     held = below(known) if known else frozenset()
     fitting = [c for c in options if _may_hold(before[whole], c.indicator, reading)]
-    owner = _owner_of_part(reading, before[whole], fitting)
+    owner = _owner_of_part(reading, before[whole], fitting) or _owner_again(reading, before, options, known)
     if owner:
-        return _made(reading, known, 0.9, part_of=whole, owner=owner)
-    owner = _owner_before(reading, before)
-    if owner and options and options[0].indicator.code == known:
         return _made(reading, known, 0.9, part_of=whole, owner=owner)
     if not reading.numeral.unit or _is_no_statement(reading):
         return None
@@ -157,9 +156,13 @@ def _part(reading: Reading, options: Sequence[Candidate], before: Before, whole:
     if fitting:
         return _made(reading, fitting[0].indicator, _confidence(fitting), part_of=whole)
     sibling = families.like_sibling(reading, before)
-    if sibling and sibling in held:
-        return _made(reading, sibling, 0.8, part_of=whole)
-    return _made(reading, None, 0.5, part_of=whole)
+    return _made(reading, sibling if sibling in held else None, 0.8 if sibling in held else 0.5, part_of=whole)
+
+
+def _owner_again(reading: Reading, before: Before, options: Sequence[Candidate], known: str | None) -> str:
+    """The owner of the number before a part that states the whole's indicator again: 民政局1件，收取380元."""
+    again = bool(options) and options[0].indicator.code == known
+    return _owner_before(reading, before) if again else ""
 
 
 def _kind_of_items(reading: Reading, fitting: Sequence[Candidate], whole: str | None) -> str | None:

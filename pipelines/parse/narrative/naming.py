@@ -179,8 +179,12 @@ class Table:
                     weight = _TOPIC + _TOPIC_PART * hit.word.worth
                     _keep(left, text, WordMatch(weight, hit, False, False))
                 continue
-            if hit.start >= window.left and hit.end <= window.right and not (
-                right_end and hit.end > right_end and (hit.word.action == "disclose" or hit.word.object == "item")
+            if (
+                hit.start >= window.left
+                and hit.end <= window.right
+                and not (
+                    right_end and hit.end > right_end and (hit.word.action == "disclose" or hit.word.object == "item")
+                )
             ):
                 own.add(text)
             if window.examples and text not in self.verbs and _is_example(hit, window.examples):
@@ -245,7 +249,7 @@ def _enter(index: _Index, combination: _Combination, group: _Group) -> None:
     )
     for places, words in zones:
         for word in words:
-            places[word].append(combination)  # type: ignore[index]
+            places[word].append(combination)
 
 
 def _keep(zone: Zone, word: str, match: WordMatch) -> None:

@@ -10,12 +10,8 @@ import re
 
 from pipelines.parse.narrative.context import Window
 
-_PLACE = (
-    r"(?:人民政府|政府|省|市|州|盟|县|区|旗|镇|乡|街道|街镇|镇街|村|社区|村屯|村居|管委会|管理区|开发区|高新区|新区|园区|兵团|师)"
-)
-_ORGAN = (
-    r"(?:部门|单位|机关|局|委|委员会|厅|办|办公室|办公厅|馆|支队|大队|总队|分局|院|中心|科|科室|处室|处|所|站|公安|学校|医院)"
-)
+_PLACE = r"(?:人民政府|政府|省|市|州|盟|县|区|旗|镇|乡|街道|街镇|镇街|村|社区|村屯|村居|管委会|管理区|开发区|高新区|新区|园区|兵团|师)"
+_ORGAN = r"(?:部门|单位|机关|局|委|委员会|厅|办|办公室|办公厅|馆|支队|大队|总队|分局|院|中心|科|科室|处室|处|所|站|公安|学校|医院)"
 _LEVEL = r"(?:[省市州县区镇乡村盟旗]级|[省市州县区盟旗]本级|本级|[省市州县区盟旗]直)"
 #: One owner: what it ends with tells it.
 _ONE = (
@@ -26,9 +22,7 @@ _SEVERAL = rf"{_ONE}(?:(?:、|和|及|与|以及){_ONE}){{0,5}}"
 #: Before the owner of an item of a list stand only marks and words that open the list.
 _OPENING = r"(?:其中|包括|包含|分别[为是]|，|、|；|：|（|和|及|另|还有|。|\s)*"
 #: Between the owner and its number nothing that names another thing.
-_FILLING = (
-    r"(?:等)?(?:共计|总计|合计|共|累计|全年|分别)?(?:收到|受理|办理|答复|公开|发布|主动公开|报送|完成|制作|举办|召开|开展|占|设|有|为|达|约|：|设立|建成)*"
-)
+_FILLING = r"(?:等)?(?:共计|总计|合计|共|累计|全年|分别)?(?:收到|受理|办理|答复|公开|发布|主动公开|报送|完成|制作|举办|召开|开展|占|设|有|为|达|约|：|设立|建成)*"
 _ITEM = re.compile(rf"{_OPENING}(?P<owner>{_SEVERAL}){_FILLING}$")
 _HEAD = re.compile(rf"{_OPENING}(?P<owner>{_SEVERAL})(?!以上)(?=[^，；。]{{2,}}$)")
 #: A sentence or clause whose subject is not the body but those below it.

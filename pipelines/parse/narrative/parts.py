@@ -108,7 +108,7 @@ def _head(tracks: Tracks, found: list[Hit]) -> Hit:
         if hit.start > head.end + 1 or _has_verb(tracks, head.end, hit.start):
             break
         if hit.end >= head.end:
-            head = hit if hit.start >= head.start else hit
+            head = hit
     return _opened(tracks, tracks.objects.longest_at(head.end) or head)
 
 

@@ -15,7 +15,6 @@ from pipelines.parse.narrative.trees import Placed, open_bracket
 from pipelines.parse.narrative.words import Tracks, tracks
 from pipelines.parse.report import Span
 
-
 #: A label between two cells.
 _LABEL = re.compile(r"[\u4e00-\u9fff（）]{2,16}")
 
@@ -87,10 +86,8 @@ def readings(text: Prose) -> Iterator[Reading]:
     words = tracks(text.plain, stretches(made))
     sentences: dict[int, Span] = {}
     taken = 0
-    for numeral, window in zip(found, made, strict=True):
-        if window.left < taken <= window.begin:
-            # 53个部门2261项事项: 部门 is of the number before.
-            window = replace(window, left=taken, clause=max(window.clause, taken) if window.clause == window.left else window.clause)
+    for numeral, around in zip(found, made, strict=True):
+        window = _behind_noun(around, taken)
         if window.sentence not in sentences:
             sentences[window.sentence] = text.span(window.sentence, window.sentence_end)
         bracket = open_bracket(text.plain, window.sentence, numeral.begin)
@@ -100,8 +97,16 @@ def readings(text: Prose) -> Iterator[Reading]:
             yield Reading(text, numeral, each, words, sentences[window.sentence], counted, bracket)
 
 
+def _behind_noun(window: Window, taken: int) -> Window:
+    """The window without the noun of the number before: of 53个部门2261项事项 the first counts 部门."""
+    if not window.left < taken <= window.begin:
+        return window
+    clause = max(window.clause, taken) if window.clause == window.left else window.clause
+    return replace(window, left=taken, clause=clause)
+
+
 def _without_rows(plain: str, found: list[Numeral]) -> list[Numeral]:
-    """The numbers but for those of rows: 行政许可 42 行政处罚 0 has nothing but labels between bare numbers."""
+    """The numbers without those of rows: 行政许可 42 行政处罚 0 has nothing but labels between bare numbers."""
     cells: set[int] = set()
     for k in range(1, len(found)):
         one, other = found[k - 1], found[k]

@@ -64,7 +64,9 @@ def parent(
 
     `first` is the index of the first of them in the report.
     """
-    visible = [k for k in range(max(0, len(before) - _FARTHEST), len(before)) if _is_visible(before[k], bracket, numeral)]
+    visible = [
+        k for k in range(max(0, len(before) - _FARTHEST), len(before)) if _is_visible(before[k], bracket, numeral)
+    ]
     same = [k for k in visible if before[k].sentence == sentence]
     if not same and _GOES_ON.match(plain, sentence) and visible:
         last = before[visible[-1]].sentence
@@ -111,7 +113,9 @@ def _next(before: Sequence[Placed], visible: Sequence[int], numeral: Numeral, fi
     while last.part_of is not None and last.part_of >= first:
         whole = before[last.part_of - first].figure
         parts = sum(
-            p.figure.value for p in before[last.part_of - first :] if p.figure.part_of == last.part_of and p.figure.aspect == "amount"
+            p.figure.value
+            for p in before[last.part_of - first :]
+            if p.figure.part_of == last.part_of and p.figure.aspect == "amount"
         )
         if whole.value >= parts + numeral.value or (whole.qualifier and whole.value * 2 >= parts + numeral.value):
             return last.part_of - first

@@ -140,9 +140,11 @@ def test_percentage_points_are_the_change_of_a_rate() -> None:
     assert (change.aspect, change.indicator, change.value) == ("change", "satisfaction_pct", Decimal("2.5"))
 
 
-def test_what_rose_to_a_number_is_an_amount() -> None:
+def test_what_rose_to_a_number_is_no_change() -> None:
     (figure,) = read("公文主动公开率由上年提高至95%。")
-    assert (figure.aspect, figure.indicator) == ("amount", "document_disclosure_rate_pct")
+    assert (figure.aspect, figure.indicator) == ("share", "document_disclosure_rate_pct")
+    (amount,) = read("微信公众号粉丝由上年提升到5000人。")
+    assert (amount.aspect, amount.indicator) == ("amount", "wechat_followers")
 
 
 def test_ranks_are_told_from_amounts() -> None:
