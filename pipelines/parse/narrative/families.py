@@ -15,11 +15,12 @@ from expectations.narrative_words import narrative_words
 from pipelines.parse.narrative.readings import Before, Reading
 
 _JOINT = re.compile(r"、|和|及|与|以及")
+_OTHERS = re.compile(r"[，；：。（]*(?:其中)?[，：]?(?:其他|其它|其余)")
 #: Forms of publishing, which name the kind only where no matter does.
 _FORMS = frozenset({"公告", "公示", "通告"})
 #: What a list of items calls a kind: 业务类栏目发布信息7789条, 财政预决算类信息11条.
 _KIND = re.compile(
-    r"(?P<kind>[^，；。：（]{2,24}?)(?:(?<!各)类|等)(?:的)?(?:栏目|专栏)?(?:发布|公开|更新)?(?:政府|政务|公开)?(?:信息|内容|文章)?(?:数)?(?:共计|共|为|有)?$"
+    r"(?P<kind>[^，；。：（]{2,24}?)(?P<what>(?<!各)类|等)(?:的)?(?:栏目|专栏)?(?:发布|公开|更新)?(?:政府|政务|公开)?(?:信息|内容|文章)?(?:数)?(?:共计|共|为|有)?$"
 )
 #: Words between the last noun and the number that name no kind.
 _TAIL = re.compile(
@@ -49,7 +50,7 @@ def category(words: str) -> str | None:
     words = _TAIL.sub("", words)
     for part in _JOINT.split(words):
         found = _categories().findall(part)
-        if found and part.lstrip("，；：其中").startswith(("其他", "其它", "其余")):
+        if found and _OTHERS.match(part):
             return narrative_words().categories["其他"]
         if found:
             # 征地公告: of a notice the matter tells.
@@ -58,9 +59,11 @@ def category(words: str) -> str | None:
 
 
 def kind_of_items(words: str) -> str | None:
-    """The category that stands as a modifier before the noun: 规范性文件等信息16条."""
+    """The category that stands as a modifier before the noun: 规范性文件等信息16条; of 某类信息 it has no code."""
     match = _KIND.search(words)
-    return category(match["kind"]) if match else None
+    if match is None:
+        return None
+    return category(match["kind"]) or ("items_category" if match["what"] == "类" else None)
 
 
 @cache
@@ -115,13 +118,13 @@ def _channels(reading: Reading, before: Before) -> list[str]:
 
 
 def channel_of_part(reading: Reading) -> str | None:
-    """The indicator of items by the channel that a part's own words name (其中网站发布35条); a category there wins."""
-    if kind_of_items(reading.own_left):
+    """The indicator of items by the channel that a part's own words name (其中网站发布35条); a category behind it wins."""
+    items = narrative_words().channel_items
+    said = [h for h in reading.tracks.parts.within(reading.window.left, reading.window.begin) if h.word.channel in items]
+    if not said:
         return None
-    said = [
-        h.word.channel for h in reading.tracks.parts.within(reading.window.left, reading.window.begin) if h.word.channel
-    ]
-    return next((narrative_words().channel_items[c] for c in said if c in narrative_words().channel_items), None)
+    words = reading.prose.plain[max(h.end for h in said) : reading.window.begin]
+    return None if category(words) and "等" not in words else items[said[-1].word.channel]
 
 
 def other_family(code: str, reading: Reading, before: Before) -> bool:

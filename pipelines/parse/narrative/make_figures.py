@@ -13,7 +13,7 @@ from pipelines.parse.narrative.naming import Candidate, table
 from pipelines.parse.narrative.parts import circumstances
 from pipelines.parse.narrative.prose import Prose, prose
 from pipelines.parse.narrative.readings import Before, Reading, readings
-from pipelines.parse.narrative.trees import Placed, below, parent
+from pipelines.parse.narrative.trees import Placed, Position, above, below, parent
 from pipelines.parse.report import Change, Figure, Section
 
 #: The measure "rank" of the dictionary: a place in a ranking.
@@ -50,6 +50,8 @@ _NO_SHARES = frozenset({"satisfaction_pct", "assessment_weight_pct", "approval_t
 _CATEGORY = "items_category"
 #: Measure words of items; documents that are counted in 件 are documents.
 _OF_ITEMS = frozenset("条篇则个次份项") | {"条次", "篇次"}
+#: Indicators that a category in the words before the noun replaces.
+_UNNAMED = frozenset({"items_disclosed", "items_category", "portal_items", "open_platform_items", "public_opinion_responses"})
 _OF_DISCLOSURE = frozenset({"proactive", "documents", "interpretation"})
 #: A number in brackets behind an earlier year is that year's: 比2022年（31起）下降29%.
 _EARLIER = re.compile(r"[比较](?:上年度?|去年|(?:19|20)\d\d年)[^，。；（）]{0,6}（(?:为|是)?$")
@@ -60,9 +62,12 @@ _OTHER_BUSINESS = {
     ),
     "fees": re.compile("减免税|税收|税款|退税|办税"),
 }
+_OWN_BUSINESS = frozenset({"request", "fee"})
 _REQUESTS = re.compile("信息公开|公开申请|依申请|申请公开|信息处理费")
 #: Who is praised is not inspected: 20家单位和16名个人受到通报表扬.
 _PRAISE = re.compile("表扬|表彰|授予")
+#: Behind these the words are of another owner, or of all.
+_NEW_ITEM = re.compile("[；、]|其中|，[各共全]")
 #: What is said of an event or a case before the number that belongs to it: 申请收取了信息处理费，合计520元.
 _PREDICATE = re.compile(r"^[^，；。]{2,24}(?=，)")
 _PEOPLE = frozenset({"人", "人次", "名", "余人", "位"})
@@ -116,22 +121,31 @@ def _figure(reading: Reading, before: Before) -> Figure | None:
 
 
 def _whole(reading: Reading, before: Before) -> int | None:
-    window = reading.window
-    kind = reading.thing.kind
-    found = parent(
-        reading.prose.plain, reading.numeral, window.sentence, reading.bracket, kind, before.placed, before.first
-    )
-    if _EARLIER.search(reading.prose.plain, window.sentence, reading.numeral.begin):
+    """The whole that a number is a part of, by the marks of its sentence or as an owner's part of a list."""
+    plain, window = reading.prose.plain, reading.window
+    if _EARLIER.search(plain, window.sentence, reading.numeral.begin):
         return None
+    bare = not any(hit.word.action for hit in reading.tracks.parts.within(window.left, window.begin))
+    place = Position(window.sentence, reading.bracket, reading.thing.kind, bare)
+    found = parent(plain, reading.numeral, place, before.placed, before.first)
     return _whole_of_owner(reading, before) if found is None else found
 
 
 def _whole_of_owner(reading: Reading, before: Before) -> int | None:
-    """The whole of a number that an owner alone stands before (收到留言30条，市直部门收到19条): the amount before it."""
-    wholes = [k for k in before.amounts(reading) if before[k].figure.part_of is None]
-    if not wholes or before[wholes[0]].figure.value < reading.numeral.value or not owners.of_item(reading.own_left):
+    """The whole of a number that an owner stands before (收到留言30条，市直部门收到19条): the amount of its kind before it."""
+    owner = owners.of_item(reading.own_left)
+    kind = reading.thing.kind
+    if not (owner or (kind and owners.of_head(reading.own_left))):
         return None
-    return wholes[0]
+    for index in range(len(before.placed) - 1, -1, -1):
+        placed = before.placed[index]
+        figure = placed.figure
+        if placed.sentence != reading.window.sentence and not figure.owner and before.placed[-1].sentence != placed.sentence:
+            return None
+        fits = figure.aspect == "amount" and figure.unit == reading.numeral.unit and figure.part_of is None
+        if fits and (owner or placed.thing.kind == kind):
+            return index + before.first if figure.value >= reading.numeral.value else None
+    return None
 
 
 def _is_cut(reading: Reading, changed: Change) -> bool:
@@ -194,7 +208,7 @@ def _may_hold(whole: Placed, indicator: Indicator, reading: Reading) -> bool:
     """
     known = whole.figure.indicator
     if known:
-        return indicator.code in below(known)
+        return indicator.code in below(known) or (indicator.part_of is not None and indicator.part_of in above(known))
     if indicator.code == "items_disclosed":
         return whole.thing.kind == "item" and "主动公开" in reading.own_left
     return indicator.tier == "specific" and whole.thing.kind in indicator.objects
@@ -202,7 +216,8 @@ def _may_hold(whole: Placed, indicator: Indicator, reading: Reading) -> bool:
 
 def _amount(reading: Reading, options: Sequence[Candidate], before: Before) -> Figure | None:
     numeral = reading.numeral
-    owner = owners.of_subject(reading.prose.plain, reading.window) or _owner_before(reading, before)
+    since = before.placed[-1].end if before.placed else 0
+    owner = owners.of_subject(reading.prose.plain, reading.window, since) or _owner_before(reading, before)
     if not owner and "其中" in reading.own_left:
         owner = owners.of_item(reading.own_left)
     options = [c for c in options if not families.other_family(c.indicator.code, reading, before)]
@@ -224,7 +239,7 @@ def _owner_before(reading: Reading, before: Before) -> str:
         return ""
     last = before[stated[-1]]
     between = reading.prose.plain[last.end : reading.numeral.begin]
-    return last.figure.owner if "；" not in between and "、" not in between else ""
+    return "" if _NEW_ITEM.search(between) else last.figure.owner
 
 
 def _inherited(reading: Reading, before: Before) -> str | None:
@@ -238,9 +253,13 @@ def _inherited(reading: Reading, before: Before) -> str | None:
 
 def _refined(code: str, reading: Reading, before: Before) -> str:
     """The indicator by category, channel and time where the combination names but the general one."""
-    if code == "items_disclosed" and reading.thing.place == "touching" and reading.numeral.unit in _OF_ITEMS:
-        return families.kind_of_items(reading.own_left) or families.refined(code, reading, before)
-    return families.refined(code, reading, before)
+    of_items = reading.thing.place == "touching" and reading.thing.kind == "item" and reading.numeral.unit in _OF_ITEMS
+    kind = families.kind_of_items(reading.own_left) if of_items and code in _UNNAMED else None
+    if kind:
+        return kind
+    if _SAME.fullmatch(reading.own_left):
+        return "items_disclosed" if code in _UNNAMED else code
+    return families.refined("items_disclosed" if of_items and code == _CATEGORY else code, reading, before)
 
 
 def _is_no_statement(reading: Reading) -> bool:
@@ -287,14 +306,16 @@ def _options(
         c
         for c in found
         if c.score >= _LEAST
-        and not _is_other_business(c.indicator.group, said)
+        and not _is_other_business(c.indicator, said)
         and not (c.indicator.group == "supervision" and _PRAISE.search(said))
     ]
 
 
-def _is_other_business(group: str, sentence: str) -> bool:
+def _is_other_business(indicator: Indicator, sentence: str) -> bool:
     """Tell whether a sentence is about approvals at a service hall, or taxes, and says nothing of requests for information."""
-    other = _OTHER_BUSINESS.get(group)
+    if indicator.objects.isdisjoint(_OWN_BUSINESS):
+        return False
+    other = _OTHER_BUSINESS.get(indicator.group)
     return other is not None and bool(other.search(sentence)) and not _REQUESTS.search(sentence)
 
 

@@ -71,6 +71,8 @@ _NO_QUANTITY = re.compile(
             r"“[^”\n]{0,25}”|‘[^’\n]{0,25}’|「[^」\n]{0,25}」",
             r"[〔［\[【（]\d{4}[〕］\]】）]第?\d+号?",
             r"(?:https?：?|www\.)[A-Za-z0-9_./：%？=&-]+|[A-Za-z0-9_.-]+@[A-Za-z0-9_.-]+",
+            # A place (位居全国第一) is kept; 第一批, 第三季度 are none.
+            rf"(?:(?<![列居名国省市区县])|(?!第[一二三四五六七八九十]{{1,2}}(?:[，。；、）\n]|$)))"
             rf"第[{_HAN}\d]+(?:[至到、-]第?[{_HAN}\d]+)?(?!\d|[名位]|[{_HAN}])[条款项号届期次批章季轮]?(?:（[{_HAN}\d]+）项?)?",
             r"\d{4}[-./]\d{1,2}[-./]\d{1,2}日?|(?:19|20)\d\d[-至]+(?:(?:19|20)\d\d|\d\d)年?",
             r"(?:19|20)\d\d年[度底末初]?(?:\d{1,2}月[份底初末]?)?(?:\d{1,2}日)?(?=\D|$)",
@@ -80,7 +82,7 @@ _NO_QUANTITY = re.compile(
             r"\d{1,2}：\d{2}|\d+[x×X*]\d+|\d+[·•]\d+|\d+\+[\dA-Za-z]+",
             r"\d{3,4}-\d{7,8}(?:-\d+)?|(?<!\d)1\d{10}(?!\d|[条件个次余多万元])",
             r"(?:电话|热线|传真|邮编|邮政编码|手机|联系方式)(?:号码)?[：为是]?\d[\d-]{6,}",
-            rf"(?<!\d)(?:{_HOTLINES})(?!\d|[条件个次余多])|\d{{3,6}}(?=[^\d，。、]{{0,4}}(?:热线|专线|报警))",
+            rf"(?<!\d)(?:{_HOTLINES})(?!\d|\.\d|[条件个次余多万])|\d{{3,6}}(?=[^\d，。、]{{0,4}}(?:热线|专线|报警))",
             r"[A-Za-z][A-Za-z-]*\d+(?:\.\d+)?|\d+(?:\.\d+)?(?!GB|MB|TB)[A-Za-z]+|(?<![\d.])\d\.0(?![\d%])",
             r"\d+号(?!召)|\d+版",
             # 几十条, 数百件: no number is said.
@@ -102,6 +104,8 @@ _NOT_BEHIND = re.compile(
     r"个人|[级审校端微化体]|期间|部委|手|流|线|条龙|条主线|条例|类事项|本账|张网|张表|张图|次(?:会议|全会)|"
     r"件事|把手|站式|次性|步|种|定|般|直|时|同|并|律|样|些|边|旦|切|度(?!新闻)|届|批(?!次|，|。|；)|项新|项重|项任务|大"
 )
+#: Of whom 一名 counts: 一名专职工作人员.
+_STAFF = re.compile("名?(?:专|兼|工作人员|信息员|联络员|同志)")
 _HAN_DIGIT = {
     "零": 0,
     "〇": 0,
@@ -239,6 +243,8 @@ def _is_quantity(match: re.Match[str], plain: str) -> bool:
     if plain[start - 1 : start] in _NOT_BEFORE or _NOT_BEHIND.match(plain, end):
         return False
     # 一个, 一批 count nothing, unless the noun stands before them: 举办培训班一次，
+    if match["han"] == "一" and match["unit"] == "名":
+        return bool(_STAFF.match(plain, end))
     return match["han"] != "一" or plain[match.end() : match.end() + 1] in _DELIMITERS | {""}
 
 

@@ -15,28 +15,30 @@ _ORGAN = r"(?:部门|单位|机关|局|委|委员会|厅|办|办公室|办公厅
 _LEVEL = r"(?:[省市州县区镇乡村盟旗]级|[省市州县区盟旗]本级|本级|[省市州县区盟旗]直)"
 #: One owner: what it ends with tells it.
 _ONE = (
-    rf"(?:各|其他|其余|所属|下属)?(?:[一-鿿]{{0,10}}?(?:（[市区州县旗、镇乡街道社区村]{{1,8}}）)?(?:{_PLACE}|{_ORGAN}|{_LEVEL}|县（市）|市（区）|（市、区）)"
+    rf"(?:各|其他|其余|所属|下属)?(?:[一-鿿]{{0,10}}?(?:（[市区州县旗、镇乡街道社区村]{{1,8}}）)?(?:{_LEVEL}|{_PLACE}|{_ORGAN}|县（市）|市（区）|（市、区）)"
     rf"(?:（[市区州县旗、镇乡街道社区村]{{1,8}}）)?(?:{_LEVEL}|{_PLACE}|{_ORGAN})*)"
 )
 _SEVERAL = rf"{_ONE}(?:(?:、|和|及|与|以及){_ONE}){{0,5}}"
 #: Before the owner of an item of a list stand only marks and words that open the list.
 _OPENING = r"(?:其中|包括|包含|分别[为是]|，|、|；|：|（|和|及|另|还有|。|\s)*"
 #: Between the owner and its number nothing that names another thing.
-_FILLING = r"(?:等)?(?:共计|总计|合计|共|累计|全年|分别)?(?:收到|受理|办理|答复|公开|发布|主动公开|报送|完成|制作|举办|召开|开展|占|设|有|为|达|约|：|设立|建成)*"
+_FILLING = r"(?:等)?(?:共计|总计|合计|共|累计|全年|分别)?(?:收到|受理|办理|答复|公开|发布|主动公开|报送|完成|制作|举办|召开|开展|回复|逾期|按期|占|设|有|为|达|约|：|设立|建成)*"
 _ITEM = re.compile(rf"{_OPENING}(?P<owner>{_SEVERAL}){_FILLING}$")
 _HEAD = re.compile(rf"{_OPENING}(?P<owner>{_SEVERAL})(?!以上)(?=[^，；。]{{2,}}$)")
 #: A sentence or clause whose subject is not the body but those below it.
 _SUBJECT = re.compile(
-    rf"(?:^|[。；\n])(?:其中|同时|此外|全年|年内|目前)?，?(?P<owner>各{_SEVERAL}|[市县区省州](?:档案馆|图书馆)(?:、[市县区]?(?:档案馆|图书馆))*)"
+    rf"(?:^|[。；，\n])(?:其中|同时|此外|全年|年内|目前)?，?(?P<owner>[市县区省州]?各{_SEVERAL}|(?:县区|区县|部门|乡镇|镇街|街道|单位)(?:、(?:县区|区县|部门|乡镇|镇街|街道|单位))+|[市县区省州](?:档案馆|图书馆)(?:、[市县区]?(?:档案馆|图书馆))*)"
     r"(?=，|就|共|全年|累计|通过|主动公开|发布|公开|受理|收到|接收|开展|举办|召开|组织|利用|分别|除)"
 )
 #: Words with such an ending that own nothing.
 _NO_OWNER = re.compile(
-    r"网站|专区|场所|查阅|栏|站点|子站|平台|服务区|信息|申请|科研机构|法律服务机构|服务机构|试点|领域|[一二三四]级|政策|公开|全[市县区省州镇]|我[市县区省州局委厅办]|本[机单市县区省]"
+    r"^(?:在|通过|向|对|由|经|从|以|为|按|与|到|于)|网站|专区|场所|查阅|栏|站点|子站|平台|服务区|信息|申请|科研机构|法律服务机构|服务机构|试点|领域|[一二三四]级|政策|公开|全[市县区省州镇]|我[市县区省州局委厅办]|本[机单市县区省]"
     r"|当面|现场|会议|公开办|网上|工作|热线|案件|上级|国家|部委|行政|规范|主管|电视|新闻|媒体|传真|以上|团委|党委|纪委|妇联|办结|答复|处理|社会|上年|去年|同比|其中|转办|承办|交办|主办|会办|分办|协办|代办|帮办|联办|督办|催办"
 )
 #: These alone are part of a noun: 部门规章, 政府网站.
 _PLAIN = frozenset({"部门", "政府", "单位", "机关", "人民政府"})
+#: The body's own site is a channel.
+_OWN_SITE = re.compile("[省市县区镇乡州]?(?:人民)?政府(?:门户|官方)?网")
 _WHOLE = re.compile(r"^(?:全|本|我)")
 
 
@@ -50,14 +52,23 @@ def of_head(words: str) -> str:
     """The owner that a number's own words begin with (州直部门政府网站34个); "" where they do not."""
     match = _HEAD.match(words)
     owner = _checked(match["owner"]) if match else ""
+    if not match or _OWN_SITE.match(words, match.start("owner")):
+        return ""
+    behind = words[match.end("owner") :]
+    owner = owner.removesuffix("政府") if behind.startswith("网站") and len(owner) > len("县政府") else owner
     return "" if owner in _PLAIN else owner
 
 
-def of_subject(plain: str, window: Window) -> str:
-    """The owner that is the subject of the number's sentence: 各镇街道全年发布信息500条."""
+def of_subject(plain: str, window: Window, since: int) -> str:
+    """The owner that is the subject of the number's sentence: 各镇街道全年发布信息500条.
+
+    A later subject (，各县区收到20件) has only the next number; `since` is where the number before ends.
+    """
     found = ""
-    for match in _SUBJECT.finditer(plain, max(window.sentence - 1, 0), window.begin):
-        found = _checked(match["owner"]) or found
+    start = max(window.sentence - 1, 0)
+    for match in _SUBJECT.finditer(plain, start, window.begin):
+        if match.start() <= start or match.start() >= since - 1:
+            found = _checked(match["owner"]) or found
     return found
 
 

@@ -57,14 +57,15 @@ def thing(plain: str, window: Window, tracks: Tracks) -> Thing:
     bare = filling.start() if filling else window.begin
     if _CATEGORY.search(plain, max(window.left, bare - 3), bare):
         return Thing("", "", "category")
-    touching = tracks.objects.longest_at(bare) if bare > window.left else None
+    is_example = window.examples is not None and window.examples[1] == window.begin
+    touching = tracks.objects.longest_at(bare) if bare > window.left and not is_example else None
     if touching is not None:
         return _thing(plain, _opened(tracks, touching), "touching")
     behind = _behind(plain, window, tracks)
     if behind is not None:
         return _thing(plain, behind, "behind")
     before = [h for h in tracks.objects.ending(window.left, bare) if h.start >= window.left]
-    if before:
+    if before and not is_example:
         last = before[-1]
         return _thing(plain, tracks.objects.longest_at(last.end) or last, "before")
     return NOTHING
@@ -87,6 +88,9 @@ def _behind(plain: str, window: Window, tracks: Tracks) -> Hit | None:
     found = tracks.objects.within(window.resume, end)
     if not found:
         return None
+    head = _head(tracks, found)
+    if found[0].start == window.resume and plain[head.end : head.end + 1] != "的":
+        return _not_of_next(plain, window, found, head)
     of = plain.rfind("的", window.resume, end)
     if of > window.resume:
         later = [hit for hit in found if hit.start > of]
@@ -94,11 +98,13 @@ def _behind(plain: str, window: Window, tracks: Tracks) -> Hit | None:
             return _head(tracks, later)
     if found[0].start - window.resume > _FAR:
         return None
-    head = _head(tracks, found)
-    if head.end >= window.right - 1 and head.start >= found[0].end and window.right < window.clause_end:
-        # 41条短视频播放量2300万: the last noun is of the next number.
-        return found[0]
-    return head
+    return _not_of_next(plain, window, found, head)
+
+
+def _not_of_next(plain: str, window: Window, found: list[Hit], head: Hit) -> Hit:
+    """The head noun, or the one before it where the head is of the next number: 41条短视频播放量超2300万."""
+    of_next = head.end >= window.right - 1 and head.start >= found[0].end and window.right < window.clause_end
+    return found[0] if of_next else head
 
 
 def _head(tracks: Tracks, found: list[Hit]) -> Hit:

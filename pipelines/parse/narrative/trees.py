@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from expectations.identities import Number
 from expectations.indicators import indicators
 from pipelines.parse.narrative.numerals import Numeral
 from pipelines.parse.narrative.parts import Thing
@@ -57,40 +58,52 @@ def open_bracket(plain: str, start: int, place: int) -> int:
     return -1
 
 
-def parent(
-    plain: str, numeral: Numeral, sentence: int, bracket: int, kind: str, before: Sequence[Placed], first: int
-) -> int | None:
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a number stands: its sentence, the bracket open at it, the class of its head noun; `bare` where no verb is
+    among its own words.
+    """
+
+    sentence: int
+    bracket: int
+    kind: str
+    bare: bool
+
+
+def parent(plain: str, numeral: Numeral, at: Position, before: Sequence[Placed], first: int) -> int | None:
     """The index of the amount that a number is a part of; None where it is none's. `before` are those of the section.
 
     `first` is the index of the first of them in the report.
     """
-    visible = [
-        k for k in range(max(0, len(before) - _FARTHEST), len(before)) if _is_visible(before[k], bracket, numeral)
-    ]
-    same = [k for k in visible if before[k].sentence == sentence]
-    if not same and _GOES_ON.match(plain, sentence) and visible:
-        last = before[visible[-1]].sentence
-        same = [k for k in visible if before[k].sentence == last]
-        if _CLASSED.match(plain, sentence):
-            same = [max(same, key=lambda k: before[k].figure.value)]
+    visible = [k for k in range(max(0, len(before) - _FARTHEST), len(before)) if _is_visible(before[k], at, numeral)]
+    same = _in_reach(plain, at.sentence, before, visible)
     if not same:
         return None
-    gap_from = max(before[same[-1]].end, sentence)
-    if numeral.inside:
-        gap_from = min(gap_from, numeral.begin)
-    if _OPENS.search(plain, gap_from, numeral.begin) or numeral.inside or _opens_bracket(before[same[-1]], bracket):
-        found = _whole(before, same, numeral, kind)
+    last = before[same[-1]]
+    gap = min(max(last.end, at.sentence), numeral.begin)
+    if _OPENS.search(plain, gap, numeral.begin) or numeral.inside or _opens_bracket(last, at.bracket):
+        found = _whole(before, same, numeral, at.kind)
     else:
-        found = _next(before, visible, numeral, first)
+        found = _next(before, visible, numeral, at.bare, first)
     return None if found is None else found + first
 
 
-def _is_visible(placed: Placed, bracket: int, numeral: Numeral) -> bool:
+def _in_reach(plain: str, sentence: int, before: Sequence[Placed], visible: Sequence[int]) -> list[int]:
+    """The amounts that a number's whole can be among: of its sentence, or of the one that its sentence goes on with."""
+    same = [k for k in visible if before[k].sentence == sentence]
+    if same or not visible or not _GOES_ON.match(plain, sentence):
+        return same
+    last = before[visible[-1]].sentence
+    same = [k for k in visible if before[k].sentence == last]
+    return [max(same, key=lambda k: before[k].figure.value)] if _CLASSED.match(plain, sentence) else same
+
+
+def _is_visible(placed: Placed, at: Position, numeral: Numeral) -> bool:
     """Tell whether an amount stands in no bracket that is closed by now."""
     figure = placed.figure
     if figure.aspect != "amount" or not alike(figure.unit, numeral.unit):
         return False
-    return placed.bracket in (-1, bracket) or placed.bracket < bracket
+    return placed.bracket <= at.bracket
 
 
 def _opens_bracket(last: Placed, bracket: int) -> bool:
@@ -105,22 +118,35 @@ def _whole(before: Sequence[Placed], same: Sequence[int], numeral: Numeral, kind
     return next(reversed(alike_ or large), None)
 
 
-def _next(before: Sequence[Placed], visible: Sequence[int], numeral: Numeral, first: int) -> int | None:
-    """The whole of the part right before it in a list, or of one above that, where there is room for another part."""
-    if not visible:
-        return None
+def _next(before: Sequence[Placed], visible: Sequence[int], numeral: Numeral, bare: bool, first: int) -> int | None:
+    """The whole of the part right before it in a list, or of one above that, where there is room for another part.
+
+    A report's parts can exceed their whole: of an item without a verb none need have room.
+    """
     last = before[visible[-1]].figure
+    listed = last.part_of is not None and last.part_of >= first
     while last.part_of is not None and last.part_of >= first:
-        whole = before[last.part_of - first].figure
-        parts = sum(
-            p.figure.value
-            for p in before[last.part_of - first :]
-            if p.figure.part_of == last.part_of and p.figure.aspect == "amount"
-        )
-        if whole.value >= parts + numeral.value or (whole.qualifier and whole.value * 2 >= parts + numeral.value):
-            return last.part_of - first
+        index = last.part_of - first
+        whole = before[index].figure
+        if numeral.value <= _room(before[index:], whole, last.part_of):
+            return index
         last = whole
-    return None
+    part_of = before[visible[-1]].figure.part_of
+    if not (bare and listed and part_of is not None):
+        return None
+    whole = before[part_of - first].figure
+    return part_of - first if numeral.value <= whole.value and _holds_kinds(whole) else None
+
+
+def _holds_kinds(whole: Figure) -> bool:
+    """Tell whether a whole is one of items, whose list of kinds goes on without a verb."""
+    return whole.indicator is not None and "items_category" in below(whole.indicator)
+
+
+def _room(since: Sequence[Placed], whole: Figure, index: int) -> Number:
+    """How much of a whole its parts so far leave; twice the whole counts where it is no exact number."""
+    parts = sum(p.figure.value for p in since if p.figure.part_of == index and p.figure.aspect == "amount")
+    return (whole.value * 2 if whole.qualifier else whole.value) - parts
 
 
 def alike(one: str, other: str) -> bool:
