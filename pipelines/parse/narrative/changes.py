@@ -12,6 +12,8 @@ _UP = "增长|增加|多出|多了|净增|反增|激增|猛增|剧增|递增|上
 _DOWN = "减少|压减|减幅|锐减|骤减|净减|递减|少了|缩水|瘦身|下降|降低|回落|下滑|降幅|下跌|缩减|压缩|缩短|降"
 #: The word of a change right before the number; 增至 and 提升到 give the quantity itself.
 _CHANGED = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|约|率|幅度|比例)?(?:为|是|达到?|共|近|约|超过?)?$")
+#: A character of every word of change.
+_MAY_CHANGE = re.compile("[增多升高涨扩攀减少缩瘦降落滑压]")
 _BASES = (
     ("previous_period", re.compile(r"环比|上季度|上半年|上月")),
     ("previous_year", re.compile(r"同比|上一?年度?|去年|前一?年|上年同期")),
@@ -37,7 +39,8 @@ def change(plain: str, numeral: Numeral, window: Window) -> Change | None:
 
     增长29% and 提高4位 are changes as they stand; 增加15件 only where the clause says against what (比上年).
     """
-    match = _CHANGED.search(plain[_start(window) : window.led])
+    said = plain[_start(window) : window.led]
+    match = _CHANGED.search(said) if _MAY_CHANGE.search(said) else None
     if match and _BECAME.search(plain, match.start(), window.led):
         match = None
     if match is None:

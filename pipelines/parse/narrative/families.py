@@ -120,7 +120,9 @@ def _channels(reading: Reading, before: Before) -> list[str]:
 def channel_of_part(reading: Reading) -> str | None:
     """The indicator of items by the channel that a part's own words name (其中网站发布35条); a category behind it wins."""
     items = narrative_words().channel_items
-    said = [h for h in reading.tracks.parts.within(reading.window.left, reading.window.begin) if h.word.channel in items]
+    said = [
+        h for h in reading.tracks.parts.within(reading.window.left, reading.window.begin) if h.word.channel in items
+    ]
     if not said:
         return None
     words = reading.prose.plain[max(h.end for h in said) : reading.window.begin]

@@ -51,7 +51,9 @@ _CATEGORY = "items_category"
 #: Measure words of items; documents that are counted in 件 are documents.
 _OF_ITEMS = frozenset("条篇则个次份项") | {"条次", "篇次"}
 #: Indicators that a category in the words before the noun replaces.
-_UNNAMED = frozenset({"items_disclosed", "items_category", "portal_items", "open_platform_items", "public_opinion_responses"})
+_UNNAMED = frozenset(
+    {"items_disclosed", "items_category", "portal_items", "open_platform_items", "public_opinion_responses"}
+)
 _OF_DISCLOSURE = frozenset({"proactive", "documents", "interpretation"})
 #: A number in brackets behind an earlier year is that year's: 比2022年（31起）下降29%.
 _EARLIER = re.compile(r"[比较](?:上年度?|去年|(?:19|20)\d\d年)[^，。；（）]{0,6}（(?:为|是)?$")
@@ -140,7 +142,11 @@ def _whole_of_owner(reading: Reading, before: Before) -> int | None:
     for index in range(len(before.placed) - 1, -1, -1):
         placed = before.placed[index]
         figure = placed.figure
-        if placed.sentence != reading.window.sentence and not figure.owner and before.placed[-1].sentence != placed.sentence:
+        if (
+            placed.sentence != reading.window.sentence
+            and not figure.owner
+            and before.placed[-1].sentence != placed.sentence
+        ):
             return None
         fits = figure.aspect == "amount" and figure.unit == reading.numeral.unit and figure.part_of is None
         if fits and (owner or placed.thing.kind == kind):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from expectations.indicators import Indicator, Terms, indicators, verbs
+from expectations.indicators import Indicator, Terms, indicators
 from pipelines.parse.narrative.context import REACH, Window
 from pipelines.parse.narrative.parts import NOTHING, Thing
 from pipelines.parse.narrative.words import Hit, Track, Tracks
@@ -57,8 +57,9 @@ class WordMatch(NamedTuple):
     touching: bool
 
 
-#: The weightiest place of each word in one zone around a number.
+#: The weightiest place of each word in one zone around a number, and the nearest of each word beyond its clause.
 Zone = dict[str, WordMatch]
+Topics = dict[str, Hit]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ class _Group:
     right: frozenset[str]
     before: frozenset[str]
     behind: frozenset[str]
+    words: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ class _Combination:
     indicator: Indicator
     groups: tuple[_Group, ...]
     vetoes: frozenset[str]
+    words: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,18 +99,17 @@ class _Zones:
 
     left: Zone
     right: Zone
-    before: Zone
-    behind: Zone
+    before: Topics
+    behind: Topics
     own: Set[str]
 
 
 class Table:
     """The dictionary made ready: which combinations an indicator means."""
 
-    def __init__(self, listed: Iterable[Indicator], verbs_: frozenset[str]) -> None:
-        self.verbs = verbs_
+    def __init__(self, listed: Iterable[Indicator]) -> None:
         self.combinations = [
-            _Combination(indicator, tuple(map(_group, phrasing)), frozenset(indicator.unless))
+            _combination(indicator, tuple(map(_group, phrasing)))
             for indicator in listed
             for phrasing in indicator.phrasings
         ]
@@ -124,18 +126,26 @@ class Table:
         An indicator that does not count things of the noun's class is left out, unless a word of its combination is that
         noun. Words of publishing behind a noun that follows the number rule nothing out: 9个政务新媒体发布信息50条.
         """
-        zones = self._zones(tracks, window, thing.end if thing.place == "behind" else 0)
+        zones = _zones(tracks, window, thing.end if thing.place == "behind" else 0)
         if not (zones.left or zones.right):
             return []
         best: dict[str, Candidate] = {}
+        kind = thing.kind
+        heads = _heads(zones, window, thing.end) if kind else frozenset()
+        present = {*zones.left, *zones.right, *zones.before, *zones.behind}
         for combination in self._started(self._index(measure), zones):
+            indicator = combination.indicator
+            if kind and indicator.objects and kind not in indicator.objects and heads.isdisjoint(combination.words):
+                continue
             if not combination.vetoes.isdisjoint(zones.own):
                 continue
-            indicator = combination.indicator
-            fits = not thing.kind or not indicator.objects or thing.kind in indicator.objects
-            made = self._tried(combination, zones, window, 0 if fits else thing.end)
-            if made and (indicator.code not in best or made.score > best[indicator.code].score):
-                best[indicator.code] = made
+            for group in combination.groups:
+                if group.words.isdisjoint(present):
+                    break
+            else:
+                made = _tried(combination, zones, window)
+                if made and (indicator.code not in best or made.score > best[indicator.code].score):
+                    best[indicator.code] = made
         return _ranked(best)
 
     def _index(self, measure: str | None) -> _Index:
@@ -167,65 +177,69 @@ class Table:
                         seen.add(id(combination))
                         yield combination
 
-    def _zones(self, tracks: Tracks, window: Window, right_end: int) -> _Zones:
-        left: Zone = {}
-        right: Zone = {}
-        own: set[str] = set()
-        tail = window.listed.tail if window.listed else None
-        for hit in tracks.phrased.within(window.clause, window.clause_end):
-            text = hit.word.text
-            if window.begin < hit.end and hit.start < window.resume:
-                if tail and tail[0] <= hit.start and hit.end <= tail[1]:
-                    weight = _TOPIC + _TOPIC_PART * hit.word.worth
-                    _keep(left, text, WordMatch(weight, hit, False, False))
-                continue
-            if (
-                hit.start >= window.left
-                and hit.end <= window.right
-                and not (
-                    right_end and hit.end > right_end and (hit.word.action == "disclose" or hit.word.object == "item")
-                )
-            ):
-                own.add(text)
-            if window.examples and text not in self.verbs and _is_example(hit, window.examples):
-                continue
-            _keep(left if hit.end <= window.begin else right, text, self._weighed(hit, window))
-        before, behind = _topics(tracks.topics, window) if left or right else ({}, {})
-        return _Zones(left, right, before, behind, own)
 
-    def _weighed(self, hit: Hit, window: Window) -> WordMatch:
-        """Tell how much a word of the number's clause counts."""
-        worth = hit.word.worth
-        if hit.start < window.left or hit.end > window.right:
-            return WordMatch(_TOPIC + _TOPIC_PART * worth + _CLAUSE, hit, False, False)
-        distance = window.anchor - hit.end if hit.end <= window.begin else hit.start - window.resume - 1
-        touching = distance <= 0 and hit.word.text not in self.verbs
-        weight = worth * (1 - min(max(0, distance), _FARTHEST) * _FADING) + _TOUCHING * touching
-        return WordMatch(weight, hit, True, distance <= 0)
+def _zones(tracks: Tracks, window: Window, right_end: int) -> _Zones:
+    left: Zone = {}
+    right: Zone = {}
+    own: set[str] = set()
+    tail = window.listed.tail if window.listed else None
+    for hit in tracks.phrased.within(window.clause, window.clause_end):
+        text = hit.word.text
+        if window.begin < hit.end and hit.start < window.resume:
+            if tail and tail[0] <= hit.start and hit.end <= tail[1]:
+                weight = _TOPIC + _TOPIC_PART * hit.word.worth
+                _keep(left, text, WordMatch(weight, hit, False, False))
+            continue
+        if (
+            hit.start >= window.left
+            and hit.end <= window.right
+            and not (right_end and hit.end > right_end and (hit.word.action == "disclose" or hit.word.object == "item"))
+        ):
+            own.add(text)
+        if window.examples and not hit.word.verb and _is_example(hit, window.examples):
+            continue
+        _keep(left if hit.end <= window.begin else right, text, _weighed(hit, window))
+    before, behind = _topics(tracks.topics, window) if left or right else ({}, {})
+    return _Zones(left, right, before, behind, own)
 
-    def _tried(self, combination: _Combination, zones: _Zones, window: Window, head: int) -> Candidate | None:
-        """The candidate where every group of a combination is there, and one of its words in the number's clause.
 
-        Where the head noun, which ends at `head`, is of no class that it counts, one of its nouns must be that noun.
-        """
-        words: list[WordMatch] = []
-        started = False
-        for group in combination.groups:
-            word = _best(group.left, zones.left, _best(group.right, zones.right, None))
-            started = started or word is not None
-            word = _best(group.behind, zones.behind, _best(group.before, zones.before, word))
-            if word is None:
-                return None
-            words.append(word)
-        if not started:
+def _weighed(hit: Hit, window: Window) -> WordMatch:
+    """Tell how much a word of the number's clause counts."""
+    worth = hit.word.worth
+    if hit.start < window.left or hit.end > window.right:
+        return WordMatch(_TOPIC + _TOPIC_PART * worth + _CLAUSE, hit, False, False)
+    distance = window.anchor - hit.end if hit.end <= window.begin else hit.start - window.resume - 1
+    touching = distance <= 0 and not hit.word.verb
+    weight = worth * (1 - min(max(0, distance), _FARTHEST) * _FADING) + _TOUCHING * touching
+    return WordMatch(weight, hit, True, distance <= 0)
+
+
+def _tried(combination: _Combination, zones: _Zones, window: Window) -> Candidate | None:
+    """The candidate where every group of a combination is there, and one of its words in the number's clause."""
+    words: list[WordMatch] = []
+    started = False
+    for group in combination.groups:
+        word = _best(group.left, zones.left, _best(group.right, zones.right, None))
+        started = started or word is not None
+        if group.before:
+            word = _best_topic(group.before, zones.before, window, word)
+            word = _best_topic(group.behind, zones.behind, window, word)
+        if word is None:
             return None
-        own = [word for word in words if word.own]
-        nouns = [word for word in own if word.hit.word.text not in self.verbs]
-        if head and not any(_is_head(word.hit, window, head) for word in nouns):
-            return None
-        score = _score(words) - _NOT_OWN * (not own)
-        specific = combination.indicator.tier == "specific" and bool(nouns)
-        return Candidate(score, combination.indicator, specific, any(w.touching for w in nouns), bool(nouns))
+        words.append(word)
+    if not started:
+        return None
+    own = [word for word in words if word.own]
+    nouns = [word for word in own if not word.hit.word.verb]
+    score = _score(words) - (0.0 if own else _NOT_OWN)
+    specific = bool(nouns) and combination.indicator.tier == "specific"
+    return Candidate(score, combination.indicator, specific, any(w.touching for w in nouns), bool(nouns))
+
+
+def _heads(zones: _Zones, window: Window, head: int) -> frozenset[str]:
+    """The words that are the head noun, which ends at `head`, or stand between it and the number."""
+    near = (*zones.left.items(), *zones.right.items())
+    return frozenset(text for text, match in near if not match.hit.word.verb and _is_head(match.hit, window, head))
 
 
 def _is_head(hit: Hit, window: Window, head: int) -> bool:
@@ -235,9 +249,14 @@ def _is_head(hit: Hit, window: Window, head: int) -> bool:
     return head <= hit.end <= window.begin
 
 
+def _combination(indicator: Indicator, groups: tuple[_Group, ...]) -> _Combination:
+    words = frozenset().union(*(group.left for group in groups))
+    return _Combination(indicator, groups, frozenset(indicator.unless), words)
+
+
 def _group(terms: Terms) -> _Group:
     near, before, around = map(frozenset, (terms.near, terms.before, terms.around))
-    return _Group(near, near - before, before | around, around)
+    return _Group(near, near - before, before | around, around, near | before | around)
 
 
 def _enter(index: _Index, combination: _Combination, group: _Group) -> None:
@@ -269,21 +288,33 @@ def _best(words: frozenset[str], zone: Zone, known: WordMatch | None) -> WordMat
     return known
 
 
-def _topics(track: Track, window: Window) -> tuple[Zone, Zone]:
-    """The words beyond the number's clause, before and behind it: they say what the sentence is about.
+def _topics(track: Track, window: Window) -> tuple[Topics, Topics]:
+    """The words beyond the number's clause, before and behind it, the nearest of each: what the sentence is about.
 
     A channel runs to the end of its sentence, never over a full stop; from a heading it reaches what follows.
     """
-    before: Zone = {}
-    behind: Zone = {}
+    before: Topics = {}
+    behind: Topics = {}
+    clause, clause_end, lead = window.clause, window.clause_end, window.lead
     for hit in track.ending(window.reach, window.sentence_end):
-        if hit.word.channel and hit.start < window.lead:
-            continue
-        if hit.end <= window.clause:
-            _keep(before, hit.word.text, WordMatch(_topic(hit, window), hit, False, False))
-        elif hit.start >= window.clause_end:
-            _keep(behind, hit.word.text, WordMatch(_topic(hit, window), hit, False, False))
+        start, end, word = hit
+        if end <= clause:
+            if start >= lead or not word.channel:
+                before[word.text] = hit
+        elif start >= clause_end:
+            behind.setdefault(word.text, hit)
     return before, behind
+
+
+def _best_topic(words: frozenset[str], zone: Topics, window: Window, known: WordMatch | None) -> WordMatch | None:
+    """The weightiest of some words of topics, or the one known where that weighs more."""
+    if words.isdisjoint(zone):
+        return known
+    for word in words & zone.keys():
+        weight = _topic(zone[word], window)
+        if known is None or weight > known.weight:
+            known = WordMatch(weight, zone[word], False, False)
+    return known
 
 
 def _topic(hit: Hit, window: Window) -> float:
@@ -315,15 +346,23 @@ def _score(words: Sequence[WordMatch]) -> float:
         return words[0].weight
     counted: list[Hit] = []
     score = 0.0
-    for word in sorted(words, key=lambda word: word.hit.start - word.hit.end):
-        hit = word.hit
-        inside = any(other.start <= hit.start and hit.end <= other.end for other in counted)
-        score += word.weight * _WITHIN if inside else word.weight
-        counted.append(hit)
+    for word in sorted(words, key=_length, reverse=True):
+        start, end, _ = word.hit
+        weight = word.weight
+        for other in counted:
+            if other.start <= start and end <= other.end:
+                weight *= _WITHIN
+                break
+        score += weight
+        counted.append(word.hit)
     return score
+
+
+def _length(word: WordMatch) -> int:
+    return word.hit.end - word.hit.start
 
 
 @cache
 def table() -> Table:
     """The table of the dictionary."""
-    return Table(indicators().values(), verbs())
+    return Table(indicators().values())

@@ -24,8 +24,6 @@ _GOES_ON = re.compile(r"[。\n（]?(?:（?其中|包括|按|从|[^，。；：\d
 _CLASSED = re.compile(r"[^，。；：\d]{0,8}(?:分类|类别|构成|分布)：")
 #: Measure words that count the same: 发布信息500条，其中图解12篇.
 _ALIKE = ("条件个篇项则份", "家个", "期次场")
-#: Of so many siblings a list may be.
-_FARTHEST = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +73,7 @@ def parent(plain: str, numeral: Numeral, at: Position, before: Sequence[Placed],
 
     `first` is the index of the first of them in the report.
     """
-    visible = [k for k in range(max(0, len(before) - _FARTHEST), len(before)) if _is_visible(before[k], at, numeral)]
-    same = _in_reach(plain, at.sentence, before, visible)
+    same = _in_reach(plain, at, numeral, before)
     if not same:
         return None
     last = before[same[-1]]
@@ -84,18 +81,28 @@ def parent(plain: str, numeral: Numeral, at: Position, before: Sequence[Placed],
     if _OPENS.search(plain, gap, numeral.begin) or numeral.inside or _opens_bracket(last, at.bracket):
         found = _whole(before, same, numeral, at.kind)
     else:
-        found = _next(before, visible, numeral, at.bare, first)
+        found = _next(before, same[-1], numeral, at.bare, first)
     return None if found is None else found + first
 
 
-def _in_reach(plain: str, sentence: int, before: Sequence[Placed], visible: Sequence[int]) -> list[int]:
+def _in_reach(plain: str, at: Position, numeral: Numeral, before: Sequence[Placed]) -> list[int]:
     """The amounts that a number's whole can be among: of its sentence, or of the one that its sentence goes on with."""
-    same = [k for k in visible if before[k].sentence == sentence]
-    if same or not visible or not _GOES_ON.match(plain, sentence):
+    same = _of_sentence(before, at.sentence, at, numeral)
+    if same or not before or not _GOES_ON.match(plain, at.sentence):
         return same
-    last = before[visible[-1]].sentence
-    same = [k for k in visible if before[k].sentence == last]
-    return [max(same, key=lambda k: before[k].figure.value)] if _CLASSED.match(plain, sentence) else same
+    same = _of_sentence(before, before[-1].sentence, at, numeral)
+    return [max(same, key=lambda k: before[k].figure.value)] if same and _CLASSED.match(plain, at.sentence) else same
+
+
+def _of_sentence(before: Sequence[Placed], sentence: int, at: Position, numeral: Numeral) -> list[int]:
+    """The amounts of one sentence that a number may be part of, in order."""
+    found: list[int] = []
+    for k in range(len(before) - 1, -1, -1):
+        if before[k].sentence != sentence:
+            break
+        if _is_visible(before[k], at, numeral):
+            found.append(k)
+    return found[::-1]
 
 
 def _is_visible(placed: Placed, at: Position, numeral: Numeral) -> bool:
@@ -118,12 +125,12 @@ def _whole(before: Sequence[Placed], same: Sequence[int], numeral: Numeral, kind
     return next(reversed(alike_ or large), None)
 
 
-def _next(before: Sequence[Placed], visible: Sequence[int], numeral: Numeral, bare: bool, first: int) -> int | None:
+def _next(before: Sequence[Placed], latest: int, numeral: Numeral, bare: bool, first: int) -> int | None:
     """The whole of the part right before it in a list, or of one above that, where there is room for another part.
 
     A report's parts can exceed their whole: of an item without a verb none need have room.
     """
-    last = before[visible[-1]].figure
+    last = before[latest].figure
     listed = last.part_of is not None and last.part_of >= first
     while last.part_of is not None and last.part_of >= first:
         index = last.part_of - first
@@ -131,7 +138,7 @@ def _next(before: Sequence[Placed], visible: Sequence[int], numeral: Numeral, ba
         if numeral.value <= _room(before[index:], whole, last.part_of):
             return index
         last = whole
-    part_of = before[visible[-1]].figure.part_of
+    part_of = before[latest].figure.part_of
     if not (bare and listed and part_of is not None):
         return None
     whole = before[part_of - first].figure

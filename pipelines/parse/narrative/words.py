@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import ahocorasick
 
-from expectations.indicators import indicators
+from expectations.indicators import indicators, verbs
 from expectations.narrative_words import narrative_words
 
 #: The title of a document says what that is about, not the sentence; short ones are names (《政府公报》).
@@ -25,9 +25,12 @@ _INCLUDED = re.compile(r"（(?:不含|含|包括|包含|不包括)[^（）\d]{1,
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of the two dictionaries. `worth` goes by its length; the other parts are classes, "" where it has none."""
+    """A word of the two dictionaries. `worth` goes by its length; the other parts are classes, "" where it has none;
+    `part` where one of the last four is there; `verb` where it says what is done, not what is counted.
+    """
 
     text: str
+    length: int
     worth: float
     phrased: bool
     topic: bool
@@ -36,6 +39,8 @@ class Word:
     channel: str
     time: str
     modifier: str
+    part: bool
+    verb: bool
 
 
 class Hit(NamedTuple):
@@ -94,14 +99,14 @@ def tracks(plain: str, stretches: Iterable[tuple[int, int]]) -> Tracks:
             elif longest and word.object != longest:
                 # 复议申请: of words that end together the longest counts.
                 continue
-            hit = Hit(last + 1 - len(word.text), last + 1, word)
+            hit = Hit(last + 1 - word.length, last + 1, word)
             if word.phrased:
                 phrased.append(hit)
                 if word.topic:
                     topics.append(hit)
             if word.object:
                 objects.append(hit)
-            if word.action or word.channel or word.time or word.modifier:
+            if word.part:
                 parts.append(hit)
     return Tracks(*(Track(hits, [hit.end for hit in hits]) for hits in (phrased, topics, objects, parts)))
 
@@ -128,4 +133,17 @@ def _words() -> Iterable[Word]:
     roles = (named.objects, named.actions, named.channels, named.times, named.modifiers)
     for text in sorted(phrased.union(topics, *roles)):
         worth = min(0.5 + 0.5 * len(text), 3.5)
-        yield Word(text, worth, text in phrased, text in topics, *(role.get(text, "") for role in roles))
+        yield Word(
+            text,
+            len(text),
+            worth,
+            text in phrased,
+            text in topics,
+            named.objects.get(text, ""),
+            named.actions.get(text, ""),
+            named.channels.get(text, ""),
+            named.times.get(text, ""),
+            named.modifiers.get(text, ""),
+            any(text in role for role in roles[1:]),
+            text in verbs(),
+        )
