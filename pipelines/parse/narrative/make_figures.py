@@ -116,10 +116,12 @@ def _figure(reading: Reading, before: Before) -> Figure | None:
         return _changed(reading, before, changed)
     place = share_words(plain, numeral, reading.window)
     whole = None if numeral.unit == "%" else _whole(reading, before)
-    options = _options(reading, numeral.unit, before, whole)
+    if whole is not None and place is None:
+        return _part(reading, before, whole)
+    options = _options(reading, numeral.unit, before)
     if place is not None and not (options and options[0].score >= _RATE):
         return _share(reading, before, place)
-    return _part(reading, options, before, whole) if whole is not None else _amount(reading, options, before)
+    return _part(reading, before, whole) if whole is not None else _amount(reading, options, before)
 
 
 def _whole(reading: Reading, before: Before) -> int | None:
@@ -160,19 +162,24 @@ def _is_cut(reading: Reading, changed: Change) -> bool:
     return bool(options) and options[0].score >= _RATE and options[0].indicator.code in _CUTS
 
 
-def _part(reading: Reading, options: Sequence[Candidate], before: Before, whole: int) -> Figure | None:
+def _part(reading: Reading, before: Before, whole: int) -> Figure | None:
     """A part of a whole: of an owner, of a kind that the whole's breakdown can hold, or of none that is known."""
     known = before[whole].figure.indicator
     held = below(known) if known else frozenset()
+    of_items = _CATEGORY in held and reading.numeral.unit in _OF_ITEMS
+    kind = _kind_of_items(reading, known) if of_items else None
+    if kind in held and not owners.of_item(reading.own_left):
+        return _made(reading, kind, 0.95, part_of=whole)
+    options = _options(reading, reading.numeral.unit, before)
     fitting = [c for c in options if _may_hold(before[whole], c.indicator, reading)]
     owner = _owner_of_part(reading, before[whole], fitting) or _owner_again(reading, before, options, known)
     if owner:
         return _made(reading, known, 0.9, part_of=whole, owner=owner)
     if not reading.numeral.unit or _is_no_statement(reading):
         return None
-    if _CATEGORY in held and reading.numeral.unit in _OF_ITEMS:
-        code = _kind_of_items(reading, fitting, known)
-        return _made(reading, code if code in held else _CATEGORY, 0.95 if code in held else 0.85, part_of=whole)
+    if of_items:
+        code = next((c.indicator.code for c in fitting if c.indicator.group in _OF_DISCLOSURE), _CATEGORY)
+        return _made(reading, code, 0.85, part_of=whole)
     if fitting:
         return _made(reading, fitting[0].indicator, _confidence(fitting), part_of=whole)
     sibling = families.like_sibling(reading, before)
@@ -185,13 +192,10 @@ def _owner_again(reading: Reading, before: Before, options: Sequence[Candidate],
     return _owner_before(reading, before) if again else ""
 
 
-def _kind_of_items(reading: Reading, fitting: Sequence[Candidate], whole: str | None) -> str | None:
-    """The indicator of a part of items: by the channel that it names, by its category, by another combination."""
+def _kind_of_items(reading: Reading, whole: str | None) -> str | None:
+    """The indicator of a part of items: by the channel that it names, else by its category."""
     channel = families.channel_of_part(reading)
-    if channel and channel != whole:
-        return channel
-    found = families.category(reading.own_left)
-    return found or next((c.indicator.code for c in fitting if c.indicator.group in _OF_DISCLOSURE), None)
+    return channel if channel and channel != whole else families.category(reading.own_left)
 
 
 def _owner_of_part(reading: Reading, whole: Placed, fitting: Sequence[Candidate]) -> str:
@@ -298,9 +302,7 @@ def _is_round(reading: Reading) -> bool:
     return not numeral.han and plain[numeral.start : numeral.end].endswith(("万", "亿"))
 
 
-def _options(
-    reading: Reading, measure: str | None, before: Before | None = None, whole: int | None = None
-) -> list[Candidate]:
+def _options(reading: Reading, measure: str | None, before: Before | None = None) -> list[Candidate]:
     """Tell what the dictionary offers for a number, the best first. A part of a whole in the sentence gains."""
     found = table().candidates(reading.tracks, reading.window, measure, reading.thing)
     wholes = {before[k].figure.indicator for k in before.amounts(reading)} if before else set()
