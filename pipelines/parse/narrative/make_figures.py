@@ -13,7 +13,7 @@ from pipelines.parse.narrative.naming import Candidate, table
 from pipelines.parse.narrative.parts import circumstances
 from pipelines.parse.narrative.prose import Prose, prose
 from pipelines.parse.narrative.readings import Before, Reading, readings
-from pipelines.parse.narrative.trees import Placed, Position, above, below, parent
+from pipelines.parse.narrative.trees import GOES_ON, Placed, Position, above, below, parent
 from pipelines.parse.report import Change, Figure, Section
 
 #: The measure "rank" of the dictionary: a place in a ranking.
@@ -69,7 +69,7 @@ _REQUESTS = re.compile("信息公开|公开申请|依申请|申请公开|信息�
 #: Who is praised is not inspected: 20家单位和16名个人受到通报表扬.
 _PRAISE = re.compile("表扬|表彰|授予")
 #: Behind these the words are of another owner, or of all.
-_NEW_ITEM = re.compile("[；、]|其中|，[各共全]")
+_NEW_ITEM = re.compile("；|其中|，[各共全]")
 #: What is said of an event or a case before the number that belongs to it: 申请收取了信息处理费，合计520元.
 _PREDICATE = re.compile(r"^[^，；。]{2,24}(?=，)")
 _PEOPLE = frozenset({"人", "人次", "名", "余人", "位"})
@@ -141,15 +141,13 @@ def _whole_of_owner(reading: Reading, before: Before) -> int | None:
     kind = reading.thing.kind
     if not (owner or (kind and owners.of_head(reading.own_left))):
         return None
+    sentence = reading.window.sentence
+    goes_on = GOES_ON.match(reading.prose.plain, sentence)
     for index in range(len(before.placed) - 1, -1, -1):
         placed = before.placed[index]
-        figure = placed.figure
-        if (
-            placed.sentence != reading.window.sentence
-            and not figure.owner
-            and before.placed[-1].sentence != placed.sentence
-        ):
+        if placed.sentence != sentence and not goes_on:
             return None
+        figure = placed.figure
         fits = figure.aspect == "amount" and figure.unit == reading.numeral.unit and figure.part_of is None
         if fits and (owner or placed.thing.kind == kind):
             return index + before.first if figure.value >= reading.numeral.value else None
@@ -181,7 +179,8 @@ def _part(reading: Reading, before: Before, whole: int) -> Figure | None:
         code = next((c.indicator.code for c in fitting if c.indicator.group in _OF_DISCLOSURE), _CATEGORY)
         return _made(reading, code, 0.85, part_of=whole)
     if fitting:
-        return _made(reading, fitting[0].indicator, _confidence(fitting), part_of=whole)
+        subject = owners.of_subject(reading.prose.plain, reading.window, before.placed[-1].end)
+        return _made(reading, fitting[0].indicator, _confidence(fitting), part_of=whole, owner=subject)
     sibling = families.like_sibling(reading, before)
     return _made(reading, sibling if sibling in held else None, 0.8 if sibling in held else 0.5, part_of=whole)
 
@@ -249,7 +248,10 @@ def _owner_before(reading: Reading, before: Before) -> str:
         return ""
     last = before[stated[-1]]
     between = reading.prose.plain[last.end : reading.numeral.begin]
-    return "" if _NEW_ITEM.search(between) else last.figure.owner
+    if not last.figure.owner or _NEW_ITEM.search(between):
+        return ""
+    verbs = [h for h in reading.tracks.parts.within(last.end, reading.numeral.begin) if h.word.action]
+    return last.figure.owner if verbs or "、" not in between else ""
 
 
 def _inherited(reading: Reading, before: Before) -> str | None:

@@ -19,7 +19,7 @@ from pipelines.parse.report import Figure
 #: What opens a breakdown between a whole and its first part.
 _OPENS = re.compile(r"其中|包括|包含|分为|(?<!不)含(?=[^义])|：|分别[为是]|具体[为是]")
 #: A sentence that begins so goes on with the breakdown of the one before.
-_GOES_ON = re.compile(r"[。\n（]?(?:（?其中|包括|按|从|[^，。；：\d]{0,8}(?:分类|类别|构成|分布)：)")
+GOES_ON = re.compile(r"[。\n（]?(?:（?其中|包括|按|从|[^，。；：\d]{0,8}(?:分类|类别|构成|分布)：)")
 #: One that sorts all of what the sentence before counts: 工单分类：.
 _CLASSED = re.compile(r"[^，。；：\d]{0,8}(?:分类|类别|构成|分布)：")
 #: Measure words that count the same: 发布信息500条，其中图解12篇.
@@ -88,7 +88,7 @@ def parent(plain: str, numeral: Numeral, at: Position, before: Sequence[Placed],
 def _in_reach(plain: str, at: Position, numeral: Numeral, before: Sequence[Placed]) -> list[int]:
     """The amounts that a number's whole can be among: of its sentence, or of the one that its sentence goes on with."""
     same = _of_sentence(before, at.sentence, at, numeral)
-    if same or not before or not _GOES_ON.match(plain, at.sentence):
+    if same or not before or not GOES_ON.match(plain, at.sentence):
         return same
     same = _of_sentence(before, before[-1].sentence, at, numeral)
     return [max(same, key=lambda k: before[k].figure.value)] if same and _CLASSED.match(plain, at.sentence) else same
