@@ -33,7 +33,7 @@ _ONLY_TOTAL = re.compile(r"(?:共|共计|合计|总计|累计|总共|计|达|约
 _NEXT = frozenset("和与及并以或且而其另占按较比同")
 _LISTED = ("、", "和", "及")
 #: Behind 等5个 no noun follows.
-_NO_NOUN = frozenset("，；。、）！\n ")
+_NO_NOUN = frozenset("，；。、）！\n 和与及以其并")
 _OPENINGS = {"）": "（", "》": "《", "”": "“"}
 
 

@@ -16,7 +16,7 @@ from pipelines.parse.narrative.words import Hit, Tracks
 #: Words between a noun and its number that tell nothing.
 _FILLING = re.compile(
     r"(?:共计|总计|合计|总共|共有|共|为|有|达到?|约|近|累计|分别|新增|全年|年内|已|仅|数量|总量|总数|件数|条数|人数|次数|数|量"
-    r"|：|，共|，共计|“|”|等|（|各|也|均|又|另|平均)+$"
+    r"|：|，共|，共计|“|”|》|等|（|各|也|均|又|另|平均)+$"
 )
 #: Nouns that only close a compound: 在线访谈活动 is about 在线访谈.
 _CLOSING = frozenset({"活动", "工作", "专题", "内容", "信息总数"})
