@@ -19,7 +19,9 @@ from pipelines.parse.report import Figure
 #: What opens a breakdown between a whole and its first part.
 _OPENS = re.compile(r"其中|包括|包含|分为|(?<!不)含(?=[^义])|：|分别[为是]|具体[为是]")
 #: A sentence that begins so goes on with the breakdown of the one before.
-GOES_ON = re.compile(r"[。\n（]?(?:（?其中|包括|按|从|[^，。；：\d]{0,8}(?:分类|类别|构成|分布)：)")
+GOES_ON = re.compile(
+    r"[。\n（]?(?:（?其中|包括|(?:按照?|从)[^，。；：\d]{1,10}(?:分|看|来说|统计)|[^，。；：\d]{0,8}(?:分类|类别|构成|分布)：)"
+)
 #: One that sorts all of what the sentence before counts: 工单分类：.
 _CLASSED = re.compile(r"[^，。；：\d]{0,8}(?:分类|类别|构成|分布)：")
 #: Measure words that count the same: 发布信息500条，其中图解12篇.
