@@ -17,6 +17,7 @@ from expectations import (
     releases,
     revisions,
     small_numbers,
+    texts,
     warehouse,
 )
 from expectations.columns import Table, about
@@ -79,6 +80,8 @@ MARTS: tuple[type[Table], ...] = (
     narrative_marts.ProblemThemesByYear,
     narrative_marts.ProblemsOverYears,
     small_numbers.RepeatedProblems,
+    texts.TextReuse,
+    texts.TextChanges,
     warehouse.CheckTestability,
     warehouse.FailedChecks,
     former_names.ComparisonByYearFormerNames,

@@ -85,13 +85,15 @@ def measures(connection: duckdb.DuckDBPyConnection, wanted: Sequence[str]) -> li
 
 def side(connection: duckdb.DuckDBPyConnection, name: str, codes: Sequence[str]) -> Side:
     """A body by its id, name, division or code, or by a part of its name that no other has. Raises `NotThere`."""
-    body_id, printed, level, province, kind, function = _body(connection, name)
+    body_id, printed, level, province, kind, function = find_body(connection, name)
     rows: list[tuple[Any, ...]] = connection.execute(_POINTS, {"body": body_id, "measures": list(codes)}).fetchall()
     points = {(row[1], row[0]): Point(row[0], *row[2:]) for row in rows}
     return Side(body_id, printed, level, province, kind, function, points)
 
 
-def _body(connection: duckdb.DuckDBPyConnection, name: str) -> tuple[str, str, str, str | None, str, str | None]:
+def find_body(connection: duckdb.DuckDBPyConnection, name: str) -> tuple[str, str, str, str | None, str, str | None]:
+    """The body with the id, name, division or code, or with a part of its name that no other has: id, name, level,
+    province, kind, function. Raises `NotThere`."""
     found = connection.execute(_BODY, {"name": name}).fetchall()
     if not found:
         like = connection.execute(_LIKE, {"name": name}).fetchall()

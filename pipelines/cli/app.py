@@ -21,6 +21,7 @@ from pipelines.cli.query import query
 from pipelines.cli.refresh import refresh
 from pipelines.cli.release import release
 from pipelines.cli.review import review
+from pipelines.cli.search import search
 from pipelines.cli.serve import serve
 from pipelines.cli.sources import sources
 from pipelines.cli.sql import sql
@@ -51,5 +52,5 @@ app = typer.Typer(
 )
 for _name, _group in (("sql", sql), ("sources", sources), ("archive", archive), ("release", release)):
     app.add_typer(_group, name=_name)
-for _command in (refresh, parse, evaluate, doctor, trace, measures, serve, compare, query, review):
+for _command in (refresh, parse, evaluate, doctor, trace, measures, serve, compare, search, query, review):
     app.command()(_command)

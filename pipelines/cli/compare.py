@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -18,6 +20,14 @@ from pipelines.cli.options import WorkspaceOption
 from pipelines.cli.screen import STYLES
 from pipelines.workspace import workspace_at
 
+
+class Language(StrEnum):
+    """The languages of pages."""
+
+    zh = "zh"
+    en = "en"
+
+
 _YEARS = re.compile(r"(\d{4})(?:-(\d{4}))?")
 _SHARE = "share of 1"
 #: Read behind a number, as on the site.
@@ -30,15 +40,33 @@ _LEGEND = (
 
 def compare(
     first: Annotated[str, typer.Argument(metavar="A", help="A body: its id, name, division or division code.")],
-    second: Annotated[str, typer.Argument(metavar="B", help="The other one.")],
+    second: Annotated[str | None, typer.Argument(metavar="B", help="The other one; not with --text.")] = None,
     years: Annotated[str | None, typer.Option(help="Such as 2019-2025, or 2021,2023.", show_default="all")] = None,
     measures: Annotated[
         str | None,
         typer.Option(help="Codes with commas between; `gongkai measures` lists them.", show_default="the main ones"),
     ] = None,
+    text: Annotated[
+        tuple[int, int] | None,
+        typer.Option("--text", metavar="YEAR YEAR", help="Compare the texts of A's reports for two years 文本对照."),
+    ] = None,
+    page: Annotated[
+        Path | None,
+        typer.Option("--html", help="Where --text writes its page.", show_default="compare-BODY-YEAR-YEAR.html"),
+    ] = None,
+    lang: Annotated[Language, typer.Option(help="Language of that page; sentences stay as printed.")] = Language.zh,
     workspace: WorkspaceOption = None,
 ) -> None:
-    """Compare two bodies over the years: values with their marks, and sparklines that break where a series does."""
+    """Compare two bodies over the years, or with --text one body's texts of two years.
+
+    Two bodies: values with their marks, and sparklines that break where a series does. Texts: a page with the reports
+    sentence beside sentence, numbers set aside.
+    """
+    if text is not None:
+        _compare_texts(first, second, text, page, lang, workspace)
+        return
+    if second is None:
+        screen.stop("compare takes two bodies, or one with --text YEAR YEAR", 2)
     wanted = [code.strip() for code in (measures or "").split(",") if code.strip()]
     chosen = _chosen(years)
     try:
@@ -60,6 +88,16 @@ def compare(
         console.print(Text(warning, style="yellow"))
     console.print(table(known, sides, shown))
     console.print(Text(_LEGEND, style="dim"))
+
+
+def _compare_texts(
+    body: str, second: str | None, years: tuple[int, int], page: Path | None, lang: Language, workspace: Path | None
+) -> None:
+    if second is not None:
+        screen.stop("--text compares the reports of one body; leave the second one out", 2)
+    from pipelines.cli.compare_texts import compare_texts
+
+    compare_texts(body, years, page, lang.value, workspace)
 
 
 def _chosen(years: str | None) -> set[int] | None:

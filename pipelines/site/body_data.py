@@ -74,6 +74,12 @@ left join problems as p on c.commitment_id = p.commitment_id
 where list_contains($ids, r.body_id) and p.problem_id is null
 order by c.report_year desc, c.report_id, c.ordinal
 """
+_TEXTS = """
+select t.*, t.report_year as year, n.body_name as nearest_name, n.body_id as nearest_body
+from text_reuse as t left join reports as n on t.nearest_report_id = n.report_id
+where list_contains($ids, t.body_id) and t.part = 'whole'
+order by t.report_year desc, t.report_id
+"""
 _QUALITY = "select * from quality_scoreboard where list_contains($ids, body_id)"
 
 
@@ -96,6 +102,7 @@ def pages(source: ReleaseData, ids: Sequence[str], measures: Sequence[PageMeasur
         "checks": _CHECKS,
         "problems": _PROBLEMS,
         "commitments": _COMMITMENTS,
+        "texts": _TEXTS,
         "quality": _QUALITY,
     }
     laws = source.rows(_LAWS, measures=list(HEADLINES))
@@ -119,9 +126,10 @@ def _page(body: Row, own: Mapping[str, list[Row]], measures: Sequence[PageMeasur
         "cells": table,
         "latest": [_headline(m, table.get((m.code, years[-1])), own["peers"]) for m in first],
         "charts": list(_charts(shown, table, years)),
+        "repeats": _repeats(own["texts"], years),
         "peers": [row for row in own["peers"] if row["measure"] in HEADLINES],
         "names": {measure.code: measure for measure in measures},
-        **{kind: own[kind] for kind in ("reports", "checks", "problems", "commitments")},
+        **{kind: own[kind] for kind in ("reports", "checks", "problems", "commitments", "texts")},
         "quality": own["quality"][0] if own["quality"] else None,
     }
 
@@ -150,6 +158,20 @@ def _charts(
         if len(stated) > 1:
             stated[0]["is_break"] = False
             yield Chart(measure, stated, years[0], years[-1])
+
+
+def _repeats(texts: Sequence[Row], years: Sequence[int]) -> tuple[Sequence[Row], int, int] | None:
+    """The shares of repeated sentences as points of a chart; None where fewer than two are known. A missing year breaks."""
+    shares = [(row["year"], row["repeated_share"]) for row in reversed(texts) if row["repeated_share"] is not None]
+    if len(shares) < 2:
+        return None
+    points: list[Row] = []
+    for year, value in shares:
+        follows = bool(points) and points[-1]["year"] == year - 1
+        segment = points[-1]["segment"] + (not follows) if points else 1
+        is_break = bool(points) and not follows
+        points.append({"year": year, "value": value, "segment": segment, "kind": "sound", "is_break": is_break})
+    return points, years[0], years[-1]
 
 
 def _laws(laws: Sequence[Row], charts: Sequence[Chart]) -> list[Row]:

@@ -20,7 +20,7 @@ from pipelines.site.evidence_data import write_evidence
 from pipelines.site.measures import measures
 from pipelines.site.pages import Site, slug, write
 from pipelines.site.release_data import Row, opened
-from pipelines.site.wording import Words
+from pipelines.site.wording import SHARE, Words
 
 #: Bodies whose data is held at once. So many are worth a process of their own, too.
 CHUNK = 48
@@ -50,6 +50,7 @@ def write_chunk(site: Site, database: Path, ids: Sequence[str]) -> None:
                 "body",
                 "bodies",
                 drawings=list(_drawings(page["charts"])),
+                repeated=_repeated(page.pop("repeats")),
                 prefix=f"#{name}/",
                 theme=theme,
                 compare=compare,
@@ -62,6 +63,14 @@ def _drawings(drawn: Sequence[body_data.Chart]) -> Iterator[tuple[body_data.Char
     for chart in drawn:
         # Made of numbers alone, by a library: the one thing on a page that is not escaped.
         yield chart, Markup(charts.series(chart.points, chart.measure.unit, chart.first, chart.last))
+
+
+def _repeated(repeats: tuple[Sequence[Row], int, int] | None) -> Markup | None:
+    """The chart of repeated sentences."""
+    if repeats is None:
+        return None
+    points, first, last = repeats
+    return Markup(charts.series(points, SHARE, first, last))
 
 
 def theme(code: str, language: str) -> str:

@@ -29,12 +29,18 @@ select body_name, report_year, requests_carried_in, carried_over_gap
 from comparison_by_year
 where carried_over_gap <> 0
 order by report_year desc, abs(carried_over_gap) desc, body_name limit 100"""
+_SENTENCES = """\
+select body_name, report_year, section, unnest(regexp_extract_all(text, '[^。；！？\\n]*政策解读[^。；！？\\n]*[。；！？]?')) as sentence
+from sections join reports using (report_id, report_year)
+where contains(text, '政策解读')
+order by report_year desc, body_name, section limit 100"""
 _QUERIES: Mapping[str, str] = {
     "ranking": _RANKING,
     "evidence": _EVIDENCE,
     "breaks": _BREAKS,
     "themes": _THEMES,
     "joins": _JOINS,
+    "sentences": _SENTENCES,
 }
 
 

@@ -136,7 +136,7 @@ WAREHOUSE = Stage(
         "data/problem_themes.yaml",
         "data/zones.csv",
     ),
-    libraries=(*TABLES.libraries, "duckdb-engine", "great-expectations", "sqlalchemy", "sqlglot"),
+    libraries=(*TABLES.libraries, "duckdb-engine", "great-expectations", "rapidfuzz", "sqlalchemy", "sqlglot"),
 )
 #: From the warehouse to a release.
 RELEASE = Stage(

@@ -23,6 +23,7 @@ from expectations.generate import column_definitions, comment_statements
 from expectations.tables import PARSED, TABLES
 from pipelines.warehouse import dictionaries
 from pipelines.warehouse.models import REGISTER, SOURCE, Model, ModelError, load, macros, select
+from pipelines.warehouse.texts import sql_functions
 from pipelines.workspace import SQL
 
 #: The name under which the file that is being built is attached.
@@ -57,8 +58,8 @@ def build(
     """Build the warehouse `target` from the parsed Parquet in `tables` and return what was run, in order.
 
     `select` names the models to run (`pipelines.warehouse.models.select`); the other tables are kept as they stand in
-    the present `target`. `on_model` is called after each model. `corrections` are the lines of the register. Macros live for the build only: the file that results
-    refers to nothing outside itself.
+    the present `target`. `on_model` is called after each model. `corrections` are the lines of the register. Macros and functions live for the build only: the file
+    that results refers to nothing outside itself.
 
     A reader of `target` sees the old file or the new one. When the build fails, the old one stays: `ModelError` for a
     model or selection that makes no sense, `ContractError` for columns that are not the contract's, `duckdb.Error` for
@@ -73,6 +74,7 @@ def build(
         if select is not None and target.exists():
             shutil.copyfile(target, temporary)
         with _opened(temporary) as connection:
+            sql_functions.register(connection)
             for macro in macros(folder):
                 connection.execute(macro)
             _register_sources(connection, tables, corrections)

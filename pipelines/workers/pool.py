@@ -6,6 +6,7 @@ go on. A worker serves many jobs, imports nothing but the function's own module,
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import pickle
@@ -238,6 +239,10 @@ def _serve(function: bytes, connection: Connection[Any, Any], limits: Limits) ->
         return
     connection.send("ready")
     with suppress(EOFError, KeyboardInterrupt):
+        _answer(call, connection, limits)
+        # The first job loads registers and tables that stay. The collector must not walk them again with every document.
+        gc.collect()
+        gc.freeze()
         while True:
             _answer(call, connection, limits)
 

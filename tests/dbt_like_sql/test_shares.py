@@ -10,6 +10,7 @@ import pytest
 from expectations.columns import about, columns
 from expectations.tables import CORE, MARTS
 from tests.dbt_like_sql.test_measures_sql import ANNEX, disputes, requests
+from tests.dbt_like_sql.test_texts_sql import KEPT, told
 from tests.made.parsed import Parsed, Warehouse
 from tests.made.shares import Share, shares, told_and_whole
 
@@ -37,6 +38,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
             parsed.problem(f"{body}-{year}", "interpretation", "政策解读形式较为单一")
             parsed.figure(f"{body}-{year}", "wechat_items", 40)
         parsed.report(f"{body}-2016", ANNEX, form="2014", **city)
+    for body, name in (("330100", "杭州市"), ("330200", "宁波市")):
+        for year in (2023, 2024):
+            told(parsed, f"{body}-{year}", name, {1: KEPT}, government_code=body)
     parsed.add("checks", report_id="a-2024", report_year=2024, outcome="holds")
     return parsed.build(tmp_path_factory.mktemp("shares"))
 

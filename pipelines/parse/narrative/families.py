@@ -137,8 +137,10 @@ def other_family(code: str, reading: Reading, before: Before) -> bool:
     last = before[stated[-1]].figure.indicator if stated else None
     if last is None:
         return False
-    family = indicators()[last].group
-    return family in ("requests", "disputes") and indicators()[code].group in ("proactive", "documents", "management")
+    family, other = indicators()[last].group, indicators()[code].group
+    if family in ("requests", "disputes"):
+        return other in ("proactive", "documents", "management")
+    return family == "documents" and other == "proactive"
 
 
 def like_sibling(reading: Reading, before: Before) -> str | None:

@@ -15,7 +15,7 @@ from pipelines.parse.narrative.words import Hit, Tracks
 
 #: Words between a noun and its number that tell nothing.
 _FILLING = re.compile(
-    r"(?:共计|总计|合计|总共|共有|共|为|有|达到?|约|近|累计|分别|新增|全年|年内|已|仅|数量|总量|总数|件数|条数|人数|次数|数|量"
+    r"(?:共计|总计|合计|总共|共有|共|为|有|达到?|是|了|约|近|累计|分别|新增|全年|年内|已|仅|数量|总量|总数|件数|条数|人数|次数|数|量"
     r"|：|，共|，共计|“|”|》|等|（|各|也|均|又|另|平均)+$"
 )
 #: Nouns that only close a compound: 在线访谈活动 is about 在线访谈.
@@ -89,9 +89,10 @@ def _behind(plain: str, window: Window, tracks: Tracks) -> Hit | None:
     if not found:
         return None
     head = _head(tracks, found)
-    if found[0].start == window.resume and plain[head.end : head.end + 1] != "的":
-        return _not_of_next(plain, window, found, head)
     of = plain.rfind("的", window.resume, end)
+    if found[0].start == window.resume and (of < 0 or _has_verb(tracks, head.end, of)):
+        # 15家政府网站加强涉及民生的信息: the noun phrase ends at its verb.
+        return _not_of_next(plain, window, found, head)
     if of > window.resume:
         later = [hit for hit in found if hit.start > of]
         if later:

@@ -1,5 +1,6 @@
 """Workers: whatever a document does to its process, the run gets an answer and goes on."""
 
+import gc
 import os
 import signal
 import subprocess
@@ -32,6 +33,8 @@ def behave(job: str) -> object:
         return os.getpid()
     if job == "modules":
         return sorted(sys.modules)
+    if job.startswith("frozen"):
+        return gc.get_freeze_count()
     return job.upper()
 
 
@@ -80,6 +83,13 @@ def test_one_worker_serves_many_jobs_and_imports_nothing_heavy() -> None:
     assert len(set(map(str, results))) == 1
     (modules,) = answers(["modules"]).values()
     assert not {"polars", "pandera", "dagster", "typer"} & {name.partition(".")[0] for name in modules}  # type: ignore[attr-defined]
+
+
+def test_what_the_first_job_loaded_is_not_walked_by_the_collector_again() -> None:
+    counts = answers(["frozen 1", "frozen 2", "frozen 3"], workers=1)
+    assert counts["frozen 1"] == 0
+    assert counts["frozen 2"] == counts["frozen 3"]
+    assert isinstance(counts["frozen 2"], int) and counts["frozen 2"] > 1000
 
 
 def test_the_parsers_own_worker_is_light() -> None:
