@@ -16,17 +16,23 @@ from pipelines.parse.narrative.readings import Before, Reading
 
 _JOINT = re.compile(r"、|和|及|与|以及")
 _OTHERS = re.compile(r"[，；：。（]*(?:其中)?[，：]?(?:其他|其它|其余)")
+_BRACKET = re.compile(r"（[^（）]*）")
+#: So many joined kinds have a code among them.
+_FEW = 3
+_NO_CODE = "items_category"
 #: Forms of publishing, which name the kind only where no matter does.
 _FORMS = frozenset({"公告", "公示", "通告"})
 #: What a list of items calls a kind: 业务类栏目发布信息7789条, 财政预决算类信息11条.
 _KIND = re.compile(
-    r"(?P<kind>[^，；。：（]{2,24}?)(?P<what>(?<!各)类|等)(?:的)?(?:栏目|专栏)?(?:发布|公开|更新)?(?:政府|政务|公开)?(?:信息|内容|文章)?(?:数)?(?:共计|共|为|有)?$"
+    r"(?P<kind>[^，；。：（]{2,24}?)(?P<what>(?<!各)类|等)(?:的)?(?:栏目|专栏)?(?:发布|公开|更新)?(?:各类)?(?:政府|政务|公开)?(?:信息|内容|文章)?(?:数)?(?:共计|共|为|有)?$"
 )
 #: Words between the last noun and the number that name no kind.
 _TAIL = re.compile(
     r"(?:类|方面|领域|栏目|专栏)?(?:发布|公开|更新)?(?:的)?(?:政府|政务|各类|相关)?(?:信息|内容|稿件)?(?:数|数量)?(?:共计|共|为|有|达|约|：)*$"
 )
-_CUMULATIVE = re.compile(r"以来|历年|截[至止到][^，。]{2,14}，?[^，。]{0,16}累计|累计[^。]{0,20}截[至止]")
+_CUMULATIVE = re.compile(
+    r"(?:施行|实施|颁布|公布|开通|建立|建成|运行|成立|上线|开展)[^，。]{0,4}以来|年以来[^。]{0,40}累计|历年|截[至止到][^，。]{2,14}，?[^，。]{0,16}累计|累计[^。]{0,20}截[至止]"
+)
 _THIS_YEAR = re.compile(r"全年累计|本年度累计|年内累计|今年以来|今年累计")
 #: General codes of items, which a channel or a time replaces.
 _GENERAL = frozenset(
@@ -46,16 +52,31 @@ _SOCIAL = frozenset({"wechat", "weibo", "new_media", "video", "app"})
 
 
 def category(words: str) -> str | None:
-    """The category of items that words name: of several joined ones the first, of a compound its last word."""
-    words = _TAIL.sub("", words)
-    for part in _JOINT.split(words):
-        found = _categories().findall(part)
-        if found and _OTHERS.match(part):
-            return narrative_words().categories["其他"]
-        if found:
-            # 征地公告: of a notice the matter tells.
-            return narrative_words().categories[found[-2] if found[-1] in _FORMS and len(found) > 1 else found[-1]]
-    return None
+    """The category of items that words name: of several joined ones the first, of a compound its last word.
+
+    Of many joined ones (教育、社会保障、农村、计生类) none tells: they are a category without a code.
+    """
+    parts = _JOINT.split(_BRACKET.sub("", _TAIL.sub("", words)))
+    found = [code for part in parts if (code := _category(part))]
+    if len(set(found)) > 2 or (found and len(parts) > _FEW):
+        return _NO_CODE
+    return found[0] if found else None
+
+
+def _category(part: str) -> str | None:
+    found = _categories().findall(part)
+    if not found:
+        return None
+    if _OTHERS.match(part):
+        return narrative_words().categories["其他"]
+    # 征地公告: of a notice the matter tells.
+    return narrative_words().categories[found[-2] if found[-1] in _FORMS and len(found) > 1 else found[-1]]
+
+
+def is_of_many(words: str) -> bool:
+    """Tell whether items are all of many kinds: 要闻、公告、公文、政策文件等信息1254条."""
+    match = _KIND.search(words)
+    return match is not None and match["what"] == "等" and len(_JOINT.split(match["kind"])) > 2
 
 
 def kind_of_items(words: str) -> str | None:
@@ -63,7 +84,7 @@ def kind_of_items(words: str) -> str | None:
     match = _KIND.search(words)
     if match is None:
         return None
-    return category(match["kind"]) or ("items_category" if match["what"] == "类" else None)
+    return category(match["kind"]) or (_NO_CODE if match["what"] == "类" else None)
 
 
 @cache

@@ -53,7 +53,11 @@ _NO_SHARES = frozenset({"satisfaction_pct", "assessment_weight_pct", "approval_t
 #: The code of items whose category has no code of its own.
 _CATEGORY = "items_category"
 #: Measure words of items; documents that are counted in 件 are documents.
-_OF_ITEMS = frozenset("条篇则个次份项") | {"条次", "篇次"}
+_OF_ITEMS = frozenset("条篇则个次份") | {"条次", "篇次"}
+#: What no list of kinds of items counts.
+_NO_ITEMS = frozenset(
+    {"message", "consultation", "comment", "request", "dispute", "view", "follower", "hotline", "inquiry"}
+)
 #: Indicators that a category in the words before the noun replaces.
 _UNNAMED = frozenset(
     {"items_disclosed", "items_category", "portal_items", "open_platform_items", "public_opinion_responses"}
@@ -179,9 +183,19 @@ def _part(reading: Reading, before: Before, whole: int) -> Figure | None:
         return _made(reading, known, 0.9, part_of=whole, owner=owner)
     if not reading.numeral.unit or _is_no_statement(reading):
         return None
+    if of_items and reading.thing.kind in _NO_ITEMS and options:
+        # 发布信息50条；…，办结留言5条: the list of kinds is over.
+        return _amount(reading, options, before)
     if of_items:
         code = next((c.indicator.code for c in fitting if c.indicator.group in _OF_DISCLOSURE), _CATEGORY)
         return _made(reading, code, 0.85, part_of=whole)
+    return _named_part(reading, before, whole, fitting)
+
+
+def _named_part(reading: Reading, before: Before, whole: int, fitting: Sequence[Candidate]) -> Figure:
+    """A part by the best combination that its whole can hold, else by the part right before it."""
+    known = before[whole].figure.indicator
+    held = below(known) if known else frozenset()
     if fitting:
         subject = owners.of_subject(reading.prose.plain, reading.window, before.placed[-1].end)
         return _made(reading, fitting[0].indicator, _confidence(fitting), part_of=whole, owner=subject)
@@ -234,6 +248,9 @@ def _amount(reading: Reading, options: Sequence[Candidate], before: Before) -> F
     if not owner and "其中" in reading.own_left:
         owner = owners.of_item(reading.own_left)
     options = [c for c in options if not families.other_family(c.indicator.code, reading, before)]
+    listed = _listed(reading, options, before)
+    if listed:
+        return listed
     if options and (numeral.unit or options[0].score >= _BARE):
         indicator = indicators()[_refined(options[0].indicator.code, reading, before)]
         whole = _known_whole(reading, indicator, before)
@@ -273,9 +290,30 @@ def _refined(code: str, reading: Reading, before: Before) -> str:
     kind = families.kind_of_items(reading.own_left) if of_items and code in _UNNAMED else None
     if kind:
         return kind
+    if of_items and families.is_of_many(reading.own_left):
+        return families.refined("items_disclosed", reading, before)
     if _SAME.fullmatch(reading.own_left):
         return "items_disclosed" if code in _UNNAMED else code
     return families.refined("items_disclosed" if of_items and code == _CATEGORY else code, reading, before)
+
+
+def _listed(reading: Reading, options: Sequence[Candidate], before: Before) -> Figure | None:
+    """A number of a list whose whole is not stated: of an owner (留言量分别为：成都1776件、南充250件), of a kind of items."""
+    owner = owners.of_item(reading.own_left)
+    stated = before.in_sentence(reading)
+    last = before[stated[-1]].figure if stated else None
+    if owner in owners.place_names():
+        goes_on = last is not None and last.unit == reading.numeral.unit and bool(last.owner)
+        code = last.indicator if last and goes_on else next((c.indicator.code for c in options), None)
+        return _made(reading, code, 0.85, owner=owner)
+    if reading.numeral.unit not in _OF_ITEMS or (options and options[0].touching):
+        return None
+    of_items = last is not None and last.indicator is not None and _CATEGORY in {*below(last.indicator), last.indicator}
+    after_kind = last is not None and last.indicator in below("items_disclosed") and last.unit == reading.numeral.unit
+    bare = not any(h.word.action for h in reading.tracks.parts.within(reading.window.left, reading.window.begin))
+    code = families.category(reading.own_left) if bare and (of_items or after_kind) else None
+    code = code or families.kind_of_items(reading.own_left) if reading.thing.kind == "item" else code
+    return _made(reading, code, 0.85) if code else None
 
 
 def _is_no_statement(reading: Reading) -> bool:
@@ -322,7 +360,20 @@ def _options(reading: Reading, measure: str | None, before: Before | None = None
         if c.score >= _LEAST
         and not _is_other_business(c.indicator, said)
         and not (c.indicator.group == "supervision" and _PRAISE.search(said))
+        and not _is_of_nothing(c.indicator, reading)
     ]
+
+
+def _is_of_nothing(indicator: Indicator, reading: Reading) -> bool:
+    """Tell whether a kind is named (咨询类441件, 社会保障287件) of what is neither said to be items nor to be disclosed."""
+    thing = reading.thing
+    if thing.place == "category" and indicator.group in ("response", "participation"):
+        return indicator.code != "hotline_cases_by_kind"
+    if indicator.part_of != "items_disclosed" or reading.numeral.unit != "件" or thing.kind:
+        return False
+    window = reading.window
+    said = reading.tracks.parts.within(window.sentence, window.begin)
+    return not any(hit.word.action == "disclose" for hit in said)
 
 
 def _is_other_business(indicator: Indicator, sentence: str) -> bool:

@@ -7,7 +7,9 @@ An owner is printed: a level (市级), organs of a kind (各部门), a named div
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from pipelines.bodies.divisions import divisions, short_name
 from pipelines.parse.narrative.context import Window
 
 _PLACE = r"(?:人民政府|政府|省|市|州|盟|县|区|旗|镇|乡|街道|街镇|镇街|村|社区|村屯|村居|管委会|管理区|开发区|高新区|新区|园区|兵团|师)"
@@ -39,9 +41,11 @@ _SUBJECT = re.compile(
 )
 #: Words with such an ending that own nothing.
 _NO_OWNER = re.compile(
-    r"^(?:编制|组织|督促|指导|要求|推动|协调|督导|各级各|各地各|在|通过|向|对|由|经|从|以|为|按|与|到|于)|网站|专区|场所|查阅|栏|站点|子站|平台|服务区|信息|申请|科研机构|法律服务机构|服务机构|试点|领域|[一二三四]级(?!责任单位|单位)|政策|公开|全[市县区省州镇]|我[市县区省州局委厅办]|本[机单市县区省]"
+    r"^(?:发布|公开|主动|更新|收到|受理|城乡|编制|组织|督促|指导|要求|推动|协调|督导|各级各|各地各|在|通过|向|对|由|经|从|以|为|按|与|到|于)|网站|专区|场所|查阅|栏|站点|子站|平台|服务区|信息|申请|科研机构|法律服务机构|服务机构|试点|领域|[一二三四]级(?!责任单位|单位)|政策|公开|全[市县区省州镇]|我[市县区省州局委厅办]|本[机单市县区省]"
     r"|当面|现场|会议|公开办|网上|工作|热线(?!办)|案件|上级|国家|部委|行政|规范|主管|电视|新闻|媒体|传真|以上|团委|党委|纪委|妇联|办结|答复|处理|社会|上年|去年|同比|其中|转办|承办|交办|主办|会办|分办|协办|代办|帮办|联办|督办|催办"
 )
+#: 凉山 for 凉山彝族自治州.
+_ETHNIC = re.compile("(?:[一-鿿]{1,4}族)*自治州$|地区$|盟$")
 #: These alone are part of a noun: 部门规章, 政府网站.
 _PLAIN = frozenset({"部门", "政府", "单位", "机关", "人民政府"})
 #: The body's own site is a channel.
@@ -50,9 +54,21 @@ _WHOLE = re.compile(r"^(?:全|本|我)")
 
 
 def of_item(words: str) -> str:
-    """The owner that is all that a number's own words name (其中市级30期); "" where they name something else."""
+    """The owner that is all that a number's own words name (其中市级30期, 、南充250件); "" where they name something else."""
+    bare = words.strip("、，；：（")
+    if bare in place_names():
+        return bare
     match = _ITEM.fullmatch(words)
     return _checked(match["owner"]) if match else ""
+
+
+@cache
+def place_names() -> frozenset[str]:
+    """The names of the divisions of today, those of provinces and prefectures also in short: 南充, 凉山."""
+    named = divisions().values()
+    short = {short_name(d.name) for d in named if d.level != "county"}
+    short |= {_ETHNIC.sub("", d.name) for d in named if d.level == "prefecture"}
+    return frozenset({d.name for d in named} | {name for name in short if len(name) > 1})
 
 
 def of_head(words: str) -> str:
