@@ -47,8 +47,9 @@ docs: $(DOCS) ## Build the documentation site into build/docs; a broken link is 
 	@! grep -rlE '<(script|img|iframe|source)[^>]* src="?(https?:)?//|<link[^>]* rel="?(stylesheet|preload|preconnect|icon)[^>]*(https?:)?//' \
 	  build/docs --include=*.html || { echo "these pages would ask another host for something" >&2; exit 1; }
 
-docs-tables: $(STAMP) ## Write docs/tables/ again from the contract
+docs-tables: $(STAMP) ## Write docs/tables/ and docs/review.md again
 	@$(BIN)/python -m pipelines.publish.describe.table_pages
+	@$(BIN)/python -m pipelines.publish.describe.review_page
 
 ui: $(UI) ## Open Dagster's interface: the graph of assets with their checks
 	@$(BIN)/gongkai ui $(REPORTS)

@@ -37,7 +37,11 @@ class Table(pa.DataFrameModel):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column as every generated artefact sees it. `allowed` is empty where any value of the type may stand."""
+    """One column as every generated artefact sees it. `allowed` is empty where any value of the type may stand.
+
+    `share_of` names the columns of a share's numerator and denominator where these are not `<name>_numerator` and
+    `<name>_denominator`.
+    """
 
     name: str
     polars: type[pl.DataType]
@@ -52,6 +56,7 @@ class Column:
     minimum: float | None
     maximum: float | None
     pattern: str | None
+    share_of: tuple[str, str] | None
 
     @property
     def comment(self) -> str:
@@ -71,6 +76,7 @@ def column(
     minimum: float | None = None,
     maximum: float | None = None,
     pattern: str | None = None,
+    share_of: tuple[str, str] | None = None,
 ) -> Any:
     """Declare a column: what it means (English), its Chinese original, unit, and what values it may hold."""
     facts = {
@@ -79,6 +85,7 @@ def column(
         "minimum": minimum,
         "maximum": maximum,
         "pattern": pattern,
+        "share_of": share_of,
     }
     checks: dict[str, Any] = {}
     if facts["allowed"]:
@@ -117,6 +124,7 @@ def _column(name: str, hint: Any, declared: Any) -> Column:
         minimum=facts["minimum"],
         maximum=facts["maximum"],
         pattern=facts["pattern"],
+        share_of=facts["share_of"],
     )
 
 
@@ -127,7 +135,7 @@ Declared = tuple[str, Any, Any]
 def declared(known: Column, **other: Any) -> Declared:
     """A column declared once more; `name`, `description` and what else `column` takes can be other."""
     kind = next(hint for hint, (polars, _, _) in TYPES.items() if polars is known.polars)
-    names = ("zh", "unit", "nullable", "unique", "allowed", "minimum", "maximum", "pattern")
+    names = ("zh", "unit", "nullable", "unique", "allowed", "minimum", "maximum", "pattern", "share_of")
     facts = {**{fact: getattr(known, fact) for fact in ("name", "description", *names)}, **other}
     name, description = facts.pop("name"), facts.pop("description")
     return name, kind, column(description, **facts)

@@ -18,8 +18,8 @@ _OUTCOMES = tuple(m.code for m in measures().values() if m.group == "outcomes" a
 _APPLICANTS = tuple(m.code for m in measures().values() if m.group == "applicants" and not m.derived)
 
 
-def _share(description: str, zh: str) -> Any:
-    return column(description, zh=zh, unit="share of 1", nullable=True, minimum=0, maximum=1)
+def _share(description: str, zh: str, of: tuple[str, str] | None = None) -> Any:
+    return column(description, zh=zh, unit="share of 1", nullable=True, minimum=0, maximum=1, share_of=of)
 
 
 def _count(description: str, zh: str, unit: str, nullable: bool = False) -> Any:
@@ -90,6 +90,7 @@ class Trends(Table):
         "Share of the three years together: their numerators over their denominators; null where the three are not one "
         "stretch, and for what is no share",
         "三年合并占比",
+        ("pooled_numerator", "pooled_denominator"),
     )
     pooled_numerator: float = column("Numerators of the three years", zh="三年合并分子", nullable=True)
     pooled_denominator: float = column("Denominators of the three years", zh="三年合并分母", nullable=True)
@@ -197,7 +198,7 @@ class PeerGroupComparison(Table):
     scope: str = column("Scope of all that are compared", zh="统计范围", allowed=words.SCOPES)
     measure: str = column("Code of the measure", zh="指标", allowed=measures())
     series: str = column("Series of all that are compared", zh="可比序列")
-    value: float = column("The measure in `unit`; null where the report does not state it", zh="数值", nullable=True)
+    value: float = column("The measure in `unit`", zh="数值")
     unit: str = column("Unit of the measure", zh="单位", allowed=UNITS)
     numerator: float = column("What a quotient divides", zh="分子", nullable=True)
     denominator: float = column("What it divides by", zh="分母", nullable=True)
@@ -243,17 +244,17 @@ class PeerGroupComparison(Table):
         title = "同类比较"
         description = (
             "Rank, percentile and distance to the median of the main measures. A field is one year, group, level, kind of body, "
-            "function, scope and series, with one report a government; fewer than five have no rank. What is not ranked keeps its "
-            "row and the reason. A high rank is not a good one."
+            "function, scope and series, with one report a government; fewer than five have no rank. A value that is not ranked keeps "
+            "its row and the reason; a report without a value has no row and counts in `missing_count`. A high rank is not a good "
+            "one."
         )
         unique = ["report_id", "group_kind", "group_code", "measure"]
         metadata = {
-            "grain": "one measure of one report in one group of peers",
+            "grain": "one stated measure of one report in one group of peers",
             "rules": {
                 "rank_within_the_field": "value_rank is null or value_rank <= member_count",
                 "no_rank_in_a_small_field": "value_rank is null or member_count >= 5",
                 "no_reason_beside_a_rank": "value_rank is null or unranked_reason is null",
-                "a_rank_has_a_value": "value_rank is null or value is not null",
                 "no_rank_without_a_scope": "value_rank is null or scope <> 'not_stated'",
                 "no_percentile_without_a_rank": "value_rank is not null or percentile is null",
                 "no_median_without_a_rank": "value_rank is not null or median_value is null",
@@ -430,15 +431,37 @@ class QualityScoreboard(Table):
     check_count: int = _count(
         "Checks of the form's arithmetic and layout and of its numbers in prose, tested or not", "校验数", "checks"
     )
-    holds_share: float = _share("Checks that hold, of all; null without checks", "通过率")
-    fails_share: float = _share("Checks that fail, of all", "未通过率")
-    not_testable_share: float = _share(
-        "Checks that could not be tested, of all; they never count as passed", "无法校验率"
+    held_check_count: int = _count("Checks that hold", "通过校验数", "checks")
+    holds_share: float = _share(
+        "Checks that hold, of all; null without checks", "通过率", ("held_check_count", "check_count")
     )
+    holds_share_low: float = _low("通过率")
+    holds_share_high: float = _high("通过率")
+    failing_check_count: int = _count("Checks that fail", "未通过校验数", "checks")
+    fails_share: float = _share("Checks that fail, of all", "未通过率", ("failing_check_count", "check_count"))
+    fails_share_low: float = _low("未通过率")
+    fails_share_high: float = _high("未通过率")
+    untested_check_count: int = _count("Checks that could not be tested", "无法校验数", "checks")
+    not_testable_share: float = _share(
+        "Checks that could not be tested, of all; they never count as passed",
+        "无法校验率",
+        ("untested_check_count", "check_count"),
+    )
+    not_testable_share_low: float = _low("无法校验率")
+    not_testable_share_high: float = _high("无法校验率")
     fact_count: int = _count("Facts read of cells that the form has", "数据项数", "facts")
     contradicted_fact_count: int = _count("Facts in an identity that fails", "矛盾数据项数", "facts")
-    contradicted_share: float = _share("Contradicted, of all facts", "矛盾数据占比")
-    blank_share: float = _share("Facts without a number, of all facts", "空白数据占比")
+    contradicted_share: float = _share(
+        "Contradicted, of all facts", "矛盾数据占比", ("contradicted_fact_count", "fact_count")
+    )
+    contradicted_share_low: float = _low("矛盾数据占比")
+    contradicted_share_high: float = _high("矛盾数据占比")
+    blank_fact_count: int = _count("Facts without a number", "空白数据项数", "facts")
+    blank_share: float = _share(
+        "Facts without a number, of all facts", "空白数据占比", ("blank_fact_count", "fact_count")
+    )
+    blank_share_low: float = _low("空白数据占比")
+    blank_share_high: float = _high("空白数据占比")
     break_count: int = _count(
         "Breaks that are its own, of main measures that the form has cells for: years missing, scope changed, values left "
         "out or doubtful",
@@ -454,7 +477,8 @@ class QualityScoreboard(Table):
         description = (
             "How consistent each body's reports are in what the form asks for: numbers beside the form and statements of the "
             "narrative do not count. It judges the reports as read, not the work of the body; a reading error of "
-            "ours counts against it too. Compare failing shares only beside the untestable ones."
+            "ours counts against it too. Compare failing shares only beside the untestable ones. All checks of a body are counted: "
+            "an interval says how far few checks can move a share, not how a sample was drawn."
         )
         unique = ["body_id"]
         metadata = {

@@ -15,6 +15,7 @@ def read_all() -> None:
         indicators,
         international,
         peers,
+        references,
         themes,
     )
 
@@ -32,5 +33,6 @@ def read_all() -> None:
         peers.peer_groups,
         corrections.corrections,
         international.concepts,
+        references.references,
     ):
         read()

@@ -1,15 +1,13 @@
 """What other countries count beside us: `data/international_crosswalk.csv` read into plain types.
 
-Belongs here: a concept, our formula for it, and what FOIA.gov's annual report data and the UK's FOI statistics have of it.
-Does not belong here: any number (`dbt_like_sql/marts/common_measures.sql`).
+Belongs here: a concept, our measure for it, and what FOIA.gov's annual report data and the UK's FOI statistics have of it.
+Does not belong here: any formula (`data/measures.csv`) or number (`dbt_like_sql/marts/common_measures.sql`).
 
-A formula adds up and takes off measures: `requests_denied - requests_denied_administrative_inquiry`. A concept with a
-denominator is a share; one without a numerator is what no Chinese form asks for.
+A concept has one measure, whose figure is that of `measures_by_report`; one without is what no Chinese form asks for.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -19,29 +17,21 @@ from pathlib import Path
 from expectations.crosswalk import measures
 from expectations.data_files import DATA, checked_csv, refuse
 from expectations.international_tables import RELATIONS, SYSTEMS
+from expectations.references import is_open
 
 INTERNATIONAL_FILE = DATA / "international_crosswalk.csv"
 #: The systems by their prefix in the file.
 _PREFIXES: Mapping[str, str] = dict(zip(("foia", "uk"), SYSTEMS, strict=True))
-_OWN = ("concept", "zh", "en", "numerator", "denominator", "our_source")
+_OWN = ("concept", "zh", "en", "measure", "our_source")
 _THEIRS = ("field", "relation", "reason_zh", "reason_en", "source", "needs_source")
 COLUMNS = (*_OWN, *(f"{prefix}_{name}" for prefix in _PREFIXES for name in _THEIRS))
-_FORMULA = re.compile(r"\w+(?: [+-] \w+)*")
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One addend: a measure, added with `sign` 1 or taken off with -1."""
-
-    measure: str
-    sign: int
 
 
 @dataclass(frozen=True, slots=True)
 class Beside:
     """Says what one system has of a concept, how near that is, why, and where its definition stands.
 
-    `needs_source`: the text of the definition could not be had.
+    `needs_source`: a part of the definition could not be had; `source` says which.
     """
 
     system: str
@@ -55,14 +45,12 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A concept with our formula, and what the others have of it."""
+    """A concept with our measure, None where no Chinese form asks for it, and what the others have of it."""
 
     code: str
     zh: str
     en: str
-    numerator: tuple[Term, ...]
-    denominator: tuple[Term, ...]
-    formula: str
+    measure: str | None
     our_source: str
     others: tuple[Beside, ...]
 
@@ -78,14 +66,11 @@ def concepts(path: Path = INTERNATIONAL_FILE) -> tuple[Concept, ...]:
 
 
 def _concept(row: Mapping[str, str]) -> Concept:
-    over, under = row["numerator"], row["denominator"]
     return Concept(
         code=row["concept"],
         zh=row["zh"],
         en=row["en"],
-        numerator=tuple(_terms(over)),
-        denominator=tuple(_terms(under)),
-        formula=f"({over}) / ({under})" if under else over,
+        measure=row["measure"] or None,
         our_source=row["our_source"],
         others=tuple(_beside(row, prefix) for prefix in _PREFIXES),
     )
@@ -96,40 +81,24 @@ def _beside(row: Mapping[str, str], prefix: str) -> Beside:
     return Beside(_PREFIXES[prefix], field, relation, zh, en, source, needs == "yes")
 
 
-def _terms(formula: str) -> Iterator[Term]:
-    for sign, measure in re.findall(r"([+-]?) ?(\w+)", formula):
-        yield Term(measure, -1 if sign == "-" else 1)
-
-
 def _faults(row: Mapping[str, str]) -> Iterator[str]:
     yield from (f"{name} is empty; it must be given" for name in ("concept", "zh", "en", "our_source") if not row[name])
-    for side in ("numerator", "denominator"):
-        yield from _formula_faults(side, row[side])
-    if row["denominator"] and not row["numerator"]:
-        yield "there is a denominator and no numerator"
+    if row["measure"] and row["measure"] not in measures():
+        yield f"measure is {row['measure']!r}, which is no measure"
     for prefix in _PREFIXES:
         yield from _their_faults(prefix, row)
-
-
-def _formula_faults(side: str, formula: str) -> Iterator[str]:
-    if formula and not _FORMULA.fullmatch(formula):
-        yield f"{side} is {formula!r}; it is measures joined by ' + ' and ' - '"
-        return
-    for term in _terms(formula):
-        if term.measure not in measures():
-            yield f"{side} names {term.measure}, which is no measure"
-        elif measures()[term.measure].derived:
-            yield f"{side} names {term.measure}, which is derived itself"
 
 
 def _their_faults(prefix: str, row: Mapping[str, str]) -> Iterator[str]:
     relation = row[f"{prefix}_relation"]
     if relation not in RELATIONS:
         yield f"{prefix}_relation is {relation!r}; it is one of {', '.join(RELATIONS)}"
-    elif relation != "none" and not (row["numerator"] and row[f"{prefix}_field"]):
+    elif relation != "none" and not (row["measure"] and row[f"{prefix}_field"]):
         yield f"{prefix}_relation is {relation}, and one side has nothing to compare"
     for name in ("reason_zh", "reason_en", "source"):
         if not row[f"{prefix}_{name}"]:
             yield f"{prefix}_{name} is empty; it must be given"
     if row[f"{prefix}_needs_source"] not in ("yes", "no"):
         yield f"{prefix}_needs_source is {row[f'{prefix}_needs_source']!r}; it is yes or no"
+    elif (row[f"{prefix}_needs_source"] == "yes") != is_open(row[f"{prefix}_source"]):
+        yield f"{prefix}_needs_source is {row[f'{prefix}_needs_source']}, and {prefix}_source says otherwise"

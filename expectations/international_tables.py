@@ -1,18 +1,16 @@
-"""The tables beside other countries: the crosswalk of concepts, its formulas, and the common measures of our side."""
+"""The tables beside other countries: the crosswalk of concepts, and the common measures of our side."""
 
 from __future__ import annotations
 
 from expectations import vocabulary as words
 from expectations.columns import Table, column
 from expectations.crosswalk import measures
+from expectations.harmonised import UNITS
 
 #: Annual reports under the US FOIA, and the statistics of UK central bodies.
 SYSTEMS = ("foia_us", "foi_uk")
 #: =, ≈ and ✗.
 RELATIONS = ("equal", "near", "none")
-_SIDES = ("numerator", "denominator")
-#: Why a concept of a report has no value, besides the states of its measures.
-STATES = ("absent", "stated", "not_collected", "part_missing", "doubtful", "no_denominator")
 
 
 class InternationalCrosswalk(Table):
@@ -23,8 +21,8 @@ class InternationalCrosswalk(Table):
     ordinal: int = column("Place of the concept in the list, from 1", zh="序号", minimum=1)
     concept_zh: str = column("Chinese name", zh="概念名称")
     concept_en: str = column("English name", zh="概念英文名称")
-    formula: str = column(
-        "Our formula, in codes of measures; empty where no Chinese form asks for it", zh="我国计算公式"
+    measure: str = column(
+        "Our measure; null where no Chinese form asks for it", zh="我国指标", nullable=True, allowed=measures()
     )
     our_source: str = column("Item of our form", zh="我国依据")
     their_field: str = column("Field of the other statistics; empty where they have none", zh="对方项目")
@@ -46,27 +44,8 @@ class InternationalCrosswalk(Table):
         unique = ["concept", "system"]
         metadata = {
             "grain": "one concept in one system",
-            "rules": {"a_relation_has_two_sides": "relation = 'none' or (formula <> '' and their_field <> '')"},
+            "rules": {"a_relation_has_their_side": "relation = 'none' or their_field <> ''"},
         }
-
-
-class InternationalTerms(Table):
-    """One row an addend of our formula of a concept."""
-
-    concept: str = column("Code of the concept", zh="概念")
-    side: str = column("Side of the quotient; a count has a numerator alone", zh="分子或分母", allowed=_SIDES)
-    term: int = column("Place on that side, from 1", zh="项序号", minimum=1)
-    part_measure: str = column("Measure that is added or taken off", zh="组成指标", allowed=measures())
-    sign: int = column("1 where it is added, -1 where it is taken off", zh="正负号", minimum=-1, maximum=1)
-
-    class Config:
-        """Table facts."""
-
-        name = "international_terms"
-        title = "国际对照明细"
-        description = "Our formulas of `international_crosswalk`, addend by addend."
-        unique = ["concept", "side", "term"]
-        metadata = {"grain": "one addend of one side of one concept"}
 
 
 class CommonMeasures(Table):
@@ -74,13 +53,16 @@ class CommonMeasures(Table):
 
     report_id: str = column("Report", zh="报告编号")
     concept: str = column("Code of the concept", zh="概念")
+    measure: str = column(
+        "Measure that it is; every figure is that of `measures_by_report`", zh="指标", allowed=measures()
+    )
     report_year: int = column("Year that the report is about", zh="报告年度", minimum=2008, maximum=2100)
     body_id: str = column("Stable id of the reporting body", zh="机关编号")
     body_name: str = column("Body as the document prints it", zh="机关名称")
     form: str = column("Statutory form", zh="格式版本", allowed=words.FORMS)
     scope: str = column("Whom it speaks for", zh="统计范围", allowed=words.SCOPES)
-    value: float = column("Requests or cases, or the share; null unless `state` is `stated`", zh="数值", nullable=True)
-    unit: str = column("Unit of the value", zh="单位", allowed=("件", "share of 1"))
+    value: float = column("Value of the measure; null unless `state` is `stated`", zh="数值", nullable=True)
+    unit: str = column("Unit of the value", zh="单位", allowed=UNITS)
     numerator: float = column("Numerator of a share; null for counts", zh="分子", nullable=True)
     denominator: float = column("Denominator of a share; null for counts", zh="分母", nullable=True)
     interval_low: float = column(
@@ -94,12 +76,13 @@ class CommonMeasures(Table):
     interval_high: float = column(
         "Upper end of that interval", zh="95%区间上限", unit="share of 1", nullable=True, minimum=0, maximum=1
     )
-    state: str = column("Whether it has a value, and if not why", zh="状态", allowed=STATES)
+    state: str = column("Whether it has a value, and if not why", zh="状态", allowed=words.MEASURE_STATES)
     comparability: str = column(
-        "How far the form offers what our formula names; the worst of its parts",
+        "How far it is the measure as defined; of a share, the worst of its parts",
         zh="可比性",
         allowed=words.COMPARABILITIES,
     )
+    series: str = column("Values of a measure with the same series are comparable over years and bodies", zh="可比序列")
     grade: str = column(
         "Worst grade of its parts; null without any", zh="可信等级", nullable=True, allowed=words.GRADES
     )
@@ -110,8 +93,9 @@ class CommonMeasures(Table):
         name = "common_measures"
         title = "国际共同指标"
         description = (
-            "Our side of the concepts that FOIA.gov or the UK counts too. How near theirs is stands in `international_crosswalk`. "
-            "Never rank bodies of several countries together: what is asked, of whom and under which law differs."
+            "Our side of the concepts that FOIA.gov or the UK counts too: each is a measure of `measures_by_report`. How near "
+            "theirs is stands in `international_crosswalk`. Never rank bodies of several countries together: what is asked, of "
+            "whom and under which law differs."
         )
         unique = ["report_id", "concept"]
         metadata = {

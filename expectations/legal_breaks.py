@@ -15,6 +15,7 @@ from pathlib import Path
 
 from expectations.crosswalk import groups, measures
 from expectations.data_files import DATA, CsvRow, DataFileError, checked_csv, refuse
+from expectations.references import is_open
 from expectations.vocabulary import LEGAL_KINDS
 
 LEGAL_BREAKS_FILE = DATA / "legal_breaks.csv"
@@ -29,7 +30,7 @@ class LegalBreakError(DataFileError):
 class LegalBreak:
     """One change in law: since when, `break` or `note`, the measures that it touches, why, and where that is said.
 
-    `needs_source` tells that nobody has read the source yet.
+    `needs_source` tells that a part of the source was not read yet; `source` says which.
     """
 
     since: datetime.date
@@ -58,8 +59,8 @@ def legal_breaks(path: Path = LEGAL_BREAKS_FILE) -> tuple[LegalBreak, ...]:
 def _legal_break(row: Mapping[str, str]) -> LegalBreak:
     codes = tuple(dict.fromkeys(code for term in row["measures"].split() for code in _named(term)))
     since = datetime.date.fromisoformat(row["date"])
-    is_open = row["needs_source"] == "yes"
-    return LegalBreak(since, row["kind"], codes, row["reason_zh"], row["reason_en"], row["source"], is_open)
+    waits = row["needs_source"] == "yes"
+    return LegalBreak(since, row["kind"], codes, row["reason_zh"], row["reason_en"], row["source"], waits)
 
 
 def _named(term: str) -> Iterator[str]:
@@ -81,6 +82,8 @@ def _faults(row: Mapping[str, str]) -> Iterator[str]:
         yield f"kind is {row['kind']!r}; it is one of {', '.join(LEGAL_KINDS)}"
     if row["needs_source"] not in ("yes", "no"):
         yield f"needs_source is {row['needs_source']!r}; it is yes or no"
+    elif (row["needs_source"] == "yes") != is_open(row["source"]):
+        yield f"needs_source is {row['needs_source']}, and the source is {row['source']!r}; what it lacks stands in both"
     for term in row["measures"].split():
         kind, _, group = term.rpartition(":")
         if kind and (kind not in ("group", "counts") or group not in groups()):

@@ -122,7 +122,12 @@ class IndicatorCoverage(Table):
         "Reports that state it, be it as amount, share, change or rank", zh="陈述报告数", unit="reports", minimum=0
     )
     stating_share: float = column(
-        "Stating, of all reports of that year", zh="陈述率", unit="share of 1", minimum=0, maximum=1
+        "Stating, of all reports of that year",
+        zh="陈述率",
+        unit="share of 1",
+        minimum=0,
+        maximum=1,
+        share_of=("stating_report_count", "report_count"),
     )
     stating_share_low: float = column(
         "Lower end of its Wilson interval (95 %)", zh="陈述率：95%区间下限", unit="share of 1", minimum=0, maximum=1
@@ -197,7 +202,14 @@ class ProblemThemesByYear(Table):
     naming_report_count: int = column(
         "Reports that name a problem whose first theme it is", zh="提及报告数", unit="reports", minimum=0
     )
-    naming_share: float = column("Naming, of those reports", zh="提及率", unit="share of 1", minimum=0, maximum=1)
+    naming_share: float = column(
+        "Naming, of those reports",
+        zh="提及率",
+        unit="share of 1",
+        minimum=0,
+        maximum=1,
+        share_of=("naming_report_count", "report_count"),
+    )
     naming_share_low: float = column(
         "Lower end of its Wilson interval (95 %)", zh="提及率：95%区间下限", unit="share of 1", minimum=0, maximum=1
     )

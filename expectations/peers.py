@@ -47,12 +47,13 @@ class Residents:
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """A government as a member of a group."""
+    """A government as a member of a group, and by what it is one; empty where its name and code say so."""
 
     group: str
     group_zh: str
     code: str
     name: str
+    source: str = ""
 
 
 @cache
@@ -96,7 +97,7 @@ def _between(first: Residents, last: Residents) -> Iterator[Residents]:
 @cache
 def peer_groups(path: Path = PEER_GROUPS_FILE) -> tuple[Peer, ...]:
     """The members of all groups in the file's order. Raises `expectations.data_files.DataFileError`."""
-    rows = checked_csv(path, ("group", "group_zh", "code", "name"), _government_faults)
+    rows = checked_csv(path, ("group", "group_zh", "code", "name", "source"), _government_faults)
     return tuple(Peer(**row.values) for row in rows)
 
 

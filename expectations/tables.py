@@ -8,6 +8,7 @@ from expectations import (
     comparison_by_year,
     comparisons,
     corrected,
+    due_tables,
     former_names,
     harmonised,
     international_tables,
@@ -48,8 +49,8 @@ DICTIONARIES: tuple[type[Table], ...] = (
     harmonised.TerritoryChanges,
     harmonised.PeerGroups,
     harmonised.LegalBreaks,
+    due_tables.DueRules,
     international_tables.InternationalCrosswalk,
-    international_tables.InternationalTerms,
 )
 #: What the warehouse derives; the parsed tables stand in its core under their own names.
 CORE: tuple[type[Table], ...] = (
@@ -71,6 +72,7 @@ MARTS: tuple[type[Table], ...] = (
     comparisons.DisputeOutcomes,
     small_numbers.RefusalGrounds,
     comparisons.Coverage,
+    due_tables.PublicationDays,
     comparisons.QualityScoreboard,
     comparisons.FormBreaks,
     narrative_marts.NarrativeByYear,

@@ -114,12 +114,22 @@ LEGAL_KINDS = ("break", "note")
 #: Why a report is not ranked in a field.
 UNRANKED = (
     *UNRANKED_REASONS,
+    "vertical_system",  # the organ belongs to a vertical system (海关, 税务), to no level and no province
     "body_unknown",  # its level or kind is not known
     "function_unknown",  # the function of the department is not known
     "scope_not_stated",  # nobody can tell whom it speaks for
     "other_report",  # another report of the same government stands for it
     "other_scope_of_value",  # the value speaks for others than the report
     "field_small",  # fewer than five take part
+)
+#: What a due date rests on: a law, or what we take a law to mean for those that it does not name.
+DUE_BASES = ("statute", "our_reading")
+#: How a printed date of publication stands to the due date.
+TIMINGS = (
+    "by_due_date",  # on the day that the statute names, or before
+    "after_due_date",  # after it
+    "not_said",  # the day is our reading, which says neither
+    "date_unknown",  # no date is printed, or one before the year was over
 )
 #: Themes of problems and commitments, defined in `data/problem_themes.yaml`.
 THEMES = (

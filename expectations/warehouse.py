@@ -17,7 +17,12 @@ class CheckTestability(Table):
         "Reports in which it could be tested in at least one place", zh="可校验报告数", unit="reports", minimum=0
     )
     tested_share: float = column(
-        "Tested, of all reports of that form", zh="可校验率", unit="share of 1", minimum=0, maximum=1
+        "Tested, of all reports of that form",
+        zh="可校验率",
+        unit="share of 1",
+        minimum=0,
+        maximum=1,
+        share_of=("tested_report_count", "report_count"),
     )
     tested_share_low: float = column(
         "Lower end of its Wilson interval (95 %)", zh="可校验率：95%区间下限", unit="share of 1", minimum=0, maximum=1

@@ -118,7 +118,7 @@ lines as (
         sum(part_value order by term) as value,
         worst_grade(if(part_value is not null, grade, null)) as grade,
         count(*) filter (where is_present and part_value is null) as blank_part_count,
-        string_agg(evidence_ids, ' ' order by term) filter (where part_value is not null) as evidence_ids,
+        string_agg(evidence_ids, ' ') filter (where part_value is not null) as evidence_ids,
         max(figure_scope) as figure_scope,
         max(statement) as statement
     from parts
@@ -241,7 +241,7 @@ sides as (
         worst_grade(grade) as grade,
         max(scope) as scope,
         cast(sum(blank_part_count) as bigint) as blank_part_count,
-        string_agg(evidence_ids, ' ' order by side desc, term) as evidence_ids
+        string_agg(evidence_ids, ' ') as evidence_ids
     from quotient_parts
     group by report_id, measure
 ),
@@ -320,7 +320,7 @@ select
         when not m.is_main or r.report_year > m.main_until then 'not_main'
     end as unranked_reason,
     unranked_reason is null as is_rankable,
-    -- A cell can stand on both sides of a quotient: it is named once.
+    -- A cell can stand on both sides of a quotient: it is named once. The ids are put in order here alone.
     array_to_string(list_sort(list_distinct(string_split(e.evidence_ids, ' '))), ' ') as evidence_ids
 from everything as e
 inner join reports as r on e.report_id = r.report_id

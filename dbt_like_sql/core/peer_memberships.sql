@@ -22,6 +22,8 @@ known as (
     select
         *,
         case
+            -- Its level and province say where it sits, not whom it belongs to.
+            when accountability = 'vertical' then 'vertical_system'
             when level = 'unresolved' or body_kind = 'unresolved' then 'body_unknown'
             when body_kind = 'department' and body_function is null then 'function_unknown'
             when scope = 'not_stated' then 'scope_not_stated'

@@ -90,6 +90,20 @@ gaps as (
     where check_code = 'years.carried_over' and place = 'total' and outcome in ('holds', 'fails')
 ),
 
+-- A report without a value has no place: its measure says why.
+places as (
+    select
+        b.report_id,
+        b.measure,
+        p.value_rank,
+        p.member_count,
+        if(b.value is null, b.unranked_reason, p.unranked_reason) as unranked_reason
+    from measures_by_report as b
+    left join peer_group_comparison as p
+        on b.report_id = p.report_id and b.measure = p.measure and p.group_kind = 'level'
+    where b.measure in ('requests_received', 'granted_share') and b.state <> 'not_collected'
+),
+
 ranks as (
     select
         report_id,
@@ -99,8 +113,7 @@ ranks as (
         max(value_rank) filter (where measure = 'granted_share') as granted_share_rank,
         max(member_count) filter (where measure = 'granted_share') as granted_share_member_count,
         max(unranked_reason) filter (where measure = 'granted_share') as granted_share_unranked_reason
-    from peer_group_comparison
-    where group_kind = 'level' and measure in ('requests_received', 'granted_share')
+    from places
     group by report_id
 )
 

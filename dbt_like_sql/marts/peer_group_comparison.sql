@@ -1,8 +1,8 @@
--- grain: one measure of one report in one group of peers
+-- grain: one stated measure of one report in one group of peers
 -- purpose: rank, percentile and distance to the median of the main measures within level, province and groups of
---   governments; for a report that is not ranked, the reason
--- do not assume: that a high rank is a good one, that all peers are there (see `missing_count`), or that a rank says
---   anything beside another `member_count`. A field is one year, group, level, kind of body, function, scope and series;
+--   governments; for a value that is not ranked, the reason
+-- do not assume: that a high rank is a good one, that all peers are there (a report without a value has no row here and is
+--   counted in `missing_count`), or that a rank says anything beside another `member_count`. A field is one year, group, level, kind of body, function, scope and series;
 --   one of fewer than five members has no rank. Ties share the best rank and count half in the percentile
 with
 -- What the form does not ask for keeps nobody out of a field: such reports have no row.
@@ -39,9 +39,11 @@ fielded as (
     from candidates
 ),
 
+-- A report without a value counts among the missing; its row would say nothing that `measures_by_report` does not.
 placed as (
     select *, standing(value, is_member, field) as place
     from fielded
+    where value is not null
 )
 
 select

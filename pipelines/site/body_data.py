@@ -23,7 +23,7 @@ order by r.report_year desc, r.report_id, d.stands desc, d.document_sha256
 #: Main measures only; the page of evidence has all of them.
 _CELLS = """
 select b.body_id, b.report_id, b.report_year as year, b.measure, b.value, b.unit, b.state, b.grade, b.comparability,
-    t.segment, t.break_reason, t.is_comparable, t.value_change, t.value_change_share
+    b.numerator, b.denominator, b.interval_low, b.interval_high, t.segment, t.break_reason, t.is_comparable, t.value_change, t.value_change_share
 from measures_by_report as b
 join measures as m on b.measure = m.measure and m.is_main
 left join trends as t on b.report_id = t.report_id and b.measure = t.measure
@@ -32,7 +32,7 @@ order by b.report_year, b.report_id
 """
 _PEERS = """
 select p.body_id, p.report_year as year, p.group_kind, p.group_code, p.group_zh, p.measure, p.value, p.unit, p.grade,
-    p.value_rank, p.member_count, p.missing_count, p.percentile, p.median_value, p.scope, p.field_kind as kind,
+    p.numerator, p.denominator, p.interval_low, p.interval_high, p.value_rank, p.member_count, p.missing_count, p.percentile, p.median_value, p.scope, p.field_kind as kind,
     p.level, p.body_function
 from peer_group_comparison as p
 join bodies as b on p.body_id = b.body_id and p.report_year = b.last_year
@@ -41,7 +41,7 @@ order by p.group_kind, p.group_code, p.measure, p.report_id
 """
 #: What the law changed for what is drawn.
 _LAWS = """
-select measure, report_year as year, legal_date, legal_kind, reason_zh, reason_en, source, needs_source
+select measure, report_year as year, legal_date, legal_kind, reason_zh, reason_en, source
 from legal_breaks where list_contains($measures, measure) order by legal_date, legal_kind, year
 """
 _CHECKS = """
@@ -190,6 +190,8 @@ def _point(cell: Row) -> Row:
     return {
         "year": cell["year"],
         "value": cell["value"],
+        "low": cell["interval_low"],
+        "high": cell["interval_high"],
         "segment": cell["segment"],
         "kind": "contradicted" if doubtful else "approximate" if cell["comparability"] == "approximate" else "sound",
         "is_break": cell["break_reason"] is not None,

@@ -51,8 +51,9 @@ _EMPTY = re.compile(r'<path aria[^>]*/>|<path d="(?:M0,0h[\d.]+v[\d.]+h-?[\d.]+Z
 def series(points: Sequence[Mapping[str, Any]], unit: str, first: int, last: int) -> str:
     """The years of one measure of one body as SVG.
 
-    A point has `year`, `value`, `segment`, `kind` (`sound`, `approximate` or `contradicted`); a line joins the points
-    of one segment only. A point that follows another across a break has `is_break`.
+    A point has `year`, `value`, `segment`, `kind` (`sound`, `approximate` or `contradicted`), and for a share `low` and
+    `high`, its interval, which is drawn as an upright rule; a line joins the points of one segment only. A point that
+    follows another across a break has `is_break`.
     """
     spec = copy.deepcopy(_compiled(unit == SHARE))
     breaks = [{"at": point["year"] - 0.5} for point in points if point["is_break"]]
@@ -112,6 +113,8 @@ def _series_spec(is_share: bool) -> Spec:
     fill = {**kind, "scale": _range(sound=_ACCENT, approximate="#ffffff", contradicted=_BAD)}
     stroke = {**kind, "scale": _range(sound=_ACCENT, approximate=_ACCENT, contradicted=_BAD)}
     position = {"x": x, "y": y}
+    interval = {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}}
+    intervals = [{"mark": {"type": "rule", "color": _SOFT, "opacity": 0.5}, "encoding": interval}] if is_share else []
     return {
         **_FRAME,
         "width": 250,
@@ -124,6 +127,7 @@ def _series_spec(is_share: bool) -> Spec:
                 "mark": {"type": "rule", "color": _WARN, "strokeDash": [2, 3], "opacity": 0.8},
                 "encoding": {"x": {**x, "field": "at"}},
             },
+            *intervals,
             {
                 "mark": {"type": "line", "strokeWidth": 1.6, "color": _ACCENT},
                 "encoding": {**position, "detail": {"field": "segment"}},

@@ -45,7 +45,7 @@ order by b.measure, b.report_year, b.body_id, b.report_id
 #: Years that do not continue the one before by law, or are to be read with a note.
 _LAWS = """
 select measure, report_year as year, cast(legal_date as varchar) as date, legal_kind as kind, reason_zh as zh,
-    reason_en as en, source, needs_source as open
+    reason_en as en, source
 from legal_breaks order by measure, legal_date, year
 """
 #: Where a value stands in each group of peers; without a rank, why.

@@ -26,7 +26,7 @@ _CROSSWALK = "select * from crosswalk order by measure, form_first_year, form, a
 _BREAKS = "select * from form_breaks order by measure, report_year"
 #: A change in the course of a year touches two years: it is told once.
 _LAWS = """
-select distinct measure, legal_date, legal_kind, reason_zh, reason_en, source, needs_source from legal_breaks
+select distinct measure, legal_date, legal_kind, reason_zh, reason_en, source from legal_breaks
 order by measure, legal_date
 """
 

@@ -21,7 +21,7 @@ HEADLINES = (
 
 @dataclass(frozen=True, slots=True)
 class PageMeasure:
-    """A measure with its names."""
+    """A measure with its names; a quotient says why it compares (`reason`) and by what (`source`)."""
 
     code: str
     group: str
@@ -32,6 +32,8 @@ class PageMeasure:
     is_main: bool
     derivation: str | None
     part_of: str | None
+    reason: str | None
+    source: str | None
 
     def name(self, language: str) -> str:
         """Its name in a language."""
@@ -41,7 +43,8 @@ class PageMeasure:
 def measures(source: ReleaseData) -> Sequence[PageMeasure]:
     """All measures in their order."""
     rows = source.rows(
-        "select measure, measure_group, measure_zh, measure_en, unit, definition, is_main, derivation, part_of_measure "
+        "select measure, measure_group, measure_zh, measure_en, unit, definition, is_main, derivation, part_of_measure, "
+        "derivation_reason, derivation_source "
         "from measures order by ordinal"
     )
     return [PageMeasure(*row.values()) for row in rows]

@@ -134,6 +134,7 @@ WAREHOUSE = Stage(
         "data/peer_groups.csv",
         "data/population.csv",
         "data/problem_themes.yaml",
+        "data/references.csv",
         "data/zones.csv",
     ),
     libraries=(*TABLES.libraries, "duckdb-engine", "great-expectations", "rapidfuzz", "sqlalchemy", "sqlglot"),
@@ -141,7 +142,12 @@ WAREHOUSE = Stage(
 #: From the warehouse to a release.
 RELEASE = Stage(
     folders=(*_SHARED, "LICENSE", "LICENSE-DATA", "dbt_like_sql/macros", "pipelines/publish", "pipelines/site"),
-    data=(*_LISTS, "data/codes.csv", "data/problem_themes.yaml"),
+    data=(
+        *_LISTS,
+        "data/codes.csv",
+        "data/problem_themes.yaml",
+        "data/references.csv",
+    ),
     libraries=(*TABLES.libraries, "gongkai", "markupsafe", "vl-convert-python", "xlsxwriter"),
 )
 

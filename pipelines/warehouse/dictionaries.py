@@ -18,6 +18,8 @@ from expectations.columns import Table, about, polars_schema
 from expectations.corrected import Corrections
 from expectations.corrections import Correction
 from expectations.crosswalk import crosswalk, form_years, measures
+from expectations.due_dates import due_rules
+from expectations.due_tables import DueRules
 from expectations.functions import functions
 from expectations.governments import Former, Government, former_divisions, governments, is_zone_code
 from expectations.indicators import groups, indicators
@@ -48,8 +50,8 @@ def frames() -> Mapping[str, pl.DataFrame]:
         (harmonised.TerritoryChanges, _territory_rows()),
         (harmonised.PeerGroups, _peer_group_rows()),
         (harmonised.LegalBreaks, _legal_break_rows()),
+        (DueRules, _due_rule_rows()),
         (international_tables.InternationalCrosswalk, _international_rows()),
-        (international_tables.InternationalTerms, _international_term_rows()),
     ]
     return {about(model).name: _frame(model, rows) for model, rows in made}
 
@@ -282,6 +284,22 @@ def _legal_break_rows() -> Rows:
                 }
 
 
+def _due_rule_rows() -> Rows:
+    for rule in due_rules():
+        yield {
+            "body_kind": rule.body_kind,
+            "is_of_zone": rule.is_of_zone,
+            "is_vertical": rule.is_vertical,
+            "has_own_report": rule.has_own_report,
+            "first_report_year": rule.first_year,
+            "last_report_year": rule.last_year,
+            "due_month": rule.due.on.month,
+            "due_day": rule.due.on.day,
+            "due_basis": rule.due.basis,
+            "source": rule.source,
+        }
+
+
 def _international_rows() -> Rows:
     for ordinal, concept in enumerate(concepts(), 1):
         for other in concept.others:
@@ -291,7 +309,7 @@ def _international_rows() -> Rows:
                 "ordinal": ordinal,
                 "concept_zh": concept.zh,
                 "concept_en": concept.en,
-                "formula": concept.formula,
+                "measure": concept.measure,
                 "our_source": concept.our_source,
                 "their_field": other.field,
                 "relation": other.relation,
@@ -300,16 +318,3 @@ def _international_rows() -> Rows:
                 "source": other.source,
                 "needs_source": other.needs_source,
             }
-
-
-def _international_term_rows() -> Rows:
-    for concept in concepts():
-        for side, terms in (("numerator", concept.numerator), ("denominator", concept.denominator)):
-            for ordinal, term in enumerate(terms, 1):
-                yield {
-                    "concept": concept.code,
-                    "side": side,
-                    "term": ordinal,
-                    "part_measure": term.measure,
-                    "sign": term.sign,
-                }

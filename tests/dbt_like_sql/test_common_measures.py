@@ -6,7 +6,7 @@ import pytest
 
 from expectations.columns import about
 from expectations.conformance import failures
-from expectations.international_tables import CommonMeasures, InternationalCrosswalk, InternationalTerms
+from expectations.international_tables import CommonMeasures, InternationalCrosswalk
 from tests.dbt_like_sql.test_measures_sql import ANNEX, disputes, requests
 from tests.made.parsed import Parsed, Warehouse
 from tests.made.rows import Row
@@ -21,6 +21,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     courts = disputes("litigation_direct", 1, 1, 0, 1, 3) | disputes("litigation_after_reconsideration", 2, 0, 0, 0, 2)
     whole = requests(**INQUIRIES) | courts | disputes("reconsideration", 1, 1, 0, 2, 4)
     parsed.report("whole-2022", whole)
+    parsed.figure("whole-2022", "processing_fees_collected_yuan", 12000)
     parsed.report("annex-2016", ANNEX, form="2014")
     parsed.report("wrong-2022", requests(**{"granted/total": (60, "contradicted")}))
     parsed.report("silent-2022", disputes("reconsideration", 0, 0, 0, 1, 1))
@@ -62,9 +63,12 @@ def test_a_share_has_its_parts_and_its_interval(made: Warehouse) -> None:
 @pytest.mark.parametrize(
     ("report", "concept", "state"),
     [
-        # The annex of 2014 has no line for administrative inquiries.
-        ("annex-2016", "release_rate", "not_collected"),
-        ("annex-2016", "full_denial", "not_collected"),
+        # The annex of 2014 asks for five grounds of refusal; 行政查询 is none of them, so there is nothing to leave out.
+        ("annex-2016", "release_rate", "stated"),
+        ("annex-2016", "full_denial", "stated"),
+        ("annex-2016", "extended", "stated"),
+        ("annex-2016", "no_records", "not_collected"),
+        ("whole-2022", "extended", "not_collected"),
         ("annex-2016", "received", "stated"),
         # A quotient of what contradicts itself is none; the count stands as printed, with its grade.
         ("wrong-2022", "release_rate", "doubtful"),
@@ -80,6 +84,33 @@ def test_what_has_no_value_says_why(made: Warehouse, report: str, concept: str, 
     assert (row["value"] is None) == (state != "stated")
 
 
+def test_what_a_concept_says_is_its_measure_and_nothing_else(made: Warehouse) -> None:
+    figures = ["value", "unit", "numerator", "denominator", "interval_low", "interval_high", "state", "comparability"]
+    figures += ["series", "grade", "scope"]
+    common_rows = made.table("common_measures")
+    beside = common_rows.join(made.table("measures_by_report"), on=["report_id", "measure"], suffix="_of_measure")
+    assert beside.height == common_rows.height == 4 * 24
+    for name in figures:
+        assert beside[name].equals(beside[f"{name}_of_measure"], null_equal=True), name
+
+
+def test_the_annex_of_2014_is_approximate_and_no_series_with_later_forms(made: Warehouse) -> None:
+    old, new = common(made, "annex-2016", "release_rate"), common(made, "whole-2022", "release_rate")
+    assert (old["comparability"], new["comparability"]) == ("approximate", "exact")
+    assert old["series"] != new["series"] == "exact"
+
+
+def test_fees_stand_in_the_narrative(made: Warehouse) -> None:
+    row = common(made, "whole-2022", "fees")
+    assert (row["value"], row["unit"], row["state"], row["measure"]) == (
+        1.2,
+        "万元",
+        "stated",
+        "information_processing_fees",
+    )
+    assert common(made, "annex-2016", "fees")["state"] == "not_collected"
+
+
 def test_only_what_others_count_too_is_common_and_nothing_is_ranked(made: Warehouse) -> None:
     found = {row["concept"] for row in made.table("common_measures").iter_rows(named=True)}
     assert {"received", "release_rate", "review_corrected", "court", "ground_third_party"} <= found
@@ -87,7 +118,7 @@ def test_only_what_others_count_too_is_common_and_nothing_is_ranked(made: Wareho
     assert not [name for name in made.table("common_measures").columns if "rank" in name]
 
 
-@pytest.mark.parametrize("model", [CommonMeasures, InternationalCrosswalk, InternationalTerms])
+@pytest.mark.parametrize("model", [CommonMeasures, InternationalCrosswalk])
 def test_the_tables_keep_their_contract(made: Warehouse, model: type) -> None:
     name = about(model).name
     assert made.table(name).height > 0

@@ -221,9 +221,9 @@ def test_the_median_is_that_of_the_ranked(made: Warehouse) -> None:
 def test_missing_and_contradicted_values_are_not_ranked_but_counted(made: Warehouse) -> None:
     row = peer(made, "a")
     assert (row["member_count"], row["missing_count"]) == (6, 2)
-    reasons = {body: peer(made, body)["unranked_reason"] for body in ("a", "e", "f")}
-    assert reasons == {"a": None, "e": "no_value", "f": "doubtful"}
-    assert (peer(made, "e")["value_rank"], peer(made, "f")["value_rank"], peer(made, "f")["value"]) == (None, None, 99)
+    assert {body: peer(made, body)["unranked_reason"] for body in ("a", "f")} == {"a": None, "f": "doubtful"}
+    assert (peer(made, "f")["value_rank"], peer(made, "f")["value"]) == (None, 99)
+    assert made.table("peer_group_comparison").filter(report_id="e-2022", measure="requests_received").height == 0
 
 
 def test_other_scopes_and_other_kinds_of_bodies_have_fields_of_their_own(made: Warehouse) -> None:
@@ -320,9 +320,12 @@ def test_the_scoreboard_never_counts_untested_checks_as_passed(made: Warehouse) 
         1 / 8,
         4 / 8,
     )
+    assert [row[f"{name}_check_count"] for name in ("held", "failing", "untested")] == [3, 1, 4]
+    # Wilson's interval of 1 in 8 is 2.2 to 47.1 %.
+    assert (row["fails_share_low"], row["fails_share_high"]) == pytest.approx((0.0224, 0.4709), abs=1e-4)
     row = made.row("quality_scoreboard", body_id="long")
     assert (row["report_count"], row["missing_year_count"], row["contradicted_fact_count"]) == (10, 2, 1)
-    assert (row["check_count"], row["holds_share"]) == (0, None)
+    assert (row["check_count"], row["holds_share"], row["holds_share_low"]) == (0, None, None)
 
 
 def test_the_scoreboard_counts_only_what_the_form_asks(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.dbt_like_sql.test_measures_sql import disputes, requests
+from tests.dbt_like_sql.test_measures_sql import ANNEX, disputes, requests
 from tests.made.parsed import Parsed, Warehouse
 from tests.made.rows import Row
 
@@ -18,6 +18,11 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
         parsed.report(f"a-{year}", cells, form="2019")
     for year in range(2021, 2027):
         parsed.report(f"a-{year}", cells)
+    # A body that used the form of 2014 until 2018: both forms count what was received alike.
+    for year in (2016, 2017, 2018):
+        parsed.report(f"long-{year}", ANNEX, form="2014")
+    for year in (2019, 2020):
+        parsed.report(f"long-{year}", cells, form="2019")
     for year in (2008, 2009, 2010, 2011):
         parsed.report(f"old-{year}", {}, form="none")
         parsed.figure(f"old-{year}", "requests_received", 40)
@@ -33,6 +38,16 @@ def test_the_mixed_year_2019_and_the_fee_of_2021_end_the_series_of_requests(made
     assert [row["break_reason"] for row in rows] == ["law_changed", "law_changed", None, None, None, None, None]
     assert [row["segment"] for row in rows] == [2, 3, 3, 3, 3, 3, 3]
     assert [row["legal_dates"] for row in rows[:3]] == ["2019-05-15", "2021-01-01", None]
+
+
+def test_2019_is_cut_on_both_sides_though_both_forms_count_alike(made: Warehouse) -> None:
+    assert made.row("form_breaks", measure="requests_received", form="2019")["is_comparable"] is False
+    rows = [trend(made, year, "requests_received", "long") for year in (2017, 2018, 2019, 2020)]
+    assert [row["break_reason"] for row in rows] == [None, None, "law_changed", "law_changed"]
+    assert [row["segment"] for row in rows] == [1, 1, 2, 3]
+    # 80 requests in each year of the first stretch; nothing is a mean over the cut.
+    assert [row["three_year_mean"] for row in rows] == [None, 80, None, None]
+    assert {row["value_change"] for row in rows[2:]} == {None}
 
 
 def test_lawsuits_and_the_dispute_rate_end_with_2023(made: Warehouse) -> None:

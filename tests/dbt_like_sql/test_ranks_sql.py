@@ -13,7 +13,7 @@ from expectations.conformance import failures
 from expectations.peers import county_kind
 from expectations.tables import MARTS
 from pipelines.warehouse.models import macros
-from tests.dbt_like_sql.test_measures_sql import ANNEX, requests
+from tests.dbt_like_sql.test_measures_sql import ANNEX, disputes, requests
 from tests.made.parsed import Parsed, Warehouse
 from tests.made.ranks import rank_count, wrong_ranks
 from tests.made.rows import Row
@@ -51,6 +51,13 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
         report(f"police{number}", 100 + number, **BUREAU, body_function="public_security")
         report(f"school{number}", 200 + number, **BUREAU, body_function="education")
     report("office", 500, **BUREAU)
+    # Five tax bureaux and a branch: a vertical system of its own, whose numbers would win every field.
+    for number in range(5):
+        report(f"tax{number}", 9000 + number, **BUREAU, body_function="taxation", accountability="vertical")
+    report("branch", 9100, **BUREAU, body_function="education", accountability="vertical")
+    report("dual", 150, **BUREAU, body_function="public_security", accountability="dual")
+    # A city whose cell is blank.
+    report("blank", None, **CITY, government_code="330998")
     # Another level with the same numbers, and bodies of no known level.
     for number in range(5):
         report(f"province{number}", 1000 + number, level="province", body_kind="government")
@@ -91,7 +98,30 @@ def test_of_two_reports_of_one_government_one_is_ranked(made: Warehouse) -> None
     assert place(made, "q")["value_rank"] == 3
     # The office of a government without a report of its own stands for it.
     assert place(made, "t-office")["value_rank"] == 1
-    assert place(made, "p")["missing_count"] == 0
+    # The city whose cell is blank.
+    assert place(made, "p")["missing_count"] == 1
+
+
+def test_a_report_without_a_value_has_no_row_and_is_counted_as_missing(made: Warehouse) -> None:
+    rows = made.table("peer_group_comparison")
+    assert rows.filter(report_id=f"blank-{YEAR}", measure="requests_received").height == 0
+    assert rows["value"].null_count() == 0
+    wide = made.row("comparison_by_year", report_id=f"blank-{YEAR}")
+    assert (wide["requests_received_rank"], wide["requests_received_unranked_reason"]) == (None, "no_value")
+    # The form of 2021 asks for no items disclosed, so nobody is missing there.
+    assert made.table("peer_group_comparison").filter(measure="items_disclosed", report_year=YEAR).height == 0
+
+
+def test_an_organ_of_a_vertical_system_is_ranked_with_nobody(made: Warehouse) -> None:
+    for body in ("tax0", "tax4", "branch"):
+        row = place(made, body)
+        assert (row["value_rank"], row["unranked_reason"], row["member_count"]) in {
+            (None, "vertical_system", 0),
+            (None, "vertical_system", 5),
+        }
+    # The branch takes no place among the city's organs of its function; one that is led by two is its government's.
+    assert [place(made, f"school{n}")["member_count"] for n in range(5)] == [5] * 5
+    assert (place(made, "dual")["value_rank"], place(made, "dual")["member_count"]) == (1, 6)
 
 
 def test_a_report_of_unknown_scope_is_not_ranked(made: Warehouse) -> None:
@@ -100,7 +130,8 @@ def test_a_report_of_unknown_scope_is_not_ranked(made: Warehouse) -> None:
 
 
 def test_departments_are_ranked_among_those_of_their_function(made: Warehouse) -> None:
-    assert [place(made, f"police{n}")["value_rank"] for n in range(5)] == [5, 4, 3, 2, 1]
+    # Behind the one that is led by two.
+    assert [place(made, f"police{n}")["value_rank"] for n in range(5)] == [6, 5, 4, 3, 2]
     assert [place(made, f"school{n}")["value_rank"] for n in range(5)] == [5, 4, 3, 2, 1]
     assert place(made, "office")["unranked_reason"] == "function_unknown"
 
@@ -159,6 +190,45 @@ def test_reports_of_two_forms_are_one_field_only_where_both_count_the_same(made:
     old, new = row("old0", "requests_denied"), row("new0", "requests_denied")
     assert (old["member_count"], old["missing_count"], old["value_rank"]) == (5, 4, 1)
     assert (new["member_count"], new["missing_count"], new["unranked_reason"]) == (4, 5, "field_small")
+
+
+def test_a_share_is_ranked_from_30_requests_and_from_10_decided_cases(tmp_path: Path) -> None:
+    parsed = Parsed()
+    for number, (processed, decided) in enumerate([*((30, 10),) * 5, (29, 10), (30, 9)]):
+        cells = requests(**{"granted/total": 10 + number, "total_processed/total": processed})
+        cells |= disputes("reconsideration", decided - 1, 1, 0, 5, decided + 5)
+        parsed.report(f"c{number}-2022", cells, **CITY, government_code=f"35000{number}")
+    found = parsed.when_asked(tmp_path)
+
+    def row(body: str, measure: str) -> Row:
+        key = {"report_id": f"{body}-2022", "group_kind": "level", "group_code": "prefecture", "measure": measure}
+        return found.row("peer_group_comparison", **key)
+
+    granted = [row(f"c{number}", "granted_share") for number in range(7)]
+    assert [one["value_rank"] for one in granted] == [6, 5, 4, 3, 2, None, 1]
+    assert (granted[5]["unranked_reason"], granted[5]["member_count"], granted[5]["missing_count"]) == ("too_few", 6, 1)
+    corrected = [row(f"c{number}", "reconsiderations_correction_share") for number in range(7)]
+    assert [one["value_rank"] for one in corrected] == [1, 1, 1, 1, 1, 1, None]
+    assert (corrected[6]["unranked_reason"], corrected[6]["numerator"], corrected[6]["denominator"]) == (
+        "too_few",
+        1,
+        9,
+    )
+    # A count needs no denominator.
+    assert {row(f"c{number}", "requests_granted")["unranked_reason"] for number in range(7)} == {None}
+
+
+def test_the_own_level_is_a_field_beside_the_territory(tmp_path: Path) -> None:
+    parsed = Parsed()
+    for number in range(5):
+        for scope, count in (("territory", 1000 + number), ("own_level", 10 + number)):
+            code = f"36000{number}" if scope == "territory" else f"37000{number}"
+            cells: dict[str, float | None] = {"requests/received_new/total": count}
+            parsed.report(f"{scope}{number}-2022", cells, **CITY, scope=scope, government_code=code)
+    rows = parsed.when_asked(tmp_path).table("peer_group_comparison").filter(measure="requests_received").to_dicts()
+    assert {(one["report_id"], one["value_rank"], one["member_count"]) for one in rows} == {
+        (f"{scope}{number}-2022", 5 - number, 5) for scope in ("territory", "own_level") for number in range(5)
+    }
 
 
 def test_two_series_are_two_fields() -> None:

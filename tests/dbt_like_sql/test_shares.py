@@ -8,11 +8,12 @@ from __future__ import annotations
 import pytest
 
 from expectations.columns import about, columns
+from expectations.crosswalk import SHARE
 from expectations.tables import CORE, MARTS
 from tests.dbt_like_sql.test_measures_sql import ANNEX, disputes, requests
 from tests.dbt_like_sql.test_texts_sql import KEPT, told
 from tests.made.parsed import Parsed, Warehouse
-from tests.made.shares import Share, shares, told_and_whole
+from tests.made.shares import Share, ends, shares, told_and_whole
 
 
 @pytest.fixture(scope="module")
@@ -48,10 +49,27 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
 def test_the_contract_has_all_four_beside_every_share() -> None:
     names = {about(model).name: {c.name for c in columns(model)} for model in (*CORE, *MARTS)}
     found = list(shares())
-    # granted_share and 12 more of the wide table, 5 of structures and disputes, 3 long tables, 6 others.
-    assert len(found) >= 25
+    # 13 of the wide table, 5 of the scoreboard, 4 long tables, 4 of structures and disputes, 6 others.
+    assert len(found) >= 32
     for share in found:
-        assert set(share[1:]) <= names[share.table], share
+        assert set(share[1:-1]) <= names[share.table], share
+
+
+def test_every_end_of_an_interval_belongs_to_a_share() -> None:
+    assert set(ends()) == {(share.table, end) for share in shares() for end in (share.low, share.high)}
+
+
+def test_no_column_in_shares_is_passed_over() -> None:
+    """What is in shares is a share, an end of an interval, or a change, which has no bounds."""
+    told = {(share.table, share.column) for share in shares()} | set(ends())
+    others = {
+        (about(model).name, column.name): (column.minimum, column.maximum)
+        for model in (*CORE, *MARTS)
+        for column in columns(model)
+        if column.unit == SHARE and not about(model).is_view and (about(model).name, column.name) not in told
+    }
+    assert set(others.values()) == {(None, None)}
+    assert {name.partition("_change")[1] for _, name in others} == {"_change"}
 
 
 @pytest.mark.parametrize("share", [pytest.param(share, id=f"{share.table}.{share.column}") for share in shares()])

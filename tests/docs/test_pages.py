@@ -13,7 +13,7 @@ import pytest
 import typer
 
 from assets.command import app
-from pipelines.publish.describe import table_pages
+from pipelines.publish.describe import review_page, table_pages
 from pipelines.workspace import PROJECT
 
 DOCS = PROJECT / "docs"
@@ -132,6 +132,24 @@ def test_the_pages_of_tables_are_those_of_the_contract() -> None:
     """Where this fails, `make docs-tables` writes them again."""
     written = {page.name: page.read_text(encoding="utf-8") for page in table_pages.FOLDER.glob("*.md")}
     assert written == table_pages.pages()
+
+
+def test_the_page_on_sources_is_the_data_and_its_counts_are_right() -> None:
+    """Where this fails, `make docs-tables` writes it again."""
+    text = review_page.PAGE.read_text(encoding="utf-8")
+    assert text == review_page.page()
+    table = text.split("## Counts", 1)[1].split("##", 1)[0]
+    counted = {
+        name: [int(n) for n in rest]
+        for name, *rest in re.findall(r"^\| `?([\w.]+)`?.* \| (\d+) \| (\d+) \| (\d+) \|$", table, re.M)
+    }
+    with (PROJECT / "data" / "crosswalk.csv").open(encoding="utf-8", newline="") as file:
+        sources = [row["source"] for row in csv.DictReader(file)]
+    waiting = sum("needs_source" in source for source in sources)
+    assert counted["crosswalk.csv"] == [len(sources), len(sources) - waiting, waiting]
+    assert counted["all"] == [
+        sum(numbers) for numbers in zip(*(n for k, n in counted.items() if k != "all"), strict=True)
+    ]
 
 
 def test_an_example_line_of_a_data_file_has_its_columns() -> None:

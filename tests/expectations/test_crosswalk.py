@@ -76,6 +76,43 @@ def test_what_2014_denied_is_not_what_later_forms_deny() -> None:
     assert (second.basis, second.series) == ("figures", "figures/requests_denied")
 
 
+@pytest.mark.parametrize(
+    ("measure", "other"),
+    [
+        ("requests_by_fax", "e-mail"),
+        ("reading_points", "zones"),
+        ("requests_completed_on_time", "按期"),
+        ("disclosure_offices", "领导小组"),
+        ("hot_issue_responses", "舆情监测"),
+    ],
+)
+def test_what_is_another_quantity_stands_in_for_nothing(measure: str, other: str) -> None:
+    for form in ("none", "2014", "2019", "2021"):
+        (line,) = lines(measure, form)
+        assert (line.basis, line.comparability) == (("facts", "exact") if form == "2014" else ("none", "not_collected"))
+        assert form == "2014" or other in line.reason
+
+
+def test_fees_of_2014_and_of_2021_are_two_measures() -> None:
+    assert [line.comparability for line in lines("request_fees", "2021")] == ["not_collected"]
+    assert [line.comparability for line in lines("information_processing_fees", "2014")] == ["not_collected"]
+
+
+@pytest.mark.parametrize("measure", ["licensing_decisions", "penalty_decisions", "coercion_decisions"])
+def test_decisions_are_approximate_and_no_main_measures(measure: str) -> None:
+    assert not measures()[measure].main
+    assert {line.comparability for form in ("2019", "2021") for line in lines(measure, form)} == {"approximate"}
+    assert measures()["coercion_decisions"].en == "Administrative compulsion"
+
+
+def test_what_the_narrative_alone_tells_since_2019_is_no_main_measure_then() -> None:
+    until = {code: measures()[code].main_until for code in ("items_disclosed", "website_items", "weibo_items")}
+    until |= {
+        code: measures()[code].main_until for code in ("wechat_items", "press_conferences", "policy_interpretations")
+    }
+    assert set(until.values()) == {2018}
+
+
 def test_the_eight_answers_of_2014_are_all_in_the_outcomes_once() -> None:
     whole = [m.code for m in measures().values() if m.group == "outcomes" and m.part_of == "requests_processed"]
     rows = [str(term.row) for code in whole for term in lines(code, "2014")[0].terms if term.row]

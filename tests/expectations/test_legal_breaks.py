@@ -37,4 +37,14 @@ def test_the_eight_months_of_2008_cut_counts_and_no_shares() -> None:
 
 def test_what_nobody_read_is_said_to_need_a_source() -> None:
     waiting = {line.since.isoformat() for line in legal_breaks() if line.needs_source}
-    assert waiting == {"2015-05-01", "2017-04-01", "2021-07-15"}
+    # 行政处罚法 and 行政复议法 were read; the days since when the law of 2014 and the fee of 2020 hold were not.
+    assert waiting == {"2015-05-01", "2017-04-01", "2021-01-01"}
+
+
+def test_the_law_on_reconsideration_is_cited_by_the_articles_that_say_so() -> None:
+    (cut,) = lines("2024-01-01", "break")
+    assert not cut.needs_source
+    # Art. 23(1)(4) reconsideration first, 24 governments, 27 organs led from above, 90 in force from 2024-01-01.
+    for article in ("第二十三条第一款第四项", "第二十四条", "第二十七条", "第九十条"):
+        assert article in cut.source
+    assert "除外" in cut.reason_zh and "but for organs led from above" in cut.reason_en

@@ -38,13 +38,23 @@ _WITHOUT_REASON = """
 select report_id, group_kind, group_code, measure
 from peer_group_comparison where value_rank is null and unranked_reason is null
 """
+#: A share of few cases, a number of the narrative, an organ of a vertical system. Cases decided are shares of disputes.
+_BELOW = """
+select report_id, group_kind, group_code, p.measure
+from peer_group_comparison as p join measures_by_report as b using (report_id, measure) join reports as r using (report_id)
+where p.value_rank is not null and (
+    p.unit = 'share of 1' and p.denominator < if(p.measure like '%correction_share' or p.measure like '%pending_share', 10, 30)
+    or b.basis <> 'facts' or b.grade in ('contradicted', 'conflicting')
+    or r.accountability = 'vertical' or b.scope <> r.scope
+)
+"""
 _COUNT = "select count(*) from peer_group_comparison where value_rank is not null"
 
 
 def wrong_ranks(warehouse: Path) -> list[tuple[Any, ...]]:
     """The rows of `peer_group_comparison` that have a rank and should have none or another one."""
     with duckdb.connect(str(warehouse), read_only=True) as connection:
-        queries = (_WRONG, _WITHOUT_FUNCTION, _WITHOUT_REASON)
+        queries = (_WRONG, _WITHOUT_FUNCTION, _WITHOUT_REASON, _BELOW)
         return [row for query in queries for row in connection.execute(query).fetchall()]
 
 

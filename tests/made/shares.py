@@ -1,7 +1,9 @@
-"""The shares of the core and the marts, each with what must stand beside it, and which of a database stand alone.
+"""The shares of the core and the marts, found by the contract alone, with what must stand beside each, and which of a
+database stand alone.
 
-Exempt by name, with the reason: rates of change and places in a field are no shares of cases; `quality_scoreboard` counts
-our own checks of one body, all of them; the former names are an alias of the wide table.
+A share is a column in `share of 1` that lies between 0 and 1 and is no end of an interval; in a long table it is `value`
+where `unit` says so. Rates and differences of change have no bounds, and percentiles have no unit: they are no shares of
+cases. A view repeats the columns of a table under other names.
 """
 
 from __future__ import annotations
@@ -12,25 +14,13 @@ from typing import NamedTuple
 
 import duckdb
 
-from expectations.columns import about, columns
+from expectations.columns import Column, Table, about, columns
 from expectations.crosswalk import SHARE
 from expectations.tables import CORE, MARTS
 
-#: Tables whose share is in `value`; `unit` says of which rows.
-LONG = frozenset({"measures_by_report", "trends", "peer_group_comparison"})
-EXEMPT_TABLES = frozenset({"quality_scoreboard", "comparison_by_year_former_names"})
-_NO_SHARES = ("_low", "_high", "_change", "_change_share")
-#: Whose numerator and denominator have names of their own.
-_NAMED = {
-    "naming_share": ("naming_report_count", "report_count"),
-    "stating_share": ("stating_report_count", "report_count"),
-    "tested_share": ("tested_report_count", "report_count"),
-    "pooled_share": ("pooled_numerator", "pooled_denominator"),
-}
-
 
 class Share(NamedTuple):
-    """A column of shares, and the columns beside it."""
+    """A column of shares, and the columns beside it; `is_long` where `unit` says which rows are shares."""
 
     table: str
     column: str
@@ -38,26 +28,49 @@ class Share(NamedTuple):
     denominator: str
     low: str
     high: str
+    is_long: bool
 
 
 def shares() -> Iterator[Share]:
     """Every column of shares of the contract."""
     for model in (*CORE, *MARTS):
-        table = about(model).name
-        if table in LONG:
-            yield Share(table, "value", "numerator", "denominator", "interval_low", "interval_high")
-        for column in columns(model):
-            name = column.name
-            if table in EXEMPT_TABLES or column.unit != SHARE or name.endswith(_NO_SHARES):
-                continue
-            over, under = _NAMED.get(name, (f"{name}_numerator", f"{name}_denominator"))
-            stem = "pooled" if name == "pooled_share" else name
-            yield Share(table, name, over, under, f"{stem}_low", f"{stem}_high")
+        if not about(model).is_view:
+            yield from _shares_of(model)
+
+
+def ends() -> Iterator[tuple[str, str]]:
+    """Every column of the contract, with its table, that is an end of an interval by its unit and name."""
+    for model in (*CORE, *MARTS):
+        if not about(model).is_view:
+            yield from ((about(model).name, column.name) for column in columns(model) if _is_end(column))
+
+
+def _shares_of(model: type[Table]) -> Iterator[Share]:
+    table = about(model).name
+    for column in columns(model):
+        if column.name == "unit" and SHARE in column.allowed:
+            yield Share(table, "value", "numerator", "denominator", "interval_low", "interval_high", True)
+        elif _is_bounded(column) and not _is_end(column):
+            yield _beside(table, column)
+
+
+def _beside(table: str, column: Column) -> Share:
+    over, under = column.share_of or (f"{column.name}_numerator", f"{column.name}_denominator")
+    stem = over.removesuffix("_numerator") if over.endswith("_numerator") else column.name
+    return Share(table, column.name, over, under, f"{stem}_low", f"{stem}_high", False)
+
+
+def _is_bounded(column: Column) -> bool:
+    return column.unit == SHARE and (column.minimum, column.maximum) == (0, 1)
+
+
+def _is_end(column: Column) -> bool:
+    return _is_bounded(column) and column.name.endswith(("_low", "_high"))
 
 
 def told_and_whole(database: Path, share: Share) -> tuple[int, int]:
     """How many shares of a column a database tells, and how many of them have all four, which fit."""
-    which = f" and unit = '{SHARE}'" if share.table in LONG else ""
+    which = f" and unit = '{SHARE}'" if share.is_long else ""
     asked = (
         f"select count(*), count(*) filter (where {share.denominator} > 0"
         f" and abs({share.column} - {share.numerator} / {share.denominator}) < 1e-9"

@@ -1,18 +1,8 @@
 """The calendar of reports: when which body's report is due, on what ground, and who has published.
 
-What is law (`statute`): since the 政府信息公开条例 as revised in 2019 (国务院令第711号, in force since 2019-05-15), article 49,
-departments of governments from the county up publish by 31 January and these governments by 31 March of the year after
-the one that the report is about (what a report contains is article 50). Before, article 31 of the Regulation of 2007
-(国务院令第492号) gave every administrative organ until 31 March: so for reports for 2018 and earlier, since those were
-due in March 2019.
+When a report is due, and on what ground, says `expectations.due_dates`. Who is past a date of ours is never called late.
 
-What is our reading (`our_reading`): article 49 does not name townships and 街道, zones and their organs. They are due
-with the government that they belong to, by 31 March. So is the office of a government (办公厅, 办公室), which publishes
-the government's report; where the register has the government beside it, its report is its own and due as a
-department's. Local organs of vertical systems (税务, 海关) are no departments of the government where they sit; they are
-due as its departments are. An organ whose kind is not known has the later date. Who is past a date of ours is never called late.
-
-Belongs here: dates, and the times at which a schedule looks. Does not belong here: looking, or what was found.
+Belongs here: who is expected, how each stands, and the times at which a schedule looks. Does not belong here: looking, or what was found.
 """
 
 from __future__ import annotations
@@ -23,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from expectations.vocabulary import BODY_KINDS
+from expectations.due_dates import Due, due
 from pipelines.bodies.body import Body
 from pipelines.bodies.divisions import DivisionMatch, find
 from pipelines.bodies.naming import body_of
@@ -31,24 +21,10 @@ from pipelines.bodies.organs import era_of
 from pipelines.bodies.zones import is_coded_zone, is_of_zone, written_out
 from pipelines.harvest.register.sources import Source
 
-#: The first report year under the revised Regulation.
-REVISED = 2019
-#: What a date rests on: a law, or what we take a law to mean for those that it does not name.
-BASES = ("statute", "our_reading")
-#: Kinds of body that the Regulation of 2007 need not mean: a zone is no administrative organ by law.
-_NO_ORGANS = ("development_zone", "unresolved")
 TIME_ZONE = "Asia/Shanghai"
 #: Every day while reports are due and late ones come in, 1 January to 30 April; every Monday in the rest of the year.
 CRONS = ("0 3 * 1-4 *", "0 3 * 5-12 1")
 STATES = ("published", "not_yet_due", "missing", "unreachable", "ended")
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """The last day for a report, and what it rests on, one of `BASES`."""
-
-    on: date
-    basis: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,31 +53,6 @@ class Standing:
     state: str
     first_seen: date | None = None
     is_late: bool = False
-
-
-def due(
-    body_kind: str,
-    report_year: int,
-    *,
-    is_of_zone: bool = False,
-    is_vertical: bool = False,
-    has_own_report: bool = False,
-) -> Due:
-    """The last day for a report, by a kind of `BODY_KINDS`, and its basis. Raises `ValueError` for another kind.
-
-    `is_of_zone` says that a department is an organ of a zone, `is_vertical` that it is a local organ of a vertical system,
-    `has_own_report` that an office's government reports itself.
-    """
-    if body_kind not in BODY_KINDS:
-        raise ValueError(f"{body_kind!r} is no kind of body; there are {', '.join(BODY_KINDS)}")
-    january, march = date(report_year + 1, 1, 31), date(report_year + 1, 3, 31)
-    if report_year < REVISED:
-        return Due(march, "our_reading" if body_kind in _NO_ORGANS or is_of_zone else "statute")
-    if body_kind == "government":
-        return Due(march, "statute")
-    if body_kind == "department" and not is_of_zone:
-        return Due(january, "our_reading" if is_vertical else "statute")
-    return Due(january if body_kind == "government_office" and has_own_report else march, "our_reading")
 
 
 def report_year_due(today: date) -> int:

@@ -193,7 +193,7 @@
     const years = trend.filter((one) => one.median !== null).map((one) => one.year);
     const told = laws.filter((law) => law.year > Math.min(...years) && law.year <= Math.max(...years));
     const lines = [...new Map(told.map((law) => [law.date + law.kind, law])).values()].map((law) =>
-      make("li", {}, make("b", {}, law.date), ` ${word("law." + law.kind)}: ${law[lang]} (${law.source}${law.open ? "; " + word("law.open") : ""})`),
+      make("li", {}, make("b", {}, law.date), ` ${word("law." + law.kind)}: ${law[lang]} (${law.source.replace("needs_source", word("law.open"))})`),
     );
     byId("laws").replaceChildren(...lines);
   }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -56,8 +57,10 @@ def test_every_page_stands_in_both_languages(pages: Mapping[str, Page]) -> None:
 @pytest.mark.parametrize(
     ("page", "says"),
     [
-        # The report of Hangzhou prints 14069 requests, 13810 results, 5548 granted and 2168 granted in part.
+        # The report of Hangzhou prints 14069 requests, 13810 results, 5548 granted and 2168 granted in part, 7716 in all:
+        # Wilson's interval of 7716 in 13810 is 55.04 to 56.70 %.
         ("zh/body/330100.html", ["杭州市人民政府", "14,069", "13,810", "55.9%", "5,548", "2,168"]),
+        ("en/body/330100.html", ["7,716/13,810", "7,716/13,810, 95%: 55.0%–56.7%"]),
         # 0 reconsiderations stand against results that add up to 11; 24 carried in against 27 carried out.
         ("en/body/x-a8af0d78.html", ["disputes.result_sum", "years.carried_over", "0✕", "3 years missing"]),
         (
@@ -71,6 +74,14 @@ def test_every_page_stands_in_both_languages(pages: Mapping[str, Page]) -> None:
 def test_pages_say_what_the_reports_print(pages: Mapping[str, Page], page: str, says: list[str]) -> None:
     text = pages[page].text + " ".join(str(own.get("title")) for _, own in pages[page].attributes)
     assert [said for said in says if said not in text] == []
+
+
+def test_every_share_of_a_body_stands_with_its_cases(site: Path) -> None:
+    cell = re.compile(r'<td class="num[^>]*><a class="n"[^>]*>[0-9.]+%</a>(.*?)</td>', re.DOTALL)
+    pages = {path.name: path.read_text(encoding="utf-8") for path in (site / "en" / "body").glob("*.html")}
+    beside = [(name, text) for name, page in pages.items() for text in cell.findall(page)]
+    assert len(beside) > 50
+    assert [one for one in beside if not re.search(r">[0-9,]+/[0-9,]+<", one[1])] == []
 
 
 def test_a_missing_number_is_a_dash_with_its_reason(pages: Mapping[str, Page]) -> None:
@@ -107,7 +118,7 @@ def test_a_sentence_is_marked_where_the_number_stands(site: Path) -> None:
 
 def test_the_comparison_has_every_measure_of_every_report(site: Path) -> None:
     index = data(site, "index")
-    assert (index["count"], len(index["measures"]), index["years"][0]) == (8, 169, 2025)
+    assert (index["count"], len(index["measures"]), index["years"][0]) == (8, 173, 2025)
     values = data(site, "measure/requests_received")
     assert values["count"] == 11
     at = column(values, "year").index(2016)
@@ -123,7 +134,7 @@ def test_a_page_of_a_measure_tells_what_the_law_changed(site: Path) -> None:
     chinese = (site / "zh" / "measure" / "lawsuits.html").read_text(encoding="utf-8")
     assert "2024-01-01" in chinese and "修订后的《行政复议法》施行" in chinese
     english = (site / "en" / "measure" / "request_fees.html").read_text(encoding="utf-8")
-    assert "2017-04-01" in english and "source to be confirmed" in english
+    assert "2017-04-01" in english and "source still to be found: 财税〔2017〕20号的目录" in english
 
 
 def test_ids_are_unique_and_every_page_can_be_walked(pages: Mapping[str, Page]) -> None:

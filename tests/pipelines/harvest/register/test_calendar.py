@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from expectations.vocabulary import BODY_KINDS
+from expectations.due_dates import Due
 from pipelines.harvest.register import calendar
-from pipelines.harvest.register.calendar import BASES, Due, Expected, Standing, due, expected, report_year_due, standing
+from pipelines.harvest.register.calendar import Expected, Standing, expected, report_year_due, standing
 from pipelines.harvest.register.sources import Source, load
 from tests.made.cases import folded
 
@@ -22,46 +22,7 @@ def listed(name: str, province: str, url: str = "http://a.gov.cn/") -> Source:
     return Source(name, province, "department", "list", "body", None, url, "added")
 
 
-#: Article 49 of the Regulation of 2019 names departments and governments from the county up, and nobody else.
 JANUARY, MARCH = date(2025, 1, 31), date(2025, 3, 31)
-
-
-@pytest.mark.parametrize(
-    ("kind", "year", "day", "basis"),
-    [
-        ("department", 2024, JANUARY, "statute"),
-        ("government", 2024, MARCH, "statute"),
-        ("government_office", 2024, MARCH, "our_reading"),
-        ("township", 2024, MARCH, "our_reading"),
-        ("development_zone", 2024, MARCH, "our_reading"),
-        ("unresolved", 2024, MARCH, "our_reading"),
-        # The revised Regulation is of 2019: reports for 2018 were due before it, those of every 行政机关 by 31 March.
-        ("department", 2019, date(2020, 1, 31), "statute"),
-        ("department", 2018, date(2019, 3, 31), "statute"),
-        ("township", 2008, date(2009, 3, 31), "statute"),
-        ("government_office", 2018, date(2019, 3, 31), "statute"),
-        ("development_zone", 2018, date(2019, 3, 31), "our_reading"),
-        ("government", 2018, date(2019, 3, 31), "statute"),
-        ("government", 2019, date(2020, 3, 31), "statute"),
-    ],
-)
-def test_the_last_day_of_a_report_and_what_it_rests_on(kind: str, year: int, day: date, basis: str) -> None:
-    assert due(kind, year) == Due(day, basis)
-
-
-def test_an_organ_of_a_zone_is_due_with_the_zone_and_an_office_with_its_government_unless_that_reports_itself() -> None:
-    assert due("department", 2024, is_of_zone=True) == Due(MARCH, "our_reading")
-    assert due("department", 2018, is_of_zone=True).basis == "our_reading"
-    assert due("government_office", 2024, has_own_report=True) == Due(JANUARY, "our_reading")
-    assert due("department", 2024, is_vertical=True) == Due(JANUARY, "our_reading")
-    # A department is due by statute, whoever else is in the register.
-    assert due("department", 2024, has_own_report=True) == Due(JANUARY, "statute")
-
-
-def test_every_kind_of_body_has_a_last_day_and_no_other_has() -> None:
-    assert {due(kind, 2024).basis for kind in BODY_KINDS} == set(BASES)
-    with pytest.raises(ValueError, match="'ministry' is no kind of body; there are government, "):
-        due("ministry", 2024)
 
 
 @pytest.mark.parametrize(
