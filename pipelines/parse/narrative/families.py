@@ -34,6 +34,11 @@ _CUMULATIVE = re.compile(
     r"(?:施行|实施|颁布|公布|开通|建立|建成|运行|成立|上线|开展)[^，。]{0,4}以来|年以来[^。]{0,40}累计|历年|截[至止到][^，。]{2,14}，?[^，。]{0,16}累计|累计[^。]{0,20}截[至止]"
 )
 _THIS_YEAR = re.compile(r"全年累计|本年度累计|年内累计|今年以来|今年累计")
+#: What a number's own words can say of items besides their channel.
+_SAID_ELSE = (
+    (re.compile(r"其[他它](?:方式|渠道|形式|途径|载体)"), "other_channel_items"),
+    (re.compile(r"(?:当年|年内|全年|20\d\d年)新增"), "items_disclosed"),
+)
 #: General codes of items, which a channel or a time replaces.
 _GENERAL = frozenset(
     {
@@ -103,8 +108,9 @@ def refined(code: str, reading: Reading, before: Before) -> str:
 
 
 def _items(code: str, reading: Reading, before: Before) -> str:
-    if is_cumulative(reading):
-        return "items_disclosed_cumulative"
+    said_else = next((found for said, found in _SAID_ELSE if said.search(reading.own_left)), None)
+    if said_else or is_cumulative(reading):
+        return said_else or "items_disclosed_cumulative"
     said = _channels(reading, before)
     if not said:
         return code

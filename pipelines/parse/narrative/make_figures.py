@@ -27,7 +27,7 @@ _BARE = 2.5
 #: What an indicator gains that the dictionary knows as part of the whole that the sentence names.
 _PART_GAIN = 1.0
 #: The share of right readings by how well the combination fits, in whole points from 0.
-_RIGHT = (0.5, 0.7, 0.78, 0.88, 0.94, 0.98)
+_RIGHT = (0.45, 0.62, 0.72, 0.82, 0.88, 0.94)
 #: The next combination fits nearly as well.
 _NARROW = 0.5
 #: Where the head noun neither touches the number nor stands alone.
@@ -44,6 +44,9 @@ _SAME = re.compile(
     r"(?:[，、]|现|又|已|将|后|则|为|至|到|共|总计|合计|总共|共计|累计|计|达|总数|总量|(?:调整|增加|减少|精简|压减|提高|提升|上升|扩大"
     r"|增长|降低|缩减|升|降|增|减|扩)(?=[为至到]))+"
 )
+_NEWLY = re.compile(r"，?(?:其中)?，?(?:当年|年内|全年|本年度|20\d\d年度?)?新增")
+#: Items that are said to be disclosed, whatever else the words name.
+_DISCLOSED = re.compile("主动公开(?:的)?(?:各类)?(?:政府|政务)?信息(?:总?数|总?量|共|总计|共计|有|为|约)*$")
 #: Words before 占 that name nothing.
 _UNNAMING = re.compile(r"其中|分别|两者|合计|共|约|均|各|总体|全年|所|也|[，、。（）：；的]|(?:件|条|个|项)?数?量?比例")
 #: Indicators that are falls themselves.
@@ -82,7 +85,9 @@ _NEW_ITEM = re.compile("；|其中|，[各共全]")
 _PREDICATE = re.compile(r"^[^，；。]{2,24}(?=，)")
 _PEOPLE = frozenset({"人", "人次", "名", "余人", "位"})
 #: What may stand between an event and the people who took part in it.
-_ATTENDED = re.compile(r"余?[，、；]?(?:共|共计|合计|累计|总计|约|近|超|达)*(?:有)?(?:参加|参与|参训|参会)?")
+_ATTENDED = re.compile(
+    r"余?[，、；]?(?:共|共计|合计|累计|总计|约|近|超|达)*(?:有|吸引)?(?:参加|参与|参训|参会|到场)?(?:群众|市民|人员|人数|公众)?"
+)
 #: Whom a sentence speaks for; the office counts where it is the one that acts.
 _SCOPE = re.compile(
     r"(?P<own_level>[市县区省州]本级|[市县区省]级)|(?P<territory>全[市省县区州国系]统?|各[级区县市]|各地|各部门|全镇|全街道|全域)"
@@ -145,6 +150,8 @@ def _whole(reading: Reading, before: Before) -> int | None:
 
 def _whole_of_owner(reading: Reading, before: Before) -> int | None:
     """The whole of a number that an owner stands before (收到留言30条，市直部门收到19条): the amount of its kind before it."""
+    if reading.window.listed:
+        return None
     owner = owners.of_item(reading.own_left)
     kind = reading.thing.kind
     if not (owner or (kind and owners.of_head(reading.own_left))):
@@ -175,7 +182,7 @@ def _part(reading: Reading, before: Before, whole: int) -> Figure | None:
     of_items = _CATEGORY in held and reading.numeral.unit in _OF_ITEMS
     kind = _kind_of_items(reading, known) if of_items else None
     if kind in held and not owners.of_item(reading.own_left):
-        return _made(reading, kind, 0.95, part_of=whole)
+        return _made(reading, kind, 0.92, part_of=whole)
     options = _options(reading, reading.numeral.unit, before)
     fitting = [c for c in options if _may_hold(before[whole], c.indicator, reading)]
     owner = _owner_of_part(reading, before[whole], fitting) or _owner_again(reading, before, options, known)
@@ -188,7 +195,7 @@ def _part(reading: Reading, before: Before, whole: int) -> Figure | None:
         return _amount(reading, options, before)
     if of_items:
         code = next((c.indicator.code for c in fitting if c.indicator.group in _OF_DISCLOSURE), _CATEGORY)
-        return _made(reading, code, 0.85, part_of=whole)
+        return _made(reading, code, 0.8, part_of=whole)
     return _named_part(reading, before, whole, fitting)
 
 
@@ -251,13 +258,16 @@ def _amount(reading: Reading, options: Sequence[Candidate], before: Before) -> F
     listed = _listed(reading, options, before)
     if listed:
         return listed
+    attended = _attendance(reading, before)
+    if attended:
+        return _made(reading, attended, 0.88, owner=owner)
     if options and (numeral.unit or options[0].score >= _BARE):
         indicator = indicators()[_refined(options[0].indicator.code, reading, before)]
         whole = _known_whole(reading, indicator, before)
         return _made(reading, indicator, _confidence(options, reading.thing), part_of=whole, owner=owner)
-    if not numeral.unit and not _is_round(reading):
-        return None
-    if _is_no_statement(reading):
+    if reading.thing.kind == "item" and numeral.unit in _OF_ITEMS and _DISCLOSED.search(reading.own_left):
+        return _made(reading, families.refined("items_disclosed", reading, before), 0.88, owner=owner)
+    if not (numeral.unit or _is_round(reading)) or _is_no_statement(reading):
         return None
     return _made(reading, _inherited(reading, before), 0.8, owner=owner)
 
@@ -281,7 +291,11 @@ def _inherited(reading: Reading, before: Before) -> str | None:
     earlier = _EARLIER.search(reading.prose.plain, reading.window.sentence, reading.numeral.begin)
     if wholes and (_SAME.fullmatch(reading.own_left) or earlier):
         return before[wholes[0]].figure.indicator
-    return families.like_sibling(reading, before) or _attendance(reading, before)
+    if before.placed and _NEWLY.fullmatch(reading.own_left):
+        # 累计公开2.3万条，2012年新增4560条
+        last = before.placed[-1].figure.indicator
+        return "items_disclosed" if last == "items_disclosed_cumulative" else None
+    return families.like_sibling(reading, before)
 
 
 def _refined(code: str, reading: Reading, before: Before) -> str:

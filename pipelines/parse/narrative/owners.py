@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from expectations.narrative_words import narrative_words
 from pipelines.bodies.divisions import divisions, short_name
 from pipelines.parse.narrative.context import Window
 
@@ -30,7 +31,7 @@ _HEAD = re.compile(rf"{_OPENING}(?P<owner>{_SEVERAL})(?!以上)(?=[^，；。]{{
 #: Organs below the body, by kind or by what they are for.
 _LOWER = (
     r"(?:(?:二级|基层|下属|所属|直属|责任|成员|承办|县区|区县|市县|乡镇|镇街|街道|县直|区直|市直|省直|州直)(?:责任|成员|承办)?(?:单位|部门|机关|科室)?"
-    r"|[市县区省州]?(?:[一-鿿]{0,6}(?:档案馆|图书馆|服务中心|查阅中心|热线办|接待窗口)))"
+    r"|[市县区省州]?(?:[一-鿿]{0,6}(?:档案馆|图书馆|查阅中心|热线办|接待窗口)))"
 )
 #: A sentence or clause whose subject is not the body but those below it.
 _SUBJECT = re.compile(
@@ -96,4 +97,11 @@ def of_subject(plain: str, window: Window, since: int) -> str:
 
 
 def _checked(owner: str) -> str:
-    return "" if _NO_OWNER.search(owner) or _WHOLE.search(owner) or len(owner) < 2 else owner
+    refused = _NO_OWNER.search(owner) or _WHOLE.search(owner) or _verbs().match(owner) or len(owner) < 2
+    return "" if refused else owner
+
+
+@cache
+def _verbs() -> re.Pattern[str]:
+    """A verb at the beginning of what looks like an owner: 邀请市, 组织部门."""
+    return re.compile("|".join(sorted({*narrative_words().actions, "邀请", "引导", "服务"}, key=len, reverse=True)))
