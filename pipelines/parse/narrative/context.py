@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 
 from pipelines.parse.narrative.listings import Listed, listed, together
 from pipelines.parse.narrative.numerals import Numeral
-from pipelines.parse.narrative.prose import Prose
+from pipelines.parse.narrative.prose import PARAGRAPH, Prose
 
 #: How far back words may stand that a number still leans on.
 REACH = 160
 #: A heading is no longer.
 LONGEST_HEADING = 20
+_NUMBERED = re.compile(r"(?:（[一二三四五六七八九十\d]+）|[一二三四五六七八九十]+[、是]|\d+[.、])")
 _LEFT_ENDS = frozenset("，；。！？\n（ ")
 _RIGHT_ENDS = frozenset("，；。：！？\n（）、 ")
 #: Words between what is counted and its number that tell nothing.
@@ -156,11 +157,12 @@ def _examples(plain: str, clause: int, left: int, numeral: Numeral) -> tuple[int
 
 
 def _lead(prose: Prose, sentence: int) -> int:
-    """Tell where the heading right before a sentence begins: a line or a short sentence without a number."""
+    """Tell where the heading right before a sentence begins: a short line, or a short numbered sentence (（三）政府网站。)."""
     if not sentence:
         return sentence
     start, end = prose.sentence(sentence - 1)
-    heading = end - start <= LONGEST_HEADING and not any(c.isdigit() for c in prose.plain[start:end])
+    said = prose.plain[start:end]
+    heading = end - start <= LONGEST_HEADING and (said.endswith(PARAGRAPH) or _NUMBERED.match(said) is not None)
     return start if heading else sentence
 
 
