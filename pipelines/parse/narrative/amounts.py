@@ -74,12 +74,22 @@ def _listed(reading: Reading, options: Sequence[Candidate], before: Before) -> F
         return made(reading, code, 0.85, owner=owner)
     if reading.numeral.unit not in OF_ITEMS or (options and options[0].touching):
         return None
-    of_items = last is not None and last.indicator is not None and CATEGORY in {*below(last.indicator), last.indicator}
-    after_kind = last is not None and last.indicator in below("items_disclosed") and last.unit == reading.numeral.unit
+    if not _is_kind_of_items(last, reading.numeral.unit) and reading.thing.kind != "item":
+        return None
     bare = not any(h.word.action for h in reading.tracks.parts.within(reading.window.left, reading.window.begin))
-    code = families.category(reading.own_left) if bare and (of_items or after_kind) else None
-    code = code or families.kind_of_items(reading.own_left) if reading.thing.kind == "item" else code
+    listed = bare and _is_kind_of_items(last, reading.numeral.unit)
+    code = families.category(reading.own_left) if listed else None
+    if code is None and reading.thing.kind == "item":
+        code = families.kind_of_items(reading.own_left)
     return made(reading, code, 0.85) if code else None
+
+
+def _is_kind_of_items(last: Figure | None, unit: str) -> bool:
+    """Tell whether the number before is of items or of a kind of them, so that its list may go on."""
+    if last is None or last.indicator is None:
+        return False
+    of_items = last.indicator == CATEGORY or CATEGORY in below(last.indicator)
+    return of_items or (last.unit == unit and last.indicator in below("items_disclosed"))
 
 
 def _inherited(reading: Reading, before: Before) -> str | None:

@@ -8,7 +8,7 @@ by its rarest group of words, so most are never looked at.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -83,14 +83,18 @@ class _Combination:
     words: frozenset[str]
 
 
+#: The combinations by their number in the dictionary, for each word of their rarest group.
+Places = defaultdict[str, dict[int, _Combination]]
+
+
 @dataclass(frozen=True, slots=True)
 class _Index:
     """For each word the combinations whose rarest group it is in, by zone; for one measure word only."""
 
-    left: Mapping[str, list[_Combination]]
-    right: Mapping[str, list[_Combination]]
-    before: Mapping[str, list[_Combination]]
-    behind: Mapping[str, list[_Combination]]
+    left: Mapping[str, dict[int, _Combination]]
+    right: Mapping[str, dict[int, _Combination]]
+    before: Mapping[str, dict[int, _Combination]]
+    behind: Mapping[str, dict[int, _Combination]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +137,7 @@ class Table:
         kind = thing.kind
         heads = _heads(zones, window, thing.end) if kind else frozenset()
         present = {*zones.left, *zones.right, *zones.before, *zones.behind}
-        for combination in self._started(self._index(measure), zones):
+        for combination in _started(self._index(measure), zones):
             indicator = combination.indicator
             if kind and indicator.objects and kind not in indicator.objects and heads.isdisjoint(combination.words):
                 continue
@@ -151,31 +155,33 @@ class Table:
     def _index(self, measure: str | None) -> _Index:
         """The combinations that allow a measure word, made when first asked for; None asks for all."""
         if measure not in self.indexes:
-            made = _Index(*(defaultdict(list) for _ in range(4)))
-            for combination in self.combinations:
+            places: tuple[Places, ...] = tuple(defaultdict(dict) for _ in range(4))
+            for number, combination in enumerate(self.combinations):
                 if measure is None or measure in combination.indicator.measures:
-                    _enter(made, combination, self._rarest(combination))
-            self.indexes[measure] = _Index(*(dict(zone) for zone in (made.left, made.right, made.before, made.behind)))
+                    _enter(places, number, combination, self._rarest(combination))
+            self.indexes[measure] = _Index(*(dict(zone) for zone in places))
         return self.indexes[measure]
 
     def _rarest(self, combination: _Combination) -> _Group:
         return min(combination.groups, key=lambda group: sum(self.counts[w] for w in group.left | group.before))
 
-    def _started(self, index: _Index, zones: _Zones) -> Iterator[_Combination]:
-        """The combinations of which the rarest group is there, each once."""
-        seen: set[int] = set()
-        pairs = (
-            (index.left, zones.left),
-            (index.right, zones.right),
-            (index.before, zones.before),
-            (index.behind, zones.behind),
-        )
-        for places, zone in pairs:
+
+def _started(index: _Index, zones: _Zones) -> Iterable[_Combination]:
+    """The combinations of which the rarest group is there, each once."""
+    found: dict[int, _Combination] = {}
+    pairs = (
+        (index.left, zones.left),
+        (index.right, zones.right),
+        (index.before, zones.before),
+        (index.behind, zones.behind),
+    )
+    for places, zone in pairs:
+        if places:
             for word in zone:
-                for combination in places.get(word, ()):
-                    if id(combination) not in seen:
-                        seen.add(id(combination))
-                        yield combination
+                listed = places.get(word)
+                if listed:
+                    found.update(listed)
+    return found.values()
 
 
 def _zones(tracks: Tracks, window: Window, right_end: int) -> _Zones:
@@ -259,16 +265,10 @@ def _group(terms: Terms) -> _Group:
     return _Group(near, near - before, before | around, around, near | before | around)
 
 
-def _enter(index: _Index, combination: _Combination, group: _Group) -> None:
-    zones = (
-        (index.left, group.left),
-        (index.right, group.right),
-        (index.before, group.before),
-        (index.behind, group.behind),
-    )
-    for places, words in zones:
+def _enter(places: Sequence[Places], number: int, combination: _Combination, group: _Group) -> None:
+    for zone, words in zip(places, (group.left, group.right, group.before, group.behind), strict=True):
         for word in words:
-            places[word].append(combination)
+            zone[word][number] = combination
 
 
 def _keep(zone: Zone, word: str, match: WordMatch) -> None:

@@ -7,7 +7,7 @@ An owner is printed: a level (市级), organs of a kind (各部门), a named div
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from expectations.narrative_words import narrative_words
 from pipelines.bodies.divisions import divisions, short_name
@@ -54,6 +54,7 @@ _OWN_SITE = re.compile("[省市县区镇乡州]?(?:人民)?政府(?:门户|官�
 _WHOLE = re.compile(r"^(?:全|本|我)")
 
 
+@lru_cache(maxsize=256)
 def of_item(words: str) -> str:
     """The owner that is all that a number's own words name (其中市级30期, 、南充250件); "" where they name something else."""
     bare = words.strip("、，；：（")
@@ -72,6 +73,7 @@ def place_names() -> frozenset[str]:
     return frozenset({d.name for d in named} | {name for name in short if len(name) > 1})
 
 
+@lru_cache(maxsize=256)
 def of_head(words: str) -> str:
     """The owner that a number's own words begin with (州直部门政府网站34个); "" where they do not."""
     match = _HEAD.match(words)
@@ -90,10 +92,16 @@ def of_subject(plain: str, window: Window, since: int) -> str:
     """
     found = ""
     start = max(window.sentence - 1, 0)
-    for match in _SUBJECT.finditer(plain, start, window.begin):
-        if match.start() <= start or match.start() >= since - 1:
-            found = _checked(match["owner"]) or found
+    for place, end, owner in _subjects(plain[start : window.sentence_end]):
+        if start + end <= window.begin and (not place or start + place >= since - 1):
+            found = owner or found
     return found
+
+
+@lru_cache(maxsize=64)
+def _subjects(sentence: str) -> tuple[tuple[int, int, str], ...]:
+    """The subjects of a sentence that are owners, with their places."""
+    return tuple((m.start(), m.end(), _checked(m["owner"])) for m in _SUBJECT.finditer(sentence))
 
 
 def _checked(owner: str) -> str:

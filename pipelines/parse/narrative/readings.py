@@ -72,7 +72,10 @@ class Before:
     def in_sentence(self, reading: Reading) -> list[int]:
         """The figures before a number in its sentence, in order."""
         sentence = reading.window.sentence
-        return [k + self.first for k, placed in enumerate(self.placed) if placed.sentence == sentence]
+        start = len(self.placed)
+        while start and self.placed[start - 1].sentence == sentence:
+            start -= 1
+        return list(range(start + self.first, len(self.placed) + self.first))
 
 
 def readings(text: Prose) -> Iterator[Reading]:
