@@ -55,7 +55,8 @@ def _whole_of_owner(reading: Reading, before: Before) -> int | None:
         if placed.sentence != sentence and not goes_on:
             return None
         figure = placed.figure
-        fits = figure.aspect == "amount" and figure.unit == reading.numeral.unit and figure.part_of is None
+        whole = figure.part_of is None and not figure.owner
+        fits = whole and figure.aspect == "amount" and figure.unit == reading.numeral.unit
         if fits and (owner or placed.thing.kind == kind):
             return index + before.first if figure.value >= reading.numeral.value else None
     return None

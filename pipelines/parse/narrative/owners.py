@@ -13,7 +13,7 @@ from expectations.narrative_words import narrative_words
 from pipelines.bodies.divisions import divisions, short_name
 from pipelines.parse.narrative.context import Window
 
-_PLACE = r"(?:人民政府|政府|省|市|州|盟|县|区|旗|镇|乡|街道|街镇|镇街|村|社区|村屯|村居|管委会|管理区|开发区|高新区|新区|园区|兵团|师)"
+_PLACE = r"(?:人民政府|政府|村屯|村居|街道|街镇|镇街|省|市|州|盟|县|区|旗|镇|乡|村|社区|管委会|管理区|开发区|高新区|新区|园区|兵团|师)"
 _ORGAN = r"(?:部门|单位|机关|局|委|委员会|厅|办|办公室|办公厅|馆|支队|大队|总队|分局|院|中心|科|科室|处室|处|所|站|公安|学校|医院)"
 _LEVEL = r"(?:[省市州县区镇乡村盟旗]级|[省市州县区盟旗]本级|本级|[省市州县区盟旗]直)"
 #: One owner: what it ends with tells it.
