@@ -224,8 +224,10 @@ def test_evidence_of_a_number_that_a_line_divides() -> None:
         "《" * 20_000 + "3件》",
         "其中" * 10_000 + "3件",
         "公开" * 30_000 + "5条",
+        "市和" * 3_000 + "5件",
+        "各市县区镇乡、" * 1_000 + "收到5件",
     ],
-    ids=["brackets", "ones", "digits", "letters", "titles", "parts", "verbs"],
+    ids=["brackets", "ones", "digits", "letters", "titles", "parts", "verbs", "places", "owners"],
 )
 def test_an_endless_text_is_read_in_one_go(text: str) -> None:
     """Nothing grows with the square of a text's length: with that, each of these would take minutes."""
