@@ -12,7 +12,7 @@ from pipelines.harvest import run as harvests
 from pipelines.harvest.ledger import opening
 from pipelines.harvest.ledger.coverage import coverage, today
 from pipelines.harvest.ledger.totals import Closing
-from pipelines.harvest.register.calendar import Standing, report_year_due
+from pipelines.harvest.register.calendar import STATES, Standing, report_year_due
 from pipelines.progress import Reporter
 
 #: The largest share of addresses that may fail in one refresh before it is called unreliable.
@@ -56,7 +56,7 @@ def _sites_answer(found: Closing) -> dg.AssetCheckResult:
     share = asked["failed"] / asked.total() if asked.total() else 0.0
     return dg.AssetCheckResult(
         check_name="sites_answer",
-        passed=share <= LARGEST_FAILURE and not found.reached_nothing,
+        passed=share <= LARGEST_FAILURE and not found.gave_nothing,
         severity=dg.AssetCheckSeverity.WARN,
         description=f"{asked['failed']} of {asked.total()} addresses failed; at most {LARGEST_FAILURE:.0%} are usual",
         metadata={
@@ -68,9 +68,12 @@ def _sites_answer(found: Closing) -> dg.AssetCheckResult:
 
 def _bodies_published(standings: list[Standing], year: int) -> dg.AssetCheckResult:
     states = Counter(each.state for each in standings)
-    due = [each for each in standings if each.state in ("missing", "unreachable")]
-    expected = [(each.expected, each.state) for each in due[:_EXCERPT]]
-    rows = [(body.body_name, body.due.on.isoformat(), body.due.basis, state) for body, state in expected]
+    due = [each for each in standings if each.state in ("missing", "unread", "unreachable")]
+    rows = [
+        (body.body_name, body.due.on.isoformat(), body.due.basis, each.state, each.why or "", each.where)
+        for each in due[:_EXCERPT]
+        for body in (each.expected,)
+    ]
     overdue = [each for each in due if each.state == "missing" and each.expected.due.basis == "statute"]
     return dg.AssetCheckResult(
         check_name="bodies_published",
@@ -81,11 +84,8 @@ def _bodies_published(standings: list[Standing], year: int) -> dg.AssetCheckResu
         metadata={
             "report_year": dg.MetadataValue.int(year),
             "late": dg.MetadataValue.int(sum(each.is_late for each in standings)),
-            **{
-                state: dg.MetadataValue.int(states[state])
-                for state in ("published", "missing", "unreachable", "not_yet_due", "ended")
-            },
-            "due": dg.MetadataValue.md(table(("body", "due on", "basis", "state"), rows)),
+            **{state: dg.MetadataValue.int(states[state]) for state in STATES},
+            "due": dg.MetadataValue.md(table(("body", "due on", "basis", "state", "why", "where"), rows)),
         },
     )
 

@@ -36,6 +36,11 @@ def meanings(column: Column) -> tuple[Code, ...]:
     return tuple(_meaning(column.name, code) for code in column.allowed)
 
 
+def meaning(column: str, code: str) -> Code:
+    """The meaning of one code of a list that is no column of a table."""
+    return _meaning(column, code)
+
+
 def _meaning(column: str, code: str) -> Code:
     found = written().get((column, code)) or written().get(("", code)) or _named().get(code) or ("", "")
     return Code(code, *found)

@@ -38,6 +38,11 @@ class Workspace:
         return self.root / "harvest" / "ledger.sqlite"
 
     @property
+    def proposals(self) -> Path:
+        """Addresses that may stand in the register, with their evidence: what refreshes, probes and discoveries found."""
+        return self.root / "harvest" / "proposals.csv"
+
+    @property
     def containers(self) -> Path:
         """Tell what each archive of reports held, by its hash: what was unpacked once is not unpacked again."""
         return self.root / "containers"

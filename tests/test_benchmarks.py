@@ -34,3 +34,15 @@ def test_marts_measures_a_country_in_which_every_visible_error_is_found() -> Non
     assert done.returncode == 0, done.stdout
     assert "| cross_year_checks | " in done.stdout
     assert "recall 1.000, false alarms 0" in done.stdout
+
+
+def test_a_season_is_the_real_refresh_with_a_clock_that_is_set_forward() -> None:
+    size = ["--lists", "20", "--reports", "60", "--days", "100", "--every", "99"]
+    command = [sys.executable, "-m", "benchmarks.season", *size]
+    done = subprocess.run(command, check=False, stdout=subprocess.PIPE, text=True, cwd=ROOT)
+    assert done.returncode == 0, done.stdout
+    cells = [cell.strip() for cell in done.stdout.splitlines()[-1].strip("|").split("|")]
+    assert cells[:4] == ["20", "60", "2", "120"]
+    # Twice each list; on 1 January the 40 reports of earlier years, in April these and the 20 new ones; robots.txt of the
+    # hosts besides: two platforms with a list each, one portal with fifteen, three lists on sites of their own.
+    assert int(cells[4]) == 2 * 20 + 40 + 60 + 2 * 6

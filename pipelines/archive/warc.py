@@ -20,6 +20,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 from yarl import URL
 
+from pipelines.archive.posts import request_of
 from pipelines.archive.response import Headers, Response
 
 #: What is kept is the unpacked body, so these headers would lie; what the site said stands beside it under this prefix,
@@ -63,13 +64,18 @@ def compose(response: Response) -> bytes:
         http_headers=status,
         warc_headers_dict=headers,
     )
-    asked = _Head(f"GET {_target(response.url)} HTTP/1.1", _clean(response.request_headers), is_http_request=True)
+    plain, form = request_of(response.url)
+    line = f"{'GET' if form is None else 'POST'} {_target(plain)} HTTP/1.1"
+    asked = _Head(line, _clean(response.request_headers), is_http_request=True)
     concurrent = {
         "WARC-Date": response.requested_at,
         "WARC-Concurrent-To": headers["WARC-Record-ID"],
         "WARC-Record-ID": _id(response, "request"),
     }
-    request = writer.create_warc_record(response.url, "request", http_headers=asked, warc_headers_dict=concurrent)
+    sent = {} if form is None else {"payload": io.BytesIO(form), "length": len(form)}
+    request = writer.create_warc_record(
+        response.url, "request", http_headers=asked, warc_headers_dict=concurrent, **sent
+    )
     for each in (record, request):
         writer.write_record(each)
     return file.getvalue()

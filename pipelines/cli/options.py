@@ -20,4 +20,10 @@ HostsOption = Annotated[
     Path,
     typer.Option("--hosts", envvar="GONGKAI_HOSTS", help="What is set for hosts.", show_default="the project's own"),
 ]
-SOURCES, HOSTS = DATA / "sources.csv", DATA / "hosts.csv"
+PortalsOption = Annotated[
+    Path,
+    typer.Option(
+        "--portals", envvar="GONGKAI_PORTALS", help="The portals that are known.", show_default="the project's own"
+    ),
+]
+SOURCES, HOSTS, PORTALS = DATA / "sources.csv", DATA / "hosts.csv", DATA / "portals.csv"

@@ -15,6 +15,7 @@ from rich.text import Text
 
 from pipelines.archive.by_hash import VerifiedArchive
 from pipelines.harvest.fetch.policy import Policy
+from pipelines.harvest.ledger.readings import Reading
 from pipelines.harvest.ledger.totals import OUTCOMES, Closing
 from pipelines.harvest.walk.plan import Planned
 from pipelines.progress import more
@@ -22,6 +23,8 @@ from pipelines.progress import more
 #: Addresses that are named for each reason, and fresh documents that are named.
 _NAMED = 3
 _FRESH = 20
+#: Lists that were not read that are named.
+_UNREAD = 50
 
 
 def plan(planned: Sequence[Planned], delays: dict[str, float], policy: Policy) -> Iterator[RenderableType]:
@@ -56,6 +59,10 @@ def closing(found: Closing) -> Iterator[RenderableType]:
     yield table
     if found.reasons:
         yield _reasons(found)
+    if found.unread:
+        yield unread(found.unread[:_UNREAD])
+    if others := more(found.unread, _UNREAD):
+        yield f"… {others}; gongkai sources unread --all names them"
     for fetch in found.fresh[:_FRESH]:
         yield Text.assemble(
             (f"{fetch.outcome:<9}", "green"), f" {fetch.body_name or ''} {fetch.report_year or ''}  {fetch.url}"
@@ -80,6 +87,15 @@ def _reasons(found: Closing) -> Table:
     ):
         examples = Text("\n".join(f"{url}: {message}" for url, message in addresses[:_NAMED]), overflow="fold")
         table.add_row(outcome, code, f"{len(addresses):,}", examples)
+    return table
+
+
+def unread(readings: Iterable[Reading]) -> Table:
+    """The lists of which nothing can be said, by address; their bodies are not missing."""
+    table = Table("list that was not read", "state", "body", "why", title="not read: nothing is said of these bodies")
+    for reading in readings:
+        address, why = (Text(text, overflow="fold") for text in (reading.url, reading.message))
+        table.add_row(address, reading.state, escape(reading.body_name), why)
     return table
 
 

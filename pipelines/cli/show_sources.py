@@ -6,7 +6,7 @@ Belongs here: counting for a table, layout and wording. Does not belong here: an
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from rich.console import RenderableType
@@ -14,6 +14,9 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+from expectations.codes import meaning
+from pipelines.harvest.fetch.address import host_of
+from pipelines.harvest.ledger.readings import LIST_STATES, Reading
 from pipelines.harvest.register.calendar import STATES, Standing, body_of_source, expected, report_year_due
 from pipelines.harvest.register.review import RegisterFinding, without_list
 from pipelines.harvest.register.sources import LEVELS, ORIGINS, Source
@@ -49,7 +52,7 @@ def _summary(sources: Sequence[Source], year: int) -> Table:
     table.add_column(justify="right")
     table.add_column()
     table.add_row("addresses", f"{len(sources):,}", f"{kinds['report']:,} reports, {kinds['list']:,} lists")
-    table.add_row("origins", "", ", ".join(f"{origins[origin]:,} {origin}" for origin in ORIGINS))
+    table.add_row("origins", "", ", ".join(f"{origins[origin]:,} {origin}" for origin in ORIGINS if origins[origin]))
     table.add_row("bodies", f"{len(bodies):,}", "")
     lost = len(without_list(sources, year))
     table.add_row("without a list", f"{lost:,}", "`gongkai sources check --all` names them" if lost else "")
@@ -101,19 +104,49 @@ def standings(found: Sequence[Standing], *, is_all: bool) -> Table:
     """Tell how each expected report stands; with `is_all` also those that were published in time or that a reform ended."""
     counts = Counter(each.state for each in found)
     title = ", ".join(f"{counts[state]:,} {state}" for state in STATES)
-    table = Table("body", "due on", "basis", "state", "first seen", title=title)
+    table = Table("body", "due on", "basis", "state", "published", "first seen", "why, where", title=title)
     for each in found:
         if is_all or each.state not in _SETTLED or each.is_late:
             due = each.expected.due
-            seen = each.first_seen.isoformat() if each.first_seen else ""
-            table.add_row(escape(each.expected.body_name), due.on.isoformat(), _BASES[due.basis], _state(each), seen)
+            table.add_row(
+                escape(each.expected.body_name),
+                due.on.isoformat(),
+                _BASES[due.basis],
+                _state(each),
+                each.published_on.isoformat() if each.published_on else "",
+                each.first_seen.isoformat() if each.first_seen else "",
+                Text(_why(each), overflow="fold"),
+            )
     return table
 
 
 def _state(each: Standing) -> str:
     if each.state == "ended":
         return f"ended in {each.expected.ended_in}"
+    if each.is_undated:
+        return "published, date unknown"
     return "published late" if each.is_late else each.state
+
+
+def _why(each: Standing) -> str:
+    """Tell why nothing can be said of a body, and of which address that is said."""
+    says = meaning("standing", each.why).en if each.why else ""
+    return ": ".join(part for part in (says, each.where) if part)
+
+
+def unread(readings: Sequence[Reading]) -> Iterator[RenderableType]:
+    """Tell what each state costs: lists, hosts, bodies, and their share of all lists that were looked at."""
+    table = Table("state", "meaning", "lists", "share", "hosts", "bodies")
+    for state in LIST_STATES:
+        those = [reading for reading in readings if reading.state == state]
+        lists, hosts = {reading.url for reading in those}, {host_of(reading.url) for reading in those}
+        says = meaning("list_state", state)
+        share = f"{len(those) / len(readings):.1%}" if readings else ""
+        bodies = {(reading.body_name, reading.province) for reading in those}
+        table.add_row(
+            state, f"{says.zh} · {says.en}", *(f"{len(lists):,}", share, f"{len(hosts):,}", f"{len(bodies):,}")
+        )
+    yield table
 
 
 def _until(day: date, today: date) -> str:
@@ -129,6 +162,13 @@ def findings(found: Iterable[RegisterFinding], is_all: bool) -> Iterator[Text]:
         yield from (Text(f"  {line}") for line in shown)
         if others := more(finding.lines, len(shown)):
             yield Text(f"  … {others}; --all shows them", "dim")
+
+
+def list_states(counted: Mapping[str, int]) -> str:
+    """Tell how many lists are in which state, in one line."""
+    words = {"unprobed": "未探测", "probed": "已探测", "confirmed": "已确认", "suspect": "存疑停用"}
+    states = ", ".join(f"{counted.get(state, 0):,} {state} {zh}" for state, zh in words.items())
+    return f"{sum(counted.values()):,} lists 目录: {states}"
 
 
 def _heading(finding: RegisterFinding) -> Text:

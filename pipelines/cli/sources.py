@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipelines.cli import screen
-from pipelines.cli.options import HOSTS, SOURCES, HostsOption, SourcesOption, WorkspaceOption
+from pipelines.cli.options import HOSTS, PORTALS, SOURCES, HostsOption, PortalsOption, SourcesOption, WorkspaceOption
+from pipelines.cli.sources_grow import discover, probe
+from pipelines.cli.sources_grow import review as review_proposals
+from pipelines.cli.sources_reach import add_portal, coverage, wanted
 from pipelines.workspace import workspace_at
 
 if TYPE_CHECKING:
@@ -24,6 +27,17 @@ if TYPE_CHECKING:
 sources = typer.Typer(
     help="The register of addresses: reports, and the lists in which new ones appear (数据来源).", no_args_is_help=True
 )
+
+
+for _name, _command in (
+    ("probe", probe),
+    ("discover", discover),
+    ("review", review_proposals),
+    ("coverage", coverage),
+    ("wanted", wanted),
+    ("add-portal", add_portal),
+):
+    sources.command(_name)(_command)
 
 
 @sources.command()
@@ -46,23 +60,36 @@ def check(
     register: SourcesOption = SOURCES,
     hosts: HostsOption = HOSTS,
     is_all: Annotated[bool, typer.Option("--all", help="Show every line of each finding.")] = False,
+    workspace: WorkspaceOption = None,
+    portals: PortalsOption = PORTALS,
 ) -> None:
-    """Check both registers: every mistake at once, doubles, names that do not resolve, bodies without a list.
+    """Check both registers: every mistake at once, doubles, names that do not resolve, bodies without a list, lists that
+    are wrong on sight or tied to one year, and how far each list is known 检查登记.
 
     Ends with 1 where there is an error; warnings are to be known and change nothing.
     """
+    from expectations.data_files import DataFileError
     from pipelines.cli import show_sources
+    from pipelines.harvest.register import portals as portal_register
+    from pipelines.harvest.register import probes
     from pipelines.harvest.register.calendar import report_year_due
+    from pipelines.harvest.register.doubts import doubts, list_states
     from pipelines.harvest.register.review import review
 
     known, broken = _read_both(register, hosts)
-    found = review(known, report_year_due(_today()))
+    year = report_year_due(_today())
+    try:
+        seen, homes = probes.load(probes.file_of(workspace_at(workspace))), portal_register.load(portals)
+    except DataFileError as error:
+        screen.stop(str(error), 1)
+    found = [*review(known, year), *doubts(known, homes, seen, year)]
     for mistakes in broken:
         screen.messages().print(str(mistakes), style="bold red", markup=False, soft_wrap=True)
     for line in show_sources.findings(found, is_all):
         screen.results().print(line, soft_wrap=True)
     errors = sum(len(mistakes.problems) for mistakes in broken) + sum(len(f.lines) for f in found if f.is_error)
     warnings = sum(len(finding.lines) for finding in found if not finding.is_error)
+    _say(show_sources.list_states(list_states(known, seen)))
     _say(f"{len(known):,} addresses; {errors:,} errors, {warnings:,} warnings")
     raise typer.Exit(1 if errors else 0)
 
@@ -95,9 +122,10 @@ def due(
         bool, typer.Option("--all", help="Show those that have published, and those that a reform ended, too.")
     ] = False,
 ) -> None:
-    """Say which bodies have published their report of a year, and which are late, missing, ended or not to be reached.
+    """Say which bodies have published their report of a year, and which are late, missing, ended, unread or unreachable.
 
-    Each date says what it rests on: the statute, or our reading of it. Late is said of dates of the statute only.
+    Each date says what it rests on: the statute, or our reading of it. Late is said of dates of the statute only, and by
+    the date of publication. A body is missing only where a list that has held its reports was read; else it is unread.
     """
     from expectations.data_files import DataFileError
     from pipelines.cli import show_sources
@@ -115,6 +143,30 @@ def due(
     with opening.opened(place) as ledger:
         standings = coverage(known, ledger, year or report_year_due(day), day)
     screen.results().print(show_sources.standings(standings, is_all=is_all))
+
+
+@sources.command()
+def unread(
+    workspace: WorkspaceOption = None,
+    is_all: Annotated[bool, typer.Option("--all", help="Name every list that was not read, and why.")] = False,
+    csv_file: Annotated[
+        Path | None, typer.Option("--csv", help="Write the last look at every list to this file.")
+    ] = None,
+) -> None:
+    """Say what share of the lists was read when they were last looked at, and what keeps the others from being read."""
+    from pipelines.cli import show_refresh, show_sources
+    from pipelines.harvest.ledger import opening
+    from pipelines.harvest.ledger.readings import write_csv
+
+    with opening.opened(workspace_at(workspace)) as ledger:
+        readings = ledger.last_readings()
+    for part in show_sources.unread(readings):
+        screen.results().print(part)
+    if is_all:
+        screen.results().print(show_refresh.unread([each for each in readings if each.state != "read"]))
+    if csv_file is not None:
+        write_csv(csv_file, readings)
+        _say(f"wrote {len(readings):,} lines to {csv_file}")
 
 
 @sources.command()

@@ -6,15 +6,13 @@ Belongs here: what stands before and after the walk. Does not belong here: the w
 from __future__ import annotations
 
 import ssl
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from pipelines.files import sweep
+from pipelines.harvest.alone import BusyError, alone
 from pipelines.harvest.fetch.policy import Policy
 from pipelines.harvest.ledger import index, opening
 from pipelines.harvest.ledger.totals import Closing, count_outcomes
@@ -75,7 +73,21 @@ def run(
     _ = policy.user_agent  # without a contact nothing begins
     if not sources.matching(registers.sources, asked.only):
         raise RefreshError(f"no source matches {asked.only!r}; gongkai sources stats shows what there is")
-    with _alone(workspace):
+    try:
+        return _alone(workspace, registers, asked, policy, on_fetch, now)
+    except BusyError as error:
+        raise RefreshError(str(error)) from error
+
+
+def _alone(
+    workspace: Workspace,
+    registers: Registers,
+    asked: Asked,
+    policy: Policy,
+    on_fetch: OnFetch | None,
+    now: datetime | None,
+) -> Closing:
+    with alone(workspace):
         # Before anything is asked for: an index that is damaged says that the archive needs a person.
         if not workspace.ledger.is_file():
             opening.clear(workspace)
@@ -94,11 +106,19 @@ def _refreshed(
     now: datetime | None,
 ) -> Closing:
     with opening.opened(workspace) as ledger:
-        setting = Setting(registers.sources, ledger, workspace.archive, policy, registers.delays, registers.tls)
+        setting = Setting(
+            registers.sources,
+            ledger,
+            workspace.archive,
+            policy,
+            registers.delays,
+            registers.tls,
+            workspace.proposals,
+        )
         run_id = refresh.refresh(setting, asked, now=now, on_fetch=on_fetch)
         index.complete(ledger, workspace.archive)
         codes = (str(turned["code"]) for turned in ledger.turned_away(run_id))
-        return count_outcomes(run_id, ledger.in_run(run_id), codes)
+        return count_outcomes(run_id, ledger.in_run(run_id), codes, ledger.readings(run_id))
 
 
 def dry_run(
@@ -107,18 +127,3 @@ def dry_run(
     """Tell what a refresh would ask for to begin with. Asks nothing and writes nothing."""
     with opening.opened(workspace) as ledger:
         return list(planned(registers.sources, Due(ledger, policy, now or datetime.now(UTC)), asked))
-
-
-@contextmanager
-def _alone(workspace: Workspace) -> Iterator[None]:
-    """Keep refreshes of one workspace apart; a build may run beside one. The system frees the lock of a dead process."""
-    workspace.ledger.parent.mkdir(parents=True, exist_ok=True)
-    held = FileLock(workspace.ledger.with_name("refresh.lock"), is_singleton=True, thread_local=False)
-    try:
-        held.acquire(timeout=0)
-    except Timeout as error:
-        raise RefreshError(f"another refresh is working in {workspace.root}; wait until it has finished") from error
-    try:
-        yield
-    finally:
-        held.release()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import dagster as dg
@@ -10,8 +11,11 @@ import polars as pl
 import pytest
 
 from assets.definitions import definitions
+from assets.harvest import _bodies_published
 from assets.resources import Gongkai, Harvest
+from expectations.due_dates import Due
 from pipelines.harvest.ledger import coverage as coverages
+from pipelines.harvest.register.calendar import Expected, Standing
 from pipelines.progress import Reporter
 from pipelines.workspace import Workspace
 from tests.assets.test_definitions import QUIET, materialised
@@ -86,8 +90,6 @@ def test_without_a_contact_the_run_of_the_schedule_fails_and_builds_nothing(
 def test_its_checks_tell_who_is_due_and_whether_sites_answer(
     web: ReplicaWeb, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from datetime import date
-
     made = ready(web, tmp_path, *SITES)
     monkeypatch.setattr("assets.harvest.today", lambda: date(2025, 4, 1))
     with dg.DagsterInstance.ephemeral() as instance:
@@ -100,10 +102,21 @@ def test_its_checks_tell_who_is_due_and_whether_sites_answer(
     assert materialised(result) == ["harvest"]
     found = {check.check_name: check for check in result.get_asset_check_evaluations()}
     published = found["bodies_published"]
-    # The day after governments are due: `json` has published for 2024; `refused` cannot be had, `robots-broken` not be asked.
-    counts = {name: published.metadata[name].value for name in ("report_year", "published", "missing", "unreachable")}
-    assert counts == {"report_year": 2024, "published": 1, "missing": 1, "unreachable": 1}
-    assert (published.passed, published.severity) == (False, dg.AssetCheckSeverity.WARN)
+    # The day after governments are due: `json` has published for 2024; what `refused` lists cannot be had, and nobody says
+    # that it is missing; `robots-broken` cannot be asked.
+    names = ("report_year", "published", "missing", "unread", "unreachable")
+    counts = {name: published.metadata[name].value for name in names}
+    assert counts == {"report_year": 2024, "published": 1, "missing": 0, "unread": 1, "unreachable": 1}
+    assert (published.passed, published.severity) == (True, dg.AssetCheckSeverity.WARN)
     assert web.site("refused").bodies[0] in str(published.metadata["due"].value)
     assert found["sites_answer"].passed
     assert coverages.china_day("2025-03-31T17:00:00Z") == date(2025, 4, 1)
+
+
+@pytest.mark.parametrize(
+    ("state", "basis", "passed"),
+    [("missing", "statute", False), ("missing", "our_reading", True), ("unread", "statute", True)],
+)
+def test_only_who_is_missing_by_a_statute_fails_the_check(state: str, basis: str, passed: bool) -> None:
+    body = Expected("330100-1", "杭州市教育局", "department", Due(date(2026, 1, 31), basis))
+    assert _bodies_published([Standing(body, state)], 2025).passed is passed

@@ -10,6 +10,7 @@ from pipelines.archive.by_hash import keep_response
 from pipelines.archive.response import Response
 from pipelines.archive.store import Location
 from pipelines.harvest.ledger.database import Fetch
+from pipelines.harvest.ledger.readings import Reading
 
 AT = "2026-01-20T03:00:00.123Z"
 URL = "http://www.a.gov.cn/zwgk/t1.html"
@@ -42,6 +43,12 @@ def fetch(run_id: str = RUN, url: str = URL, outcome: str = "new", **more: Any) 
             "outcome": outcome,
         }
     )
+
+
+def reading(url: str = URL, state: str = "read", years: tuple[int, ...] = (), **more: Any) -> Reading:
+    """What came of a list of 杭州市教育局; read on the day of `AT` unless it says otherwise."""
+    usual = Reading(RUN, url, "杭州市教育局", "浙江", AT, state, years=years, requests=1)
+    return replace(usual, **more)
 
 
 def kept(place: Location, came: Response, **more: Any) -> Fetch:

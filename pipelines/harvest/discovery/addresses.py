@@ -13,7 +13,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 LONGEST = 2000
 
 _NO_ADDRESS = re.compile(r"^(?:[a-z][a-z0-9+.-]*:(?!//)|#)", re.IGNORECASE)
-_BROKEN = re.compile(r"[\"'<>{}`\x00-\x1f\x7f]|\$\{|undefined")
+_BROKEN = re.compile(r"[\"<>{}`\x00-\x1f\x7f]|\$\{|undefined|^[^?]*'|^[^']*'(?:[^']*'[^']*')*[^']*$")
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.?(?::\d{1,5})?", re.ASCII)
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|wps|rtf|odt|ofd|xlsx?|et|ods|zip|rar|7z|jpe?g|png|tiff?)$", re.IGNORECASE)
 _MEDIA = re.compile(r"\.(?:css|js|ico|gif|mp[34]|swf|svg|woff2?|json|xml|apk|exe)$", re.IGNORECASE)

@@ -11,8 +11,9 @@ from typing import Literal
 
 from selectolax.lexbor import LexborHTMLParser
 
-from pipelines.harvest.discovery import addresses, embedded
+from pipelines.harvest.discovery import addresses, embedded, families
 from pipelines.harvest.discovery import page_marks as marks
+from pipelines.harvest.discovery.families.page import Page
 from pipelines.harvest.discovery.page_trees import attribute, text_of, tree_of
 from pipelines.read.sniff import Kind, identify_format
 
@@ -173,6 +174,8 @@ def _challenge(seen: _Seen) -> AnswerKind | None:
 
 def _by_content(seen: _Seen, url: str) -> AnswerKind:
     """Tell what is left: a page, unless there is hardly anything on it."""
+    if family := _family(seen, url):
+        return AnswerKind("page", f"a list that the script of {family} draws")
     size = len(seen.text)
     target = _moved_to(seen, url)
     if target and size < _LEADS and seen.link_count <= _FEW_LINKS:
@@ -184,6 +187,13 @@ def _by_content(seen: _Seen, url: str) -> AnswerKind:
     if seen.tree.css_first(_STANDS_FOR_TEXT) is not None:
         return AnswerKind("page", "a page of pictures or frames")
     return _without_text(seen)
+
+
+def _family(seen: _Seen, url: str) -> str:
+    """The system that draws a page with hardly any text; "" where none is known, or the page needs none."""
+    if len(seen.text) >= SHORT or "<script" not in seen.source.lower():
+        return ""
+    return families.of_page(Page(url, url, seen.source, tree_of(seen.source)))[0]
 
 
 def _without_text(seen: _Seen) -> AnswerKind:

@@ -30,7 +30,7 @@ _UNICODE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _TITLE_KEYS = re.compile(
     r"^(?:title|(?:article|doc|info|show|link|news|full|f|main|content|sub)_?title|subject|headline|bt|name|mc|linktext|text)$"
 )
-_URL_KEYS = re.compile(r"^(?:url|link|href|src|path)$|url$|href$|link$|path$")
+_URL_KEYS = re.compile(r"^(?:urls?|link|href|src|path)$|url$|href$|link$|path$")
 _DATE_KEYS = re.compile(r"date|time|created|pub|fbsj|fbrq|rq$|sj$")
 _ADDRESS = re.compile(r"^(?:https?:/)?/|^\.{0,2}/|\.[sj]?html?\b|\.(?:pdf|docx?|jsp|aspx?|php)\b|^\?", re.IGNORECASE)
 _TAGS = re.compile(r"<[^<>]{0,500}>")
@@ -123,7 +123,8 @@ def _levels(answer: Any) -> Iterator[Mapping[str, Any]]:
 
 def _entry(fields: Mapping[str, Any]) -> StatedLink | None:
     title = _field(fields, _TITLE_KEYS)
-    href = next((v for v in _fields(fields, _URL_KEYS) if len(v) < 2000 and _ADDRESS.search(v)), None)
+    stated = (_unwrapped(value) for value in _fields(fields, _URL_KEYS))
+    href = next((v for v in stated if len(v) < 2000 and _ADDRESS.search(v)), None)
     if not title or not href:
         return None
     dates = (date_of(v) for k, v in sorted(fields.items(), key=_date_rank) if _DATE_KEYS.search(k.lower()))
@@ -143,6 +144,17 @@ def _fields(fields: Mapping[str, Any], keys: re.Pattern[str]) -> list[str]:
     """Values of fitting keys; `url` and `link` themselves come before longer ones."""
     named = sorted((k for k in fields if keys.search(k.lower())), key=len)
     return [v for k in named if isinstance(v := fields[k], str) and v.strip()]
+
+
+def _unwrapped(value: str) -> str:
+    """An address that stands in an object written as text: {"common": "/nb/1.html"}."""
+    if not value.lstrip().startswith("{"):
+        return value
+    try:
+        inner = json.loads(value)
+    except (ValueError, RecursionError):
+        return value
+    return next((each for each in inner.values() if isinstance(each, str) and each), value)
 
 
 def _date_rank(field: tuple[str, Any]) -> tuple[int, str]:

@@ -6,24 +6,20 @@ Belongs here: addresses of data that a page names. Does not belong here: what th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser
 
 from pipelines.harvest.discovery import addresses
 from pipelines.harvest.discovery.page_trees import attribute
+from pipelines.harvest.discovery.scripts import joined_in, scripts_in, values_in
 
 #: A page names few; more are links or pictures.
 MOST_FEEDS = 3
 _ATTRIBUTES = ("data-url", "data-api", "data-source", "data-action", "data-list", "data-href", "data-src")
 #: Elements whose addresses are something else: links, pictures that load late, frames.
 _OTHER = frozenset({"a", "img", "iframe", "frame", "video", "audio", "source", "script", "link", "form", "embed"})
-_BEGINS = re.compile(r"<script\b", re.IGNORECASE)
-_ENDS = re.compile(r"</script", re.IGNORECASE)
-_IS_ELSEWHERE = re.compile(r"\bsrc=", re.IGNORECASE)
-_MOST_SCRIPTS = 100
-_MOST_SCRIPT = 50_000
-_QUOTED = re.compile(r"[\"']((?:https?:/)?/[^\"'\s<>\\]{3,400})[\"']")
+#: A whole text: a piece that a script joins with others is no address.
+_QUOTED = re.compile(r"(?<!\+)(?<!\+ )[\"']((?:https?:/)?/[^\"'\s<>\\]{3,400})[\"'](?!\s{0,3}\+)")
 _ASKS = re.compile(
     r"\.json\b|\.(?:jsp|do|action|ashx|aspx|php)\?|/(?:api|search|query|rest|interface|openapi)s?/", re.IGNORECASE
 )
@@ -32,22 +28,14 @@ _NO_DATA = re.compile(
 )
 
 
-def _scripts(source: str) -> Iterator[str]:
-    """The text of the scripts that stand in the page itself, as far as any list's is."""
-    for piece in _BEGINS.split(source)[1 : _MOST_SCRIPTS + 1]:
-        head, _, text = piece.partition(">")
-        if not _IS_ELSEWHERE.search(head[:300]):
-            yield _ENDS.split(text[:_MOST_SCRIPT], maxsplit=1)[0]
-
-
 def feeds(tree: LexborHTMLParser, source: str, base: str) -> tuple[str, ...]:
     """Addresses on the page's own host that its elements or scripts name as where data come from, likeliest first."""
     named = [
         attribute(node, name) for name in _ATTRIBUTES for node in tree.css(f"[{name}]")[:50] if node.tag not in _OTHER
     ]
-    # By hand and not by an expression, which a page of beginnings without ends would keep busy for minutes.
-    scripts = "\n".join(_scripts(source))
-    named += [address for address in _QUOTED.findall(scripts)[:500] if _ASKS.search(address)]
+    scripts = scripts_in(source)
+    stated = (*_QUOTED.findall(scripts)[:500], *joined_in(scripts, values_in(scripts)))
+    named += [address for address in stated if _ASKS.search(address)]
     found: dict[str, str] = {}
     for address in named:
         url = None if _NO_DATA.search(address) else addresses.absolute(base, address)

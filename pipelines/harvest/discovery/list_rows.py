@@ -16,6 +16,8 @@ from pipelines.harvest.discovery.title_words import ORGAN_END
 
 _LEVELS = 4
 _NEIGHBOURS = 6
+#: Rows of a table in which the heads of its columns can stand.
+_HEAD_ROWS = 3
 _ROW = ("li", "tr", "dd", "dt", "p")
 _NO_ROW = ("body", "html", "ul", "ol", "table", "tbody")
 #: A link whose text says nothing of what it leads to: the row says it.
@@ -24,6 +26,7 @@ _SAYS_NOTHING = re.compile(
     re.IGNORECASE,
 )
 _YEAR_ALONE = re.compile(r"^\W*(?:20\d\d)(?:年度?)?\W*(?:年报|报告|年度报告)?\W*$", re.ASCII)
+_YEAR = re.compile(r"(?<!\d)20[0-4]\d(?!\d)")
 _CUT = re.compile(r"(?:\.{2,}|…+|⋯)\s*$")
 
 
@@ -60,13 +63,48 @@ class Rows:
             row = row.parent
         if row is None or row.tag not in _ROW or (row.tag != "tr" and self._count(row) > 20):
             return title
-        cells = [w for w in (self._plain(cell) for cell in row.iter()) if w and not w.isdigit() and not date_in(w)]
-        rest = max(cells[:4], key=len, default="")[:200]
+        words = [w for w in (self._plain(cell) for cell in row.iter()) if w and not date_in(w)]
+        cells = [w for w in words if not w.isdigit()] or [w for w in words if _YEAR_ALONE.match(w)]
+        rest = max(cells[:4], key=len, default="")[:200] or self._linked_name(row)
+        head = self._head(node, row) if row.tag == "tr" else ""
         if _YEAR_ALONE.match(title):
+            rest = rest if ORGAN_END.search(rest) else head
             return f"{rest} {title}" if ORGAN_END.search(rest) else title
+        # A table of bodies and years: 查看 stands where a row and a column meet.
+        if _YEAR_ALONE.match(head) and rest and not _YEAR.search(rest):
+            return f"{rest} {head}"
+        if _YEAR_ALONE.match(rest) and ORGAN_END.search(head):
+            return f"{head} {rest}"
         if not rest and row.tag != "tr":
             rest = date_around(self._text(row).replace(title, ""))[1]
         return rest or title
+
+    def _head(self, node: LexborNode, row: LexborNode) -> str:
+        """The head of a link's column: that many cells from the right, since cells on the left may span rows."""
+        cell: LexborNode | None = node
+        while cell is not None and cell.tag not in ("td", "th"):
+            cell = cell.parent
+        table: LexborNode | None = row.parent
+        while table is not None and table.tag != "table":
+            table = table.parent
+        if cell is None or table is None:
+            return ""
+        behind = 0
+        while (cell := cell.next) is not None:
+            behind += cell.tag in ("td", "th")
+        for above in table.css("tr")[:_HEAD_ROWS]:
+            if above.mem_id == row.mem_id:
+                break
+            names = [self._text(each) for each in above.iter() if each.tag in ("td", "th")]
+            name = names[-1 - behind][:40] if behind < len(names) else ""
+            if _YEAR_ALONE.match(name) or ORGAN_END.search(name):
+                return name
+        return ""
+
+    def _linked_name(self, row: LexborNode) -> str:
+        """The body that a row's cell names and links, as to its own site."""
+        names = (self._text(cell) for cell in row.iter() if cell.tag in ("td", "th"))
+        return next((name[:40] for name in names if ORGAN_END.search(name) and not _SAYS_NOTHING.match(name)), "")
 
     def _plain(self, cell: LexborNode) -> str:
         """A cell's text, "" where it holds links."""

@@ -14,15 +14,22 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from pipelines.harvest.discovery import addresses, embedded, list_rows, next_parts
+from pipelines.harvest.discovery import addresses, embedded, families, list_rows, next_parts
+from pipelines.harvest.discovery.families.page import Answer, Page
 from pipelines.harvest.discovery.feeds import feeds
+from pipelines.harvest.discovery.packed import html_packed
 from pipelines.harvest.discovery.page_trees import attribute, text_of, tree_of, words_of
 from pipelines.harvest.discovery.pager_calls import pages_called
+from pipelines.harvest.discovery.pager_elements import pages_of_element
 from pipelines.harvest.discovery.paging import MOST_PAGES, Turn, following, total_in, turn_of
+from pipelines.harvest.discovery.postbacks import pages_posted
 from pipelines.harvest.discovery.titles import judge
 
 MOST_ITEMS = 2000
 MOST_FRAMES = 10
+_LINKS = "a[href],area[href],option[value],[onclick],[tagname]"
+_HEADINGS = "h1,h2,h3,h4,h5,h6,dt,caption,legend,strong,[class*=tit]"
+_LONGEST_HEADING = 60
 
 _IN_SCRIPT = re.compile(r"[\"']([^\"'<>\s]{2,500})[\"']")
 _GOES = re.compile(r"location|open\(|href|page|query|goto|jump|list|^\s*[\"']?[./\w]", re.IGNORECASE)
@@ -34,12 +41,16 @@ _NO_LIST = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ListLink:
-    """One link of a list: absolute address, title as whole as the page has it, the date beside it, its place."""
+    """One link of a list: absolute address, title as whole as the page has it, the date beside it, its place.
+
+    `heading` is the nearest heading above it, "" where there is none.
+    """
 
     url: str
     title: str
     published_on: date | None
     order: int
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +58,8 @@ class Listing:
     """A page of a list. `title` is that of the page and of the column, `next_pages` those that follow it, in order.
 
     `years` and `columns` are the items that lead to a year's reports and to columns of reports; `frames` are addresses
-    of pages inside the page, or of data that its scripts ask for, which can hold the list itself.
+    of pages inside the page, or of data that its scripts ask for, which can hold the list itself. `family` names the
+    system whose script draws the list (`families`), "" where none is known.
     """
 
     url: str
@@ -57,12 +69,14 @@ class Listing:
     frames: tuple[str, ...]
     years: tuple[ListLink, ...]
     columns: tuple[ListLink, ...]
+    family: str = ""
 
 
 def read_listing(data: bytes, url: str, content_type: str | None = None) -> Listing:
     """Read a page, an XML or a JSON answer as a list. Never raises; what is no list has few items and no next pages.
 
-    `content_type` is what the server says; it is not believed, since the bytes tell.
+    `content_type` is what the server says; it is not believed, since the bytes tell. A fragment of `url` can name the
+    column that an app shows.
     """
     source = text_of(data)
     answer = embedded.json_in(source)
@@ -75,16 +89,23 @@ def read_listing(data: bytes, url: str, content_type: str | None = None) -> List
     for record in store.records if store else ():
         found.read(tree_of(record), follow=False)
     found.read(tree)
+    for html in html_packed(source):
+        found.read(tree_of(html))
     _read_scripts(tree, found)
     turns = [turn for turn in found.turns if turn is not None]
+    page = Page(url, base, source, tree)
     pages = (
         *_next_groups(store, url),
         *next_parts.next_records(source, url),
         *pages_called(source, url),
+        *pages_of_element(tree, url, sum(item.published_on is not None for item in found.found.values())),
+        *pages_posted(tree, base),
         *following(turns, url, total_in(_text(tree))),
     )
     items = found.items()
-    return _listing(url, _title(tree), items, pages, (*_frames(tree, base), *_feeds(items, tree, source, base)))
+    family, asked = ("", ()) if _is_list(items) else _asked(page)
+    pages = pages or families.continued(page)
+    return _listing(url, _title(tree), items, pages, (*_frames(tree, base), *asked), family)
 
 
 class _Collected:
@@ -95,6 +116,7 @@ class _Collected:
         self.page = addresses.page_key(url)
         self.found: dict[str, ListLink] = {}
         self.turns: list[Turn | None] = []
+        self.heading = ""
 
     def add(self, href: str | None, title: str, published_on: date | None) -> None:
         """One link; that to the page itself and those to pictures and scripts are none."""
@@ -105,7 +127,7 @@ class _Collected:
         key = addresses.page_key(url)
         known = self.found.get(key)
         if known is None and len(self.found) < MOST_ITEMS:
-            self.found[key] = ListLink(url, title, published_on, len(self.found))
+            self.found[key] = ListLink(url, title, published_on, len(self.found), self.heading)
         elif known is not None:
             better = title if list_rows.says_more(title, known.title) else known.title
             self.found[key] = replace(known, title=better, published_on=known.published_on or published_on)
@@ -113,10 +135,13 @@ class _Collected:
     def read(self, tree: LexborHTMLParser, follow: bool = True) -> None:
         """All links of a tree."""
         seen = list_rows.Rows()
-        for number, node in enumerate(tree.css("a[href],area[href],option[value],[onclick],[tagname]")):
+        for number, node in enumerate(tree.css(f"{_LINKS},{_HEADINGS}")):
             if number > 10 * MOST_ITEMS:
                 break
             text = words_of(node)
+            if _is_heading(node):
+                self.heading = text if 0 < len(text) <= _LONGEST_HEADING else self.heading
+                continue
             for href in _addresses(node):
                 if follow and (url := addresses.absolute(self.base, href)) and len(self.turns) < MOST_ITEMS:
                     self.turns.append(turn_of(text, url) or turn_of(attribute(node, "title"), url))
@@ -126,6 +151,13 @@ class _Collected:
     def items(self) -> tuple[ListLink, ...]:
         """The links in their order, without those that turn pages."""
         return tuple(item for item in self.found.values() if turn_of(item.title, item.url) is None)
+
+
+def _is_heading(node: LexborNode) -> bool:
+    """Tell whether an element is the heading of what follows: of a heading's kind, without a link in it."""
+    if node.tag in ("a", "area", "option", "li", "ul", "table", "tr"):
+        return False
+    return "onclick" not in node.attributes and "tagname" not in node.attributes and node.css_first("a,option") is None
 
 
 def _addresses(node: LexborNode) -> Iterator[str]:
@@ -175,11 +207,18 @@ def _from_answer(answer: Any, url: str) -> Listing:
     _add(found, embedded.entries_in(answer))
     for html in embedded.html_in(answer):
         found.read(tree_of(html), follow=False)
-    return _listing(url, "", found.items(), next_parts.next_answers(answer, url, len(found.found)), ())
+    items = found.items()
+    behind = families.behind(Answer(url, answer, [item.url for item in items]))
+    return _listing(url, "", items, (*next_parts.next_answers(answer, url, len(found.found)), *behind), ())
 
 
 def _listing(
-    url: str, title: str, items: tuple[ListLink, ...], pages: Iterable[str], frames: tuple[str, ...]
+    url: str,
+    title: str,
+    items: tuple[ListLink, ...],
+    pages: Iterable[str],
+    frames: tuple[str, ...],
+    family: str = "",
 ) -> Listing:
     kinds = [(item, judge(item.title, item.published_on).kind) for item in items]
     host, own = addresses.site_of(url), addresses.page_key(url)
@@ -195,6 +234,7 @@ def _listing(
         frames=frames,
         years=tuple(item for item, kind in kinds if kind == "year_folder"),
         columns=tuple(item for item, kind in kinds if kind == "column" and addresses.page_key(item.url) != own),
+        family=family,
     )
 
 
@@ -234,10 +274,15 @@ def _frames(tree: LexborHTMLParser, base: str) -> tuple[str, ...]:
     return tuple(found.values())[:MOST_FRAMES]
 
 
-def _feeds(items: Iterable[ListLink], tree: LexborHTMLParser, source: str, base: str) -> tuple[str, ...]:
-    """Tell where the list's data come from, for a page that links no report itself."""
-    is_list = any(judge(item.title, item.published_on).kind in ("report", "year_folder") for item in items)
-    return () if is_list else feeds(tree, source, base)
+def _is_list(items: Iterable[ListLink]) -> bool:
+    """Tell whether a page links reports or years itself."""
+    return any(judge(item.title, item.published_on).kind in ("report", "year_folder") for item in items)
+
+
+def _asked(page: Page) -> tuple[str, tuple[str, ...]]:
+    """Tell where the data of a list come from that its page does not hold: by its system, or as the page names them."""
+    name, asked = families.of_page(page)
+    return name, asked or feeds(page.tree, page.source, page.base)
 
 
 def _is_near(url: str, base: str) -> bool:

@@ -54,8 +54,9 @@ LOGIN_PATH = re.compile(r"/(?:login|sso|cas|signin|passport|oauth)[./?_-]", re.I
 REPORT = re.compile(
     r"政府信息公开工作年度报告|收到和处理政府信息公开申请|主动公开政府信息|总体情况|勾稽关系|本年度?新收"
 )
+#: A whole address: a piece that a script joins with others is that of a pager.
 REDIRECT = re.compile(
-    r"(?:window|self|top|document|parent)?\.?location(?:\.href)?\s{0,3}(?:=|\.replace\s{0,3}\(|\.assign\s{0,3}\()\s{0,3}[\"']([^\"'<>]{1,500})[\"']"
+    r"(?:window|self|top|document|parent)?\.?location(?:\.href)?\s{0,3}(?:=|\.replace\s{0,3}\(|\.assign\s{0,3}\()\s{0,3}[\"']([^\"'<>]{1,500})[\"'](?!\s{0,3}\+)"
 )
 REFRESH = re.compile(
     r"^\s{0,5}(\d{1,4}(?:\.\d)?)?\s{0,5}[;,]?\s{0,5}(?:url\s{0,3}=)?\s{0,3}[\"']?([^\"']{1,500})[\"']?\s{0,5}$",

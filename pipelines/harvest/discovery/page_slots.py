@@ -14,7 +14,7 @@ from pipelines.harvest.discovery.addresses import site_of
 
 #: Names of the parameters that number pages, in the systems that government sites use.
 PAGE_PARAMETER = re.compile(
-    r"^(?:p|pn|pg|a\d+p|page|.*page|.*page_?(?:no|num|number|index|id)|.*pageno\w?|curr?page\w*|cur_?page|pagenum\w*)$",
+    r"^(?:p|pn|pg|a\d+p|page|.*page|.*page_?(?:no|num|number|index|id)|.*pageno\w?|curr?page\w*|cur_?page|pagenum\w*|current)$",
     re.IGNORECASE,
 )
 _SIZE = re.compile(r"^(?:per_?page|.*page_?size|.*page_?count|total_?page\w*|home_?page|pages)$", re.IGNORECASE)

@@ -1,26 +1,28 @@
 """Pagers that scripts draw: what their calls say of how many pages there are and how they are called.
 
-The calls are those of TRS WCM (pages numbered from 0) and its likes with an element's id first (numbered from 1).
+The calls are those of TRS WCM (pages numbered from 0), its likes with an element's id first (numbered from 1), those
+with the number of records before or behind that of pages, and pagers that are given named options.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from urllib.parse import urljoin, urlsplit
 
 from pipelines.harvest.discovery.addresses import absolute
+from pipelines.harvest.discovery.pager_options import pages_of_options
 from pipelines.harvest.discovery.paging import MOST_PAGES
 
-_CALL = re.compile(
-    r"(?<![\w.])(?<!function )(?:create|show|make|build|write|init|set)_?(?:Page|Pager|Pagination|PageNav)\w{0,12}\s{0,3}\(([^()]{3,300})\)",
-    re.IGNORECASE,
-)
+_CALL = re.compile(r"(?<!function )\b\w{0,20}?pag(?:e|er|ing|ination)\w{0,16}\s{0,3}\(([^()]{3,300})\)", re.IGNORECASE)
+_COMMENT = re.compile(r"/\*[^*]{0,100}\*/")
 _ARGUMENT = re.compile(r"\"([^\"]*)\"|'([^']*)'|\$\{\s*[\"']?(\d{1,6})[\"']?\s*\}|(?<![\w.])(\d{1,6})(?![\w.])")
-_VARIABLE = re.compile(
-    r"\b(?:m_n|m_s|_n|_s|n|s)?(countPage|pageCount|totalPage|currentPage|currPage|curPage|currIndex|recordCount|pageSize|pageName|pageExt)s?"
-    r"\s{0,3}=\s{0,3}(?:parseInt\()?[\"']?([\w./-]{1,60})",
-    re.IGNORECASE,
+_PREFIX = r"\b(?:m_n|m_s|_n|_s|n|s)?"
+_NUMBER_NAMES = "countPage|pageCount|totalPage|currentPage|currPage|curPage|currIndex|recordCount|pageSize"
+_NUMBER = re.compile(
+    rf"{_PREFIX}({_NUMBER_NAMES})s?\s{{0,3}}=\s{{0,3}}(?:parseInt\()?[\"']?(\d{{1,6}})(?![\d.])", re.IGNORECASE
 )
+_NAME = re.compile(rf"{_PREFIX}(pageName|pageExt)s?\s{{0,3}}=\s{{0,3}}[\"']?([A-Za-z0-9_./-]{{1,60}})", re.IGNORECASE)
 _SUFFIX = re.compile(r"\.?([sj]?html?|jsp|aspx?|php)$", re.IGNORECASE)
 _FILE = re.compile(r"^(.*?)(?:_(\d{1,4}))?(\.\w+)?$")
 
@@ -28,9 +30,9 @@ _FILE = re.compile(r"^(.*?)(?:_(\d{1,4}))?(\.\w+)?$")
 def pages_called(source: str, url: str) -> tuple[str, ...]:
     """The addresses of the pages behind `url` that the calls in a page's scripts name; none where there is no such call."""
     for match in _CALL.finditer(source):
-        if (pages := _from_call(match[1], url)) is not None:
+        if (pages := _from_call(_COMMENT.sub("", match[1]), url)) is not None:
             return pages
-    return _from_variables(source, url) or ()
+    return _from_variables(source, url) or pages_of_options(source, url)
 
 
 def _from_call(arguments: str, url: str) -> tuple[str, ...] | None:
@@ -42,26 +44,58 @@ def _from_call(arguments: str, url: str) -> tuple[str, ...] | None:
     if suffix_at is None or len(numbers) < 2:
         return None
     suffix, name = texts[suffix_at][1].lstrip("."), texts[suffix_at - 1][1]
-    count, present = numbers[0][1], numbers[1][1]
-    if present > count:
-        count, present = present, count
+    before = [number for at, number in numbers if at < texts[suffix_at - 1][0]]
+    count, present = _count_and_present(before if len(before) > 1 else [n for _, n in numbers], _here(name, url))
     has_element = suffix_at >= 2 and texts[0][0] < numbers[0][0]
     return _pages(url, name, suffix, count, present, has_element)
 
 
+def _count_and_present(numbers: Sequence[int], here: int | None) -> tuple[int, int]:
+    """Tell which of a call's numbers is that of the pages and which the present one's.
+
+    They are pages and present (3, 0), records before or behind the pages (15, 3, 0; 3, 15, 0), also with the size of a page
+    (3, 15, 5, 0), or the size behind (3, 0, 5). The present one must be the page whose address is looked at.
+    """
+    at = next((i for i in range(len(numbers) - 1, 0, -1) if _is_present(numbers[i], here)), None)
+    if at is None or (len(numbers) == 2 and _is_present(numbers[0], here) and numbers[1] > numbers[0]):
+        count, present = numbers[:2]
+        return (present, count) if present > count or _is_present(count, here) else (count, present)
+    before = numbers[:at]
+    stated = [each for i, each in enumerate(before) if _is_quotient(each, [*before[:i], *before[i + 1 :]])]
+    count = stated[0] if len(before) > 2 and stated else min(before)
+    return max(count, numbers[at]), min(count, numbers[at])
+
+
+def _is_quotient(count: int, others: Sequence[int]) -> bool:
+    """Tell whether a number is that of the pages, by those of the records and of a page's size."""
+    return any(size and -(-records // size) == count for records in others for size in others if size < records)
+
+
+def _is_present(number: int, here: int | None) -> bool:
+    """Tell whether a number can be that of the page at hand, counted from 0 or from 1."""
+    return number in (0, 1) if here is None else number in (here, here + 1)
+
+
+def _here(name: str, url: str) -> int | None:
+    """The number in the address of the present page; None where it has none, as the first page has."""
+    here = re.search(rf"/{re.escape(name.rpartition('/')[2])}_(\d{{1,4}})\.\w+$", urlsplit(url).path)
+    return int(here[1]) if here else None
+
+
 def _from_variables(source: str, url: str) -> tuple[str, ...] | None:
-    """The same from variables that a pager's script is given before it runs."""
-    given = {name.lower(): value for name, value in _VARIABLE.findall(source)}
-    present = next((given[k] for k in ("currentpage", "currpage", "curpage", "currindex") if k in given), "")
-    count = next((given[k] for k in ("countpage", "pagecount", "totalpage") if k in given), "")
-    if not count.isdigit() and given.get("recordcount", "").isdigit() and given.get("pagesize", "").isdigit():
-        count = str(-(-int(given["recordcount"]) // max(1, int(given["pagesize"]))))
-    if not (present.isdigit() and count.isdigit()):
+    """The same from variables that a pager's script is given before it runs. A comment may stand right behind a number."""
+    given = {name.lower(): int(value) for name, value in _NUMBER.findall(source)}
+    named = {name.lower(): value for name, value in _NAME.findall(source)}
+    present = next((given[k] for k in ("currentpage", "currpage", "curpage", "currindex") if k in given), None)
+    count = next((given[k] for k in ("countpage", "pagecount", "totalpage") if k in given), None)
+    if count is None and "recordcount" in given and "pagesize" in given:
+        count = -(-given["recordcount"] // max(1, given["pagesize"]))
+    if present is None or count is None:
         return None
     match = _FILE.match(urlsplit(url).path.rpartition("/")[2])
-    name = given.get("pagename") or (match[1] if match and match[1] else "index")
-    suffix = given.get("pageext") or (match[3] if match and match[3] else ".html")
-    return _pages(url, name, suffix.lstrip("."), int(count), int(present), False)
+    name = named.get("pagename") or (match[1] if match and match[1] else "index")
+    suffix = named.get("pageext") or (match[3] if match and match[3] else ".html")
+    return _pages(url, name, suffix.lstrip("."), count, present, False)
 
 
 def _pages(url: str, name: str, suffix: str, count: int, present: int, has_element: bool) -> tuple[str, ...] | None:
@@ -73,10 +107,10 @@ def _pages(url: str, name: str, suffix: str, count: int, present: int, has_eleme
     file = name.rpartition("/")[2]
     if not re.fullmatch(r"[\w-]{1,80}", file):
         return None
-    here = re.search(rf"/{re.escape(file)}_(\d{{1,4}})\.\w+$", urlsplit(url).path)
-    number = int(here[1]) if here else 0
-    counts_from_1 = (present == number and has_element) if here else present >= 1
+    here = _here(name, url)
+    number = here or 0
+    counts_from_1 = present >= 1 if here is None else (present == number and has_element)
     last = min(count if counts_from_1 else count - 1, number + MOST_PAGES + 1)
-    first = number + 1 if here else (2 if counts_from_1 else 1)
+    first = number + 1 if here is not None else (2 if counts_from_1 else 1)
     links = (absolute(url, urljoin(name, f"{file}_{n}.{suffix}")) for n in range(first, last + 1))
     return tuple(link for link in links if link)[:MOST_PAGES]

@@ -17,7 +17,7 @@ MOST_PAGES = 50
 
 _NEXT = re.compile(r"^\W*(?:下一?页|下一頁|后一?页|下翻|next(?:page)?)\W*$|^(?:>{1,2}|›|»)$", re.IGNORECASE)
 _LAST = re.compile(r"^\W*(?:尾页|末页|最[后末]一?页|尾頁|末頁|last(?:page)?)\W*$|^>\|$", re.IGNORECASE)
-_NUMBER = re.compile(r"^\W*第?(\d{1,3})页?\W*$", re.ASCII)
+_NUMBER = re.compile(r"^\W*第?([0-9]{1,3})页?\W*$")
 _TOTAL = re.compile(r"共\s{0,3}(\d{1,4})\s{0,3}页|页(?:次|数|码)?\s{0,3}[:：]?\s{0,3}\d{1,4}\s{0,3}/\s{0,3}(\d{1,4})")
 NEXT, LAST = "next", "last"
 

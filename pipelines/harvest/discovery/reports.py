@@ -6,15 +6,28 @@ Belongs here: choosing from one list. Does not belong here: reading it (`listing
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from pipelines.harvest.discovery import addresses
+from pipelines.harvest.discovery.groups import group_of, may_hold
 from pipelines.harvest.discovery.listing import Listing, ListLink
 from pipelines.harvest.discovery.same_body import is_same, is_within, with_division
 from pipelines.harvest.discovery.title_words import COLLECTIVE, SUBJECT
 from pipelines.harvest.discovery.titles import Title, judge
+from pipelines.harvest.discovery.within import (
+    NOWHERE,
+    Bare,
+    Folder,
+    Within,
+    bare_name,
+    followed,
+    leads_on,
+    of_the_list,
+    own_year,
+    place_year,
+)
 
 Covers = Literal["body", "territory"]
 
@@ -48,49 +61,156 @@ class Turned:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Holds what a list holds: reports, what was turned away, and folders of the years looked for."""
+    """Holds what a list holds: reports, what was turned away, and folders of years, groups and bodies that are looked for.
+
+    `years` are those of all reports of the body that were seen, looked for or not.
+    """
 
     reports: tuple[FoundReport, ...]
     turned_away: tuple[Turned, ...]
-    folders: tuple[str, ...]
+    folders: tuple[Folder, ...]
+    years: frozenset[int] = frozenset()
 
 
-def choose(listing: Listing, body_name: str, covers: Covers = "body", years: frozenset[int] | None = None) -> Chosen:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Whose reports are looked for on a list, of which years, and what is known of the list."""
+
+    body_name: str
+    covers: Covers
+    years: frozenset[int] | None
+    within: Within
+    in_column: bool
+    year: int | None
+
+
+class _Found:
+    """What a list was found to hold so far."""
+
+    def __init__(self) -> None:
+        self.reports: dict[str, FoundReport] = {}
+        self.turned: dict[str, Turned] = {}
+        self.folders: dict[str, Folder] = {}
+        self.bare: list[Folder] = []
+        #: Articles under nothing but a body's name: of the list, or of a menu.
+        self.names: dict[ListLink, Bare] = {}
+        self.years: set[int] = set()
+
+
+def choose(
+    listing: Listing,
+    body_name: str,
+    covers: Covers = "body",
+    years: frozenset[int] | None = None,
+    within: Within = NOWHERE,
+) -> Chosen:
     """The reports on a list that belongs to a body, of the given years or of all.
 
     `covers` is `body` where the list has the body's own reports only, `territory` where it has those of the bodies of
-    its division and below too. Links that say nothing of reports, and those to columns, are left out.
+    its division and below too; `within` is what the folders say that led to the list. Links that say nothing of reports,
+    and those to columns, are left out.
     """
-    in_column = is_column(listing)
-    reports: dict[str, FoundReport] = {}
-    turned: dict[str, Turned] = {}
-    folders: dict[str, None] = {}
+    in_column = within.in_column or is_column(listing)
+    year = own_year(listing, within) if in_column else None
+    within = replace(within, in_column=in_column)
+    asked, found = _Asked(body_name, covers, years, within, in_column, year), _Found()
     for item in listing.items:
-        key = addresses.page_key(item.url)
-        if key == addresses.page_key(listing.url):
+        if addresses.page_key(item.url) == addresses.page_key(listing.url):
             continue
         title = _with_address(judge(item.title, item.published_on, in_column=in_column), item, in_column)
-        if title.kind in ("nothing", "column"):
-            continue
-        if (refusal := _refusal(title, item, body_name, covers, years)) is not None:
-            turned.setdefault(key, Turned(item.url, item.title, *refusal))
-        elif title.kind == "year_folder":
-            folders.setdefault(item.url)
-        else:
-            name = body_name
-            if covers == "territory" and title.body_name:
-                name = with_division(title.body_name, body_name, title.report_year)
-            reports.setdefault(
-                key, FoundReport(item.url, item.title, title.report_year, name, item.published_on, title.reason)
-            )
-    return Chosen(tuple(reports.values()), tuple(turned.values()), tuple(folders))
+        if title.kind not in ("nothing", "column") and not (in_column and _is_group(item, title)):
+            _titled(found, asked, item, title)
+        elif in_column and (bare := bare_name(item, listing, year)) is not None:
+            _named(found, asked, item, bare)
+    for item in of_the_list(list(found.names), listing):
+        _bare_report(found, asked, item, found.names[item])
+    for folder in followed(found.bare, listing):
+        found.folders.setdefault(addresses.page_key(folder.url), folder)
+    return Chosen(
+        tuple(found.reports.values()),
+        tuple(found.turned.values()),
+        tuple(found.folders.values()),
+        frozenset(found.years),
+    )
+
+
+def _is_group(item: ListLink, title: Title) -> bool:
+    """Tell whether what reads like a report leads to a folder of many bodies' reports: 2025年街道办事处年报."""
+    is_other = title.kind in ("report", "other_report")
+    return is_other and leads_on(item.url) and group_of(item.title) is not None
+
+
+def _titled(found: _Found, asked: _Asked, item: ListLink, title: Title) -> None:
+    """A link whose title says what it is."""
+    key = addresses.page_key(item.url)
+    if title.kind == "report" and title.report_year is None and asked.in_column:
+        title = replace(title, report_year=place_year(item, asked.year))
+    refusal = _refusal(title, item, asked)
+    if title.report_year and title.kind == "report" and (refusal is None or refusal[0] == "other_year"):
+        found.years.add(title.report_year)
+    if refusal is not None:
+        _turn(found, item, *refusal)
+    elif title.kind == "year_folder":
+        group = title.body_name if title.body_name and COLLECTIVE.search(title.body_name) else None
+        found.folders.setdefault(key, Folder(item.url, asked.within.at(year=title.report_year, group=group)))
+    else:
+        _take(found, asked, item, title.report_year, title.body_name or asked.within.body, title.reason)
+
+
+def _named(found: _Found, asked: _Asked, item: ListLink, bare: Bare) -> None:
+    """A link that only says whose: a body's report of the list's year, or a folder of one body or of a group."""
+    if not leads_on(item.url):
+        if not bare.is_group and bare.place_year is not None:
+            found.names[item] = bare
+        return
+    if asked.years and bare.year and bare.year not in asked.years:
+        return
+    if bare.is_group:
+        if asked.covers == "territory" or may_hold(bare.name, asked.body_name):
+            found.bare.append(Folder(item.url, asked.within.at(year=bare.year, group=bare.name)))
+    elif _fits(bare.name, asked, bare.year):
+        found.bare.append(Folder(item.url, asked.within.at(year=bare.year, body=bare.name)))
+
+
+def _bare_report(found: _Found, asked: _Asked, item: ListLink, bare: Bare) -> None:
+    """A report under nothing but its body's name."""
+    late = _other_year_of(bare.year, item.published_on, asked.years) if asked.years is not None else None
+    if not _fits(bare.name, asked, bare.year):
+        _turn(found, item, "other_body", f"of {bare.name}")
+        return
+    found.years.update({bare.year} if bare.year else ())
+    if late:
+        _turn(found, item, "other_year", late)
+    else:
+        _take(found, asked, item, bare.year, bare.name, f"a body's name in the list of {bare.place_year}")
+
+
+def _fits(named: str, asked: _Asked, year: int | None) -> bool:
+    """Tell whether a name is that of the body, or of one of its territory."""
+    return (is_same if asked.covers == "body" else is_within)(named, asked.body_name, year)
+
+
+def _turn(found: _Found, item: ListLink, code: str, reason: str) -> None:
+    found.turned.setdefault(addresses.page_key(item.url), Turned(item.url, item.title, code, reason))
+
+
+def _take(found: _Found, asked: _Asked, item: ListLink, year: int | None, named: str | None, reason: str) -> None:
+    name = asked.body_name
+    if asked.covers == "territory" and named:
+        name = with_division(named, asked.body_name, year)
+    report = FoundReport(item.url, item.title, year, name, item.published_on, reason)
+    found.reports.setdefault(addresses.page_key(item.url), report)
 
 
 def is_column(listing: Listing) -> bool:
     """Tell whether a list is a column of annual reports, by its title or its address: there a bare year is a report's."""
-    parts = _TITLE_PARTS.split(listing.title)
     parsed = addresses.split(listing.url)
-    return any(_COLUMN_TITLE.search(part) for part in parts) or bool(parsed and _COLUMN_PATH.search(parsed.path))
+    return is_titled_column(listing) or bool(parsed and _COLUMN_PATH.search(parsed.path))
+
+
+def is_titled_column(listing: Listing) -> bool:
+    """The same by its title alone: an address can say so of a column that holds all sorts of things."""
+    return any(_COLUMN_TITLE.search(part) for part in _TITLE_PARTS.split(listing.title))
 
 
 def _with_address(title: Title, item: ListLink, in_column: bool) -> Title:
@@ -107,27 +227,33 @@ def _with_address(title: Title, item: ListLink, in_column: bool) -> Title:
     return title
 
 
-def _refusal(
-    title: Title, item: ListLink, body_name: str, covers: Covers, years: frozenset[int] | None
-) -> tuple[str, str] | None:
+def _refusal(title: Title, item: ListLink, asked: _Asked) -> tuple[str, str] | None:
     """Code and reason why a link is not taken; None where it is."""
     if title.kind not in ("report", "year_folder"):
         return title.kind, title.reason
-    if years is not None and (late := _other_year(title, item.published_on, years)):
+    if asked.years is not None and (late := _other_year_of(title.report_year, item.published_on, asked.years)):
         return "other_year", late
     named = title.body_name
     if named is None:
-        return None
+        return _refusal_of_group(title, asked)
     if title.kind == "year_folder" and COLLECTIVE.search(named):
-        return None if covers == "territory" or _OWN_FOLDER.search(named) else ("other_body", f"of {named}")
-    fits = is_same if covers == "body" else is_within
-    return None if fits(named, body_name, title.report_year) else ("other_body", f"of {named}")
+        is_wanted = asked.covers == "territory" or _OWN_FOLDER.search(named) or may_hold(named, asked.body_name)
+        return None if is_wanted else ("other_body", f"of {named}")
+    return None if _fits(named, asked, title.report_year) else ("other_body", f"of {named}")
 
 
-def _other_year(title: Title, published_on: date | None, years: frozenset[int]) -> str | None:
+def _refusal_of_group(title: Title, asked: _Asked) -> tuple[str, str] | None:
+    """A report that names nobody is the body's own, but not in a group of many."""
+    group = asked.within.group
+    if title.kind != "report" or group is None or asked.within.body or asked.covers == "territory":
+        return None
+    return "other_body", f"of one of {group}, which is not said"
+
+
+def _other_year_of(year: int | None, published_on: date | None, years: frozenset[int]) -> str | None:
     """Tell why a report is of no year that is looked for. Without its year, one published too early for any of them."""
-    if title.report_year is not None:
-        return None if title.report_year in years else f"about {title.report_year}"
+    if year is not None:
+        return None if year in years else f"about {year}"
     if published_on is not None and years and published_on.year < min(years):
         return f"published on {published_on}"
     return None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 from unicodedata import normalize
 
@@ -66,6 +67,7 @@ class Title:
     reason: str
 
 
+@lru_cache(maxsize=8192)  # a list's titles are judged several times over, for each body that shares it
 def judge(title: str, published_on: date | None = None, *, in_column: bool = False) -> Title:
     """Tell an annual report from all else that stands on lists. Never raises.
 

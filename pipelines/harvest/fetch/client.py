@@ -18,9 +18,11 @@ import aiohttp
 import stamina
 from yarl import URL
 
+from pipelines.archive.posts import filed_as, request_of
 from pipelines.archive.response import NotFetched, Response
 from pipelines.harvest.fetch import robots
 from pipelines.harvest.fetch.address import host_of, joined
+from pipelines.harvest.fetch.challenges import refusal_of
 from pipelines.harvest.fetch.faults import HOSTS_FAULTS, Passing, faults_told, once_only, refuse_status
 from pipelines.harvest.fetch.guard import socket_factory
 from pipelines.harvest.fetch.host_turns import HostState, Turns
@@ -116,7 +118,9 @@ class Client:
         return {**self._left_alone, **{name: host.until for name, host in self._hosts.items() if host.until}}
 
     async def ask(self, url: str, headers: Mapping[str, str] | None = None) -> Response:
-        """The response to one GET of an address in its one spelling (`address.canonical`). Raises `NotFetched`.
+        """The response to one request of an address in its one spelling (`address.canonical`). Raises `NotFetched`.
+
+        It is a GET, or sends the form that the address holds (`pipelines.archive.posts`).
 
         Waits until the host may be asked; the rules of its robots.txt are asked for first.
         """
@@ -127,10 +131,8 @@ class Client:
         async with host.lock:
             self._refuse_where_left_alone(name, host)
             rules = await self._rules(robots.address(url), host)
-            if not rules.allows(url):
-                raise NotFetched(
-                    "refused", "robots_disallowed", "the site's robots.txt asks to leave this address alone"
-                )
+            if not rules.allows(request_of(url)[0]):
+                raise _disallowed(rules, url)
             self._refuse_where_left_alone(name, host)
             try:
                 response = await self._persist(host, url, headers or {}, self._policy.largest_bytes)
@@ -165,7 +167,7 @@ class Client:
         rules = host.rules[address]
         if isinstance(rules, NotFetched):
             # Told for each address anew: none of them was asked for.
-            raise NotFetched(rules.outcome, rules.code, rules.message)
+            raise NotFetched(rules.outcome, rules.code, rules.message, status=rules.status)
         if rules.delay_seconds > self._policy.patience_seconds:
             wait = f"{rules.delay_seconds:.0f} seconds between two requests, more than we wait"
             raise NotFetched("refused", "asked_for_patience", f"the site's robots.txt asks for {wait}")
@@ -267,15 +269,24 @@ class Client:
         asked = {name: value for name, value in headers.items() if value.isascii() and value.isprintable()}
         if host.packs_badly:
             asked["Accept-Encoding"] = "identity"
+        plain, form = request_of(url)
+        if form is not None:
+            asked["Content-Type"] = "application/x-www-form-urlencoded; charset=UTF-8"
+            asked["Connection"] = "close"  # some servers leave a form unread, and take it for the next request
         async with self._turns.of(host):
             requested_at = datetime.now(UTC)
             with faults_told(url):
-                async with self._session.get(
-                    URL(url, encoded=True), headers=asked, allow_redirects=False, ssl=self._tls(host_of(url) or "")
+                async with self._session.request(
+                    "GET" if form is None else "POST",
+                    URL(plain, encoded=True),
+                    data=form,
+                    headers=asked,
+                    allow_redirects=False,
+                    ssl=self._tls(host_of(url) or ""),
                 ) as answer:
                     refuse_status(answer, requested_at)
                     return Response(
-                        url=url,
+                        url=filed_as(url),
                         status=answer.status,
                         reason=_text((answer.reason or "").encode("utf-8", "surrogateescape")),
                         headers=tuple((name.decode("latin-1"), _text(value)) for name, value in answer.raw_headers),
@@ -287,12 +298,23 @@ class Client:
 
 def _read(status: int, body: bytes) -> Robots | NotFetched:
     rules = robots.read(status, body)
-    return _silent(status) if rules is robots.UNREACHABLE else rules
+    if rules is not robots.UNREACHABLE:
+        return rules
+    if says := refusal_of(status, body):
+        return NotFetched("refused", "challenge", f"{says}, even for its robots.txt", status=status)
+    return _silent(status)
 
 
 def _silent(status: int) -> NotFetched:
     message = f"robots.txt answers {status}, so the site could not say what it forbids; all of it is left alone for now"
-    return NotFetched("refused", "robots_unreachable", message)
+    return NotFetched("refused", "robots_unreachable", message, status=status)
+
+
+def _disallowed(rules: Robots, url: str) -> NotFetched:
+    """A site that forbids all is told from one that forbids some of its addresses."""
+    if rules.allows(joined(url, "/") or url):
+        return NotFetched("refused", "robots_disallowed", "the site's robots.txt asks to leave this address alone")
+    return NotFetched("refused", "forbidden", "the site's robots.txt asks to leave all of it alone")
 
 
 async def _body(answer: aiohttp.ClientResponse, host: HostState, largest: int, *, cut: bool) -> bytes:

@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.files import fingerprint
+from pipelines.harvest.ledger import readings
+from pipelines.harvest.ledger.readings import Look, Reading
 
 #: Outcomes of a fetch that gave the content which its address has now.
 GOOD = ("new", "changed", "unchanged")
@@ -91,7 +93,7 @@ create table if not exists turned_away (
     url text primary key, title text not null, code text not null, found_on text not null, run_id text not null
 );
 create table if not exists left_alone (host text primary key, until text not null);
-"""
+{readings.SCHEMA}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +181,10 @@ class Ledger:
             self._one(f"select * from fetches where url = ? and {_IS_GOOD} order by run_id desc limit 1", (url,))
         )
 
+    def last_asked(self, url: str) -> Fetch | None:
+        """The last fetch of an address, whatever came of it."""
+        return _fetch(self._one("select * from fetches where url = ? order by run_id desc limit 1", (url,)))
+
     def in_run(self, run_id: str) -> Iterator[Fetch]:
         """All fetches of a refresh, by address."""
         for row in self._rows.execute("select * from fetches where run_id = ? order by url", (run_id,)):
@@ -230,6 +236,31 @@ class Ledger:
         query = f"select url, min(requested_at) from fetches where kind in {DOCUMENTS} and {_IS_GOOD} group by url"
         return {row[0]: row[1] for row in self._rows.execute(query)}
 
+    def published(self, year: int) -> list[tuple[str, str, str | None]]:
+        """The reports of a year: the body that each names, when it was first had (UTC), and its day of publication."""
+        query = f"""
+            select body_name, min(requested_at), min(published_on) from fetches
+            where kind in {DOCUMENTS} and report_year = ? and body_name is not null and {_IS_GOOD} group by body_name, url"""
+        return [tuple(row) for row in self._rows.execute(query, (year,))]
+
+    def held(self) -> dict[str, set[int]]:
+        """The years of the reports that lists led to, by the name of the body; good or not."""
+        query = f"""
+            select distinct body_name, report_year from fetches
+            where kind in {DOCUMENTS} and found_on is not null and body_name is not null and report_year is not null"""
+        found: dict[str, set[int]] = {}
+        for name, year in self._rows.execute(query):
+            found.setdefault(name, set()).add(year)
+        return found
+
+    def lacking(self, year: int) -> dict[str, str]:
+        """The bodies that a report of a year was listed of which could not be had when it was last asked for: where."""
+        query = f"""
+            select f.body_name, f.url from fetches as f
+            join (select url, max(run_id) as run_id from fetches where kind = 'report' group by url) using (url, run_id)
+            where f.report_year = ? and f.body_name is not null and f.outcome <> 'redirected' and not ({_IS_GOOD})"""
+        return {row[0]: row[1] for row in self._rows.execute(query, (year,))}
+
     def hashes(self) -> set[str]:
         """The hashes of all bodies that the ledger knows."""
         return {row[0] for row in self._rows.execute("select distinct sha256 from fetches where sha256 is not null")}
@@ -240,6 +271,32 @@ class Ledger:
             self._rows.execute("insert or ignore into runs values (?, '', ?, ?)", (run_id, run_id, run_id))
             for fetch in fetches:
                 self.add(fetch)
+
+    # --- lists
+
+    def add_reading(self, reading: Reading) -> None:
+        """Write down what came of a list for a body."""
+        readings.put(self._rows, reading)
+
+    def readings(self, run_id: str) -> Iterator[Reading]:
+        """What came of lists in a refresh, by address."""
+        return readings.read(self._rows, run_id)
+
+    def reading(self, run_id: str, like: Reading) -> Reading | None:
+        """What came of the same list for the same body in another refresh; None where it was not looked at."""
+        return readings.same(self._rows, run_id, like)
+
+    def last_readings(self) -> list[Reading]:
+        """What came of each list for each body when it was last looked at, by state and address."""
+        return readings.last_of_each(self._rows)
+
+    def looks(self) -> Iterator[Look]:
+        """What all refreshes saw of the lists of each body."""
+        return readings.looks(self._rows)
+
+    def fruitless(self, since: datetime) -> frozenset[str]:
+        """The lists that were fetched since a time and gave nothing, each time."""
+        return readings.fruitless(self._rows, since.astimezone(UTC).isoformat())
 
     # --- what was not taken
 

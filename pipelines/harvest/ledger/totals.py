@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from pipelines.harvest.ledger.database import DOCUMENTS, Fetch
+from pipelines.harvest.ledger.readings import LIST_STATES, Reading
 
 #: Outcomes of documents in the order in which they are told.
 OUTCOMES = ("new", "changed", "unchanged", "vanished", "refused", "failed")
@@ -24,22 +25,36 @@ class Closing:
     turned_away: Counter[str] = field(default_factory=Counter)
     bytes: int = 0
     requests: int = 0
+    #: Addresses that a site answered, however.
+    answered: int = 0
+    #: Lists of which nothing can be said, for a body each.
+    unread: list[Reading] = field(default_factory=list)
     #: Addresses of documents that are new or hold something else than before.
     fresh: list[Fetch] = field(default_factory=list)
 
     @property
     def reached_nothing(self) -> bool:
+        """Tell whether sites were asked in vain, and not one said anything at all."""
+        return not self.answered and bool(self.documents["failed"] or self.lists["failed"])
+
+    @property
+    def gave_nothing(self) -> bool:
         """Tell whether sites were asked, and not one answered with content."""
-        answered = sum(
+        had = sum(
             counts[outcome] for counts in (self.documents, self.lists) for outcome in ("new", "changed", "unchanged")
         )
-        return not answered and bool(self.documents or self.lists)
+        return not had and bool(self.documents or self.lists)
 
 
-def count_outcomes(run_id: str, fetches: Iterable[Fetch], turned_away: Iterable[str] = ()) -> Closing:
+def count_outcomes(
+    run_id: str, fetches: Iterable[Fetch], turned_away: Iterable[str] = (), readings: Iterable[Reading] = ()
+) -> Closing:
     """Count the rows of a refresh. `turned_away` are the codes of links that were no reports of their list's body."""
     found = Closing(run_id, turned_away=Counter(turned_away))
+    unread = (reading for reading in readings if reading.state != "read")
+    found.unread = sorted(unread, key=lambda each: (LIST_STATES.index(each.state), each.url))
     for fetch in fetches:
+        found.answered += fetch.status is not None
         found.requests += fetch.attempts
         found.bytes += fetch.size_bytes or 0 if fetch.outcome in ("new", "changed") else 0
         if fetch.kind == "robots" or fetch.outcome == "redirected":

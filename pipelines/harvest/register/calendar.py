@@ -24,7 +24,29 @@ from pipelines.harvest.register.sources import Source
 TIME_ZONE = "Asia/Shanghai"
 #: Every day while reports are due and late ones come in, 1 January to 30 April; every Monday in the rest of the year.
 CRONS = ("0 3 * 1-4 *", "0 3 * 5-12 1")
-STATES = ("published", "not_yet_due", "missing", "unreachable", "ended")
+#: `unread`: a list was had, or is known to stand behind something, and nothing can be said of what it holds.
+STATES = ("published", "not_yet_due", "missing", "unread", "unreachable", "ended")
+#: Why nothing can be said: the state of the list (`pipelines.harvest.ledger.readings`), or what is lacking beside it.
+WHY_UNREAD = (
+    "script",
+    "general",
+    "empty",
+    "challenge",
+    "wants_cookie",
+    "forbidden",
+    "dead",
+    "no_list",
+    "not_asked",
+    "never_held",
+    "old",
+    "in_part",
+    "one_year",
+    "listed",
+    "other_name",
+    "year_unknown",
+    "spoken_of",
+    "not_gone_into",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +64,47 @@ class Expected:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """A report that was found: on which day first, and when it was published by its list or page, None where neither says."""
+
+    first_seen: date
+    published_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """How the lists of a body were looked at: on which days one was read, and why the report of the year may yet be there.
+
+    `why` is one of `WHY_UNREAD`, None where a report of the year would have been seen; `where` is the address of that.
+    """
+
+    read_on: tuple[date, ...] = ()
+    why: str | None = "no_list"
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """Says how an expected report stands, one of `STATES`.
 
-    `first_seen` is the day on which it was first found, None where it was not: it was published then or before.
-    `is_late` means first seen after the day that a statute names.
+    `first_seen` is the day on which it was first found, None where it was not; `published_on` that of its publication by
+    its list or page. `is_late` means published after the day that a statute names: by the date of publication, else by
+    ours where the body was watched. `why` (of `WHY_UNREAD`) and `where` tell of what could not be read.
     """
 
     expected: Expected
     state: str
     first_seen: date | None = None
     is_late: bool = False
+    published_on: date | None = None
+    why: str | None = None
+    where: str = ""
+
+    @property
+    def is_undated(self) -> bool:
+        """Tell whether it was published nobody knows when: no date stands anywhere, and it was first found after its day."""
+        found_late = self.first_seen is not None and self.first_seen > self.expected.due.on
+        return found_late and self.published_on is None and not self.is_late
 
 
 def report_year_due(today: date) -> int:
@@ -112,22 +164,40 @@ def _ended_in(body: Body, match: DivisionMatch, year: int) -> int | None:
 
 
 def standing(
-    bodies: Iterable[Expected], found: Mapping[str, date], unreachable: Container[str], today: date
+    bodies: Iterable[Expected], found: Mapping[str, Seen], looked: Mapping[str, Looked], today: date
 ) -> list[Standing]:
-    """Tell how each report stands on a day, in the order of `bodies`.
+    """Tell how each report stands on a day, in the order of `bodies`; `found` and `looked` are by `body_id`.
 
-    `found` has the day on which a body's report was first seen, `unreachable` those whose addresses could not be looked
-    at; both by `body_id`. What was found counts, whatever ended or could not be reached since. On the due day nothing is
-    missing yet. Days are those of `TIME_ZONE`.
+    What was found counts, whatever ended or could not be reached since. On the due day nothing is missing yet. A report
+    is missing only where a list was read after that day that would have shown it. Days are those of `TIME_ZONE`.
     """
-    return [_standing(body, found.get(body.body_id), body.body_id in unreachable, today) for body in bodies]
+    return [_standing(body, found.get(body.body_id), looked.get(body.body_id, Looked()), today) for body in bodies]
 
 
-def _standing(body: Expected, seen: date | None, is_unreachable: bool, today: date) -> Standing:
+def _standing(body: Expected, seen: Seen | None, looked: Looked, today: date) -> Standing:
     if seen is not None:
-        return Standing(body, "published", seen, body.due.basis == "statute" and seen > body.due.on)
+        is_late = body.due.basis == "statute" and _is_late(seen, looked, body.due.on)
+        return Standing(body, "published", seen.first_seen, is_late, seen.published_on)
     if body.ended_in is not None:
         return Standing(body, "ended")
-    if is_unreachable:
-        return Standing(body, "unreachable")
-    return Standing(body, "not_yet_due" if today <= body.due.on else "missing")
+    why = looked.why or ("not_asked" if max(looked.read_on, default=date.min) <= body.due.on else None)
+    if today <= body.due.on and (why is None or why in _NOT_ITS_LISTS):
+        return Standing(body, "not_yet_due")
+    if why is None:
+        return Standing(body, "missing", where=looked.where)
+    return Standing(body, "unreachable" if why == "dead" else "unread", why=why, where=looked.where)
+
+
+#: Reasons that say nothing of the lists as they are: before its day, a report is simply not yet due.
+_NOT_ITS_LISTS = frozenset({"no_list", "not_asked", "never_held", "old", "in_part"})
+
+
+def _is_late(seen: Seen, looked: Looked, due_on: date) -> bool:
+    """Tell whether a report came after its day: by the date of its publication; without one, where a list of the body was
+    read on that day or before and again after it, without the report."""
+    if seen.first_seen <= due_on:
+        return False
+    if seen.published_on is not None:
+        return seen.published_on > due_on
+    was_watched = any(day <= due_on for day in looked.read_on)
+    return was_watched and any(due_on < day < seen.first_seen for day in looked.read_on)

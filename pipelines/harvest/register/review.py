@@ -61,7 +61,7 @@ def place_of(body: Body) -> tuple[str | None, str | None]:
 
 def without_list(sources: Sequence[Source], year: int) -> list[str]:
     """The names of the bodies of which a report is expected and no list is known: how to find that report is not known."""
-    listed = {body_of_source(s.body_name, s.province, year).body_id for s in sources if s.kind == "list"}
+    listed = {body_of_source(s.body_name, s.province, year).body_id for s in sources if s.is_walked}
     return [b.body_name for b in expected(sources, year) if b.body_id not in listed and b.ended_in is None]
 
 

@@ -29,11 +29,14 @@ KINDS = ("report", "list")
 #: Whose reports of a list count: only this body's, or those of its departments and lower governments too.
 COVERS = ("body", "territory")
 #: `collected`: by hand. `derived`: made from a report's address by the pattern of its CMS, and not yet looked
-#: at. `added`: by `gongkai sources add`.
-ORIGINS = ("collected", "derived", "added")
+#: at. `added`: by `gongkai sources add`. `reviewed`: proposed by `gongkai sources discover` and accepted in a review.
+#: `suspect`: derived and wrong on sight, as the note says; no refresh asks for it until somebody says otherwise.
+ORIGINS = ("collected", "derived", "added", "reviewed", "suspect")
 #: The 政府信息公开条例 of 2007 is the first; a report for this year or one before it cannot be.
 FIRST_YEAR = 2007
 _YEAR = re.compile(r"[0-9]{4}")
+#: In an app the fragment names the column; the page tells how its data are asked for (`discovery.families.gkmlpt`).
+_APP_COLUMN = re.compile(r"^[^#]*/gkmlpt(?:/[^#]*)?#\d{1,9}$")
 _NO_ADDRESS = re.compile(r"[\s\x00-\x1f\x7f]")
 
 
@@ -59,6 +62,11 @@ class Source:
     def host(self) -> str:
         """The address's host in lower case, without port; empty where the address has none."""
         return host_name_of(self.url)
+
+    @property
+    def is_walked(self) -> bool:
+        """Tell whether it is a list that a refresh asks for."""
+        return self.kind == "list" and self.origin != "suspect"
 
     @property
     def body(self) -> tuple[str, str]:
@@ -102,7 +110,7 @@ def add(path: Path, source: Source) -> bool:
     """Add a source, or what is new about one that is there; whether the file changed. Raises `SourcesError`.
 
     The file is written whole and in order, with `LF` and without a byte order mark, and not at all where there is
-    nothing new. A row that was `derived` is no longer that; any other keeps its origin, and its note where none is given.
+    nothing new. A row that was `derived` or `suspect` is no longer that; any other keeps its origin, and its note where none is given.
     """
     row = {name: value.strip() for name, value in _row(source).items()}
     if wrong := list(_problems(row)):
@@ -111,12 +119,26 @@ def add(path: Path, source: Source) -> bool:
     known = {known.key: known for known in load(path)} if path.exists() else {}
     before = known.get(source.key)
     if before is not None:
-        origin = source.origin if before.origin == "derived" else before.origin
+        origin = source.origin if before.origin in ("derived", "suspect") else before.origin
         source = replace(source, origin=origin, note=source.note or before.note)
     if source == before:
         return False
     write_atomically(path, as_csv([*(known | {source.key: source}).values()]))
     return True
+
+
+def replace_all(path: Path, added: Iterable[Source], gone: Iterable[Source] = ()) -> None:
+    """Write the register with rows added, or put in the place of those with the same key, and others taken out.
+
+    Raises `SourcesError` with all that is wrong with the rows that are added.
+    """
+    rows = list(added)
+    if wrong := [f"{row.body_name}: {told}" for row in rows for told in _problems(_row(row))]:
+        raise SourcesError(str(path), wrong)
+    known = {known.key: known for known in load(path)} if path.exists() else {}
+    for each in gone:
+        known.pop(each.key, None)
+    write_atomically(path, as_csv([*(known | {row.key: row for row in rows}).values()]))
 
 
 def as_csv(sources: Iterable[Source]) -> bytes:
@@ -219,6 +241,7 @@ def fault_of(url: str) -> str | None:
         "does not begin with http:// or https://; only these are fetched": parts.scheme not in ("http", "https"),
         "has no host; copy it again": not host,
         "has a user name or password in it; leave out what stands before the @": "@" in parts.netloc,
-        "has a fragment; leave out the # and what follows, no server is ever sent it": "#" in url,
+        "has a fragment; leave out the # and what follows, no server is ever sent it": "#" in url
+        and not _APP_COLUMN.search(url),
     }
     return next((fault for fault, is_there in faults.items() if is_there), None)

@@ -10,7 +10,9 @@ from urllib.parse import urlsplit
 from pipelines.archive.containers import is_container
 from pipelines.archive.response import Response
 from pipelines.harvest.discovery.answer_kind import AnswerKind, kind_of
-from pipelines.harvest.fetch.address import joined
+from pipelines.harvest.discovery.page_trees import text_of
+from pipelines.harvest.fetch.address import canonical, joined
+from pipelines.harvest.fetch.challenges import refusal_of, vendor_of, wants_browser
 from pipelines.harvest.ledger.database import Fetch
 from pipelines.harvest.walk.sameness import says_the_same
 
@@ -18,6 +20,12 @@ from pipelines.harvest.walk.sameness import says_the_same
 _CONTENT = ("page", "document")
 #: Pages that say in words, not by their status, that there is nothing any more.
 _GONE = ("soft_404", "empty")
+#: Said of a redirect, so that a loop of such redirects is known for what it is.
+SETS_COOKIE = "it sets a cookie"
+WANTS_COOKIE = "the site redirects to itself until a cookie comes back, and we keep none"
+#: Words of a refusal that say nothing of a browser or a person: a folder that is closed has them too.
+_PLAIN_REFUSAL = re.compile(r"access denied|被?(?:拒绝|禁止)$", re.IGNORECASE)
+_COMES_AGAIN = re.compile(rb"location\.reload|http-equiv=.?refresh", re.IGNORECASE)
 _ROOT = re.compile(r"/(?:(?:index|default|home)\.\w+)?", re.IGNORECASE)
 
 
@@ -29,9 +37,9 @@ def with_outcome(plain: Fetch, response: Response, before: Fetch | None, held: b
         return _unchanged(plain, before)
     location = response.header("Location")
     if 300 <= response.status < 400 and location:
-        return _redirected(plain, location, before)
+        return _redirected(plain, location, before, sets_cookie=response.header("Set-Cookie") is not None)
     if response.status != HTTPStatus.OK:
-        return _refused_by_site(plain, before)
+        return _refused_by_site(plain, response, before)
     if plain.kind == "robots":
         return _content(plain, before, holds_files=False)
     return _page(plain, response, before, held)
@@ -46,7 +54,16 @@ def _page(plain: Fetch, response: Response, before: Fetch | None, held: bytes | 
         found = _content(plain, before, holds_files=is_container(response.body))
         is_same = found.outcome == "changed" and held is not None and says_the_same(held, response.body)
         return replace(found, outcome="unchanged") if is_same else found
+    if page.kind != "challenge" and response.header("Set-Cookie") and _COMES_AGAIN.search(response.body[:20_000]):
+        return replace(plain, outcome="failed", code="wants_cookie", message=WANTS_COOKIE)
+    if page.kind == "challenge":
+        return replace(plain, outcome="failed", code=page.kind, message=_challenged(response, page))
     return _no_content(plain, before, page)
+
+
+def _challenged(response: Response, page: AnswerKind) -> str:
+    """The sentence of a challenge that came as a page: whose it is, and by what it was told."""
+    return f"{wants_browser(vendor_of(text_of(response.body)))}: {page.reason}"
 
 
 def _unchanged(plain: Fetch, before: Fetch | None) -> Fetch:
@@ -60,8 +77,10 @@ def _unchanged(plain: Fetch, before: Fetch | None) -> Fetch:
     return replace(plain, outcome="unchanged", **same, **kept)
 
 
-def _redirected(plain: Fetch, location: str, before: Fetch | None) -> Fetch:
+def _redirected(plain: Fetch, location: str, before: Fetch | None, *, sets_cookie: bool = False) -> Fetch:
     target = joined(plain.url, location)
+    if sets_cookie and target is not None and target == canonical(plain.url):
+        return replace(plain, outcome="failed", code="wants_cookie", message=WANTS_COOKIE)
     if target is not None and _is_root(target) and not _is_root(plain.url):
         gone = "redirected to the site's first page: what was here is gone"
         return replace(plain, outcome="vanished" if before else "failed", code="soft_404", message=gone)
@@ -72,7 +91,7 @@ def _redirected(plain: Fetch, location: str, before: Fetch | None) -> Fetch:
             code="not_web",
             message=f"redirected to {location[:200]}, which is no address of the web",
         )
-    return replace(plain, outcome="redirected", location=target)
+    return replace(plain, outcome="redirected", location=target, message=SETS_COOKIE if sets_cookie else None)
 
 
 def _is_root(url: str) -> bool:
@@ -84,8 +103,14 @@ def _content(plain: Fetch, before: Fetch | None, *, holds_files: bool) -> Fetch:
     return replace(plain, outcome="unchanged" if same else "changed" if before else "new", holds_files=holds_files)
 
 
-def _refused_by_site(plain: Fetch, before: Fetch | None) -> Fetch:
-    code, status = f"http_{plain.status}", plain.status
+def _refused_by_site(plain: Fetch, response: Response, before: Fetch | None) -> Fetch:
+    """An answer whose status says that it is none: a challenge is told from what the site itself refuses."""
+    code, status = f"http_{plain.status}", response.status
+    page = kind_of(status, plain.content_type, response.body, response.url, response.url)
+    if page.kind == "challenge" and not _PLAIN_REFUSAL.search(page.reason):
+        return replace(plain, outcome="failed", code="challenge", message=_challenged(response, page))
+    if says := refusal_of(status, response.body):
+        return replace(plain, outcome="failed", code="challenge", message=says)
     gone = status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
     outcome = "vanished" if gone and before else "failed"
     return replace(plain, outcome=outcome, code=code, message=f"the site answers {status}{_phrase(status)}")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from datetime import date
 
+from pipelines.harvest.discovery.dates import date_in, date_of
 from pipelines.harvest.discovery.page_trees import text_of, tree_of
 from pipelines.harvest.discovery.titles import Title, judge
 from pipelines.harvest.fetch.address import joined
@@ -30,8 +33,51 @@ def attachments(data: bytes, url: str, most: int) -> Iterator[tuple[str, str]]:
             return
 
 
+#: Fields of a page's head that say when it was published, as the national site standard and common systems name them.
+_PUBLISHED = re.compile(
+    r"^(?:pubdate|publishdate|publish_?time|pub_?time|article:published_time|firstpublishedtime)$", re.IGNORECASE
+)
+_SAID = re.compile(
+    r"(?:发布|公开|公布|发文|信息)(?:时间|日期)\s{0,3}[:：]?\s{0,3}(20\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2})"
+)
+#: What stands around an article stands before it and at its end; its text may name days of its own.
+_HEAD, _MOST = 8000, 200_000
+
+
+def published_on(data: bytes) -> date | None:
+    """The day on which a page says that it was published, in its fields or in words above its text; None where it does not."""
+    if not is_html(data):
+        return None
+    source = text_of(data)[:_MOST]
+    tree = tree_of(source)
+    for node in tree.css("meta[content]")[:100]:
+        name = node.attributes.get("name") or node.attributes.get("property") or ""
+        if _PUBLISHED.match(name) and (day := date_of(node.attributes.get("content") or "")):
+            return day
+    tree.strip_tags(["script", "style"])
+    said = _SAID.search(" ".join(tree.body.text().split())[:_HEAD]) if tree.body else None
+    return date_in(said[1]) if said else None
+
+
+def is_html(data: bytes) -> bool:
+    """Tell whether bytes begin as a page does."""
+    return data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+
+
 #: A page that only leads on says less than this outside its links, and a report more.
 _SAYS_SOMETHING = 500
+
+
+#: The text of a report is longer than this outside its links; what stands around a list is shorter.
+_A_TEXT = 1000
+_CHINESE = re.compile(r"[一-鿿]")
+
+
+def holds_text(data: bytes) -> bool:
+    """Tell whether a page has a report's text, and is not a list of links."""
+    tree = tree_of(text_of(data))
+    tree.strip_tags(["script", "style", "a", "option"])
+    return len(_CHINESE.findall(tree.body.text())) > _A_TEXT if tree.body else False
 
 
 def report_title(data: bytes) -> Title | None:

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from pipelines.harvest.fetch.address import canonical, host_of
 from pipelines.harvest.fetch.policy import Policy
 from pipelines.harvest.ledger.database import Fetch, Ledger
+from pipelines.harvest.register.calendar import TIME_ZONE, report_year_due
 from pipelines.harvest.register.sources import Source, matching
+from pipelines.harvest.walk.order import by_need
 
 #: Codes that say that an address holds nothing, as opposed to faults that may pass.
 HOLDS_NOTHING = frozenset({"http_404", "http_410", "soft_404", "empty"})
@@ -58,6 +61,18 @@ class Due:
         self._stopped = {run["run_id"] for run in ledger.runs() if not run["finished_at"]}
         self.last: Mapping[str, Fetch] = {fetch.url: fetch for fetch in ledger.last_of_each()}
 
+    @property
+    def today(self) -> date:
+        """The day of the refresh in China."""
+        return self._now.astimezone(ZoneInfo(TIME_ZONE)).date()
+
+    @property
+    def seen(self) -> frozenset[str]:
+        """The names of bodies of which a report of the newest year was had."""
+        year = report_year_due(self.today)
+        had = (fetch for fetch in self.last.values() if fetch.report_year == year and fetch.is_good)
+        return frozenset(fetch.body_name for fetch in had if fetch.body_name)
+
     def landed(self, url: str) -> str:
         """The address that one led to when it was last asked for; itself where it led nowhere else."""
         for _ in range(self._policy.redirects):
@@ -98,10 +113,11 @@ class Due:
 
 
 def planned(sources: Sequence[Source], due: Due, asked: Asked) -> Iterator[Planned]:
-    """The addresses to begin with, each once: lists first, since what they link is new. A list that several bodies share
+    """The addresses to begin with, each once: lists first, since what they link is new, and of these first those of bodies
+    whose report is due and was not seen. A list that several bodies share
     is one for each of them, and asked for once."""
     seen: set[object] = set()
-    chosen = matching(sources, asked.only)
+    chosen = by_need(matching(sources, asked.only), due.seen, due.today)
     for each in (*_lists(chosen), *_reports(chosen, due, asked), *_known(chosen, due, asked)):
         whose = (each.url, each.source.body, each.source.covers)
         if (whose if each.kind == "list" else each.url) not in seen:
@@ -111,7 +127,7 @@ def planned(sources: Sequence[Source], due: Due, asked: Asked) -> Iterator[Plann
 
 def _lists(sources: Iterable[Source]) -> Iterator[Planned]:
     for source in sources:
-        if source.kind == "list":
+        if source.is_walked:
             yield from _plan(source.url, "list", "a list of reports", source)
 
 

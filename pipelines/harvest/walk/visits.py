@@ -13,16 +13,18 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 
 from pipelines.archive import by_hash
 from pipelines.archive.by_hash import ArchiveError
+from pipelines.archive.posts import filed_as
 from pipelines.archive.response import NotFetched, Response
 from pipelines.archive.store import Location
-from pipelines.harvest.fetch.address import canonical
+from pipelines.harvest.fetch.address import canonical, host_of
 from pipelines.harvest.fetch.client import Client
 from pipelines.harvest.fetch.policy import Policy
 from pipelines.harvest.ledger.database import DOCUMENTS, Fetch, Ledger, Wanted
-from pipelines.harvest.walk.outcome import with_outcome
+from pipelines.harvest.walk.outcome import SETS_COOKIE, WANTS_COOKIE, with_outcome
 
 #: Called after each address with what came of it.
 OnFetch = Callable[[Fetch], None]
@@ -37,6 +39,7 @@ class Visits:
         self._ledger, self._run_id, self._archive, self._policy = ledger, run_id, place, policy
         self._on_fetch = on_fetch
         self._hops: dict[str, asyncio.Task[Fetch]] = {}
+        self._named_by: dict[str, str] = {}
         self.client: Client | None = None
 
     async def visit(self, url: str, wanted: Wanted) -> Fetch:
@@ -52,22 +55,20 @@ class Visits:
                 )
             )
         passed: list[str] = []
+        wants_cookie = False
         while True:
             fetch = await self._once(here, wanted)
             if fetch.outcome != "redirected" or fetch.location is None:
                 return fetch
             passed.append(here)
+            wants_cookie = wants_cookie or fetch.message == SETS_COOKIE
             if fetch.location in passed or len(passed) > self._policy.redirects:
-                return self._written(
-                    replace(
-                        fetch,
-                        outcome="failed",
-                        location=None,
-                        code="redirect_loop",
-                        message=f"redirected {len(passed)} times and not there yet",
-                    )
-                )
+                return self._written(_looping(fetch, len(passed), wants_cookie=wants_cookie))
             here = fetch.location
+
+    def knows(self, url: str) -> bool:
+        """Tell whether an address, in its one spelling, was asked for in this refresh already."""
+        return filed_as(url) in self._hops
 
     async def body(self, fetch: Fetch) -> bytes:
         """Tell what an address holds, from the archive. Raises `ArchiveError`."""
@@ -109,21 +110,23 @@ class Visits:
     # --- one request
 
     async def _once(self, url: str, wanted: Wanted) -> Fetch:
-        if url not in self._hops:
-            self._hops[url] = asyncio.create_task(self._hop(url, wanted))
-        return await self._hops[url]
+        key = filed_as(url)
+        if key not in self._hops:
+            self._hops[key] = asyncio.create_task(self._hop(url, key, wanted))
+        return await self._hops[key]
 
-    async def _hop(self, url: str, wanted: Wanted) -> Fetch:
-        """Ask for an address, unless this refresh did before it was killed."""
-        done = self._ledger.of(self._run_id, url)
+    async def _hop(self, url: str, key: str, wanted: Wanted) -> Fetch:
+        """Ask for an address, filed under `key`, unless this refresh did before it was killed."""
+        done = self._ledger.of(self._run_id, key)
         if done is not None:
             return done
-        before = self._ledger.last_good(url)
+        before = self._ledger.last_good(key)
         if self.client is None:
             raise RuntimeError("the visits were given no client")
         try:
             is_kept = await asyncio.to_thread(self._is_kept, before)
-            response = await self.client.ask(url, _validators(before) if is_kept else {})
+            headers = (_validators(before) if is_kept else {}) | self._referer(key, wanted)
+            response = await self.client.ask(url, headers)
         except NotFetched as why:
             said: dict[str, Any] = {
                 "code": why.code,
@@ -131,8 +134,18 @@ class Visits:
                 "status": why.status,
                 "attempts": why.attempts,
             }
-            return self._written(Fetch(**self._about(url, wanted), outcome=why.outcome, **said))
+            return self._written(Fetch(**self._about(key, wanted), outcome=why.outcome, **said))
         return await self._judged(response, wanted, before)
+
+    def _referer(self, url: str, wanted: Wanted) -> dict[str, str]:
+        """The page that a list's data belong to, which some gateways want to be told: the one that names their first part."""
+        page = wanted.found_on
+        if wanted.kind != "list" or page is None or host_of(page) != host_of(url):
+            return {}
+        if urlsplit(page).path == urlsplit(url).path and page in self._named_by:
+            page = self._named_by[page]
+        self._named_by[url] = page
+        return {"Referer": page}
 
     def _is_kept(self, before: Fetch | None) -> bool:
         """Tell whether the archive still has what an address held: what was taken out of it must be sent again."""
@@ -179,6 +192,13 @@ class Visits:
         if self._on_fetch:
             self._on_fetch(fetch)
         return fetch
+
+
+def _looping(fetch: Fetch, times: int, *, wants_cookie: bool) -> Fetch:
+    """A redirect that leads nowhere: in a circle in which a cookie is set, the cookie is what the site waits for."""
+    code = "wants_cookie" if wants_cookie else "redirect_loop"
+    message = WANTS_COOKIE if wants_cookie else f"redirected {times} times and not there yet"
+    return replace(fetch, outcome="failed", location=None, code=code, message=message)
 
 
 def _validators(before: Fetch | None) -> dict[str, str]:

@@ -116,6 +116,7 @@ def test_check_warns_and_ends_with_0(tmp_path: Path) -> None:
         "  杭州市教育局",
         "  唐山高新区管委会",
         "  慈云镇人民政府",
+        "1 lists 目录: 1 unprobed 未探测, 0 probed 已探测, 0 confirmed 已确认, 0 suspect 存疑停用",
         "6 addresses; 0 errors, 5 warnings",
     ]
 

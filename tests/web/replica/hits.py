@@ -20,6 +20,7 @@ class Hit:
 
     `status` is 0 before the answer, `body_bytes` are those sent, `complete` says whether the whole answer was.
     `ended`: when it was sent, or the connection lost; infinite before. `patience`: the seconds of its Retry-After.
+    `form` is what was sent to the address.
     """
 
     at: float
@@ -32,6 +33,7 @@ class Hit:
     complete: bool = False
     ended: float = math.inf
     patience: float = 0.0
+    form: str = ""
 
     @property
     def url(self) -> str:

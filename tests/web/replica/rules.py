@@ -100,7 +100,7 @@ def _impatient(hits: list[Hit], tolerance: float) -> Iterator[str]:
 def _repeated(hits: list[Hit], retries: int) -> Iterator[str]:
     by_path: dict[str, list[Hit]] = defaultdict(list)
     for hit in hits:
-        by_path[hit.path].append(hit)
+        by_path[hit.path + hit.form].append(hit)
     for path, same in by_path.items():
         settled = next((hit for hit in same[:-1] if is_settled(hit)), None)
         if settled is not None:

@@ -107,7 +107,9 @@ class Server:
         request_body = await reader.readexactly(int(request.headers.get("content-length", "0")))
         request = Request(request.method, request.path, request.headers, request_body)
         host = request.headers.get("host", f"{address}:{self.port}")
-        number = self._log.begin(Hit(at, host, request.method, request.path, request.headers))
+        number = self._log.begin(
+            Hit(at, host, request.method, request.path, request.headers, form=request_body.decode("latin-1"))
+        )
         sending = Sending(writer, request)
         reply = Reply(0)
         try:

@@ -103,7 +103,7 @@ def test_a_territory() -> None:
         ("/a/6.html", 2024, "临平区教育局"),
     ]
     assert codes(chosen) == [("/a/4.html", "other_body"), ("/a/5.html", "other_body")]
-    assert chosen.folders == (f"{HOST}/b/2024/",)
+    assert [each.url for each in chosen.folders] == [f"{HOST}/b/2024/"]
 
 
 def test_bare_years_by_their_address() -> None:
@@ -114,7 +114,7 @@ def test_bare_years_by_their_address() -> None:
         ("/nb/n21/", "2021年度报告"),
     )
     chosen = choose(links, "杭州市教育局", "body", frozenset({2021, 2022, 2024}))
-    assert chosen.folders == (f"{HOST}/nb/2024/", f"{HOST}/nb/n21/")
+    assert [each.url for each in chosen.folders] == [f"{HOST}/nb/2024/", f"{HOST}/nb/n21/"]
     assert taken(chosen) == [("/nb/202301/t20230114_1.html", 2022, "杭州市教育局")]
     assert codes(chosen) == [("/nb/2023/", "other_year")]
 
@@ -124,13 +124,13 @@ def test_bare_years_outside_of_a_column() -> None:
         ("/xw/202501/t20250114_1.html", "2024年"), ("/xw/1.html", "2024年度报告"), title="新闻", url=f"{HOST}/xw/"
     )
     chosen = choose(links, "杭州市教育局")
-    assert (chosen.reports, chosen.folders) == ((), (f"{HOST}/xw/202501/t20250114_1.html",))
+    assert (chosen.reports, [each.url for each in chosen.folders]) == ((), [f"{HOST}/xw/202501/t20250114_1.html"])
 
 
 def test_folders_of_other_bodies() -> None:
     links = listing(("/nb/bm/", "2024年市直部门政府信息公开年报"), ("/nb/bj/", "2024年"))
     chosen = choose(links, "杭州市人民政府")
-    assert (chosen.folders, codes(chosen)) == ((f"{HOST}/nb/bj/",), [("/nb/bm/", "other_body")])
+    assert ([each.url for each in chosen.folders], codes(chosen)) == ([f"{HOST}/nb/bj/"], [("/nb/bm/", "other_body")])
 
 
 @pytest.mark.parametrize(

@@ -486,6 +486,19 @@ def test_what_is_forbidden_is_not_asked_for_and_robots_is_asked_for_once() -> No
     assert web.paths == ["/robots.txt", "/y"]
 
 
+def test_a_site_that_forbids_all_is_told_from_one_that_forbids_some() -> None:
+    found, web = both(rules("User-agent: *\nDisallow: /"))
+    assert found == ["forbidden", "forbidden"]
+    assert web.paths == ["/robots.txt"]
+
+
+def test_a_challenge_in_the_place_of_the_rules_closes_the_site_and_has_its_name() -> None:
+    page = b"<script>document.cookie='__jsl_clearance_s=1|-1|x';location.href=location.pathname</script>"
+    found, web = both({"/robots.txt": answer(page, "521 Unknown"), "/x": answer(), "/y": answer()})
+    assert found == ["challenge", "challenge"]
+    assert web.paths == ["/robots.txt"]
+
+
 def test_the_pause_that_a_site_asks_for_is_kept_from_the_first_request_on() -> None:
     found, web = both(rules("User-agent: *\nCrawl-delay: 0.2"))
     assert found == [200, 200]
@@ -735,7 +748,7 @@ def test_http_and_https_of_one_host_are_two_sites_with_two_robots(secured: ssl.S
             assert safe.paths == ["/robots.txt"]
 
     asyncio.run(go())
-    assert rules_of == {"http": 200, "https": "robots_disallowed"}
+    assert rules_of == {"http": 200, "https": "forbidden"}
 
 
 # --- the end

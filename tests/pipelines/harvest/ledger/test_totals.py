@@ -6,7 +6,7 @@ import pytest
 
 from pipelines.harvest.ledger.database import Fetch
 from pipelines.harvest.ledger.totals import OUTCOMES, count_outcomes
-from tests.made.fetched import RUN, fetch
+from tests.made.fetched import RUN, fetch, reading
 
 
 def row(number: int, outcome: str, kind: str = "report", **more: object) -> Fetch:
@@ -50,16 +50,35 @@ def test_every_reason_is_told_with_its_addresses() -> None:
     }
 
 
+SILENT = {"code": "connection_failed", "status": None}
+ALONE = {"code": "asked_for_patience", "status": None}
+
+
 @pytest.mark.parametrize(
-    ("rows", "expected"),
+    ("rows", "is_unreached", "is_bare"),
     [
-        ([], False),
-        ([row(1, "failed"), row(2, "refused", "list")], True),
-        ([row(1, "vanished")], True),
-        ([row(1, "failed"), row(2, "unchanged", "list")], False),
-        ([row(1, "new", "robots"), row(2, "failed")], True),
-        ([row(1, "new", "robots")], False),
+        ([], False, False),
+        ([row(1, "failed", **SILENT), row(2, "failed", "list", **SILENT)], True, True),
+        ([row(1, "failed", "list", **SILENT), row(2, "refused", "list", **ALONE)], True, True),
+        ([row(1, "refused", "list", **ALONE)], False, True),
+        ([row(1, "failed", "list", code="challenge", status=412)], False, True),
+        ([row(1, "new", "robots"), row(2, "refused", "list", code="forbidden", status=None)], False, True),
+        ([row(1, "vanished")], False, True),
+        ([row(1, "failed"), row(2, "unchanged", "list")], False, False),
+        ([row(1, "new", "robots")], False, False),
     ],
 )
-def test_whether_anything_was_reached(rows: list[Fetch], expected: bool) -> None:
-    assert count_outcomes(RUN, rows).reached_nothing is expected
+def test_a_site_that_says_no_was_reached(rows: list[Fetch], is_unreached: bool, is_bare: bool) -> None:
+    found = count_outcomes(RUN, rows)
+    assert (found.reached_nothing, found.gave_nothing) == (is_unreached, is_bare)
+
+
+def test_lists_that_were_not_read_are_told_by_state_and_address() -> None:
+    readings = [
+        reading("http://b.cn/", "general"),
+        reading("http://c.cn/", "read"),
+        reading("http://d.cn/", "script"),
+        reading("http://a.cn/", "general"),
+    ]
+    told = count_outcomes(RUN, [], readings=readings).unread
+    assert [each.url for each in told] == ["http://d.cn/", "http://a.cn/", "http://b.cn/"]

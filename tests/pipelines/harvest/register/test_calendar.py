@@ -7,9 +7,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from expectations.codes import meaning
 from expectations.due_dates import Due
+from pipelines.harvest.ledger.readings import LIST_STATES
 from pipelines.harvest.register import calendar
-from pipelines.harvest.register.calendar import Expected, Standing, expected, report_year_due, standing
+from pipelines.harvest.register.calendar import Expected, Looked, Seen, expected, report_year_due, standing
 from pipelines.harvest.register.sources import Source, load
 from tests.made.cases import folded
 
@@ -130,45 +132,96 @@ TOWNSHIP = Expected("330109-1", "临浦镇人民政府", "township", Due(date(20
 ENDED = Expected("330100-2", "杭州市环境保护局", "department", Due(date(2026, 1, 31), "statute"), 2018)
 
 
+#: Read on the day after departments are due, and on the day after governments are.
+READ = Looked((date(2026, 2, 1), date(2026, 4, 1)), None, "http://www.hangzhou.gov.cn/nb/")
+IN_TIME = Seen(date(2026, 1, 20))
+
+
 @pytest.mark.parametrize(
-    ("today", "found", "unreachable", "states"),
+    ("today", "found", "looked", "states"),
     [
-        (date(2026, 1, 31), {}, (), ["not_yet_due", "not_yet_due"]),
-        (date(2026, 2, 1), {}, (), ["missing", "not_yet_due"]),
-        (date(2026, 4, 1), {}, (), ["missing", "missing"]),
-        (date(2026, 1, 10), {}, ("330100-1",), ["unreachable", "not_yet_due"]),
-        (date(2026, 4, 1), {"330100": date(2026, 3, 1)}, ("330100-1", "330100"), ["unreachable", "published"]),
+        (date(2026, 1, 31), {}, {}, ["not_yet_due", "not_yet_due"]),
+        (date(2026, 2, 1), {}, {"330100-1": READ, "330100": READ}, ["missing", "not_yet_due"]),
+        (date(2026, 4, 1), {}, {"330100-1": READ, "330100": READ}, ["missing", "missing"]),
+        (date(2026, 4, 1), {}, {}, ["unread", "unread"]),
+        (date(2026, 1, 10), {}, {"330100-1": Looked(why="dead")}, ["unreachable", "not_yet_due"]),
+        (date(2026, 1, 10), {}, {"330100-1": Looked(why="challenge")}, ["unread", "not_yet_due"]),
+        (date(2026, 4, 1), {}, {"330100-1": Looked((date(2026, 1, 30),), None)}, ["unread", "unread"]),
+        (date(2026, 4, 1), {"330100": IN_TIME}, {"330100": Looked(why="dead")}, ["unread", "published"]),
     ],
 )
 def test_how_reports_stand_on_a_day(
-    today: date, found: dict[str, date], unreachable: tuple[str, ...], states: list[str]
+    today: date, found: dict[str, Seen], looked: dict[str, Looked], states: list[str]
 ) -> None:
-    stand = standing([DEPARTMENT, GOVERNMENT], found, unreachable, today)
+    stand = standing([DEPARTMENT, GOVERNMENT], found, looked, today)
     assert [one.state for one in stand] == states
     assert [one.expected for one in stand] == [DEPARTMENT, GOVERNMENT]
     assert set(states) <= set(calendar.STATES)
 
 
-@pytest.mark.parametrize(("seen", "is_late"), [(date(2026, 1, 31), False), (date(2026, 2, 1), True)])
-def test_what_was_first_seen_after_the_last_day_is_late(seen: date, is_late: bool) -> None:
-    (one,) = standing([DEPARTMENT], {"330100-1": seen}, (), date(2026, 6, 1))
-    assert one == Standing(DEPARTMENT, "published", seen, is_late)
+@pytest.mark.parametrize("why", [why for why in calendar.WHY_UNREAD if why != "dead"])
+def test_nobody_is_missing_for_any_reason_not_to_have_read(why: str) -> None:
+    (one,) = standing([DEPARTMENT], {}, {"330100-1": Looked(READ.read_on, why, "http://a.cn/")}, date(2026, 6, 1))
+    assert (one.state, one.why, one.where) == ("unread", why, "http://a.cn/")
+
+
+@pytest.mark.parametrize(
+    ("published_on", "first_seen", "is_late", "is_undated"),
+    [
+        (date(2026, 1, 31), date(2026, 11, 30), False, False),
+        (date(2026, 2, 1), date(2026, 11, 30), True, False),
+        (None, date(2026, 11, 30), False, True),
+        (None, date(2026, 1, 31), False, False),
+        # The list bears a later day than that on which the report was had: it was published anew.
+        (date(2026, 6, 1), date(2026, 1, 30), False, False),
+    ],
+)
+def test_late_is_measured_by_the_day_of_publication(
+    published_on: date | None, first_seen: date, is_late: bool, is_undated: bool
+) -> None:
+    (one,) = standing([DEPARTMENT], {"330100-1": Seen(first_seen, published_on)}, {}, date(2026, 12, 1))
+    assert (one.state, one.is_late, one.is_undated) == ("published", is_late, is_undated)
+    assert (one.first_seen, one.published_on) == (first_seen, published_on)
+
+
+@pytest.mark.parametrize(
+    ("read_on", "is_late"),
+    [
+        ((date(2026, 1, 31), date(2026, 2, 1)), True),
+        # It may have come in the evening of the last day.
+        ((date(2026, 1, 31),), False),
+        # Nobody looked before: what stood there on the first day is not known.
+        ((date(2026, 2, 1),), False),
+        ((), False),
+    ],
+)
+def test_without_a_date_only_who_was_watched_is_late(read_on: tuple[date, ...], is_late: bool) -> None:
+    looked = {"330100-1": Looked((*read_on, date(2026, 2, 2)), None)}
+    (one,) = standing([DEPARTMENT], {"330100-1": Seen(date(2026, 2, 2))}, looked, date(2026, 6, 1))
+    assert (one.is_late, one.is_undated) == (is_late, not is_late)
 
 
 def test_nobody_is_late_by_a_day_that_is_our_reading() -> None:
-    (one,) = standing([TOWNSHIP], {"330109-1": date(2026, 6, 1)}, (), date(2026, 6, 1))
+    seen = Seen(date(2026, 6, 1), date(2026, 5, 30))
+    (one,) = standing([TOWNSHIP], {"330109-1": seen}, {}, date(2026, 6, 1))
     assert (one.state, one.is_late) == ("published", False)
 
 
 @pytest.mark.parametrize(
-    ("found", "unreachable", "state"),
-    [({}, (), "ended"), ({}, ("330100-2",), "ended"), ({"330100-2": date(2026, 1, 9)}, (), "published")],
+    ("found", "looked", "state"),
+    [({}, {}, "ended"), ({}, {"330100-2": Looked(why="dead")}, "ended"), ({"330100-2": IN_TIME}, {}, "published")],
 )
 def test_who_has_ended_is_not_missing_and_has_published_what_was_found(
-    found: dict[str, date], unreachable: tuple[str, ...], state: str
+    found: dict[str, Seen], looked: dict[str, Looked], state: str
 ) -> None:
-    (one,) = standing([ENDED], found, unreachable, date(2026, 6, 1))
+    (one,) = standing([ENDED], found, looked, date(2026, 6, 1))
     assert (one.state, one.is_late) == (state, False)
+
+
+def test_each_state_and_reason_has_its_meaning_in_both_languages() -> None:
+    said = [meaning("standing", code) for code in (*calendar.STATES, *calendar.WHY_UNREAD)]
+    said += [meaning("list_state", code) for code in LIST_STATES]
+    assert [each.code for each in said if not (each.zh and each.en)] == []
 
 
 def test_the_times_of_the_schedule() -> None:

@@ -244,5 +244,11 @@ def test_sources_are_chosen_by_name_province_host_or_address(pattern: str | None
 def test_the_words_of_the_register_are_the_documented_ones() -> None:
     assert sources.KINDS == ("report", "list")
     assert sources.COVERS == ("body", "territory")
-    assert sources.ORIGINS == ("collected", "derived", "added")
+    assert sources.ORIGINS == ("collected", "derived", "added", "reviewed", "suspect")
     assert sources.LEVELS == ("province", "prefecture", "county", "township", "department", "ministry")
+
+
+def test_the_fragment_of_an_app_names_its_column() -> None:
+    assert sources.fault_of("http://whly.gd.gov.cn/gkmlpt/annualreport#2629") is None
+    for url in ("http://whly.gd.gov.cn/gkmlpt/annualreport#top", "http://a.gov.cn/nb/#2629"):
+        assert "has a fragment" in (sources.fault_of(url) or "")

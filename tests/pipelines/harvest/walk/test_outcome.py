@@ -100,3 +100,46 @@ def test_a_row_says_why_where_nothing_came() -> None:
         assert found.message, came
     assert meant(response(b" \n")).code == "empty"
     assert response().url == URL
+
+
+RUISHU = b"<html><head><script>$_ts=window['$_ts'];if(!$_ts)$_ts={};$_ts.nsd=8;</script></head><body></body></html>"
+PLAIN_403 = b"<html><head><title>403 Forbidden</title></head><body><h1>Access denied</h1></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "code", "says"),
+    [
+        (412, RUISHU, "challenge", "瑞数"),
+        (200, RUISHU, "challenge", "瑞数"),
+        (200, CHALLENGE, "challenge", "not known"),
+        (403, CHALLENGE, "challenge", "not known"),
+        (403, PLAIN_403, "http_403", "403 Forbidden"),
+        (405, b"Method Not Allowed", "http_405", "405"),
+        (521, b"", "http_521", "521"),
+    ],
+)
+def test_who_wants_a_browser_is_named(status: int, body: bytes, code: str, says: str) -> None:
+    found = meant(response(body, status=status), BEFORE)
+    assert (found.outcome, found.code) == ("failed", code)
+    assert says in (found.message or "")
+
+
+def redirect(to: str, cookie: bool = True) -> Response:
+    set_cookie = (("Set-Cookie", "guard=1; path=/"),) if cookie else ()
+    return response(b"", status=302, headers=(("Location", to), *set_cookie))
+
+
+def test_a_redirect_to_itself_with_a_cookie_waits_for_the_cookie() -> None:
+    found = meant(redirect(URL))
+    assert (found.outcome, found.code, found.location) == ("failed", "wants_cookie", None)
+    assert "cookie" in (found.message or "")
+    # A neighbour that sets a cookie and leads on leads on; one that leads to itself without a cookie only goes round.
+    assert (meant(redirect("/zwgk/t2.html")).outcome, meant(redirect(URL, cookie=False)).outcome) == ("redirected",) * 2
+
+
+def test_a_page_that_only_comes_again_with_a_cookie_waits_for_it() -> None:
+    page = b"<html><head><meta http-equiv='refresh' content='0'></head><body></body></html>"
+    headers = (("Content-Type", "text/html"), ("Set-Cookie", "guard=1"))
+    assert meant(response(page, headers=headers)).code == "wants_cookie"
+    # A page with a text that sets a cookie is a page.
+    assert meant(response(PAGE, headers=headers)).is_good

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import time
+from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipelines.harvest.walk import page_links
 from pipelines.harvest.walk.page_links import attachments, report_title
 
 URL = "http://www.a.gov.cn/zwgk/2024/t1.html"
@@ -68,3 +71,26 @@ def test_a_page_that_is_nested_without_end_is_read_in_time() -> None:
     assert found(hostile) == ["http://www.a.gov.cn/zwgk/2024/P1.pdf"]
     assert report_title(hostile) is None
     assert time.perf_counter() - started < 20  # it took minutes
+
+
+@pytest.mark.parametrize(
+    ("page", "day"),
+    [
+        (
+            "<html><head><meta name='PubDate' content='2026-03-20 09:30'></head><body>2026-05-01</body></html>",
+            (2026, 3, 20),
+        ),
+        (
+            "<html><head><meta property='article:published_time' content='2026-03-20T09:30'></head></html>",
+            (2026, 3, 20),
+        ),
+        ("<html><body><h1>年度报告</h1><p>发布时间：2026年3月20日 来源：本局</p></body></html>", (2026, 3, 20)),
+        ("<html><body><h1>年度报告</h1><p>发布日期 2026-03-20</p></body></html>", (2026, 3, 20)),
+        # Days of the text are not those of the page.
+        ("<html><body><p>统计期限自2025年1月1日起，成文日期：2026-01-05</p></body></html>", None),
+        ("<html><head><meta name='PubDate' content=''></head><body></body></html>", None),
+        ("%PDF-1.4 发布时间：2026-03-20", None),
+    ],
+)
+def test_a_page_says_when_it_was_published_or_does_not(page: str, day: tuple[int, int, int] | None) -> None:
+    assert page_links.published_on(page.encode()) == (date(*day) if day else None)
