@@ -25,7 +25,8 @@ amounts as (
         and f.aspect = 'amount'
         and f.normalised_value is not null
         and f.owner is null
-        and f.time is distinct from 'last_year'
+        -- What is carried in from the year before (上年结转) belongs to this one.
+        and (f.time is distinct from 'last_year' or f.indicator = 'requests_carried_in')
 ),
 
 placed as (

@@ -378,3 +378,9 @@ def test_an_owner_a_share_a_change_and_the_year_before_stand_for_no_body(tmp_pat
     row = chosen(warehouse, "b-2024")
     assert (row["figure_id"], row["normalised_value"], row["others_agree"]) == (whole, 1420, True)
     assert warehouse.row("narrative_by_year", report_id="b-2024")[RECEIVED] == 1420
+
+
+def test_what_was_carried_in_from_the_year_before_stands(tmp_path: Path) -> None:
+    parsed = reports("a-2024")
+    figure = parsed.figure("a-2024", "requests_carried_in", 34, time="last_year")
+    assert chosen(parsed.when_asked(tmp_path), "a-2024", "requests_carried_in")["figure_id"] == figure

@@ -21,6 +21,8 @@ _FILLING = re.compile(
 #: Nouns that only close a compound: 在线访谈活动 is about 在线访谈.
 _CLOSING = frozenset({"活动", "工作", "专题", "内容", "信息总数"})
 _CATEGORY = re.compile(r"(?:类|类别|类型|方面|领域|系列)$")
+#: 比上年, 较上年: what is compared with is not when.
+_COMPARED = frozenset("比较同与")
 #: A noun phrase behind the measure word ends with a verb.
 _FAR = 14
 
@@ -131,7 +133,8 @@ def circumstances(plain: str, window: Window, tracks: Tracks) -> Circumstances:
         channel = word.channel or channel
         if hit.start >= window.clause:
             action = word.action or action
-            time = word.time or time
+            if word.time and plain[hit.start - 1 : hit.start] not in _COMPARED:
+                time = word.time
             modifier = word.modifier or modifier
     if not action:
         behind = (h.word.action for h in tracks.parts.within(window.resume, window.right) if h.word.action)
