@@ -113,11 +113,14 @@ class HierarchyChecks(Table):
     )
     check_code: str = column(
         "`hierarchy.within_whole`: the parts that are known add up to no more than the whole; "
-        "`hierarchy.equals_whole`: all parts and the government's own level add up to the whole",
+        "`hierarchy.equals_whole`: all parts and the government's own level add up to the whole; "
+        "`hierarchy.owner_agrees`: what the narrative says of an owner is what the owner's own report says",
         zh="校验代码",
-        allowed=("hierarchy.within_whole", "hierarchy.equals_whole"),
+        allowed=("hierarchy.within_whole", "hierarchy.equals_whole", "hierarchy.owner_agrees"),
     )
-    place: str = column("Cell: `<form_table>/<form_row>/<form_column>`", zh="校验位置")
+    place: str = column(
+        "Cell: `<form_table>/<form_row>/<form_column>`; for an owner `figures/<indicator>/<ordinal>`", zh="校验位置"
+    )
     left_value: float = column(
         "Sum of the parts, with the own level for `hierarchy.equals_whole`", zh="左值", nullable=True
     )

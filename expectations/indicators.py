@@ -9,7 +9,8 @@ from functools import cache
 from typing import Any
 
 from expectations.data_files import DATA, DataFileError, read_yaml, refuse_places
-from expectations.yaml_shape import Fault, Keys, Named, Several, Text, YesNo
+from expectations.narrative_words import object_classes
+from expectations.yaml_shape import Fault, Keys, Named, Several, Text, Whole, YesNo
 
 INDICATORS_FILE = DATA / "indicators.yaml"
 
@@ -30,6 +31,8 @@ _INDICATOR = Keys(
         "main": YesNo(),
         "tier": Text(TIERS),
         "attended_by": Text(),
+        "objects": Text(),
+        "children": Text(),
     },
 )
 _FILE = Keys(
@@ -37,6 +40,7 @@ _FILE = Keys(
         "measures": Named(Text()),
         "words": Named(Text()),
         "verbs": Text(),
+        "bound": Whole(0, 100),
         "groups": Named(Keys({"zh": Text(), "en": Text()})),
         "indicators": Several(_INDICATOR),
     }
@@ -68,7 +72,9 @@ class Indicator:
     up to it; `fact` the cells of the statutory table that count the same, each alternative a list of `row/column`
     codes to add up. `tier` is "specific"; "general" where it names a channel or a total and
     gives way to one that names the matter; "fallback" where it only catches what no other does. `attended_by` is the
-    indicator of the people who took part in an event (培训3期240人次).
+    indicator of the people who took part in an event (培训3期240人次). `objects` are the classes of head nouns
+    (`data/narrative_words.yaml`) that it may count; none where any will do. `children` are indicators that a breakdown
+    of it can hold besides those that are `part_of` it.
     """
 
     code: str
@@ -86,6 +92,8 @@ class Indicator:
     main: bool = False
     tier: str = "specific"
     attended_by: str | None = None
+    objects: frozenset[str] = frozenset()
+    children: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +128,12 @@ def verbs() -> frozenset[str]:
 
 
 @cache
+def bound() -> float:
+    """The least confidence that names an indicator; below it a figure is `unmapped`, its best indicator a rival."""
+    return int(_content()["bound"]) / 100
+
+
+@cache
 def _content() -> Mapping[str, Any]:
     content: Mapping[str, Any] = read_yaml(INDICATORS_FILE, _FILE, IndicatorError)
     return content
@@ -142,6 +156,8 @@ def _indicator(entry: Mapping[str, Any], measures: Mapping[str, str], words: Map
         main=entry.get("main", False),
         tier=entry.get("tier", "specific"),
         attended_by=entry.get("attended_by"),
+        objects=frozenset(entry.get("objects", "").split()),
+        children=frozenset(entry.get("children", "").split()),
     )
 
 
@@ -195,8 +211,10 @@ def _contradictions(listed: list[Indicator]) -> Iterator[Fault]:
             yield (*place, "code"), f"{code} stands twice"
         if indicator.group not in groups():
             yield (*place, "group"), f"{code} is in no group; groups are {', '.join(groups())}"
+        for name in sorted(indicator.objects.difference(object_classes())):
+            yield (*place, "objects"), f"{code} counts {name}, which is no class of narrative_words.yaml"
         if indicator.unit not in indicator.measures:
             yield (*place, "unit"), f"{code} is not counted in its own unit {indicator.unit}"
         named = [one for codes in indicator.parts for one in codes]
-        named += [one for one in (indicator.part_of, indicator.attended_by) if one]
+        named += [one for one in (indicator.part_of, indicator.attended_by, *sorted(indicator.children)) if one]
         yield from ((place, f"{code} names {one}, which there is not") for one in named if one not in made)

@@ -3,6 +3,7 @@
 from expectations import vocabulary as words
 from expectations.columns import Table, column
 from expectations.indicators import groups, indicators
+from expectations.narrative_words import classes, object_classes
 
 SHA256 = r"^[0-9a-f]{64}$"
 
@@ -124,6 +125,52 @@ class Figures(Table):
         zh="统计范围",
         allowed=words.FIGURE_SCOPES,
     )
+    object: str = column("What is counted: the head noun as printed", zh="对象", nullable=True)
+    object_class: str = column(
+        "Class of the head noun in `data/narrative_words.yaml`: item, document, request …; null for nouns that say nothing",
+        zh="对象类别",
+        nullable=True,
+        allowed=object_classes(),
+    )
+    action: str = column(
+        "What is done with it: class of the verb", zh="动作", nullable=True, allowed=classes("actions")
+    )
+    channel: str = column(
+        "Way of publishing or asking that the sentence names last before the number",
+        zh="渠道",
+        nullable=True,
+        allowed=classes("channels"),
+    )
+    owner: str = column(
+        "Of whom within the report it speaks, as printed: 市级, 东湖县, 市住建局; null where it is the whole body. "
+        "A figure with an owner never stands for the body",
+        zh="所属主体",
+        nullable=True,
+    )
+    owner_code: str = column(
+        "Government that the owner is, or is an organ of, where its name tells one", zh="所属政府代码", nullable=True
+    )
+    owner_body_id: str = column(
+        "Body that the owner is, where its name tells one; it need not have a report", zh="所属机构编号", nullable=True
+    )
+    time: str = column(
+        "Time that the clause names: this_year, last_year, cumulative; null where it names none",
+        zh="时间",
+        nullable=True,
+        allowed=classes("times"),
+    )
+    modifier: str = column(
+        "What narrows the quantity: part (其中), added (新增), repaired (整改) …",
+        zh="修饰",
+        nullable=True,
+        allowed=classes("modifiers"),
+    )
+    rival_indicator: str = column(
+        "Indicator that fits best where none is certain enough to be named; null for mapped figures",
+        zh="候选指标",
+        nullable=True,
+        allowed=indicators(),
+    )
     section: int = column("Number of the section that the sentence stands in", zh="章节序号", minimum=0, maximum=9)
     subject: str = column("What is counted, in the sentence's words", zh="陈述对象")
     raw: str = column("Literal number with its unit", zh="原文")
@@ -134,7 +181,12 @@ class Figures(Table):
     sentence_end: int = column("Character behind the sentence", zh="原句结束位置", minimum=1)
     number_start: int = column("First character of the number in the section's `text`", zh="数字起始位置", minimum=0)
     number_end: int = column("Character behind the number", zh="数字结束位置", minimum=1)
-    confidence: float = column("How sure the reading is", zh="置信度", minimum=0, maximum=1)
+    confidence: float = column(
+        "How sure the indicator is: the share of such figures that were right on texts not used for tuning",
+        zh="置信度",
+        minimum=0,
+        maximum=1,
+    )
     grade: str = column(
         "Whether a sum, a share or a table cell bears it out, contradicts it, none could be tested, or a line of "
         "`corrections` put it right",
@@ -162,6 +214,8 @@ class Figures(Table):
                 "a_change_exactly_if_the_aspect_is": "(aspect = 'change') = (change_kind is not null)",
                 "a_change_has_a_base": "(change_kind is null) = (change_base is null)",
                 "only_a_correction_changes_it": "grade = 'corrected' or value is not distinct from printed_value",
+                "a_rival_only_if_unmapped": f"indicator = '{words.UNMAPPED}' or rival_indicator is null",
+                "an_owner_is_told_only_of_an_owner": "owner is not null or (owner_code is null and owner_body_id is null)",
                 "a_range_goes_up": "value_to is null or value_to >= value",
                 "nothing_is_a_part_of_itself": "part_of_figure_id <> figure_id",
                 "the_number_stands_in_its_sentence": (

@@ -1,6 +1,7 @@
 -- grain: one check of one cell of one report for a whole territory
 -- purpose: whole-territory reports (全市各级行政机关) against the reports of the divisions in the territory: no part can be
---   more than its whole, and where every part and the government's own level (市本级) are known they make the whole
+--   more than its whole, and where every part and the government's own level (市本级) are known they make the whole;
+--   and what a narrative says of one owner (东湖县233件) against that owner's own report
 -- do not assume: that a sum below the whole means that parts are missing from it (the government's own organs are in the
 --   whole and in no part), or that a check that could not be tested has passed
 with
@@ -119,7 +120,56 @@ own_levels as (
     having count(distinct normalised_value) = 1
 ),
 
+-- Requests that a narrative counts for an owner, beside what the owner's own report has: received in the year alone, or with
+-- those carried in.
+of_owners as (
+    select
+        f.report_id,
+        f.report_year,
+        r.body_id,
+        r.government_code,
+        r.form,
+        1 as division_count,
+        min(n.fact_id) filter (where n.form_row = 'received_new') as fact_id,
+        'figures' as form_table,
+        f.indicator as form_row,
+        cast(f.ordinal as varchar) as form_column,
+        max(n.value) filter (where n.form_row = 'received_new') as received,
+        max(n.value) filter (where n.form_row = 'carried_in') as carried_in,
+        f.normalised_value as stated,
+        f.figure_id,
+        o.body_name
+    from figures as f
+    inner join reports as r on f.report_id = r.report_id
+    inner join reports as o on f.owner_body_id = o.body_id and f.report_year = o.report_year
+    inner join facts as n
+        on
+            o.report_id = n.report_id
+            and n.form_table = 'requests'
+            and n.form_column = 'total'
+            and n.form_row in ('received_new', 'carried_in')
+    where
+        f.indicator = 'requests_received'
+        and f.aspect = 'amount'
+        and f.owner is not null
+        and r.government_code is not null
+        and o.report_id <> r.report_id
+    group by all
+),
+
 tested as (
+    select
+        * exclude (received, carried_in, stated, figure_id, body_name),
+        if(stated = received + carried_in, stated, received) as value,
+        'hierarchy.owner_agrees' as check_code,
+        stated as left_value,
+        figure_id as left_evidence,
+        1 as part_count,
+        stated as largest,
+        body_name as largest_name,
+        if(received is null, 'the own report of the owner leaves it blank', null) as why_not
+    from of_owners
+    union all by name
     select
         w.*,
         'hierarchy.within_whole' as check_code,
@@ -165,7 +215,7 @@ found as (
         case
             when why_not is not null then 'not_testable'
             when check_code = 'hierarchy.within_whole' and left_value <= value then 'holds'
-            when check_code = 'hierarchy.equals_whole' and left_value = value then 'holds'
+            when check_code in ('hierarchy.equals_whole', 'hierarchy.owner_agrees') and left_value = value then 'holds'
             else 'fails'
         end as outcome
     from tested
@@ -187,10 +237,14 @@ select
     division_count,
     part_count,
     outcome,
-    coalesce(why_not, regexp_replace(concat(
+    coalesce(why_not, regexp_replace(if(
+        check_code = 'hierarchy.owner_agrees',
+        concat('the narrative says ', left_value, ' of ', largest_name, ', whose own report says ', value),
+        concat(
         part_count, ' of ', division_count, ' divisions',
         if(check_code = 'hierarchy.equals_whole', ' and the own level', ''), ' have ', left_value, ' of ', value,
         if(outcome = 'fails', concat('; the largest part is ', largest, ' (', largest_name, ')'), '')
+        )
     ), '\.0\b', '', 'g')) as message,
     left_evidence,
     fact_id as right_evidence

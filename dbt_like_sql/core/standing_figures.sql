@@ -19,7 +19,14 @@ amounts as (
         f.value_to is not null as is_range
     from figures as f
     inner join reports as r on f.report_id = r.report_id
-    where f.indicator <> 'unmapped' and f.aspect = 'amount' and f.normalised_value is not null
+    -- What a county or a department has, a share, a change and a number of the year before stand for no body.
+    where
+        f.indicator <> 'unmapped'
+        and f.aspect = 'amount'
+        and f.normalised_value is not null
+        and f.owner is null
+        -- What is carried in from the year before (上年结转) belongs to this one.
+        and (f.time is distinct from 'last_year' or f.indicator = 'requests_carried_in')
 ),
 
 placed as (

@@ -144,6 +144,16 @@ class FigureRow(NamedTuple):
     change_base: str | None
     part_of_figure_id: str | None
     scope: str
+    object: str | None
+    object_class: str | None
+    action: str | None
+    channel: str | None
+    owner: str | None
+    owner_code: str | None
+    owner_body_id: str | None
+    time: str | None
+    modifier: str | None
+    rival_indicator: str | None
     section: int
     subject: str
     raw: str

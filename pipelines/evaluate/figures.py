@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from expectations.identities import Number
+from expectations.indicators import Indicator, indicators
 from pipelines.parse.report import Figure, Section
 from pipelines.workspace import PROJECT
 
@@ -94,13 +95,23 @@ def read_names(path: Path = GOLD_NAMES) -> dict[str, frozenset[Meaning]]:
 def meanings_of(name: str, names: Mapping[str, frozenset[Meaning]]) -> frozenset[Meaning]:
     """Tell what a gold name means: what the map says, or the code itself, its share or its change."""
     if name in names:
-        return names[name]
+        return names[name] | _rates(names[name])
     found: set[Meaning] = {(name, "amount", "")}
     if match := _CHANGE.match(name):
         found |= {(code, "change", match["change"]) for code, *_ in meanings_of(match["base"], names)}
     elif match := _SHARE.match(name):
         found |= {(code, "share", "") for code, *_ in meanings_of(match["base"], names)}
-    return frozenset(found)
+    return frozenset(found | _rates(found))
+
+
+def _rates(meanings: Iterable[Meaning]) -> frozenset[Meaning]:
+    """A rate of the dictionary is stated as a share: 合格率为98%."""
+    known = indicators()
+    return frozenset((c, "share", "") for c, aspect, _ in meanings if aspect == "amount" and _unit(known, c) == "%")
+
+
+def _unit(known: Mapping[str, Indicator], code: str) -> str:
+    return known[code].unit if code in known else ""
 
 
 def read_statements(path: Path, names: Mapping[str, frozenset[Meaning]]) -> list[GoldStatement]:

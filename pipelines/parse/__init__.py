@@ -75,6 +75,7 @@ def _parse(document: Document, hints: Hints) -> Report:
         raise Unparseable("body_unknown", "no body is named in title, fields or signature", _HINT.format("body_name"))
     said = scope.scope_of("\n".join(s.text for s in texts), who.body, scope.totals(tables.facts))
     figures = narrative.figures([s for s in texts if s.number != earlier_sections.ANNEX])
+    narrative.resolve(figures, who.body)
     found = [
         *who.checks,
         _sections_check(texts, required),

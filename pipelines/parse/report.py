@@ -119,6 +119,11 @@ class Figure:
     (`amount`) from a `share` of a whole, a `change` against an earlier time, and a `rank`. `part_of` is the index in
     `Report.figures` of the whole that it is a part of, or that a share or change speaks of. `sentence` and `number`
     are spans of the stored section text; `raw` is the literal number with its unit.
+
+    The parts, "" where the sentence does not say: `object` the head noun as printed and `object_class` its class, `action`,
+    `channel`, `time` and `modifier` classes of `data/narrative_words.yaml`, `owner` of whom within the report it speaks, as
+    printed; `owner_code` and `owner_body` are the government and the body that this is, where it can be told. `rival` is
+    the indicator that fits best where none fits well enough.
     """
 
     indicator: str | None
@@ -138,6 +143,16 @@ class Figure:
     number: Span
     confidence: float
     grade: str = "unverified"
+    object: str = ""
+    object_class: str = ""
+    action: str = ""
+    channel: str = ""
+    owner: str = ""
+    time: str = ""
+    modifier: str = ""
+    owner_code: str | None = None
+    owner_body: str | None = None
+    rival: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

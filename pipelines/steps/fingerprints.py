@@ -74,6 +74,7 @@ PARSING = Stage(
     ),
     data=(
         "data/indicators.yaml",
+        "data/narrative_words.yaml",
         "data/forms",
         "data/problem_themes.yaml",
         "data/governments.csv",
@@ -106,7 +107,14 @@ CONTAINERS = Stage(
 #: The contract and what all steps after parsing share: frames, whole files, stamps and pages of gates.
 _SHARED = (CONTRACT, "pipelines/__init__.py", "pipelines/files.py", "pipelines/parquet.py", "pipelines/steps")
 #: The registers that the contract's closed lists and columns are read from.
-_LISTS = ("data/forms", "data/functions.yaml", "data/indicators.yaml", "data/measures.csv", "data/crosswalk.csv")
+_LISTS = (
+    "data/forms",
+    "data/functions.yaml",
+    "data/indicators.yaml",
+    "data/narrative_words.yaml",
+    "data/measures.csv",
+    "data/crosswalk.csv",
+)
 #: From records to the parsed tables of a year.
 TABLES = Stage(
     folders=(*_SHARED, "pipelines/tabulate"),

@@ -119,3 +119,24 @@ def test_equality_is_not_tested_where_a_part_or_the_own_level_is_not_known(tmp_p
     government(parsed, "last", COUNTIES[3], 15, scope="organ")
     row = checks(tmp_path, own_level(parsed, 10))
     assert (row[EQUALS]["outcome"], row[WITHIN]["part_count"]) == ("not_testable", 4)
+
+
+@pytest.mark.parametrize(
+    ("stated", "outcome", "right"),
+    [(20, "holds", 20), (25, "holds", 25), (24, "fails", 20)],
+    ids=["received", "with those carried in", "another number"],
+)
+def test_what_is_said_of_an_owner_is_compared_with_its_own_report(
+    tmp_path: Path, stated: int, outcome: str, right: int
+) -> None:
+    """The county received 20 requests and carried 5 in; its neighbour in the list has no report."""
+    parsed = Parsed()
+    government(parsed, "city", CITY, 100, level="prefecture")
+    cells: dict[str, Cell] = {RECEIVED: 20, "requests/carried_in/total": 5}
+    parsed.report("county-2024", cells, government_code=COUNTIES[0], body_kind="government", body_id="county")
+    figure = parsed.figure("city-2024", "requests_received", stated, owner="定海区", owner_body_id="county")
+    parsed.figure("city-2024", "requests_received", 7, owner="普陀区", owner_body_id="another")
+    found = [c for c in checks(tmp_path, parsed).values() if c["check_code"] == "hierarchy.owner_agrees"]
+    assert [(c["outcome"], c["left_value"], c["right_value"], c["left_evidence"]) for c in found] == [
+        (outcome, stated, right, figure)
+    ]

@@ -359,3 +359,28 @@ def test_marts_keep_the_contract(tmp_path: Path) -> None:
         table = warehouse.table(about(model).name)
         assert failures(model, table) == [], about(model).name
         assert table.equals(table.sort(about(model).key)), about(model).name
+
+
+# --- what never stands for the body
+
+
+def test_an_owner_a_share_a_change_and_the_year_before_stand_for_no_body(tmp_path: Path) -> None:
+    parsed = reports("a-2024", "b-2024")
+    parsed.figure("a-2024", RECEIVED, 233, owner="东湖县")
+    parsed.figure("a-2024", RECEIVED, 31, time="last_year")
+    parsed.figure("a-2024", RECEIVED, 12, aspect="share", unit="%")
+    parsed.figure("a-2024", RECEIVED, 5, aspect="change", change_kind="increase", change_base="previous_year")
+    whole = parsed.figure("b-2024", RECEIVED, 1420)
+    parsed.figure("b-2024", RECEIVED, 5000, owner="东湖县")
+    warehouse = parsed.when_asked(tmp_path)
+    assert warehouse.table("indicator_by_year").filter(report_id="a-2024").is_empty()
+    assert warehouse.row("narrative_by_year", report_id="a-2024")[RECEIVED] is None
+    row = chosen(warehouse, "b-2024")
+    assert (row["figure_id"], row["normalised_value"], row["others_agree"]) == (whole, 1420, True)
+    assert warehouse.row("narrative_by_year", report_id="b-2024")[RECEIVED] == 1420
+
+
+def test_what_was_carried_in_from_the_year_before_stands(tmp_path: Path) -> None:
+    parsed = reports("a-2024")
+    figure = parsed.figure("a-2024", "requests_carried_in", 34, time="last_year")
+    assert chosen(parsed.when_asked(tmp_path), "a-2024", "requests_carried_in")["figure_id"] == figure

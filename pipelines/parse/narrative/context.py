@@ -8,10 +8,13 @@ from dataclasses import dataclass, replace
 
 from pipelines.parse.narrative.listings import Listed, listed, together
 from pipelines.parse.narrative.numerals import Numeral
-from pipelines.parse.narrative.prose import Prose
+from pipelines.parse.narrative.prose import PARAGRAPH, Prose
 
 #: How far back words may stand that a number still leans on.
 REACH = 160
+#: A heading is no longer.
+LONGEST_HEADING = 20
+_NUMBERED = re.compile(r"(?:（[一二三四五六七八九十\d]+）|[一二三四五六七八九十]+[、是]|\d+[.、])")
 _LEFT_ENDS = frozenset("，；。！？\n（ ")
 _RIGHT_ENDS = frozenset("，；。：！？\n（）、 ")
 #: Words between what is counted and its number that tell nothing.
@@ -30,6 +33,8 @@ _ONLY_TOTAL = re.compile(r"(?:共|共计|合计|总计|累计|总共|计|达|约
 #: What follows the measure word so belongs to the next number.
 _NEXT = frozenset("和与及并以或且而其另占按较比同")
 _LISTED = ("、", "和", "及")
+#: Behind 等5个 no noun follows.
+_NO_NOUN = frozenset("，；。、）！\n 和与及以其并")
 _OPENINGS = {"）": "（", "》": "《", "”": "“"}
 
 
@@ -39,7 +44,8 @@ class Window:
 
     Its own words are `left` to `begin` and `resume` to `right`: up to a punctuation mark or another number; those to the
     left touch it at `anchor`, where words that tell nothing are passed over. Its clause is `clause` to `clause_end`,
-    its sentence `sentence` to `sentence_end`; `reach` is the farthest that counts. For an item of a list (、…3件) the
+    its sentence `sentence` to `sentence_end`, with the heading right before it from `lead`; `reach` is the farthest that
+    counts. For an item of a list (、…3件) the
     clause begins with it: the words of the items before it are theirs. A number of a list with 分别 stands, for its
     words, right behind its noun; the words before the list's first number end at `led`, and `listed` tells its place.
     The nouns at `examples` (教育、就业等重点领域信息) are not what is counted.
@@ -53,6 +59,7 @@ class Window:
     clause_end: int
     sentence: int
     sentence_end: int
+    lead: int
     reach: int
     anchor: int
     led: int
@@ -121,7 +128,7 @@ def _window(prose: Prose, numeral: Numeral, before: int, after: int) -> Window:
     if plain[numeral.begin - 1 : numeral.begin] in _LISTED and before >= clause:
         # 7件建议和5件提案: what stands between is what the number before counts.
         left = numeral.begin
-    examples = _BEFORE_NOUN.search(plain, left, numeral.begin)
+    examples = _examples(plain, clause, left, numeral)
     return Window(
         begin=numeral.begin,
         resume=numeral.resume,
@@ -131,11 +138,32 @@ def _window(prose: Prose, numeral: Numeral, before: int, after: int) -> Window:
         clause_end=right,
         sentence=sentence,
         sentence_end=sentence_end,
+        lead=_lead(prose, sentence),
         reach=max(0, numeral.begin - REACH),
         anchor=_anchor(plain, left, numeral.begin),
         led=numeral.begin,
-        examples=(max(clause, examples.start() - _FIRST_EXAMPLE), examples.end()) if examples else None,
+        examples=examples,
     )
+
+
+def _examples(plain: str, clause: int, left: int, numeral: Numeral) -> tuple[int, int] | None:
+    """The stretch of nouns that are examples of what is counted: 教育、就业等重点领域信息5条, 教育、就业等12个领域."""
+    found = _BEFORE_NOUN.search(plain, left, numeral.begin)
+    if found:
+        return max(clause, found.start() - _FIRST_EXAMPLE), found.end()
+    if plain[numeral.begin - 1 : numeral.begin] == "等" and plain[numeral.resume : numeral.resume + 1] not in _NO_NOUN:
+        return left, numeral.begin
+    return None
+
+
+def _lead(prose: Prose, sentence: int) -> int:
+    """Tell where the heading right before a sentence begins: a short line, or a short numbered sentence (（三）政府网站。)."""
+    if not sentence:
+        return sentence
+    start, end = prose.sentence(sentence - 1)
+    said = prose.plain[start:end]
+    heading = end - start <= LONGEST_HEADING and (said.endswith(PARAGRAPH) or _NUMBERED.match(said) is not None)
+    return start if heading else sentence
 
 
 def _anchor(plain: str, left: int, begin: int) -> int:

@@ -22,6 +22,10 @@ _AT_MOST = frozenset({"近", "不足", "不超过"})
 _ORGANS = frozenset({"organ", "own_level"})
 
 
+#: A list has so many parts.
+_FEWEST = 2
+
+
 @dataclass(frozen=True, slots=True)
 class _Finding:
     """A check with the figures and cells that take part in it."""
@@ -39,6 +43,7 @@ def check(figures: Sequence[Figure], facts: Sequence[Fact], scope: str) -> list[
     found = [
         *_sums(figures),
         *_parts(figures),
+        *_lists(figures),
         *_shares(figures),
         *_against_tables(figures, facts, scope),
     ]
@@ -108,6 +113,36 @@ def _parts(figures: Sequence[Figure]) -> Iterator[_Finding]:
         yield _Finding(Check("prose", "figures.part", place, outcome, says, part.value, whole.value), figures_of)
 
 
+def _lists(figures: Sequence[Figure]) -> Iterator[_Finding]:
+    """A list of parts against its whole, level by level: all of one indicator by owner, or all kinds of items.
+
+    A list of owners that adds up to more than its whole fails. A list of kinds can be of more than one kind of kinds, so
+    only that it adds up tells anything.
+    """
+    lists: dict[tuple[int, bool], list[Figure]] = {}
+    for part in figures:
+        if part.part_of is not None and part.aspect == "amount" and part.unit == figures[part.part_of].unit:
+            lists.setdefault((part.part_of, bool(part.owner)), []).append(part)
+    for (index, of_owners), parts in lists.items():
+        if len(parts) >= _FEWEST and (of_owners or all(part.object_class != "request" for part in parts)):
+            yield _list(figures, index, parts, of_owners)
+
+
+def _list(figures: Sequence[Figure], index: int, parts: Sequence[Figure], of_owners: bool) -> _Finding:
+    whole = figures[index]
+    total = sum((part.value for part in parts), Decimal(0))
+    says = f"{_name(whole)} {whole.value}; its {len(parts)} parts add up to {total}"
+    exact = not any(figure.qualifier in _AT_LEAST | _AT_MOST | {"约"} for figure in (whole, *parts))
+    outcome = "not_testable"
+    if exact and total == whole.value:
+        outcome = "holds"
+    elif exact and of_owners and total > whole.value:
+        outcome = "fails"
+    code = "figures.owners" if of_owners else "figures.list"
+    result = Check("prose", code, _place(index, whole), outcome, says, whole.value, total)
+    return _Finding(result, (whole, *parts))
+
+
 def _shares(figures: Sequence[Figure]) -> Iterator[_Finding]:
     """A share (占33.9%) against the amount that it is said of and the whole of that."""
     for index, share in enumerate(figures):
@@ -165,7 +200,9 @@ def _against_tables(figures: Sequence[Figure], facts: Sequence[Fact], scope: str
     for code, indicator in indicators().items():
         if not indicator.facts:
             continue
-        stated = [f for f in figures if f.indicator == code and f.aspect == "amount" and f.value_to is None]
+        stated = [
+            f for f in figures if f.indicator == code and f.aspect == "amount" and f.value_to is None and not f.owner
+        ]
         options = [option for line in indicator.facts if (option := _cells(line, cells))]
         yield _against_table(indicator, stated, options, scope)
 

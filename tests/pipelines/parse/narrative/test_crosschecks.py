@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from pipelines.parse.narrative import check, figures
 from pipelines.parse.report import Check, Fact, Figure, Section
 
@@ -124,3 +126,14 @@ def test_each_check_has_a_place_of_its_own() -> None:
     _, checks = checked(ADDS_UP.format(5) * 2)
     places = [(c.code, c.place) for c in checks]
     assert len(places) == len(set(places))
+
+
+@pytest.mark.parametrize(
+    ("last", "outcome"), [(367, "holds"), (400, "fails"), (300, "not_testable")], ids=["adds up", "too many", "too few"]
+)
+def test_lists_by_owner_are_checked_against_the_total(last: int, outcome: str) -> None:
+    """212 + 608 + 233 + 367 = 1420."""
+    text = f"共收到政府信息公开申请1420件（市政府212件、市级部门608件、东湖县233件、西岭区{last}件）。"
+    found = figures([Section(1, None, text)])
+    assert [figure.owner for figure in found] == ["", "市政府", "市级部门", "东湖县", "西岭区"]
+    assert outcomes(check(found, [], "territory"), "figures.owners") == [outcome]

@@ -23,7 +23,10 @@ def read(text: str) -> list[Figure]:
         ("热线按时办结率、群众满意率均为100%。", ["response_rate_pct", "satisfaction_pct"]),
         ("全年组织培训3期、240人次。", ["training_sessions", "training_participants"]),
         ("政务新媒体账号由80个精简为64个。", ["new_media_accounts", "new_media_accounts"]),
-        ("制发规范性文件18件，其中主动公开16件。", ["normative_documents_disclosed", "normative_documents_disclosed"]),
+        (
+            "制发规范性文件18件，其中主动公开16件。",
+            ["normative_documents_disclosed", "documents_actively_disclosed_marked"],
+        ),
     ],
 )
 def test_numbers_of_a_list(text: str, expected: list[str]) -> None:

@@ -140,9 +140,11 @@ def test_percentage_points_are_the_change_of_a_rate() -> None:
     assert (change.aspect, change.indicator, change.value) == ("change", "satisfaction_pct", Decimal("2.5"))
 
 
-def test_what_rose_to_a_number_is_an_amount() -> None:
+def test_what_rose_to_a_number_is_no_change() -> None:
     (figure,) = read("公文主动公开率由上年提高至95%。")
-    assert (figure.aspect, figure.indicator) == ("amount", "document_disclosure_rate_pct")
+    assert (figure.aspect, figure.indicator) == ("share", "document_disclosure_rate_pct")
+    (amount,) = read("微信公众号粉丝由上年提升到5000人。")
+    assert (amount.aspect, amount.indicator) == ("amount", "wechat_followers")
 
 
 def test_ranks_are_told_from_amounts() -> None:
@@ -222,8 +224,10 @@ def test_evidence_of_a_number_that_a_line_divides() -> None:
         "《" * 20_000 + "3件》",
         "其中" * 10_000 + "3件",
         "公开" * 30_000 + "5条",
+        "市和" * 3_000 + "5件",
+        "各市县区镇乡、" * 1_000 + "收到5件",
     ],
-    ids=["brackets", "ones", "digits", "letters", "titles", "parts", "verbs"],
+    ids=["brackets", "ones", "digits", "letters", "titles", "parts", "verbs", "places", "owners"],
 )
 def test_an_endless_text_is_read_in_one_go(text: str) -> None:
     """Nothing grows with the square of a text's length: with that, each of these would take minutes."""
