@@ -38,6 +38,10 @@ _LONGEST_WORD = 6
 
 _IN_SCRIPT = re.compile(r"[\"']([^\"'<>\s]{2,500})[\"']")
 _GOES = re.compile(r"location|open\(|href|page|query|goto|jump|list|^\s*[\"']?[./\w]", re.IGNORECASE)
+#: `$("#f").attr("src", "inner.html")`, `getElementById("f").src = "inner.html"`: the frame's id, and its address.
+_SETS = re.compile(
+    r"[\"'#]([\w-]{1,60})[\"']\)\s{0,3}\.(?:src\s{0,3}=\s{0,3}|attr\([\"']src[\"']\s{0,3},\s{0,3})[\"']([^\"'<>]{2,300})[\"'](?!\s{0,3}\+)"
+)
 _NO_LIST = re.compile(
     r"share|map|weather|tianqi|video|player|counter|tongji|login|search|kefu|robot|captcha|header|footer|/top\.|/foot\.",
     re.IGNORECASE,
@@ -289,8 +293,10 @@ def _text(tree: LexborHTMLParser) -> str:
 def _frames(tree: LexborHTMLParser, base: str) -> tuple[str, ...]:
     """Frames that can hold the list: pages of government sites, not pixels and players."""
     found: dict[str, str] = {}
-    for node in tree.css("iframe,frame")[:200]:
-        src = attribute(node, "src") or attribute(node, "data-src") or _set_by_script(tree, attribute(node, "id"))
+    nodes = tree.css("iframe,frame")[:200]
+    given = _set_by_script(tree) if nodes else {}
+    for node in nodes:
+        src = attribute(node, "src") or attribute(node, "data-src") or given.get(attribute(node, "id"), "")
         url = addresses.absolute(base, src)
         is_pixel = attribute(node, "width") in ("0", "1") or attribute(node, "height") in ("0", "1")
         if url and not is_pixel and not addresses.is_document(url) and not _NO_LIST.search(src) and _is_near(url, base):
@@ -298,15 +304,10 @@ def _frames(tree: LexborHTMLParser, base: str) -> tuple[str, ...]:
     return tuple(found.values())[:MOST_FRAMES]
 
 
-def _set_by_script(tree: LexborHTMLParser, name: str) -> str:
-    """The address that a script of the page gives to an empty frame, by the frame's id; "" where none does."""
-    if not name:
-        return ""
-    sets = re.compile(
-        rf"[\"'#]{re.escape(name)}[\"']\)\s{{0,3}}\.(?:src\s{{0,3}}=\s{{0,3}}|attr\([\"']src[\"']\s{{0,3}},\s{{0,3}})[\"']([^\"'<>]{{2,300}})[\"'](?!\s{{0,3}}\+)"
-    )
-    found = (sets.search(script.text()[:50_000]) for script in tree.css("script")[:50])
-    return next((match[1] for match in found if match), "")
+def _set_by_script(tree: LexborHTMLParser) -> dict[str, str]:
+    """The addresses that scripts of the page give to frames, by the frames' ids."""
+    scripts = (script.text()[:50_000] for script in tree.css("script")[:50])
+    return {name: address for script in scripts for name, address in _SETS.findall(script)}
 
 
 def _is_list(items: Iterable[ListLink]) -> bool:

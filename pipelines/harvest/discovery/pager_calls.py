@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from urllib.parse import urljoin, urlsplit
 
 from pipelines.harvest.discovery.addresses import absolute
 from pipelines.harvest.discovery.pager_options import pages_of_options
 from pipelines.harvest.discovery.paging import MOST_PAGES
-from pipelines.harvest.discovery.scripts import values_in
+from pipelines.harvest.discovery.scripts import scripts_in, values_in
 
 _CALL = re.compile(r"(?<!function )\b\w{0,20}?pag(?:e|er|ing|ination)\w{0,16}\s{0,3}\(([^()]{3,300})\)", re.IGNORECASE)
-#: Calls that are commented out, a whole line or a whole comment each.
-_OUT_OF_USE = re.compile(r"/\*(?:[^*]|\*(?!/)){3,2000}\*/|(?:^|(?<=>))[ \t]{0,40}//[^\n]{0,500}$", re.MULTILINE)
 #: A number that an argument names by a variable.
 _COUNT_NAME = re.compile(r"(?<![\w$.\"'])[A-Za-z_$][\w$]{0,30}(?![\w$(.\"'])")
 _COMMENT = re.compile(r"/\*[^*]{0,100}\*/")
@@ -38,13 +37,25 @@ _FILE = re.compile(r"^(.*?)(?:_(\d{1,4}))?(\.\w+)?$")
 
 def pages_called(source: str, url: str) -> tuple[str, ...]:
     """The addresses of the pages behind `url` that the calls in a page's scripts name; none where there is no such call."""
-    source = _OUT_OF_USE.sub(" ", source)
-    given = values_in(source) if "page" in source.lower() else {}
-    for match in _CALL.finditer(source):
-        arguments = _COUNT_NAME.sub(lambda m: given.get(m[0], m[0]), _COMMENT.sub("", match[1]))
-        if (pages := _from_call(arguments, url)) is not None:
+    source = _in_use(source)
+    calls = [_COMMENT.sub("", match[1]) for match in _CALL.finditer(source)]
+    given = values_in(scripts_in(source)) if calls else {}
+    for call in calls:
+        if (pages := _from_call(_COUNT_NAME.sub(partial(_value, given), call), url)) is not None:
             return pages
     return _from_variables(source, url) or pages_of_options(source, url)
+
+
+def _value(given: dict[str, str], name: re.Match[str]) -> str:
+    return given.get(name[0], name[0])
+
+
+def _in_use(source: str) -> str:
+    """The source without what is commented out: whole comments, and whole lines. By hand: an expression could take minutes."""
+    first, *others = source.split("/*")
+    kept = [piece.partition("*/")[2] if "*/" in piece else f"/*{piece}" for piece in others]
+    lines = "".join((first, *kept)).replace("<script>", "<script>\n").split("\n")
+    return "\n".join(line for line in lines if not line.lstrip().startswith("//"))
 
 
 def _from_call(arguments: str, url: str) -> tuple[str, ...] | None:

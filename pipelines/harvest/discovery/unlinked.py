@@ -14,6 +14,8 @@ from pipelines.harvest.discovery.page_trees import attribute, text_of, tree_of, 
 from pipelines.harvest.discovery.titles import judge
 
 _ELEMENTS = "li,a,button,span,option,p,td,th,div,h1,h2,h3,h4,h5,h6,dt,dd,label,em,b,strong,i"
+#: Elements that hold much else: only their own words count.
+_WIDE = ("div", "td", "th", "dd")
 _MOST, _LONGEST = 5000, 80
 _YEAR_ALONE = re.compile(
     r"^\W{0,3}(20[0-4]\d)\s?(?:年度?)?\s?(?:政府信息公开)?(?:工作)?(?:年报|年度报告|报告)?\W{0,3}$", re.ASCII
@@ -31,7 +33,8 @@ def years_unlinked(data: bytes) -> frozenset[int]:
     tree = tree_of(source)
     tree.strip_tags(["script", "style", "title", "iframe"])
     nodes = (node for number, node in enumerate(tree.css(_ELEMENTS)) if number < _MOST)
-    return frozenset(year for node in nodes if _leads_nowhere(node) for year in _years(node))
+    said = ((node, year) for node in nodes for year in _years(node))
+    return frozenset(year for node, year in said if _leads_nowhere(node))
 
 
 def _leads_nowhere(node: LexborNode) -> bool:
@@ -58,7 +61,7 @@ def _is_turned(option: LexborNode) -> bool:
 
 def _years(node: LexborNode) -> Iterator[int]:
     """The year that an element says and nothing else, or that of the report whose title it is."""
-    text = words_of(node)
+    text = " ".join(node.text(deep=False).split()) if node.tag in _WIDE else words_of(node)
     if len(text) > _LONGEST or not _YEAR.search(text):
         return
     if alone := _YEAR_ALONE.match(text):
