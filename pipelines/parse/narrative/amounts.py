@@ -25,6 +25,10 @@ _SAME = re.compile(
 _NEWLY = re.compile(r"，?(?:其中)?，?(?:当年|年内|全年|本年度|20\d\d年度?)?新增")
 #: Items that are said to be disclosed, whatever else the words name.
 _DISCLOSED = re.compile("主动公开(?:的)?(?:各类)?(?:政府|政务)?信息(?:总?数|总?量|共|总计|共计|有|为|约)*$")
+#: A least that is planned or asked for.
+_PLANNED = re.compile(r"(?:每[月周季年天]|要求|力争|目标|计划)[^，；。]{0,20}(?:不少于|不低于|至少|最少)")
+#: A kind of messages.
+_KIND_OF_CASES = re.compile(r"(?<!各)类(?:群众|市民|网民|网友)?(?:留言|来电|信件|来信|诉求)$")
 #: Indicators that a category in the words before the noun replaces.
 _UNNAMED = frozenset(
     {"items_disclosed", "items_category", "portal_items", "open_platform_items", "public_opinion_responses"}
@@ -46,6 +50,8 @@ def amount_figure(reading: Reading, options: Sequence[Candidate], before: Before
     if not owner and "其中" in reading.own_left:
         owner = owners.of_item(reading.own_left)
     options = [c for c in options if not families.other_family(c.indicator.code, reading, before)]
+    if _is_no_amount(reading, options):
+        return made(reading, None, 0.5, owner=owner)
     listed = _listed(reading, options, before)
     if listed:
         return listed
@@ -61,6 +67,14 @@ def amount_figure(reading: Reading, options: Sequence[Candidate], before: Before
     if not (numeral.unit or _is_round(reading)) or is_no_statement(reading):
         return None
     return made(reading, _inherited(reading, before), 0.8, owner=owner)
+
+
+def _is_no_amount(reading: Reading, options: Sequence[Candidate]) -> bool:
+    """Tell whether a number is a plan's least (每月不少于5条), or of a kind of messages (投诉类留言9件) without a code."""
+    said = reading.prose.plain[reading.window.clause : reading.numeral.resume]
+    if _PLANNED.search(said):
+        return True
+    return bool(options) and options[0].indicator.group == "response" and bool(_KIND_OF_CASES.search(reading.own_left))
 
 
 def _listed(reading: Reading, options: Sequence[Candidate], before: Before) -> Figure | None:

@@ -22,6 +22,8 @@ OF_ITEMS = frozenset("条篇则个次份") | {"条次", "篇次"}
 _NO_ITEMS = frozenset(
     {"message", "consultation", "comment", "request", "dispute", "view", "follower", "hotline", "inquiry"}
 )
+#: What is done with cases, not with items.
+_OF_CASES = frozenset({"receive", "answer"})
 _OF_DISCLOSURE = frozenset({"proactive", "documents", "interpretation"})
 #: A number in brackets behind an earlier year is that year's: 比2022年（31起）下降29%.
 EARLIER = re.compile(r"[比较](?:上年度?|去年|(?:19|20)\d\d年)[^，。；（）]{0,6}（(?:为|是)?$")
@@ -65,7 +67,12 @@ def _whole_of_owner(reading: Reading, before: Before) -> int | None:
 def is_over(reading: Reading, before: Before, whole: int) -> bool:
     """Tell whether a list of kinds of items is over: 发布信息50条；…，办结留言5条."""
     known = before[whole].figure.indicator
-    return reading.thing.kind in _NO_ITEMS and known is not None and CATEGORY in below(known)
+    if known is None or CATEGORY not in below(known):
+        return False
+    window = reading.window
+    actions = {hit.word.action for hit in reading.tracks.parts.within(window.left, window.begin)}
+    done = reading.thing.kind != "item" and not actions.isdisjoint(_OF_CASES) and "公开" not in reading.own_left
+    return reading.thing.kind in _NO_ITEMS or done
 
 
 def part_figure(reading: Reading, before: Before, whole: int) -> Figure | None:
@@ -83,7 +90,7 @@ def part_figure(reading: Reading, before: Before, whole: int) -> Figure | None:
         return made(reading, known, 0.9, part_of=whole, owner=owner)
     if not reading.numeral.unit or is_no_statement(reading):
         return None
-    if of_items:
+    if of_items and reading.own_left:
         code = next((c.indicator.code for c in fitting if c.indicator.group in _OF_DISCLOSURE), CATEGORY)
         return made(reading, code, 0.8, part_of=whole)
     return _named_part(reading, before, whole, fitting)
