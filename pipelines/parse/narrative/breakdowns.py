@@ -70,7 +70,8 @@ def is_over(reading: Reading, before: Before, whole: int) -> bool:
     if known is None or CATEGORY not in below(known):
         return False
     window = reading.window
-    actions = {hit.word.action for hit in reading.tracks.parts.within(window.left, window.begin)}
+    said = reading.tracks.parts.within(window.left, window.begin)
+    actions = {hit.word.action for hit in said if hit.end >= window.begin - 1}
     done = reading.thing.kind != "item" and not actions.isdisjoint(_OF_CASES) and "公开" not in reading.own_left
     return reading.thing.kind in _NO_ITEMS or done
 
