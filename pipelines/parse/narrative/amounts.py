@@ -50,9 +50,8 @@ def amount_figure(reading: Reading, options: Sequence[Candidate], before: Before
     if not owner and "其中" in reading.own_left:
         owner = owners.of_item(reading.own_left)
     options = [c for c in options if not families.other_family(c.indicator.code, reading, before)]
-    if _is_no_amount(reading, options):
-        return made(reading, None, 0.5, owner=owner)
-    listed = _listed(reading, options, before)
+    options = [c for c in options if not _has_no_whole(c.indicator, reading, before)] or options
+    listed = _unnamed(reading, options, owner) or _listed(reading, options, before)
     if listed:
         return listed
     attended = _attendance(reading, before)
@@ -61,7 +60,7 @@ def amount_figure(reading: Reading, options: Sequence[Candidate], before: Before
     if options and (numeral.unit or options[0].score >= _BARE):
         indicator = indicators()[_refined(options[0].indicator.code, reading, before)]
         whole = _known_whole(reading, indicator, before)
-        return made(reading, indicator, confidence_of(options, reading.thing), part_of=whole, owner=owner)
+        return made(reading, indicator, confidence_of(options, reading), part_of=whole, owner=owner)
     if reading.thing.kind == "item" and numeral.unit in OF_ITEMS and _DISCLOSED.search(reading.own_left):
         return made(reading, families.refined("items_disclosed", reading, before), 0.88, owner=owner)
     if not (numeral.unit or _is_round(reading)) or is_no_statement(reading):
@@ -69,12 +68,13 @@ def amount_figure(reading: Reading, options: Sequence[Candidate], before: Before
     return made(reading, _inherited(reading, before), 0.8, owner=owner)
 
 
-def _is_no_amount(reading: Reading, options: Sequence[Candidate]) -> bool:
-    """Tell whether a number is a plan's least (每月不少于5条), or of a kind of messages (投诉类留言9件) without a code."""
+def _unnamed(reading: Reading, options: Sequence[Candidate], owner: str) -> Figure | None:
+    """The figure of a plan's least (每月不少于5条), or of a kind of messages (投诉类留言9件): no indicator is of these."""
     said = reading.prose.plain[reading.window.clause : reading.numeral.resume]
-    if _PLANNED.search(said):
-        return True
-    return bool(options) and options[0].indicator.group == "response" and bool(_KIND_OF_CASES.search(reading.own_left))
+    of_messages = bool(options) and options[0].indicator.group == "response"
+    if _PLANNED.search(said) or (of_messages and _KIND_OF_CASES.search(reading.own_left)):
+        return made(reading, None, 0.5, owner=owner)
+    return None
 
 
 def _listed(reading: Reading, options: Sequence[Candidate], before: Before) -> Figure | None:
@@ -137,6 +137,12 @@ def _known_whole(reading: Reading, indicator: Indicator, before: Before) -> int 
     if indicator.part_of is None:
         return None
     return next((k for k in before.amounts(reading) if before[k].figure.indicator == indicator.part_of), None)
+
+
+def _has_no_whole(indicator: Indicator, reading: Reading, before: Before) -> bool:
+    """Tell whether an indicator's whole is stated to be none: 复议10件、诉讼0件，维持2件."""
+    whole = _known_whole(reading, indicator, before)
+    return whole is not None and before[whole].figure.value == 0 < reading.numeral.value
 
 
 def _attendance(reading: Reading, before: Before) -> str | None:

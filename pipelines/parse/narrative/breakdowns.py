@@ -9,7 +9,7 @@ from expectations.indicators import Indicator
 from pipelines.parse.narrative import families, owners
 from pipelines.parse.narrative.making import is_no_statement, made
 from pipelines.parse.narrative.naming import Candidate
-from pipelines.parse.narrative.options import confidence_of, offered
+from pipelines.parse.narrative.options import confidence_of_part, offered
 from pipelines.parse.narrative.readings import Before, Reading
 from pipelines.parse.narrative.trees import GOES_ON, Placed, Position, above, below, parent
 from pipelines.parse.report import Figure
@@ -103,7 +103,7 @@ def _named_part(reading: Reading, before: Before, whole: int, fitting: Sequence[
     held = below(known) if known else frozenset()
     if fitting:
         subject = owners.of_subject(reading.prose.plain, reading.window, before.placed[-1].end)
-        return made(reading, fitting[0].indicator, confidence_of(fitting), part_of=whole, owner=subject)
+        return made(reading, fitting[0].indicator, confidence_of_part(fitting), part_of=whole, owner=subject)
     sibling = families.like_sibling(reading, before)
     return made(reading, sibling if sibling in held else None, 0.8 if sibling in held else 0.5, part_of=whole)
 

@@ -8,12 +8,16 @@ of the number before it (收到申请9件，公开5件).
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from expectations.indicators import indicators
 from expectations.narrative_words import narrative_words
 from pipelines.parse.narrative.readings import Before, Reading
+from pipelines.parse.narrative.words import Hit
 
+#: What divides channels.
+_APART = re.compile("[、，；。：和及与]|以及")
 _JOINT = re.compile(r"、|和|及|与|以及")
 _OTHERS = re.compile(r"[，；：。（]*(?:其中)?[，：]?(?:其他|其它|其余)")
 #: Others of whom (其他县直单位), which is no kind.
@@ -46,9 +50,17 @@ _SAID_ELSE = (
 )
 #: What the words of a part can say of its channel besides the channels of the dictionary.
 _SAID_OF_PART = (
-    (re.compile(r"(?:其[他它](?:方式|渠道|形式|途径|载体)|线下|(?:发布会|揭示板|公示板|公告板)上?)(?:公开|发布)?(?:信息)?$"), "other_channel_items"),
+    (
+        re.compile(
+            r"(?:其[他它](?:方式|渠道|形式|途径|载体)|线下|(?:发布会|揭示板|公示板|公告板)上?)(?:公开|发布)?(?:信息)?$"
+        ),
+        "other_channel_items",
+    ),
     (re.compile(r"公报(?:上)?(?:公开|发布|刊登|刊发)(?:信息)?$"), "gazette_documents"),
-    (re.compile(r"^[，：]?(?:其中)?[，：]?(?:通过)?(?:网上|线上|网络)(?:公开|发布|信息公开)(?:信息)?$"), "portal_items"),
+    (
+        re.compile(r"^[，：]?(?:其中)?[，：]?(?:通过)?(?:网上|线上|网络)(?:公开|发布|信息公开)(?:信息)?$"),
+        "portal_items",
+    ),
 )
 #: General codes of items, which a channel or a time replaces.
 _GENERAL = frozenset(
@@ -63,6 +75,7 @@ _GENERAL = frozenset(
     }
     | {"other_channel_items", "department_items"}
 )
+_OF_REQUESTS = re.compile("申请|公开")
 _FOLLOWERS = frozenset({"new_media_followers", "wechat_followers", "weibo_followers"})
 _SOCIAL = frozenset({"wechat", "weibo", "new_media", "video", "app"})
 
@@ -122,7 +135,7 @@ def refined(code: str, reading: Reading, before: Before) -> str:
 
 
 def _items(code: str, reading: Reading, before: Before) -> str:
-    said_else = next((found for said, found in _SAID_ELSE if said.search(reading.own_left)), None)
+    said_else = next((found for said, found in (*_SAID_ELSE, *_SAID_OF_PART) if said.search(reading.own_left)), None)
     if said_else or is_cumulative(reading):
         return said_else or "items_disclosed_cumulative"
     said = _channels(reading, before)
@@ -154,8 +167,31 @@ def _channels(reading: Reading, before: Before) -> list[str]:
     for start in (max(since, window.clause), since):
         near = [h for h in hits if h.start >= start]
         if near:
-            return list(dict.fromkeys(h.word.channel for h in near))
-    return [hits[-1].word.channel] if hits else []
+            return _together(reading.prose.plain, near)
+    if window.listed:
+        return [hits[-1].word.channel] if hits else []
+    return _together(reading.prose.plain, _of_one_clause(reading.prose.plain, hits))
+
+
+def _of_one_clause(plain: str, hits: Sequence[Hit]) -> list[Hit]:
+    """The last of some words with those before it in its clause."""
+    if not hits:
+        return []
+    start = max(plain.rfind(mark, 0, hits[-1].start) for mark in "，；。")
+    return [hit for hit in hits if hit.start > start]
+
+
+def _together(plain: str, hits: Sequence[Hit]) -> list[str]:
+    """The channels that some words name; of a compound (政府网站信息公开专栏, “南溪政府网”微信) the last one."""
+    found: list[str] = []
+    for k, hit in enumerate(hits):
+        if any(other.start <= hit.start and hit.end <= other.end for other in hits if other is not hit):
+            # 媒体 in 新媒体
+            continue
+        following = next((other for other in hits[k + 1 :] if other.start >= hit.end), None)
+        if following is None or _APART.search(plain, hit.end, following.start):
+            found.append(hit.word.channel)
+    return list(dict.fromkeys(found))
 
 
 def channel_of_part(reading: Reading) -> str | None:
@@ -182,6 +218,9 @@ def other_family(code: str, reading: Reading, before: Before) -> bool:
     if last is None:
         return False
     family, other = indicators()[last].group, indicators()[code].group
+    if family == "disputes" and other == "requests":
+        # 收到复议申请40件，办结36件，其他9件
+        return not _OF_REQUESTS.search(reading.own_left)
     if family in ("requests", "disputes"):
         return other in ("proactive", "documents", "management")
     return family == "documents" and other == "proactive"

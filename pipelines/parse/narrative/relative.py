@@ -28,7 +28,7 @@ def ranked_figure(reading: Reading) -> Figure | None:
     options = [c for c in table().candidates(reading.tracks, reading.window, RANK) if c.score >= LEAST]
     if not options:
         return None
-    return made(reading, options[0].indicator, confidence_of(options, reading.thing), aspect="rank")
+    return made(reading, options[0].indicator, 0.85, aspect="rank")
 
 
 def is_cut(reading: Reading, changed: Change) -> bool:
@@ -56,7 +56,7 @@ def changed_figure(reading: Reading, before: Before, changed: Change) -> Figure 
         code = before[stated[-1]].figure.indicator
     if last is not None and before[last].figure.indicator != code:
         last = None
-    confidence = confidence_of(options) if options else 0.9
+    confidence = confidence_of(options, reading) if options else 0.9
     return made(reading, code, confidence, aspect="change", part_of=last, changed=changed)
 
 
@@ -68,7 +68,7 @@ def share_figure(reading: Reading, before: Before, place: int) -> Figure:
         narrow = replace(window, begin=place, resume=place, right=place, clause=window.left, clause_end=place)
         options = [c for c in table().candidates(reading.tracks, narrow, None) if c.score >= LEAST]
         if options:
-            return made(reading, options[0].indicator, confidence_of(options, reading.thing), aspect="share")
+            return made(reading, options[0].indicator, confidence_of(options, reading), aspect="share")
     last = _shared_amount(reading, before)
     if _names(reading.prose.plain[window.left : place]):
         # 其他形式占比: of something that the dictionary does not know.
@@ -103,7 +103,9 @@ def _rate_before(reading: Reading, before: Before) -> int | None:
     if reading.numeral.unit != "%" or reading.thing.kind or not stated:
         return None
     last = before[stated[-1]]
-    is_rate = last.figure.unit == "%" and last.figure.aspect != "change" and (last.figure.indicator or "").endswith("_pct")
+    is_rate = (
+        last.figure.unit == "%" and last.figure.aspect != "change" and (last.figure.indicator or "").endswith("_pct")
+    )
     return stated[-1] if is_rate and len(reading.prose.plain[last.end : reading.numeral.begin]) <= _NEAR else None
 
 
