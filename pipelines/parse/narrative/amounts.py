@@ -82,8 +82,8 @@ def _listed(reading: Reading, options: Sequence[Candidate], before: Before) -> F
     owner = owners.of_item(reading.own_left)
     stated = before.in_sentence(reading)
     last = before[stated[-1]].figure if stated else None
-    if owner in owners.place_names():
-        goes_on = last is not None and last.unit == reading.numeral.unit and bool(last.owner)
+    goes_on = last is not None and last.unit == reading.numeral.unit and bool(last.owner)
+    if owner in owners.place_names() or (owner and goes_on and reading.own_left.startswith("、")):
         code = last.indicator if last and goes_on else next((c.indicator.code for c in options), None)
         return made(reading, code, 0.85, owner=owner)
     if reading.numeral.unit not in OF_ITEMS or (options and options[0].touching):

@@ -22,6 +22,8 @@ OF_ITEMS = frozenset("条篇则个次份") | {"条次", "篇次"}
 _NO_ITEMS = frozenset(
     {"message", "consultation", "comment", "request", "dispute", "view", "follower", "hotline", "inquiry"}
 )
+#: A combination that fits so well asks for a whole that can hold it.
+_SURELY = 2.0
 #: What is done with cases, not with items.
 _OF_CASES = frozenset({"receive", "answer"})
 _OF_DISCLOSURE = frozenset({"proactive", "documents", "interpretation"})
@@ -80,12 +82,17 @@ def part_figure(reading: Reading, before: Before, whole: int) -> Figure | None:
     """A part of a whole: of an owner, of a kind that the whole's breakdown can hold, or of none that is known."""
     known = before[whole].figure.indicator
     held = below(known) if known else frozenset()
-    of_items = CATEGORY in held and reading.numeral.unit in OF_ITEMS
+    of_items = CATEGORY in held and _counts_items(reading, before[whole])
     kind = _kind_of_items(reading, known) if of_items else None
     if kind in held and not owners.of_item(reading.own_left):
         return made(reading, kind, 0.92, part_of=whole)
     options = offered(reading, reading.numeral.unit, before)
     fitting = [c for c in options if _may_hold(before[whole], c.indicator, reading)]
+    above_ = (
+        None if fitting or of_items or owners.of_item(reading.own_left) else _higher(reading, before, whole, options)
+    )
+    if above_ is not None:
+        whole, fitting = above_, options[:1]
     owner = _owner_of_part(reading, before[whole], fitting) or _owner_again(reading, before, options, known)
     if owner:
         return made(reading, known, 0.9, part_of=whole, owner=owner)
@@ -95,6 +102,30 @@ def part_figure(reading: Reading, before: Before, whole: int) -> Figure | None:
         code = next((c.indicator.code for c in fitting if c.indicator.group in _OF_DISCLOSURE), CATEGORY)
         return made(reading, code, 0.8, part_of=whole)
     return _named_part(reading, before, whole, fitting)
+
+
+def _counts_items(reading: Reading, whole: Placed) -> bool:
+    """Tell whether a part is counted as items are; in 件 where its whole is so too and it is a kind (机构职能类669件)."""
+    unit = reading.numeral.unit
+    return unit in OF_ITEMS or (unit == "件" == whole.figure.unit and reading.thing.place == "category")
+
+
+def _higher(reading: Reading, before: Before, whole: int, options: Sequence[Candidate]) -> int | None:
+    """The whole above one that cannot hold a part, of the same sentence as that: 网络申请35件…。其中，同意公开14件."""
+    if not options or options[0].score < _SURELY:
+        return None
+    sentence = before[whole].sentence
+    for index in range(whole - 1, before.first - 1, -1):
+        upper = before[index]
+        if upper.sentence != sentence:
+            return None
+        figure = upper.figure
+        fits = (
+            figure.aspect == "amount" and figure.unit == reading.numeral.unit and figure.value >= reading.numeral.value
+        )
+        if fits and figure.indicator and options[0].indicator.code in below(figure.indicator):
+            return index
+    return None
 
 
 def _named_part(reading: Reading, before: Before, whole: int, fitting: Sequence[Candidate]) -> Figure:

@@ -32,7 +32,7 @@ _VERB = (
     r"|设立|制作|印发|被采用|报送|涉|未发生|没有)"
 )
 _HEAD = re.compile(
-    rf"(?P<owner>[一-鿿、（）]{{0,60}}?{_END})(?!以上)(?={_VERB}|政府网站|门户网站|网站|政务新媒体|行政许可|行政处罚)"
+    rf"(?P<owner>[一-鿿、（）]{{0,60}}?{_END})(?:（不?含[^（）]{1, 12}）)?(?!以上)(?={_VERB}|政府网站|门户网站|网站|留言|诉求|工单|来信|政务新媒体|行政许可|行政处罚)"
 )
 #: Organs below the body, by kind or by what they are for.
 _LOWER = (
@@ -43,7 +43,7 @@ _LOWER = (
 _MANY = re.compile(rf"[一-鿿]{{0,4}}?各.+|{_LOWER}|[一-鿿]{{0,4}}(?:本级|级)|.*(?:、|和|及|与).*")
 #: A sentence or clause whose subject is not the body but those below it.
 _SUBJECT = re.compile(
-    rf"(?:^|[。；，\n])(?:其中|同时|此外|全年|年内|目前|据不完全统计|当天)?，?(?P<owner>[一-鿿、（）]{{0,60}}?{_END})"
+    rf"(?:^|[。；，\n])(?:其中|同时|此外|全年|年内|目前|据不完全统计|当天)?，?(?P<owner>[一-鿿、（）]{{0,60}}?{_END})(?:（不?含[^（）]{{1,12}}）)?"
     rf"(?:的[一-鿿]{{2,10}}|(?:主要)?负责人|各个[一-鿿]{{2,6}})?(?=，?{_VERB})"
 )
 #: Words with such an ending that own nothing.
