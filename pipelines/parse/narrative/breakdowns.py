@@ -22,6 +22,10 @@ OF_ITEMS = frozenset("条篇则个次份") | {"条次", "篇次"}
 _NO_ITEMS = frozenset(
     {"message", "consultation", "comment", "request", "dispute", "view", "follower", "hotline", "inquiry"}
 )
+#: Words that name no kind of items: 本年度新增的主动公开信息, 部门子站发布信息.
+_SAYS_NOTHING = re.compile(
+    r"(?:[一-鿿]{0,6}(?:子站|专栏|频道))?(?:[，、；：的共]|其中|本年度?|全年|新增|主动公开|发布|公开|政府|政务|各类|信息|内容|共计)*"
+)
 #: A combination that fits so well asks for a whole that can hold it.
 _SURELY = 2.0
 #: What is done with cases, not with items.
@@ -98,7 +102,7 @@ def part_figure(reading: Reading, before: Before, whole: int) -> Figure | None:
         return made(reading, known, 0.9, part_of=whole, owner=owner)
     if not reading.numeral.unit or is_no_statement(reading):
         return None
-    if of_items and reading.own_left:
+    if of_items and not _SAYS_NOTHING.fullmatch(reading.own_left):
         code = next((c.indicator.code for c in fitting if c.indicator.group in _OF_DISCLOSURE), CATEGORY)
         return made(reading, code, 0.8, part_of=whole)
     return _named_part(reading, before, whole, fitting)

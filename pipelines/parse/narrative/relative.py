@@ -68,7 +68,7 @@ def share_figure(reading: Reading, before: Before, place: int) -> Figure:
         narrow = replace(window, begin=place, resume=place, right=place, clause=window.left, clause_end=place)
         options = [c for c in table().candidates(reading.tracks, narrow, None) if c.score >= LEAST]
         if options:
-            return made(reading, options[0].indicator, confidence_of(options, reading), aspect="share")
+            return made(reading, options[0].indicator, 0.85, aspect="share")
     last = _shared_amount(reading, before)
     if _names(reading.prose.plain[window.left : place]):
         # 其他形式占比: of something that the dictionary does not know.
