@@ -28,7 +28,9 @@ _DISCLOSED = re.compile("主动公开(?:的)?(?:各类)?(?:政府|政务)?信息
 #: A least that is planned or asked for.
 _PLANNED = re.compile(r"(?:每[月周季年天]|要求|力争|目标|计划)[^，；。]{0,20}(?:不少于|不低于|至少|最少)")
 #: A kind of messages.
-_KIND_OF_CASES = re.compile(r"(?<!各)类(?:群众|市民|网民|网友)?(?:留言|来电|信件|来信|诉求)$")
+_KIND_OF_CASES = re.compile(
+    r"(?:关于|反映|涉及)[^，；。]{2,40}(?:来电|留言|诉求)$|(?<!各)类(?:群众|市民|网民|网友)?(?:留言|来电|信件|来信|诉求)$"
+)
 #: Indicators that a category in the words before the noun replaces.
 _UNNAMED = frozenset(
     {"items_disclosed", "items_category", "portal_items", "open_platform_items", "public_opinion_responses"}

@@ -34,6 +34,11 @@ _OTHER_BUSINESS = {
 }
 _OWN_BUSINESS = frozenset({"request", "fee"})
 _REQUESTS = re.compile("信息公开|公开申请|依申请|申请公开|信息处理费")
+#: What is done is no item on it: 实施行政处罚25起.
+_OF_INFORMATION = frozenset({"proactive", "documents"})
+_DONE = re.compile("[，；：（、]?(?:共|已|全年)*(?:实施|查处|立案|作出|处罚)(?!.*(?:公开|发布|公示))")
+#: What was asked for was not disclosed of one's own accord: 从申请内容看，政策法规类1件.
+_ASKED_FOR = re.compile("申请[^，；。]{0,6}内容")
 #: Who is praised is not inspected: 20家单位和16名个人受到通报表扬.
 _PRAISE = re.compile("表扬|表彰|授予")
 
@@ -59,6 +64,10 @@ def offered(reading: Reading, measure: str | None, before: Before | None = None)
 def _is_of_nothing(indicator: Indicator, reading: Reading) -> bool:
     """Tell whether a kind is named (咨询类441件, 社会保障287件) of what is neither said to be items nor to be disclosed."""
     thing = reading.thing
+    if indicator.group in _OF_INFORMATION and (
+        _DONE.match(reading.own_left) or (reading.numeral.unit == "件" and _ASKED_FOR.search(reading.sentence_words))
+    ):
+        return True
     if thing.place == "category" and indicator.group in ("response", "participation"):
         return indicator.code != "hotline_cases_by_kind"
     if indicator.part_of != "items_disclosed" or reading.numeral.unit != "件" or thing.kind:

@@ -47,6 +47,10 @@ def named(text: str) -> list[str | None]:
         # A kind of messages has no code; all kinds together have.
         ("收到各类留言90件。", ["messages_received"]),
         ("投诉类留言9件。", [None]),
+        # What is done is no item; what was asked for is none either.
+        ("公开行政处罚信息25条。", ["items_licences_penalties"]),
+        ("实施行政处罚25起。", [None]),
+        ("从申请的信息内容来看，拆迁安置信息1件。", [None]),
     ],
 )
 def test_structure_names(text: str, expected: list[str | None]) -> None:
