@@ -160,12 +160,17 @@ def unread(
 
     with opening.opened(workspace_at(workspace)) as ledger:
         readings = ledger.last_readings()
+    if not readings:
+        _say("no list was looked at yet; gongkai refresh looks at them 尚未采集")
     for part in show_sources.unread(readings):
         screen.results().print(part)
     if is_all:
         screen.results().print(show_refresh.unread([each for each in readings if each.state != "read"]))
     if csv_file is not None:
-        write_csv(csv_file, readings)
+        try:
+            write_csv(csv_file, readings)
+        except OSError as error:
+            screen.stop(f"{csv_file} cannot be written: {error.strerror}", 1)
         _say(f"wrote {len(readings):,} lines to {csv_file}")
 
 

@@ -68,6 +68,10 @@ def _due_looks(place: Workspace, known: Registers, only: str | None, is_again: b
     from pipelines.harvest.register.sources import matching
 
     chosen, day = matching(known.sources, only), _today()
+    if not known.sources:
+        screen.stop(
+            "the register is empty; gongkai sources add BODY URL adds a list, sources discover looks for some", 2
+        )
     if only is not None and not chosen:
         screen.stop(f"no source matches {only!r}; gongkai sources stats shows what there is", 2)
     with opening.opened(place) as ledger:
@@ -86,7 +90,14 @@ def _probed(place: Workspace, known: Registers, due: list[DueLook], policy: Poli
     for part in show_growth.looks(found):
         screen.results().print(part)
     _say(f"kept in {probes.file_of(place)}")
+    _stop_if_unreached([one.state for one in found])
     _say("next: gongkai sources review --rules --dry-run")
+
+
+def _stop_if_unreached(states: list[str]) -> None:
+    """End the command where nothing answered at all."""
+    if states and all(state == "unreached" for state in states):
+        screen.stop("no site could be reached; is this machine on the Internet?", 1)
 
 
 def discover(
@@ -139,6 +150,7 @@ def _discovered(
     for part in show_growth.walks(found):
         screen.results().print(part)
     _say(f"proposals are in {place.proposals}")
+    _stop_if_unreached([one.state for one in found])
     _say("next: gongkai sources review")
 
 

@@ -14,6 +14,8 @@ _AT_END = re.compile(
     rf"(?<![\d至到~—-])\s{{0,5}}[\[(（【]?\s{{0,3}}(?<![\d至到~—-]){_PRINTED}{_CLOCK}\s{{0,3}}[\])）】]?\s*$"
 )
 _AT_START = re.compile(rf"^\s*[\[(（【]?\s{{0,3}}{_PRINTED}{_CLOCK}\s{{0,3}}[\])）】]?(?!\s{{0,3}}[至到~—-])\s*")
+#: Words before a day that is not that of publication.
+_OTHER_DAY = re.compile(r"(?:更新|修改|修订|截止|截至|失效|废止|浏览)(?:日期|时间|于|至)?\s{0,3}[:：]?\s{0,3}$")
 _COMPACT = re.compile(r"^(20[0-4]\d)([01]\d)([0-3]\d)(?:\d{6})?$")
 #: China's clock, which needs no time zone data.
 _CHINA = timedelta(hours=8)
@@ -21,8 +23,9 @@ _SECONDS = range(946_684_800, 2_524_608_000)
 
 
 def date_in(text: str) -> date | None:
-    """The first date in a text; None where it has none."""
-    return next((day for match in _DATE.finditer(text) if (day := _day(*match.groups()))), None)
+    """The first date in a text, unless it is said to be another than that of publication (更新日期); None where it has none."""
+    days = (m for m in _DATE.finditer(text) if not _OTHER_DAY.search(text[max(0, m.start() - 12) : m.start()]))
+    return next((day for match in days if (day := _day(*match.groups()))), None)
 
 
 def date_around(title: str) -> tuple[date | None, str]:

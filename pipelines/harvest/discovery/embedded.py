@@ -33,6 +33,7 @@ _TITLE_KEYS = re.compile(
 _URL_KEYS = re.compile(r"^(?:urls?|link|href|src|path)$|url$|href$|link$|path$")
 _DATE_KEYS = re.compile(r"date|time|created|pub|fbsj|fbrq|rq$|sj$")
 _ADDRESS = re.compile(r"^(?:https?:/)?/|^\.{0,2}/|\.[sj]?html?\b|\.(?:pdf|docx?|jsp|aspx?|php)\b|^\?", re.IGNORECASE)
+_A_REPORT = re.compile(r"20[0-4]\d.{0,12}信息公开.{0,8}(?:年报|报告)")
 _TAGS = re.compile(r"<[^<>]{0,500}>")
 
 
@@ -122,13 +123,22 @@ def _levels(answer: Any) -> Iterator[Mapping[str, Any]]:
 
 
 def _entry(fields: Mapping[str, Any]) -> StatedLink | None:
-    title = _field(fields, _TITLE_KEYS)
-    stated = (_unwrapped(value) for value in _fields(fields, _URL_KEYS))
+    title = _field(fields, _TITLE_KEYS) or _report_among(fields)
+    stated = (_unwrapped(value) for value in _fields(fields, _URL_KEYS) or (_texts(fields) if title else ()))
     href = next((v for v in stated if len(v) < 2000 and _ADDRESS.search(v)), None)
     if not title or not href:
         return None
     dates = (date_of(v) for k, v in sorted(fields.items(), key=_date_rank) if _DATE_KEYS.search(k.lower()))
     return StatedLink(href.strip(), _TAGS.sub("", title), next((day for day in dates if day), None))
+
+
+def _report_among(fields: Mapping[str, Any]) -> str | None:
+    """A report's title under a key that says nothing: `{t: "…2025年政府信息公开工作年度报告", u: "/nb/1.html"}`."""
+    return next((value for value in _texts(fields) if _A_REPORT.search(value) and len(value) < 100), None)
+
+
+def _texts(fields: Mapping[str, Any]) -> list[str]:
+    return [value for value in fields.values() if isinstance(value, str) and value.strip()]
 
 
 def _field(fields: Mapping[str, Any], keys: re.Pattern[str]) -> str | None:

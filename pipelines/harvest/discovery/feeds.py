@@ -15,7 +15,16 @@ from pipelines.harvest.discovery.scripts import joined_in, scripts_in, values_in
 
 #: A page names few; more are links or pictures.
 MOST_FEEDS = 3
-_ATTRIBUTES = ("data-url", "data-api", "data-source", "data-action", "data-list", "data-href", "data-src")
+_ATTRIBUTES = (
+    "data-url",
+    "data-api",
+    "data-source",
+    "data-action",
+    "data-list",
+    "data-href",
+    "data-src",
+    "data-include",
+)
 #: Elements whose addresses are something else: links, pictures that load late, frames.
 _OTHER = frozenset({"a", "img", "iframe", "frame", "video", "audio", "source", "script", "link", "form", "embed"})
 #: A whole text: a piece that a script joins with others is no address.
@@ -23,6 +32,9 @@ _QUOTED = re.compile(r"(?<!\+)(?<!\+ )[\"']((?:https?:/)?/[^\"'\s<>\\]{3,400})[\
 _ASKS = re.compile(
     r"\.json\b|\.(?:jsp|do|action|ashx|aspx|php)\?|/(?:api|search|query|rest|interface|openapi)s?/", re.IGNORECASE
 )
+#: Pieces of a page that its script puts into it; its head and foot are no lists.
+_LOADS = re.compile(r"\.load\(\s{0,3}[\"']([^\"'\s<>]{3,300})[\"']\s{0,3}[,)]")
+_FURNITURE = re.compile(r"head|foot|top\b|nav|menu|left|bottom|banner|float|share", re.IGNORECASE)
 _NO_DATA = re.compile(
     r"\.(?:js|css|png|jpe?g|gif|svg|ico|woff2?|swf|mp4)(?:\?|$)|login|captcha|visit|count|tongji|stat", re.IGNORECASE
 )
@@ -36,6 +48,7 @@ def feeds(tree: LexborHTMLParser, source: str, base: str) -> tuple[str, ...]:
     scripts = scripts_in(source)
     stated = (*_QUOTED.findall(scripts)[:500], *joined_in(scripts, values_in(scripts)))
     named += [address for address in stated if _ASKS.search(address)]
+    named += [address for address in _LOADS.findall(scripts)[:20] if not _FURNITURE.search(address)]
     found: dict[str, str] = {}
     for address in named:
         url = None if _NO_DATA.search(address) else addresses.absolute(base, address)

@@ -27,6 +27,10 @@ _SAYS_NOTHING = re.compile(
 )
 _YEAR_ALONE = re.compile(r"^\W*(?:20\d\d)(?:年度?)?\W*(?:年报|报告|年度报告)?\W*$", re.ASCII)
 _YEAR = re.compile(r"(?<!\d)20[0-4]\d(?!\d)")
+_AROUND = re.compile(r"^[\W_]+|[\W_]+$")
+#: A label stands in a row of one report or two. Offices publish for others, and are no label.
+_MOST_IN_ROW, _LONGEST_LABEL = 2, 20
+_PUBLISHER = re.compile(r"办公室|办公厅|政府办|信息中心|\d")
 _CUT = re.compile(r"(?:\.{2,}|…+|⋯)\s*$")
 
 
@@ -55,6 +59,17 @@ class Rows:
         if _SAYS_NOTHING.match(title) or _YEAR_ALONE.match(title) or not title:
             title = self._of_row(node, title)
         return title, published_on
+
+    def label(self, node: LexborNode) -> str:
+        """The body that a link's row names in words of their own beside it: `[教育局] 2025年…年度报告`; "" where it names none."""
+        row = node.parent
+        while row is not None and row.tag not in _ROW and row.tag not in _NO_ROW:
+            row = row.parent
+        if row is None or row.tag not in _ROW or self._count(row) > _MOST_IN_ROW:
+            return ""
+        cells = (self._text(cell) for cell in row.iter(include_text=True) if not self._count(cell) and cell.tag != "a")
+        names = (_AROUND.sub("", text) for text in cells)
+        return next((name for name in names if len(name) <= _LONGEST_LABEL and _is_label(name)), "")
 
     def _of_row(self, node: LexborNode, title: str) -> str:
         """The words of a table's row, or of a list's entry with few links, and behind them the link's own."""
@@ -147,3 +162,7 @@ class Rows:
         if node.mem_id not in self._texts:
             self._texts[node.mem_id] = words_of(node)
         return self._texts[node.mem_id]
+
+
+def _is_label(name: str) -> bool:
+    return bool(ORGAN_END.search(name)) and not _PUBLISHER.search(name) and len(name) > 1

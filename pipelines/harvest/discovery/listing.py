@@ -21,18 +21,27 @@ from pipelines.harvest.discovery.packed import html_packed
 from pipelines.harvest.discovery.page_trees import attribute, text_of, tree_of, words_of
 from pipelines.harvest.discovery.pager_calls import pages_called
 from pipelines.harvest.discovery.pager_elements import pages_of_element
+from pipelines.harvest.discovery.pager_functions import pages_of_functions
 from pipelines.harvest.discovery.paging import MOST_PAGES, Turn, following, total_in, turn_of
 from pipelines.harvest.discovery.postbacks import pages_posted
+from pipelines.harvest.discovery.title_words import SUBJECT
 from pipelines.harvest.discovery.titles import judge
 
 MOST_ITEMS = 2000
 MOST_FRAMES = 10
-_LINKS = "a[href],area[href],option[value],[onclick],[tagname]"
+_LINKS = "a[href],link[rel=next],area[href],option[value],[onclick],[tagname]"
 _HEADINGS = "h1,h2,h3,h4,h5,h6,dt,caption,legend,strong,[class*=tit]"
 _LONGEST_HEADING = 60
+#: A link's class or relation that says that it turns pages, where its words are few: 加载更多, an arrow, none.
+_TURNS = re.compile(r"(?:^|\s)(?:page[-_]?)?next(?:[-_]?page)?(?:\s|$)", re.IGNORECASE)
+_LONGEST_WORD = 6
 
 _IN_SCRIPT = re.compile(r"[\"']([^\"'<>\s]{2,500})[\"']")
 _GOES = re.compile(r"location|open\(|href|page|query|goto|jump|list|^\s*[\"']?[./\w]", re.IGNORECASE)
+#: `$("#f").attr("src", "inner.html")`, `getElementById("f").src = "inner.html"`: the frame's id, and its address.
+_SETS = re.compile(
+    r"[\"'#]([\w-]{1,60})[\"']\)\s{0,3}\.(?:src\s{0,3}=\s{0,3}|attr\([\"']src[\"']\s{0,3},\s{0,3})[\"']([^\"'<>]{2,300})[\"'](?!\s{0,3}\+)"
+)
 _NO_LIST = re.compile(
     r"share|map|weather|tianqi|video|player|counter|tongji|login|search|kefu|robot|captcha|header|footer|/top\.|/foot\.",
     re.IGNORECASE,
@@ -43,7 +52,7 @@ _NO_LIST = re.compile(
 class ListLink:
     """One link of a list: absolute address, title as whole as the page has it, the date beside it, its place.
 
-    `heading` is the nearest heading above it, "" where there is none.
+    `heading` is the nearest heading above it, `label` the body that its row names beside it; each "" where there is none.
     """
 
     url: str
@@ -51,6 +60,7 @@ class ListLink:
     published_on: date | None
     order: int
     heading: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +101,9 @@ def read_listing(data: bytes, url: str, content_type: str | None = None) -> List
     found.read(tree)
     for html in html_packed(source):
         found.read(tree_of(html))
+    for node in tree.css("textarea,noscript,template,xmp")[:50]:
+        if "<a" in (inner := node.text() or ""):
+            found.read(tree_of(inner), follow=False)
     _read_scripts(tree, found)
     turns = [turn for turn in found.turns if turn is not None]
     page = Page(url, base, source, tree)
@@ -99,6 +112,7 @@ def read_listing(data: bytes, url: str, content_type: str | None = None) -> List
         *next_parts.next_records(source, url),
         *pages_called(source, url),
         *pages_of_element(tree, url, sum(item.published_on is not None for item in found.found.values())),
+        *pages_of_functions(tree, source, url),
         *pages_posted(tree, base),
         *following(turns, url, total_in(_text(tree))),
     )
@@ -118,7 +132,7 @@ class _Collected:
         self.turns: list[Turn | None] = []
         self.heading = ""
 
-    def add(self, href: str | None, title: str, published_on: date | None) -> None:
+    def add(self, href: str | None, title: str, published_on: date | None, label: str = "") -> None:
         """One link; that to the page itself and those to pictures and scripts are none."""
         url = addresses.absolute(self.base, href)
         title = title.strip()
@@ -127,7 +141,7 @@ class _Collected:
         key = addresses.page_key(url)
         known = self.found.get(key)
         if known is None and len(self.found) < MOST_ITEMS:
-            self.found[key] = ListLink(url, title, published_on, len(self.found), self.heading)
+            self.found[key] = ListLink(url, title, published_on, len(self.found), self.heading, label)
         elif known is not None:
             better = title if list_rows.says_more(title, known.title) else known.title
             self.found[key] = replace(known, title=better, published_on=known.published_on or published_on)
@@ -144,18 +158,32 @@ class _Collected:
                 continue
             for href in _addresses(node):
                 if follow and (url := addresses.absolute(self.base, href)) and len(self.turns) < MOST_ITEMS:
-                    self.turns.append(turn_of(text, url) or turn_of(attribute(node, "title"), url))
+                    self.turns.append(_turn(node, text, url))
                 if len(self.found) < MOST_ITEMS:
-                    self.add(href, *seen.title_and_date(node, text))
+                    title, day = seen.title_and_date(node, text)
+                    self.add(href, title, day, seen.label(node) if SUBJECT.search(title) else "")
 
     def items(self) -> tuple[ListLink, ...]:
         """The links in their order, without those that turn pages."""
         return tuple(item for item in self.found.values() if turn_of(item.title, item.url) is None)
 
 
+def _turn(node: LexborNode, text: str, url: str) -> Turn | None:
+    """A link as one that turns pages, by its text, title or picture; one that says nothing by its class or relation."""
+    said = [text, attribute(node, "title"), *(attribute(image, "alt") for image in node.css("img[alt]")[:1])]
+    turn = next((found for each in said if (found := turn_of(each, url))), None)
+    if (
+        turn is None
+        and len(text) <= _LONGEST_WORD
+        and _TURNS.search(f"{attribute(node, 'class')} {attribute(node, 'rel')}")
+    ):
+        return Turn("next", url)
+    return turn
+
+
 def _is_heading(node: LexborNode) -> bool:
     """Tell whether an element is the heading of what follows: of a heading's kind, without a link in it."""
-    if node.tag in ("a", "area", "option", "li", "ul", "table", "tr"):
+    if node.tag in ("a", "area", "link", "option", "li", "ul", "table", "tr"):
         return False
     return "onclick" not in node.attributes and "tagname" not in node.attributes and node.css_first("a,option") is None
 
@@ -265,13 +293,21 @@ def _text(tree: LexborHTMLParser) -> str:
 def _frames(tree: LexborHTMLParser, base: str) -> tuple[str, ...]:
     """Frames that can hold the list: pages of government sites, not pixels and players."""
     found: dict[str, str] = {}
-    for node in tree.css("iframe,frame")[:200]:
-        src = attribute(node, "src") or attribute(node, "data-src")
+    nodes = tree.css("iframe,frame")[:200]
+    given = _set_by_script(tree) if nodes else {}
+    for node in nodes:
+        src = attribute(node, "src") or attribute(node, "data-src") or given.get(attribute(node, "id"), "")
         url = addresses.absolute(base, src)
         is_pixel = attribute(node, "width") in ("0", "1") or attribute(node, "height") in ("0", "1")
         if url and not is_pixel and not addresses.is_document(url) and not _NO_LIST.search(src) and _is_near(url, base):
             found.setdefault(addresses.page_key(url), url)
     return tuple(found.values())[:MOST_FRAMES]
+
+
+def _set_by_script(tree: LexborHTMLParser) -> dict[str, str]:
+    """The addresses that scripts of the page give to frames, by the frames' ids."""
+    scripts = (script.text()[:50_000] for script in tree.css("script")[:50])
+    return {name: address for script in scripts for name, address in _SETS.findall(script)}
 
 
 def _is_list(items: Iterable[ListLink]) -> bool:

@@ -34,13 +34,13 @@ TRACE = re.compile(
 
 CHALLENGE = re.compile(
     r"创宇盾|加速乐|云锁|安全狗|网站防火墙|应用防火墙|\bwaf\b|安全验证|安全检[测查]|人机(?:验证|识别|校验)|滑动验证|完成验证|拖动滑块|请输入验证码|验证码后|浏览器安全"
-    r"|(?:访问|请求)(?:行为)?(?:已|可能)?被?(?:系统)?(?:拦截|阻断|阻止|拒绝|禁止)|访问(?:过于|太)频繁|(?:疑似|异常|恶意|非法)(?:攻击|访问|请求|流量)|checking your browser"
+    r"|(?:访问|请求)(?:行为)?(?:已|可能)?被?(?:系统)?(?:拦截|阻断|阻止|拒绝|禁止)|被[^。,，]{0,10}(?:盾|网关|防火墙|卫士|WAF|安全)[^。,，]{0,6}(?:拦截|阻断)|D盾_拦截|玄武盾|访问(?:过于|太)频繁|(?:疑似|异常|恶意|非法)(?:攻击|访问|请求|流量)|checking your browser"
     r"|just a moment|access denied|request (?:blocked|rejected)|are you (?:a )?human|captcha|您的ip|ddos|验证您的|正在(?:检查|验证)您",
     re.IGNORECASE,
 )
 #: The same by their scripts, which set a cookie and come again.
 CHALLENGE_SCRIPT = re.compile(
-    r"__jsluid|__jsl_clearance|jsl_clearance|acw_sc__v\d|arg1\s{0,3}=\s{0,3}['\"][0-9A-F]{20,}|\$_ts\s{0,3}[=.\[]|cf_chl_|challenge-platform|_cf_chl|cdn-cgi/challenge"
+    r"<(?:meta|script)\b[^<>]{0,300}\sr=[\"']m[\"']|__jsluid|__jsl_clearance|jsl_clearance|acw_sc__v\d|arg1\s{0,3}=\s{0,3}['\"][0-9A-F]{20,}|\$_ts\s{0,3}[=.\[]|cf_chl_|challenge-platform|_cf_chl|cdn-cgi/challenge"
     r"|document\.cookie\s{0,3}=[^;]{0,300};[^<]{0,600}(?:location|reload)|(?:yunsuo|safedog|wzws|__tst_status|_guard)[\w]{0,30}|HWWAFSESID|probe\.js|hcaptcha|recaptcha|geetest",
     re.IGNORECASE,
 )

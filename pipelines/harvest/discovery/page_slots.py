@@ -20,6 +20,7 @@ PAGE_PARAMETER = re.compile(
 _SIZE = re.compile(r"^(?:per_?page|.*page_?size|.*page_?count|total_?page\w*|home_?page|pages)$", re.IGNORECASE)
 #: What a parameter may not say another thing of on another page of the list.
 _FILE_NUMBER = re.compile(r"^(.*?)(\d{1,4})(\.\w{1,6})?$")
+_FOLDER_NUMBER = re.compile(r"^(.*/(?:page|p)[/_-]?)(\d{1,4})(/?)$", re.IGNORECASE)
 _HOME_NAMES = ("index", "list", "default", "page", "p", "")
 _YEARS = range(1990, 2050)
 
@@ -44,7 +45,7 @@ def slot_in(url: str, current: str) -> Slot | None:
     """
     if site_of(url) != site_of(current) or not site_of(url):
         return None
-    for slot in (*_in_query(url), *_in_path(url)):
+    for slot in (*_in_query(url), *_in_path(url), *_in_folder(url)):
         if _is_same(slot, url, current):
             return slot
     return None
@@ -81,6 +82,14 @@ def _in_path(url: str) -> Iterator[Slot]:
         yield Slot(head, int(match[2]), (match[3] or "") + (f"?{parts.query}" if parts.query else ""))
 
 
+def _in_folder(url: str) -> Iterator[Slot]:
+    """The slot in a folder of its own at the end: /nb/page/2/, /nb/page-2/."""
+    parts = urlsplit(url)
+    if match := _FOLDER_NUMBER.match(parts.path):
+        query = f"?{parts.query}" if parts.query else ""
+        yield Slot(f"{parts.scheme}://{parts.netloc}{match[1]}", int(match[2]), match[3] + query)
+
+
 def _is_same(slot: Slot, url: str, current: str) -> bool:
     if "?" in slot.before:
         return _same_query(url, current)
@@ -102,6 +111,9 @@ def _same_query(url: str, current: str) -> bool:
 def _first_pages(slot: Slot) -> set[str]:
     """The paths that the first page of a slot's list can have."""
     path = _path(slot.before)
+    if match := _FOLDER_NUMBER.match(f"{path}1"):
+        above = re.sub(r"/(?:page|p)[/_-]?$", "", match[1], flags=re.IGNORECASE)
+        return {above, f"{above}/"}
     folder, _, name = path.rpartition("/")
     suffix = slot.behind.partition("?")[0]
     stem = name.rstrip("_-")

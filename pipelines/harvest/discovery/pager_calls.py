@@ -8,31 +8,54 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from urllib.parse import urljoin, urlsplit
 
 from pipelines.harvest.discovery.addresses import absolute
 from pipelines.harvest.discovery.pager_options import pages_of_options
 from pipelines.harvest.discovery.paging import MOST_PAGES
+from pipelines.harvest.discovery.scripts import scripts_in, values_in
 
 _CALL = re.compile(r"(?<!function )\b\w{0,20}?pag(?:e|er|ing|ination)\w{0,16}\s{0,3}\(([^()]{3,300})\)", re.IGNORECASE)
+#: A number that an argument names by a variable.
+_COUNT_NAME = re.compile(r"(?<![\w$.\"'])[A-Za-z_$][\w$]{0,30}(?![\w$(.\"'])")
 _COMMENT = re.compile(r"/\*[^*]{0,100}\*/")
 _ARGUMENT = re.compile(r"\"([^\"]*)\"|'([^']*)'|\$\{\s*[\"']?(\d{1,6})[\"']?\s*\}|(?<![\w.])(\d{1,6})(?![\w.])")
-_PREFIX = r"\b(?:m_n|m_s|_n|_s|n|s)?"
-_NUMBER_NAMES = "countPage|pageCount|totalPage|currentPage|currPage|curPage|currIndex|recordCount|pageSize"
+_PREFIX = r"\b(?:m_n|m_s|_n|_s|n|s|_)?"
+_NUMBER_NAMES = (
+    "countPage|page_?Count|total_?Page|currentPage|currPage|curPage|currIndex|page_?Index|record_?Count|page_?Size"
+)
 _NUMBER = re.compile(
     rf"{_PREFIX}({_NUMBER_NAMES})s?\s{{0,3}}=\s{{0,3}}(?:parseInt\()?[\"']?(\d{{1,6}})(?![\d.])", re.IGNORECASE
 )
-_NAME = re.compile(rf"{_PREFIX}(pageName|pageExt)s?\s{{0,3}}=\s{{0,3}}[\"']?([A-Za-z0-9_./-]{{1,60}})", re.IGNORECASE)
+_NAME = re.compile(
+    rf"{_PREFIX}(page_?Name|page_?Ext)s?\s{{0,3}}=\s{{0,3}}[\"']?([A-Za-z0-9_./-]{{1,60}})", re.IGNORECASE
+)
 _SUFFIX = re.compile(r"\.?([sj]?html?|jsp|aspx?|php)$", re.IGNORECASE)
 _FILE = re.compile(r"^(.*?)(?:_(\d{1,4}))?(\.\w+)?$")
 
 
 def pages_called(source: str, url: str) -> tuple[str, ...]:
     """The addresses of the pages behind `url` that the calls in a page's scripts name; none where there is no such call."""
-    for match in _CALL.finditer(source):
-        if (pages := _from_call(_COMMENT.sub("", match[1]), url)) is not None:
+    source = _in_use(source)
+    calls = [_COMMENT.sub("", match[1]) for match in _CALL.finditer(source)]
+    given = values_in(scripts_in(source)) if calls else {}
+    for call in calls:
+        if (pages := _from_call(_COUNT_NAME.sub(partial(_value, given), call), url)) is not None:
             return pages
     return _from_variables(source, url) or pages_of_options(source, url)
+
+
+def _value(given: dict[str, str], name: re.Match[str]) -> str:
+    return given.get(name[0], name[0])
+
+
+def _in_use(source: str) -> str:
+    """The source without what is commented out: whole comments, and whole lines. By hand: an expression could take minutes."""
+    first, *others = source.split("/*")
+    kept = [piece.partition("*/")[2] if "*/" in piece else f"/*{piece}" for piece in others]
+    lines = "".join((first, *kept)).replace("<script>", "<script>\n").split("\n")
+    return "\n".join(line for line in lines if not line.lstrip().startswith("//"))
 
 
 def _from_call(arguments: str, url: str) -> tuple[str, ...] | None:
@@ -84,9 +107,10 @@ def _here(name: str, url: str) -> int | None:
 
 def _from_variables(source: str, url: str) -> tuple[str, ...] | None:
     """The same from variables that a pager's script is given before it runs. A comment may stand right behind a number."""
-    given = {name.lower(): int(value) for name, value in _NUMBER.findall(source)}
-    named = {name.lower(): value for name, value in _NAME.findall(source)}
-    present = next((given[k] for k in ("currentpage", "currpage", "curpage", "currindex") if k in given), None)
+    given = {name.lower().replace("_", ""): int(value) for name, value in _NUMBER.findall(source)}
+    named = {name.lower().replace("_", ""): value for name, value in _NAME.findall(source)}
+    shown = ("currentpage", "currpage", "curpage", "currindex", "pageindex")
+    present = next((given[k] for k in shown if k in given), None)
     count = next((given[k] for k in ("countpage", "pagecount", "totalpage") if k in given), None)
     if count is None and "recordcount" in given and "pagesize" in given:
         count = -(-given["recordcount"] // max(1, given["pagesize"]))

@@ -14,7 +14,7 @@ from pipelines.harvest.discovery.addresses import absolute
 from pipelines.harvest.discovery.paging import MOST_PAGES
 
 _BEGINS = re.compile(
-    r"(?:pag(?:e|er|ing|ination)\w{0,16}|\bLs)(?:\.\w{1,20})?\s{0,3}\(\s{0,3}(?:[^(){}]{0,80},)?\s{0,3}\{",
+    r"(?:pag(?:e|er|ing|inat(?:ion|or))\w{0,16}|\bLs)(?:\.\w{1,20})?\s{0,3}\(\s{0,3}(?:[^(){}]{0,80},)?\s{0,3}\{",
     re.IGNORECASE,
 )
 _LONGEST = 1000

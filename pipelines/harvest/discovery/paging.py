@@ -38,6 +38,7 @@ class _PageLink:
 
 def turn_of(text: str, url: str) -> Turn | None:
     """A link as one that turns pages; None where its text says nothing of the kind."""
+    text = "".join(text.split()) if len(text) < 20 else text
     if _NEXT.match(text):
         return Turn(NEXT, url)
     if _LAST.match(text):

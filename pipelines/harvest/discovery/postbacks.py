@@ -13,12 +13,12 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from pipelines.archive.posts import address_of_post, is_post
 from pipelines.harvest.discovery.addresses import absolute
 from pipelines.harvest.discovery.page_slots import PAGE_PARAMETER
-from pipelines.harvest.discovery.page_trees import attribute
-from pipelines.harvest.discovery.paging import MOST_PAGES
+from pipelines.harvest.discovery.page_trees import attribute, words_of
+from pipelines.harvest.discovery.paging import MOST_PAGES, turn_of
 
 _POSTS = re.compile(r"__doPostBack\(\s{0,3}['\"]([^'\"]{1,200})['\"]\s{0,3},\s{0,3}['\"]((?:Page\$)?)(\d{1,4})['\"]")
 _TURNS = re.compile(
-    r"^\s{0,3}(?:javascript:)?\s{0,3}(?:return\s)?\w{0,20}page\w{0,20}\(\s{0,3}['\"]?(\d{1,4})['\"]?\s{0,3}\)",
+    r"^\s{0,3}(?:javascript:)?\s{0,3}(?:return\s)?(?:\w{0,20}(page)\w{0,20}|\w{1,40})\(\s{0,3}['\"]?(\d{1,4})['\"]?\s{0,3}\)",
     re.IGNORECASE,
 )
 #: A longer state is no list's.
@@ -56,8 +56,12 @@ def _turned(tree: LexborHTMLParser, form: LexborNode, url: str) -> tuple[str, ..
     target = absolute(url, attribute(form, "action") or url)
     if field is None or target is None:
         return ()
-    scripts = (attribute(node, name) for node in tree.css("a")[:2000] for name in ("href", "onclick"))
-    numbers = [int(match[1]) for script in scripts if (match := _TURNS.match(script))]
+    scripts = ((attribute(node, name), node) for node in tree.css("a,[onclick]")[:2000] for name in ("href", "onclick"))
+    numbers = [
+        int(match[2])
+        for script, node in scripts
+        if (match := _TURNS.match(script)) and (match[1] or turn_of(words_of(node), url))
+    ]
     pages = range(2, min(max(numbers, default=1), MOST_PAGES) + 1)
     made = ([(name, str(number) if name == field else value) for name, value in fields] for number in pages)
     if attribute(form, "method").lower() == "post":

@@ -14,6 +14,7 @@ from pipelines.harvest.discovery import addresses
 from pipelines.harvest.discovery.groups import group_of, may_hold
 from pipelines.harvest.discovery.listing import Listing, ListLink
 from pipelines.harvest.discovery.same_body import is_same, is_within, with_division
+from pipelines.harvest.discovery.title_bodies import organ_before
 from pipelines.harvest.discovery.title_words import COLLECTIVE, SUBJECT
 from pipelines.harvest.discovery.titles import Title, judge
 from pipelines.harvest.discovery.within import (
@@ -154,7 +155,16 @@ def _titled(found: _Found, asked: _Asked, item: ListLink, title: Title) -> None:
         group = title.body_name if title.body_name and COLLECTIVE.search(title.body_name) else None
         found.folders.setdefault(key, Folder(item.url, asked.within.at(year=title.report_year, group=group)))
     else:
-        _take(found, asked, item, title.report_year, title.body_name or asked.within.body, title.reason)
+        named = title.body_name or asked.within.body or _named_beside(item, asked, title.report_year)
+        _take(found, asked, item, title.report_year, named, title.reason)
+
+
+def _named_beside(item: ListLink, asked: _Asked, year: int | None) -> str | None:
+    """The body that a row, or the heading above, names for a report of a territory whose title names nobody."""
+    if asked.covers != "territory":
+        return None
+    names = (organ_before(text, "") for text in (item.label, item.heading) if text and not group_of(text))
+    return next((name for name in names if name and _fits(name, asked, year)), None)
 
 
 def _named(found: _Found, asked: _Asked, item: ListLink, bare: Bare) -> None:

@@ -9,14 +9,18 @@ from __future__ import annotations
 import re
 
 #: Statuses by which such products answer in the place of the site.
-STATUSES = frozenset({202, 400, 403, 405, 412, 418, 429, 493, 503, 521})
+STATUSES = frozenset({202, 400, 403, 405, 412, 418, 429, 468, 493, 503, 521})
 #: A challenge is short beside a page of a site; what stands further behind is the site's.
 _LONGEST = 200_000
 #: In order: the marks of one product are not those of another.
 _VENDORS = (
     (
         "瑞数",
-        re.compile(r"\$_ts\s{0,3}[=.\[]|\$_ts\b.{0,200}\.nsd|\b_\$[a-z0-9A-Z]{2}\(\)\s{0,3};.{0,200}\$_ts", re.DOTALL),
+        re.compile(
+            r"\$_ts\s{0,3}[=.\[]|\$_ts\b.{0,200}\.nsd|\b_\$[a-z0-9A-Z]{2}\(\)\s{0,3};.{0,200}\$_ts"
+            r"|<(?:meta|script)\b[^<>]{0,300}\sr=[\"']m[\"']",
+            re.DOTALL,
+        ),
     ),
     ("加速乐", re.compile(r"__jsl_clearance|__jsluid|加速乐|创宇盾|365cyd|yunaq\.com", re.IGNORECASE)),
     (
@@ -34,9 +38,19 @@ _VENDORS = (
         ),
     ),
     ("网宿", re.compile(r"wzws[_-]?(?:cid|waf|sid)|wangsu[^\"'<>]{0,40}waf|wswaf", re.IGNORECASE)),
-    ("云锁", re.compile(r"yunsuo_session|security_session_(?:verify|mid_verify)|云锁", re.IGNORECASE)),
+    ("云锁", re.compile(r"yunsuo_?(?:session|autojump)|security_session_(?:verify|mid_verify)|云锁", re.IGNORECASE)),
+    ("安恒", re.compile(r"明御|玄武盾|dbappsecurity|安恒(?:信息|云)", re.IGNORECASE)),
+    ("D盾", re.compile(r"D盾")),
+    ("长亭", re.compile(r"safeline|chaitin|雷池", re.IGNORECASE)),
+    (
+        "F5",
+        re.compile(r"The requested URL was rejected\. Please consult with your administrator|/TSPD/", re.IGNORECASE),
+    ),
     ("安全狗", re.compile(r"safedog[-_.]|网站防火墙-安全狗|安全狗", re.IGNORECASE)),
-    ("奇安信", re.compile(r"qaxwaf|wangzhan\.qianxin\.com|wangzhan\.360|webscan\.360", re.IGNORECASE)),
+    (
+        "奇安信",
+        re.compile(r"qaxwaf|wangzhan\.qianxin\.com|wangzhan\.360|webscan\.360|奇安信|360网站卫士", re.IGNORECASE),
+    ),
     ("百度云加速", re.compile(r"yunjiasu[-_.]|su\.baidu\.com", re.IGNORECASE)),
     ("深信服", re.compile(r"sangfor[-_ ]?(?:waf|af)|safe\.sangfor", re.IGNORECASE)),
     (

@@ -6,6 +6,7 @@ Belongs here: naming faults. Does not belong here: what is done about them (`pip
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -36,6 +37,10 @@ async def once_only(request: aiohttp.ClientRequest, send: aiohttp.ClientHandlerT
     """Name a fault before aiohttp sees it, which would ask a second time at once and without a pause."""
     with faults_told(str(request.url)):
         return await send(request)
+
+
+#: What aiohttp tells of its own objects: ` ssl:<ssl.SSLContext object at 0x7f…>`, ` ssl:default`.
+_INNER = re.compile(r" ssl:(?:<[^<>]{0,200}>|\w+)")
 
 
 @contextlib.contextmanager
@@ -71,7 +76,7 @@ def _said(error: Exception) -> str:
 
 
 def _short(text: str) -> str:
-    line = " ".join(text.encode("utf-8", "replace").decode().split())
+    line = _INNER.sub("", " ".join(text.encode("utf-8", "replace").decode().split()))
     return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
 
 

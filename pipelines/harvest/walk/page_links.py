@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from selectolax.lexbor import LexborNode
+
 from pipelines.harvest.discovery.dates import date_in, date_of
 from pipelines.harvest.discovery.page_trees import text_of, tree_of
 from pipelines.harvest.discovery.titles import Title, judge
@@ -45,18 +47,23 @@ _HEAD, _MOST = 8000, 200_000
 
 
 def published_on(data: bytes) -> date | None:
-    """The day on which a page says that it was published, in its fields or in words above its text; None where it does not."""
+    """The day on which a page says that it was published, in its fields or in words above its text, the earlier one: fields
+    are often written anew where a page is mended. None where it says none."""
     if not is_html(data):
         return None
     source = text_of(data)[:_MOST]
     tree = tree_of(source)
-    for node in tree.css("meta[content]")[:100]:
-        name = node.attributes.get("name") or node.attributes.get("property") or ""
-        if _PUBLISHED.match(name) and (day := date_of(node.attributes.get("content") or "")):
-            return day
+    field = next((day for node in tree.css("meta[content]")[:100] if (day := _in_field(node))), None)
     tree.strip_tags(["script", "style"])
     said = _SAID.search(" ".join(tree.body.text().split())[:_HEAD]) if tree.body else None
-    return date_in(said[1]) if said else None
+    days = [day for day in (field, date_in(said[1]) if said else None) if day]
+    return min(days, default=None)
+
+
+def _in_field(node: LexborNode) -> date | None:
+    """The day that a field of a page's head gives for its publication."""
+    name = node.attributes.get("name") or node.attributes.get("property") or ""
+    return date_of(node.attributes.get("content") or "") if _PUBLISHED.match(name) else None
 
 
 def is_html(data: bytes) -> bool:

@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Awaitable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -427,4 +428,9 @@ def _is_newest_first(listing: Listing) -> bool:
     titles = [(judge(item.title, item.published_on), item.published_on) for item in listing.items]
     reports = [(title.report_year, day) for title, day in titles if title.kind == "report"]
     days, years = [day for _, day in reports if day], [year for year, _ in reports if year]
-    return (bool(days) and days[0] > days[-1]) or (not days and bool(years) and years[0] > years[-1])
+    return _goes_down([day.toordinal() for day in days] if days else years)
+
+
+def _goes_down(values: Sequence[int]) -> bool:
+    """Tell whether values go from later to earlier ones, and not only at their ends."""
+    return len(values) > 1 and values[0] > values[-1] and all(one >= two for one, two in pairwise(values))

@@ -20,6 +20,7 @@ from pipelines.harvest.discovery.reports import Chosen, Covers, FoundReport, Tur
 from pipelines.harvest.discovery.same_body import is_same
 from pipelines.harvest.discovery.title_words import OTHER_HARD
 from pipelines.harvest.discovery.titles import judge
+from pipelines.harvest.discovery.unlinked import years_unlinked
 from pipelines.harvest.discovery.within import NOWHERE, Within
 from pipelines.harvest.ledger.database import Fetch
 from pipelines.harvest.ledger.readings import Gap, Reading
@@ -114,6 +115,8 @@ class Tally:
         if covers == "body" and within.group is None and len(of_others) <= _FEW:
             self.gaps += _gaps_of((turned.url, turned.title) for turned in of_others)
         self._spoken_of(chosen, listing)
+        if self.is_of_reports or chosen.reports:
+            self._unlinked(data, chosen)
 
     def _first_page(self, fetch: Fetch, data: bytes, listing: Listing, within: Within) -> None:
         self.first, self.titled = fetch, _year_of(listing.title, "")
@@ -130,6 +133,13 @@ class Tally:
         odd = [item for item in listing.items if item.url not in known and _SPEAKS.search(item.title)]
         titles = [(each.url, each.title) for each in made_of_it] + [(item.url, item.title) for item in odd]
         self.gaps += _gaps_of(titles, "spoken_of")
+
+    def _unlinked(self, data: bytes, chosen: Chosen) -> None:
+        """Years that the page speaks of and to which nothing leads: the report is there, or behind a tab."""
+        linked = {report.report_year for report in chosen.reports} | {_year_of("", url) for url in self.folders}
+        linked |= {folder.within.year for folder in chosen.folders}
+        linked |= {judge(turned.title).report_year for turned in chosen.turned_away}
+        self.gaps += [Gap(self.url, "spoken_of", year, year) for year in sorted(years_unlinked(data) - linked)]
 
     def _is_made_of_it(self, turned: Turned) -> bool:
         """Tell whether what was turned away was made of a report, or may be one under a title of few words."""
@@ -251,7 +261,7 @@ class Tally:
             order, days = [*order, *child.order], [*days, *child.days]
         if len(set(order)) > 1 and order == sorted(order, reverse=True):
             return order[-1] - 1
-        if len(set(days)) > 1 and days[0] > days[-1]:
+        if len(set(days)) > 1 and days == sorted(days, reverse=True):
             return days[-1].year - 1
         return None
 

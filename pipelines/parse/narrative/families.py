@@ -236,7 +236,8 @@ def like_sibling(reading: Reading, before: Before) -> str | None:
     if figure.aspect != "amount" or figure.unit != reading.numeral.unit or figure.indicator is None:
         return None
     own = plain[last.end : reading.numeral.begin]
-    if "。" in own or "；" in own:
+    if "。" in own or "；" in own or any(word in own for word in indicators()[figure.indicator].unless):
+        # 注销3个账号，新开设2个账号: what rules an indicator out rules it out of a list, too.
         return None
     same_noun = reading.thing.noun and reading.thing.noun == last.thing.noun
     verbs = {h.word.action for h in reading.tracks.parts.within(last.end, reading.numeral.begin) if h.word.action}

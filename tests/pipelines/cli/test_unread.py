@@ -108,3 +108,24 @@ def test_what_share_of_the_lists_each_state_costs_is_a_table_and_data(tmp_path: 
         "",
         "1",
     )
+
+
+@pytest.mark.usefixtures("_quick")
+def test_a_probe_that_reaches_nobody_says_so(tmp_path: Path) -> None:
+    situation = named("gone: 404")
+    with Served([situation]) as web:
+        sources = write_sources(tmp_path / "sources.csv", web.sources(situation))
+    code, said = run("sources", "probe", "--sources", sources, "-w", tmp_path / "w")
+    assert code == 1
+    assert "no site could be reached; is this machine on the Internet?" in said
+    assert "ssl:" not in said
+
+
+@pytest.mark.usefixtures("_quick")
+def test_nothing_looked_at_and_nowhere_to_write_are_said(tmp_path: Path) -> None:
+    assert "no list was looked at yet" in run("sources", "unread", "-w", tmp_path / "w")[1]
+    code, said = run("sources", "unread", "-w", tmp_path / "w", "--csv", tmp_path / "none" / "x.csv")
+    assert code == 1
+    assert "cannot be written: No such file or directory" in said
+    code, said = run("sources", "probe", "--sources", write_sources(tmp_path / "s.csv", []), "-w", tmp_path / "w")
+    assert (code, "the register is empty" in said) == (2, True)

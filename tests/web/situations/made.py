@@ -367,6 +367,26 @@ NAMES = (
     ),
 )
 
+# --- what stands on a list and leads nowhere
+
+_TWO = links(items_of((2024, 2023)))
+
+
+def _nowhere(name: str, inner: str) -> Situation:
+    return _made(f"nowhere: {name}", {LIST: page(inner), **reports_of((2024, 2023))}, UNREAD)
+
+
+NOWHERE = (
+    _nowhere("the newest title as mere text", f"<ul><li>{title_of(2025)}</li></ul>{_TWO}"),
+    _nowhere("the newest behind a script", f"<a href='javascript:;' onclick='show(7)'>{title_of(2025)}</a>{_TWO}"),
+    _nowhere("a tab of the year", f"<ul><li onclick='turn(2025)'>2025年</li><li>2024年</li></ul>{_TWO}"),
+    _nowhere("a document shown in the page", f"<h2>2025年</h2><embed src='/nb/1.pdf'>{_TWO}"),
+    _nowhere(
+        "pages of numbers without an address",
+        links(items_of((2023, 2024))) + '<div class="pagination"><a class="cur">1</a><a data-p="2">2</a></div>',
+    ),
+)
+
 # --- neighbours: a body that is rightly said to be missing
 
 _LACKS = {LIST: page(links(items_of((2024, 2023, 2022)))), **reports_of((2024, 2023, 2022))}
@@ -433,6 +453,17 @@ LACKING = (
         rows=(Row(LIST, covers="territory"),),
     ),
     _lacking(
+        "the year in the furniture",
+        _LACKS
+        | {
+            LIST: page(
+                "<p>今天是2025年12月31日</p>"
+                + links(items_of((2024, 2023, 2022)))
+                + "<form><select name='y'><option>2025</option></select><button>搜索</button></form><p>Copyright © 2025</p>"
+            )
+        },
+    ),
+    _lacking(
         "news of the site beside it",
         _LACKS
         | {
@@ -458,4 +489,4 @@ LACKING = (
     ),
 )
 
-SITUATIONS = (*PAGERS, *DATA, *FOLDERS, *CLOSED, *GENERAL, *DATES, *NAMES, *LACKING)
+SITUATIONS = (*PAGERS, *DATA, *FOLDERS, *CLOSED, *GENERAL, *DATES, *NAMES, *NOWHERE, *LACKING)

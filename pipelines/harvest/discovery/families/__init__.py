@@ -7,11 +7,11 @@ names in a way that needs no knowledge of its system (`feeds`).
 
 from __future__ import annotations
 
-from pipelines.harvest.discovery.families import gkmlpt, jpaas, longxun, posted, ucap
+from pipelines.harvest.discovery.families import gkmlpt, jpaas, longxun, posted, queried, ucap
 from pipelines.harvest.discovery.families.page import Answer, Family, Page
 
-#: In the order in which they are asked; `posted`, which knows no system, comes last.
-FAMILIES: tuple[Family, ...] = (jpaas.FAMILY, gkmlpt.FAMILY, ucap.FAMILY, longxun.FAMILY, posted.FAMILY)
+#: In the order in which they are asked; `posted` and `queried`, which know no system, come last.
+FAMILIES: tuple[Family, ...] = (jpaas.FAMILY, gkmlpt.FAMILY, ucap.FAMILY, longxun.FAMILY, posted.FAMILY, queried.FAMILY)
 
 #: A page names few; more are menus and banners.
 MOST_ASKED = 3

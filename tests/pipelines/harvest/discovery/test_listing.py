@@ -205,7 +205,7 @@ def test_vsb_with_numbers_counts_down() -> None:
             ["/list.jsp?a2t=4&a2p=2&urltype=tree.Tree&wbtreeid=9"],
         ),
         ("/nb/12.html", '<a href="12_2.html">下一页</a>', ["/nb/12_2.html"]),
-        ("/nb/page/2/", '<a href="/nb/page/3/">下一页</a>', []),
+        ("/nb/page/2/", '<a href="/nb/page/3/">下一页</a>', ["/nb/page/3/"]),
     ],
 )
 def test_pagers_of_links(url: str, pager: str, expected: list[str]) -> None:
@@ -257,6 +257,8 @@ def test_a_table_with_the_body_in_one_cell_and_years_in_others() -> None:
         ("<tr><td><a href='a.html'>{t}</a></td><td>2025-1-20</td></tr>", date(2025, 1, 20)),
         ("<div><div><a href='a.html'>{t}</a></div><div>2025-01-20 10:30</div></div>", date(2025, 1, 20)),
         ("<li><a href='a.html'>{t}</a><span>2025-13-40</span></li>", None),
+        ("<li><a href='a.html'>{t}</a><span>更新日期：2025-06-30 发布日期：2025-01-20</span></li>", date(2025, 1, 20)),
+        ("<li><a href='a.html'>{t}</a><span>更新时间 2025-06-30</span></li>", None),
         ("<div><a href='a.html'>{t}</a> 2025-01-20<br><a href='b.html'>乙</a> 2019-01-20</div>", date(2025, 1, 20)),
     ],
 )
@@ -426,3 +428,53 @@ def test_nothing_raises_and_addresses_are_absolute(data: bytes, url: str) -> Non
     every = [item.url for item in listing.items] + [*listing.next_pages, *listing.frames]
     assert all(address.startswith(("http://", "https://")) for address in every)
     assert len(set(listing.next_pages)) == len(listing.next_pages)
+
+
+@folded(
+    "inner",
+    [
+        f"<textarea hidden>&lt;a href='/nb/1.html'&gt;{R24}&lt;/a&gt;</textarea>",
+        f"<noscript><a href='/nb/1.html'>{R24}</a></noscript>",
+        f"<script>list.push({{t:'{R24}',u:'/nb/1.html'}})</script>",
+    ],
+)
+def test_lists_in_what_a_browser_does_not_show(inner: str) -> None:
+    assert [(url, title) for url, title, _ in links(read_listing(page(inner), f"{HOST}/nb/"))] == [
+        (f"{HOST}/nb/1.html", R24)
+    ]
+
+
+def test_objects_that_name_no_report_are_no_links() -> None:
+    assert links(read_listing(page("<script>x={t:'教育局',u:'/nb/1.html'}</script>"), f"{HOST}/nb/")) == []
+
+
+@folded(
+    ("script", "expected"),
+    [
+        ("document.getElementById('f').src='inner.html?c=5'", [f"{HOST}/nb/inner.html?c=5"]),
+        ("$('#f').attr('src','inner.html')", [f"{HOST}/nb/inner.html"]),
+        ("$('#g').attr('src','inner.html')", []),
+        ("$('#f').attr('src','inner.html?c='+made)", []),
+        ("$('#list').load('inner.html')", [f"{HOST}/nb/inner.html"]),
+        ("$('#top').load('/inc/header.html')", []),
+    ],
+)
+def test_frames_and_pieces_that_a_script_fills(script: str, expected: list[str]) -> None:
+    data = page(f"<iframe id='f'></iframe><div id='list'></div><script>{script}</script>")
+    assert list(read_listing(data, f"{HOST}/nb/").frames) == expected
+
+
+@folded(
+    ("row", "expected"),
+    [
+        ("<li><span>[教育局]</span><a href='a.html'>{t}</a></li>", "教育局"),
+        ("<tr><td><a href='a.html'>{t}</a></td><td>岩头镇</td></tr>", "岩头镇"),
+        ("<li><span>县政府办公室</span><a href='a.html'>{t}</a></li>", ""),
+        ("<li><a href='a.html'>{t}</a><span>2025-01-20</span></li>", ""),
+        ("<li><b>教育局</b><a href='a.html'>{t}</a><a href='b.html'>乙</a><a href='c.html'>丙</a></li>", ""),
+    ],
+)
+def test_a_body_beside_a_title(row: str, expected: str) -> None:
+    text = row.format(t="2024年政府信息公开工作年度报告")
+    inner = f"<table>{text}</table>" if "<tr>" in row else text
+    assert read_listing(page(inner), f"{HOST}/nb/").items[0].label == expected

@@ -106,6 +106,21 @@ def test_a_territory() -> None:
     assert [each.url for each in chosen.folders] == [f"{HOST}/b/2024/"]
 
 
+def test_a_row_or_heading_names_the_body_of_a_title_that_names_none() -> None:
+    title, heading = "2024年政府信息公开工作年度报告", "区县政府"
+    items = (
+        ListLink(f"{HOST}/a/1.html", title, None, 0, label="教育局"),
+        ListLink(f"{HOST}/a/2.html", title, None, 1, heading="余杭区"),
+        ListLink(f"{HOST}/a/3.html", title, None, 2, heading=heading, label="宁波市教育局"),
+        ListLink(f"{HOST}/a/4.html", f"市财政局{title}", None, 3, label="教育局"),
+    )
+    links = Listing(f"{HOST}/nb/", "政府信息公开年报", items, (), (), (), ())
+    chosen = choose(links, "杭州市人民政府", "territory")
+    assert [found.body_name for found in chosen.reports] == ["杭州市教育局", "余杭区", "杭州市人民政府", "杭州市财政局"]
+    # In a body's own list these are its own: a row often names who published.
+    assert len(choose(links, "杭州市水利局", "body").reports) == 3
+
+
 def test_bare_years_by_their_address() -> None:
     links = listing(
         ("/nb/2024/", "2024年"),

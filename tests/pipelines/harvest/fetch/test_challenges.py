@@ -20,6 +20,10 @@ ALIYUN = """<html><head><title>405</title></head><body><div data-spm="a3c0e"><a 
         (521, JIASULE, "加速乐"),
         (405, ALIYUN, "阿里云"),
         (418, "<html><script>var HWWAFSESID='1'</script></html>", "华为云"),
+        (412, "<meta id='9Dhe' content='kx8f' r='m'><script src='/4Q/d.js' r='m'></script>", "瑞数"),
+        (403, "<p>您的请求存在威胁，已被明御安全网关阻断</p>", "安恒"),
+        (403, "<title>D盾_拦截提示</title>", "D盾"),
+        (468, "<script src='/.safeline/static/x.js'></script>", "长亭"),
         (403, "<title>Just a moment...</title><script>window._cf_chl_opt={}</script>", "Cloudflare"),
     ],
 )
@@ -33,6 +37,7 @@ def test_a_product_is_named_by_its_marks(status: int, page: str, vendor: str) ->
     [
         (403, "<html><head><title>403 Forbidden</title></head><body><h1>403 Forbidden</h1></body></html>"),
         (405, "Method Not Allowed"),
+        (403, "<html><meta name='referrer' content='m'><h1>403 Forbidden</h1></html>"),
         (412, "<h1>412 Precondition Failed</h1>"),
         (521, ""),
         # What is gone is gone, whoever stands before it.

@@ -94,3 +94,10 @@ def test_a_page_that_is_nested_without_end_is_read_in_time() -> None:
 )
 def test_a_page_says_when_it_was_published_or_does_not(page: str, day: tuple[int, int, int] | None) -> None:
     assert page_links.published_on(page.encode()) == (date(*day) if day else None)
+
+
+def test_a_page_was_published_on_the_earlier_of_its_days() -> None:
+    field, said = '<meta name="PubDate" content="2026-07-20 10:00">', "<p>发布时间：2026-03-20</p>"
+    assert page_links.published_on(page(said, field)) == date(2026, 3, 20)
+    assert page_links.published_on(page("", field)) == date(2026, 7, 20)
+    assert page_links.published_on(page("<p>更新时间：2026-03-20</p>", field)) == date(2026, 7, 20)

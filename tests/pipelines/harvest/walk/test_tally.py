@@ -143,3 +143,18 @@ def test_days_that_stand_beside_many_years_are_doubtful() -> None:
     tally = walked(links(items_of((2024, 2023, 2022), "2026-07-01")))
     assert [day.isoformat() for day in tally.doubtful] == ["2026-07-01"]
     assert walked(links(items_of((2024, 2023), "2026-07-01"))).doubtful == set()
+
+
+def test_a_report_that_leads_nowhere_may_be_there() -> None:
+    found = read(walked(f"<ul><li>{title_of(2025)}</li></ul>" + links(items_of((2024, 2023)))))
+    assert found.gaps == (Gap(URL, "spoken_of", 2025, 2025),)
+    # A heading of a year whose report is linked below it says nothing more.
+    assert read(walked("<h3>2025年</h3>" + links(items_of((2025, 2024))))).gaps == ()
+
+
+def test_only_pages_that_go_down_throughout_hide_nothing_newer() -> None:
+    pager = "<span>共3页</span>"
+    mixed = read(walked(links(items_of((2024, 2022, 2023))) + pager))
+    assert mixed.gaps == (Gap(URL, "in_part", None, None),)
+    sorted_ = read(walked(links(items_of((2024, 2023, 2022))) + pager))
+    assert sorted_.gaps == (Gap(URL, "in_part", None, 2021),)

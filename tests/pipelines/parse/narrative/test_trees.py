@@ -36,6 +36,13 @@ def test_a_breakdown_holds_no_general_indicator() -> None:
     assert [figure.indicator for figure in found] == [None, "items_disclosed", None, None]
 
 
+def test_a_list_does_not_go_on_over_what_rules_its_indicator_out() -> None:
+    closed, opened = read("注销3个无人维护的政务新媒体，新开设2个政务新媒体。")
+    assert closed.indicator == "new_media_accounts_closed" != opened.indicator
+    more = read("注销3个无人维护的政务新媒体，关停2个政务新媒体。")
+    assert [figure.indicator for figure in more] == ["new_media_accounts_closed"] * 2
+
+
 def test_a_category_without_a_code_is_one_all_the_same() -> None:
     found = read("公开信息300条，其中妇联58条、公告20条。")
     assert [figure.indicator for figure in found] == ["items_disclosed", "items_category", "items_notices"]

@@ -25,7 +25,7 @@ def script(text: str) -> str:
 
 def test_each_family_has_a_name_of_its_own() -> None:
     names = [family.name for family in families.FAMILIES]
-    assert names == ["jpaas", "gkmlpt", "ucap", "longxun", "posted"]
+    assert names == ["jpaas", "gkmlpt", "ucap", "longxun", "posted", "queried"]
 
 
 # --- jpaas
@@ -177,3 +177,22 @@ def test_an_address_written_as_an_object_within_an_answer() -> None:
     }
     listing = read_listing(json.dumps({"data": {"results": [row]}}).encode(), f"{HOST}/queryList")
     assert [item.url for item in listing.items] == [f"{HOST}/nb/c1/content.html"]
+
+
+# --- queried
+
+
+@pytest.mark.parametrize(
+    ("call", "expected"),
+    [
+        ("axios.get('/list',{params:{cid:'7',pageNum:1,pageSize:10}})", ["/list?cid=7&pageNum=1&pageSize=10"]),
+        ("$.getJSON('/q.do',{cid:7,page:1},draw)", ["/q.do?cid=7&page=1"]),
+        ("$.ajax({url:'/q.do',type:'get',data:{cid:'7',page:1},success:f})", ["/q.do?cid=7&page=1"]),
+        # A value that is made elsewhere, no list's question, and one that counts visitors.
+        ("axios.get('/list',{params:{cid:made(),pageNum:1}})", []),
+        ("$.get('/weather',{city:'7'},draw)", []),
+        ("$.get('/visit/count',{page:1},draw)", []),
+    ],
+)
+def test_data_asked_for_with_fields_in_the_address(call: str, expected: list[str]) -> None:
+    assert list(read(script(call)).frames) == [HOST + path for path in expected]
