@@ -16,14 +16,16 @@ from pipelines.parse.narrative.context import Window
 _PLACE = r"(?:人民政府|政府|村屯|村居|街道|街镇|镇街|省|市|州|盟|县|区|旗|镇|乡|村|社区|管委会|管理区|开发区|高新区|新区|园区|兵团|师)"
 _ORGAN = r"(?:部门|单位|机关|局|委员会|委(?!员?会)|厅|办公室|办公厅|办(?![理结复公])|馆|信息室|机构|支队|大队|总队|分局|院|中心|科室|科(?!技)|处室|处(?![理罚])|所(?![有属])|(?<!网)站|公安|学校|医院)"
 _LEVEL = r"(?:[省市州县区镇乡村盟旗]级|[省市州县区盟旗]本级|本级|[省市州县区盟旗]直)"
-_END = rf"(?:{_LEVEL}|{_PLACE}|{_ORGAN}|县（市）|市（区）|（市、区）)(?:（[市区州县旗、镇乡街道社区村]{{1,8}}）)?"
+_END = rf"(?:{_LEVEL}|{_PLACE}|{_ORGAN}|县（市）|市（区）|（市、区）)(?:（[市区州县旗、镇乡街道社区村]{{1,8}}）)?+"
 #: Owners of a list stand between these; 和 may stand within one (人力资源和社会保障局).
 _BETWEEN = re.compile(r"、(?![^（]*）)")
-_OWNER = re.compile(rf"(?![和及与])[一-鿿（）]{{0,16}}?{_END}(?:{_END})*")
+_OWNER = re.compile(rf"(?![和及与])[一-鿿（）]{{0,16}}?{_END}(?:{_END})*+")
 #: Before the owner of an item of a list stand only marks and words that open the list.
 _OPENING = r"(?:交办|转办|分办|交由|转由|其中|包括|包含|分别[为是]|，|、|；|：|（|和|及|另|还有|。|\s)*"
 #: Between the owner and its number nothing that names another thing.
 _FILLING = r"(?:等)?(?:共计|总计|合计|共|累计|全年|分别)?(?:收到|受理|办理|答复|公开|发布|主动公开|报送|完成|制作|举办|召开|开展|回复|直办|逾期|按期|占|设|有|为|达|约|各|：|设立|建成)*"
+#: No list of owners is longer.
+_LONGEST = 160
 _BEGUN = re.compile(_OPENING)
 _FILLED = re.compile(rf"{_FILLING}$")
 #: What follows an owner that number's words begin with: its verb, or what it has.
@@ -65,6 +67,8 @@ _WHOLE = re.compile(r"^(?:全|本|我)")
 @lru_cache(maxsize=256)
 def of_item(words: str) -> str:
     """The owner that is all that a number's own words name (其中市级30期, 、南充250件); "" where they name something else."""
+    if len(words) > _LONGEST:
+        return ""
     words = words.rpartition("：")[2] or words
     bare = words.strip("、，；（")
     if bare in place_names():
@@ -92,6 +96,7 @@ def place_names() -> frozenset[str]:
 @lru_cache(maxsize=256)
 def of_head(words: str) -> str:
     """The owner that a number's own words begin with (州直部门政府网站34个); "" where they do not."""
+    words = words[:_LONGEST]
     begun = _BEGUN.match(words)
     match = _HEAD.match(words, begun.end() if begun else 0)
     owner = _checked(match["owner"]) if match and _are_owners(match["owner"]) else ""

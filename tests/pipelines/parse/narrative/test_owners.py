@@ -88,3 +88,10 @@ def test_a_body_without_a_government_resolves_no_owner() -> None:
 )
 def test_an_owner_ends_before_its_verb_or_number(text: str, owners: list[str]) -> None:
     assert [f.owner for f in read(text)] == owners
+
+
+@pytest.mark.parametrize("words", ["县（市、区）" * 300, "市、" * 1000])
+def test_words_without_end_are_no_owner(words: str) -> None:
+    """Brackets can be divided in many ways; only one is tried."""
+    assert of_item(words) == ""
+    assert of_item(words[: len("县（市、区）") * 20] + "人") == ""
