@@ -25,6 +25,12 @@ _SAME = re.compile(
 _NEWLY = re.compile(r"，?(?:其中)?，?(?:当年|年内|全年|本年度|20\d\d年度?)?新增")
 #: Items that are said to be disclosed, whatever else the words name.
 _DISCLOSED = re.compile("主动公开(?:的)?(?:各类)?(?:政府|政务)?信息(?:总?数|总?量|共|总计|共计|有|为|约)*$")
+#: A least that is planned or asked for.
+_PLANNED = re.compile(r"(?:每[月周季年天]|要求|力争|目标|计划)[^，；。]{0,20}(?:不少于|不低于|至少|最少)")
+#: A kind of messages.
+_KIND_OF_CASES = re.compile(
+    r"(?:关于|反映|涉及)[^，；。]{2,40}(?:来电|留言|诉求)$|(?<!各)类(?:群众|市民|网民|网友)?(?:留言|来电|信件|来信|诉求)$"
+)
 #: Indicators that a category in the words before the noun replaces.
 _UNNAMED = frozenset(
     {"items_disclosed", "items_category", "portal_items", "open_platform_items", "public_opinion_responses"}
@@ -46,7 +52,8 @@ def amount_figure(reading: Reading, options: Sequence[Candidate], before: Before
     if not owner and "其中" in reading.own_left:
         owner = owners.of_item(reading.own_left)
     options = [c for c in options if not families.other_family(c.indicator.code, reading, before)]
-    listed = _listed(reading, options, before)
+    options = [c for c in options if not _has_no_whole(c.indicator, reading, before)] or options
+    listed = _unnamed(reading, options, owner) or _listed(reading, options, before)
     if listed:
         return listed
     attended = _attendance(reading, before)
@@ -55,7 +62,7 @@ def amount_figure(reading: Reading, options: Sequence[Candidate], before: Before
     if options and (numeral.unit or options[0].score >= _BARE):
         indicator = indicators()[_refined(options[0].indicator.code, reading, before)]
         whole = _known_whole(reading, indicator, before)
-        return made(reading, indicator, confidence_of(options, reading.thing), part_of=whole, owner=owner)
+        return made(reading, indicator, confidence_of(options, reading), part_of=whole, owner=owner)
     if reading.thing.kind == "item" and numeral.unit in OF_ITEMS and _DISCLOSED.search(reading.own_left):
         return made(reading, families.refined("items_disclosed", reading, before), 0.88, owner=owner)
     if not (numeral.unit or _is_round(reading)) or is_no_statement(reading):
@@ -63,13 +70,22 @@ def amount_figure(reading: Reading, options: Sequence[Candidate], before: Before
     return made(reading, _inherited(reading, before), 0.8, owner=owner)
 
 
+def _unnamed(reading: Reading, options: Sequence[Candidate], owner: str) -> Figure | None:
+    """The figure of a plan's least (每月不少于5条), or of a kind of messages (投诉类留言9件): no indicator is of these."""
+    said = reading.prose.plain[reading.window.clause : reading.numeral.resume]
+    of_messages = bool(options) and options[0].indicator.group == "response"
+    if _PLANNED.search(said) or (of_messages and _KIND_OF_CASES.search(reading.own_left)):
+        return made(reading, None, 0.5, owner=owner)
+    return None
+
+
 def _listed(reading: Reading, options: Sequence[Candidate], before: Before) -> Figure | None:
     """A number of a list whose whole is not stated: of an owner (留言量分别为：成都1776件、南充250件), of a kind of items."""
     owner = owners.of_item(reading.own_left)
     stated = before.in_sentence(reading)
     last = before[stated[-1]].figure if stated else None
-    if owner in owners.place_names():
-        goes_on = last is not None and last.unit == reading.numeral.unit and bool(last.owner)
+    goes_on = last is not None and last.unit == reading.numeral.unit and bool(last.owner)
+    if owner in owners.place_names() or (owner and goes_on and reading.own_left.startswith("、")):
         code = last.indicator if last and goes_on else next((c.indicator.code for c in options), None)
         return made(reading, code, 0.85, owner=owner)
     if reading.numeral.unit not in OF_ITEMS or (options and options[0].touching):
@@ -123,6 +139,12 @@ def _known_whole(reading: Reading, indicator: Indicator, before: Before) -> int 
     if indicator.part_of is None:
         return None
     return next((k for k in before.amounts(reading) if before[k].figure.indicator == indicator.part_of), None)
+
+
+def _has_no_whole(indicator: Indicator, reading: Reading, before: Before) -> bool:
+    """Tell whether an indicator's whole is stated to be none: 复议10件、诉讼0件，维持2件."""
+    whole = _known_whole(reading, indicator, before)
+    return whole is not None and before[whole].figure.value == 0 < reading.numeral.value
 
 
 def _attendance(reading: Reading, before: Before) -> str | None:

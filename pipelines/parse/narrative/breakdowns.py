@@ -9,7 +9,7 @@ from expectations.indicators import Indicator
 from pipelines.parse.narrative import families, owners
 from pipelines.parse.narrative.making import is_no_statement, made
 from pipelines.parse.narrative.naming import Candidate
-from pipelines.parse.narrative.options import confidence_of, offered
+from pipelines.parse.narrative.options import confidence_of_part, offered
 from pipelines.parse.narrative.readings import Before, Reading
 from pipelines.parse.narrative.trees import GOES_ON, Placed, Position, above, below, parent
 from pipelines.parse.report import Figure
@@ -22,6 +22,14 @@ OF_ITEMS = frozenset("条篇则个次份") | {"条次", "篇次"}
 _NO_ITEMS = frozenset(
     {"message", "consultation", "comment", "request", "dispute", "view", "follower", "hotline", "inquiry"}
 )
+#: Words that name no kind of items: 本年度新增的主动公开信息, 部门子站发布信息.
+_SAYS_NOTHING = re.compile(
+    r"(?:[一-鿿]{0,6}(?:子站|专栏|频道))?(?:[，、；：的共]|其中|本年度?|全年|新增|主动公开|发布|公开|政府|政务|各类|信息|内容|共计)*"
+)
+#: A combination that fits so well asks for a whole that can hold it.
+_SURELY = 2.0
+#: What is done with cases, not with items.
+_OF_CASES = frozenset({"receive", "answer"})
 _OF_DISCLOSURE = frozenset({"proactive", "documents", "interpretation"})
 #: A number in brackets behind an earlier year is that year's: 比2022年（31起）下降29%.
 EARLIER = re.compile(r"[比较](?:上年度?|去年|(?:19|20)\d\d年)[^，。；（）]{0,6}（(?:为|是)?$")
@@ -65,28 +73,63 @@ def _whole_of_owner(reading: Reading, before: Before) -> int | None:
 def is_over(reading: Reading, before: Before, whole: int) -> bool:
     """Tell whether a list of kinds of items is over: 发布信息50条；…，办结留言5条."""
     known = before[whole].figure.indicator
-    return reading.thing.kind in _NO_ITEMS and known is not None and CATEGORY in below(known)
+    if known is None or CATEGORY not in below(known):
+        return False
+    window = reading.window
+    said = reading.tracks.parts.within(window.left, window.begin)
+    actions = {hit.word.action for hit in said if hit.end >= window.begin - 1}
+    done = reading.thing.kind != "item" and not actions.isdisjoint(_OF_CASES) and "公开" not in reading.own_left
+    return reading.thing.kind in _NO_ITEMS or done
 
 
 def part_figure(reading: Reading, before: Before, whole: int) -> Figure | None:
     """A part of a whole: of an owner, of a kind that the whole's breakdown can hold, or of none that is known."""
     known = before[whole].figure.indicator
     held = below(known) if known else frozenset()
-    of_items = CATEGORY in held and reading.numeral.unit in OF_ITEMS
+    of_items = CATEGORY in held and _counts_items(reading, before[whole])
     kind = _kind_of_items(reading, known) if of_items else None
     if kind in held and not owners.of_item(reading.own_left):
         return made(reading, kind, 0.92, part_of=whole)
     options = offered(reading, reading.numeral.unit, before)
     fitting = [c for c in options if _may_hold(before[whole], c.indicator, reading)]
+    above_ = (
+        None if fitting or of_items or owners.of_item(reading.own_left) else _higher(reading, before, whole, options)
+    )
+    if above_ is not None:
+        whole, fitting = above_, options[:1]
     owner = _owner_of_part(reading, before[whole], fitting) or _owner_again(reading, before, options, known)
     if owner:
         return made(reading, known, 0.9, part_of=whole, owner=owner)
     if not reading.numeral.unit or is_no_statement(reading):
         return None
-    if of_items:
+    if of_items and not _SAYS_NOTHING.fullmatch(reading.own_left):
         code = next((c.indicator.code for c in fitting if c.indicator.group in _OF_DISCLOSURE), CATEGORY)
         return made(reading, code, 0.8, part_of=whole)
     return _named_part(reading, before, whole, fitting)
+
+
+def _counts_items(reading: Reading, whole: Placed) -> bool:
+    """Tell whether a part is counted as items are; in 件 where its whole is so too and it is a kind (机构职能类669件)."""
+    unit = reading.numeral.unit
+    return unit in OF_ITEMS or (unit == "件" == whole.figure.unit and reading.thing.place == "category")
+
+
+def _higher(reading: Reading, before: Before, whole: int, options: Sequence[Candidate]) -> int | None:
+    """The whole above one that cannot hold a part, of the same sentence as that: 网络申请35件…。其中，同意公开14件."""
+    if not options or options[0].score < _SURELY:
+        return None
+    sentence = before[whole].sentence
+    for index in range(whole - 1, before.first - 1, -1):
+        upper = before[index]
+        if upper.sentence != sentence:
+            return None
+        figure = upper.figure
+        fits = (
+            figure.aspect == "amount" and figure.unit == reading.numeral.unit and figure.value >= reading.numeral.value
+        )
+        if fits and figure.indicator and options[0].indicator.code in below(figure.indicator):
+            return index
+    return None
 
 
 def _named_part(reading: Reading, before: Before, whole: int, fitting: Sequence[Candidate]) -> Figure:
@@ -95,7 +138,7 @@ def _named_part(reading: Reading, before: Before, whole: int, fitting: Sequence[
     held = below(known) if known else frozenset()
     if fitting:
         subject = owners.of_subject(reading.prose.plain, reading.window, before.placed[-1].end)
-        return made(reading, fitting[0].indicator, confidence_of(fitting), part_of=whole, owner=subject)
+        return made(reading, fitting[0].indicator, confidence_of_part(fitting), part_of=whole, owner=subject)
     sibling = families.like_sibling(reading, before)
     return made(reading, sibling if sibling in held else None, 0.8 if sibling in held else 0.5, part_of=whole)
 

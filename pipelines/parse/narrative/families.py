@@ -8,14 +8,22 @@ of the number before it (收到申请9件，公开5件).
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from expectations.indicators import indicators
 from expectations.narrative_words import narrative_words
 from pipelines.parse.narrative.readings import Before, Reading
+from pipelines.parse.narrative.words import Hit
 
+#: What divides channels.
+_APART = re.compile("[、，；。：和及与]|以及")
 _JOINT = re.compile(r"、|和|及|与|以及")
 _OTHERS = re.compile(r"[，；：。（]*(?:其中)?[，：]?(?:其他|其它|其余)")
+#: Others of whom (其他县直单位), which is no kind.
+_OTHER_OWNER = re.compile(r"[，；：。（]*(?:其中)?[，：]?(?:其他|其它|其余)(?:各|[省市县区州]|单位|部门|乡|镇|街道)")
+#: Examples of what is all one kind: 财政、教育等重点领域信息.
+_KEY_AREAS = "重点领域"
 _BRACKET = re.compile(r"（[^（）]*）")
 #: So many joined kinds have a code among them.
 _FEW = 3
@@ -28,7 +36,8 @@ _KIND = re.compile(
 )
 #: Words between the last noun and the number that name no kind.
 _TAIL = re.compile(
-    r"(?:类|方面|领域|栏目|专栏)?(?:发布|公开|更新)?(?:的)?(?:政府|政务|各类|相关)?(?:信息|内容|稿件)?(?:数|数量)?(?:共计|共|为|有|达|约|：)*$"
+    r"(?:类|方面|(?<!重点)领域|栏目|专栏)?(?:发布|公开|更新)?(?:的)?(?:(?:政府|政务|各类|相关)?(?:信息|内容|稿件))?(?:数|数量)?"
+    r"(?:共计|共|为|有|达|约|：)*$"
 )
 _CUMULATIVE = re.compile(
     r"(?:施行|实施|颁布|公布|开通|建立|建成|运行|成立|上线|开展)[^，。]{0,4}以来|年以来[^。]{0,40}累计|历年|截[至止到][^，。]{2,14}，?[^，。]{0,16}累计|累计[^。]{0,20}截[至止]"
@@ -38,6 +47,20 @@ _THIS_YEAR = re.compile(r"全年累计|本年度累计|年内累计|今年以来
 _SAID_ELSE = (
     (re.compile(r"其[他它](?:方式|渠道|形式|途径|载体)"), "other_channel_items"),
     (re.compile(r"(?:当年|年内|全年|20\d\d年)新增"), "items_disclosed"),
+)
+#: What the words of a part can say of its channel besides the channels of the dictionary.
+_SAID_OF_PART = (
+    (
+        re.compile(
+            r"(?:其[他它](?:方式|渠道|形式|途径|载体)|线下|(?:发布会|揭示板|公示板|公告板)上?)(?:公开|发布)?(?:信息)?$"
+        ),
+        "other_channel_items",
+    ),
+    (re.compile(r"公报(?:上)?(?:公开|发布|刊登|刊发)(?:信息)?$"), "gazette_documents"),
+    (
+        re.compile(r"^[，：]?(?:其中)?[，：]?(?:通过)?(?:网上|线上|网络)(?:公开|发布|信息公开)(?:信息)?$"),
+        "portal_items",
+    ),
 )
 #: General codes of items, which a channel or a time replaces.
 _GENERAL = frozenset(
@@ -52,6 +75,7 @@ _GENERAL = frozenset(
     }
     | {"other_channel_items", "department_items"}
 )
+_OF_REQUESTS = re.compile("申请|公开")
 _FOLLOWERS = frozenset({"new_media_followers", "wechat_followers", "weibo_followers"})
 _SOCIAL = frozenset({"wechat", "weibo", "new_media", "video", "app"})
 
@@ -61,7 +85,10 @@ def category(words: str) -> str | None:
 
     Of many joined ones (教育、社会保障、农村、计生类) none tells: they are a category without a code.
     """
-    parts = _JOINT.split(_BRACKET.sub("", _TAIL.sub("", words)))
+    bare = _BRACKET.sub("", _TAIL.sub("", words))
+    if bare.endswith(_KEY_AREAS):
+        return narrative_words().categories[_KEY_AREAS]
+    parts = _JOINT.split(bare)
     found = [code for part in parts if (code := _category(part))]
     if len(set(found)) > 2 or (found and len(parts) > _FEW):
         return _NO_CODE
@@ -70,7 +97,7 @@ def category(words: str) -> str | None:
 
 def _category(part: str) -> str | None:
     found = _categories().findall(part)
-    if not found:
+    if not found or _OTHER_OWNER.match(part):
         return None
     if _OTHERS.match(part):
         return narrative_words().categories["其他"]
@@ -87,7 +114,7 @@ def is_of_many(words: str) -> bool:
 def kind_of_items(words: str) -> str | None:
     """The category that stands as a modifier before the noun: 规范性文件等信息16条; of 某类信息 it has no code."""
     match = _KIND.search(words)
-    if match is None:
+    if match is None or (is_of_many(words) and not match["kind"].endswith(_KEY_AREAS)):
         return None
     return category(match["kind"]) or (_NO_CODE if match["what"] == "类" else None)
 
@@ -108,7 +135,7 @@ def refined(code: str, reading: Reading, before: Before) -> str:
 
 
 def _items(code: str, reading: Reading, before: Before) -> str:
-    said_else = next((found for said, found in _SAID_ELSE if said.search(reading.own_left)), None)
+    said_else = next((found for said, found in (*_SAID_ELSE, *_SAID_OF_PART) if said.search(reading.own_left)), None)
     if said_else or is_cumulative(reading):
         return said_else or "items_disclosed_cumulative"
     said = _channels(reading, before)
@@ -140,12 +167,38 @@ def _channels(reading: Reading, before: Before) -> list[str]:
     for start in (max(since, window.clause), since):
         near = [h for h in hits if h.start >= start]
         if near:
-            return list(dict.fromkeys(h.word.channel for h in near))
-    return [hits[-1].word.channel] if hits else []
+            return _together(reading.prose.plain, near)
+    if window.listed:
+        return [hits[-1].word.channel] if hits else []
+    return _together(reading.prose.plain, _of_one_clause(reading.prose.plain, hits))
+
+
+def _of_one_clause(plain: str, hits: Sequence[Hit]) -> list[Hit]:
+    """The last of some words with those before it in its clause."""
+    if not hits:
+        return []
+    start = max(plain.rfind(mark, 0, hits[-1].start) for mark in "，；。")
+    return [hit for hit in hits if hit.start > start]
+
+
+def _together(plain: str, hits: Sequence[Hit]) -> list[str]:
+    """The channels that some words name; of a compound (政府网站信息公开专栏, “南溪政府网”微信) the last one."""
+    found: list[str] = []
+    for k, hit in enumerate(hits):
+        if any(other.start <= hit.start and hit.end <= other.end for other in hits if other is not hit):
+            # 媒体 in 新媒体
+            continue
+        following = next((other for other in hits[k + 1 :] if other.start >= hit.end), None)
+        if following is None or _APART.search(plain, hit.end, following.start):
+            found.append(hit.word.channel)
+    return list(dict.fromkeys(found))
 
 
 def channel_of_part(reading: Reading) -> str | None:
     """The indicator of items by the channel that a part's own words name (其中网站发布35条); a category behind it wins."""
+    other = next((found for said, found in _SAID_OF_PART if said.search(reading.own_left)), None)
+    if other:
+        return other
     items = narrative_words().channel_items
     said = [
         h for h in reading.tracks.parts.within(reading.window.left, reading.window.begin) if h.word.channel in items
@@ -165,6 +218,9 @@ def other_family(code: str, reading: Reading, before: Before) -> bool:
     if last is None:
         return False
     family, other = indicators()[last].group, indicators()[code].group
+    if family == "disputes" and other == "requests":
+        # 收到复议申请40件，办结36件，其他9件
+        return not _OF_REQUESTS.search(reading.own_left)
     if family in ("requests", "disputes"):
         return other in ("proactive", "documents", "management")
     return family == "documents" and other == "proactive"

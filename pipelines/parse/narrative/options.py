@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from expectations.indicators import Indicator
 from pipelines.parse.narrative.naming import Candidate, table
-from pipelines.parse.narrative.parts import NOTHING, Thing
 from pipelines.parse.narrative.readings import Before, Reading
 
 #: A combination must fit at least so well.
@@ -15,11 +14,17 @@ LEAST = 1.2
 #: What an indicator gains that the dictionary knows as part of the whole that the sentence names.
 _PART_GAIN = 1.0
 #: The share of right readings by how well the combination fits, in whole points from 0.
-_RIGHT = (0.45, 0.62, 0.72, 0.82, 0.88, 0.94)
-#: The next combination fits nearly as well.
-_NARROW = 0.5
-#: Where the head noun neither touches the number nor stands alone.
-_LOOSE = frozenset({"before", "category"})
+_RIGHT = (0.3, 0.5, 0.8, 0.82, 0.92, 0.95)
+#: It is no more where the next combination fits nearly as well: by the lead over it.
+_LEADS = ((1.5, 0.66), (2.5, 0.78))
+#: What it loses where the head noun stands before the number with words between, or behind it and no verb before; more
+#: where the measure word is one of things of any kind.
+_BEFORE, _BEHIND, _BEHIND_ANY = 0.15, 0.12, 0.2
+_ANY_KIND = frozenset({"个", "家", "项"})
+#: So near a combination fits as well.
+_TIE = 0.2
+#: A part whose whole can hold it is seldom another.
+_RIGHT_PART = 0.95
 #: Whose sentences speak of other business than a group of indicators; what says that they speak of ours all the same.
 _OTHER_BUSINESS = {
     "requests": re.compile(
@@ -29,6 +34,11 @@ _OTHER_BUSINESS = {
 }
 _OWN_BUSINESS = frozenset({"request", "fee"})
 _REQUESTS = re.compile("信息公开|公开申请|依申请|申请公开|信息处理费")
+#: What is done is no item on it: 实施行政处罚25起.
+_OF_INFORMATION = frozenset({"proactive", "documents"})
+_DONE = re.compile("[，；：（、]?(?:共|已|全年)*(?:实施|查处|立案|作出|处罚)(?!.*(?:公开|发布|公示))")
+#: What was asked for was not disclosed of one's own accord: 从申请内容看，政策法规类1件.
+_ASKED_FOR = re.compile("申请[^，；。]{0,6}内容")
 #: Who is praised is not inspected: 20家单位和16名个人受到通报表扬.
 _PRAISE = re.compile("表扬|表彰|授予")
 
@@ -54,6 +64,10 @@ def offered(reading: Reading, measure: str | None, before: Before | None = None)
 def _is_of_nothing(indicator: Indicator, reading: Reading) -> bool:
     """Tell whether a kind is named (咨询类441件, 社会保障287件) of what is neither said to be items nor to be disclosed."""
     thing = reading.thing
+    if indicator.group in _OF_INFORMATION and (
+        _DONE.match(reading.own_left) or (reading.numeral.unit == "件" and _ASKED_FOR.search(reading.sentence_words))
+    ):
+        return True
     if thing.place == "category" and indicator.group in ("response", "participation"):
         return indicator.code != "hotline_cases_by_kind"
     if indicator.part_of != "items_disclosed" or reading.numeral.unit != "件" or thing.kind:
@@ -71,13 +85,25 @@ def _is_other_business(indicator: Indicator, sentence: str) -> bool:
     return other is not None and bool(other.search(sentence)) and not _REQUESTS.search(sentence)
 
 
-def confidence_of(options: Sequence[Candidate], thing: Thing = NOTHING) -> float:
+def confidence_of(options: Sequence[Candidate], reading: Reading) -> float:
     """The share of such readings that were right on annotated texts: by the fit, by its lead, by how the noun stands."""
     best = options[0]
     lead = best.score - (options[1].score if len(options) > 1 else 0.0)
-    sure = _RIGHT[min(int(best.score), len(_RIGHT) - 1)]
-    if lead < _NARROW:
-        sure -= 0.12
-    if thing.place in _LOOSE and not best.touching:
-        sure -= 0.15 if best.named else 0.4
-    return round(max(sure, 0.3), 2)
+    sure = _RIGHT[max(0, min(int(best.score), len(_RIGHT) - 1))]
+    return round(min([sure - _lost(reading), *(most for least, most in _LEADS if lead < least)]), 2)
+
+
+def _lost(reading: Reading) -> float:
+    place, window = reading.thing.place, reading.window
+    if place == "before":
+        return _BEFORE
+    verb = any(hit.word.action for hit in reading.tracks.parts.within(window.left, window.begin))
+    if place != "behind" or verb:
+        return 0.0
+    return _BEHIND_ANY if reading.numeral.unit in _ANY_KIND else _BEHIND
+
+
+def confidence_of_part(options: Sequence[Candidate]) -> float:
+    """The share of parts that were right; less where the next combination fits as well."""
+    tied = len(options) > 1 and options[0].score - options[1].score < _TIE
+    return _RIGHT_PART - 0.1 * tied

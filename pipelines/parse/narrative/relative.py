@@ -17,6 +17,8 @@ RANK = "rank"
 RATE = 2.0
 #: Words before 占 that name nothing.
 _UNNAMING = re.compile(r"其中|分别|两者|合计|共|约|均|各|总体|全年|所|也|[，、。（）：；的]|(?:件|条|个|项)?数?量?比例")
+#: So near stands a change to the rate that it is of.
+_NEAR = 12
 #: Indicators that are falls themselves.
 _CUTS = frozenset({"approval_time_cut_pct"})
 
@@ -26,7 +28,7 @@ def ranked_figure(reading: Reading) -> Figure | None:
     options = [c for c in table().candidates(reading.tracks, reading.window, RANK) if c.score >= LEAST]
     if not options:
         return None
-    return made(reading, options[0].indicator, confidence_of(options, reading.thing), aspect="rank")
+    return made(reading, options[0].indicator, 0.85, aspect="rank")
 
 
 def is_cut(reading: Reading, changed: Change) -> bool:
@@ -42,6 +44,9 @@ def changed_figure(reading: Reading, before: Before, changed: Change) -> Figure 
     last = _last_rate(reading, before) if points else _shared_amount(reading, before)
     if points and last is not None and options and options[0].score < RATE:
         options = []
+    rate = None if points else _rate_before(reading, before)
+    if rate is not None:
+        return made(reading, before[rate].figure.indicator, 0.9, aspect="change", part_of=rate, changed=changed)
     code = options[0].indicator.code if options else None
     if code is None and last is not None:
         code = before[last].figure.indicator
@@ -51,7 +56,7 @@ def changed_figure(reading: Reading, before: Before, changed: Change) -> Figure 
         code = before[stated[-1]].figure.indicator
     if last is not None and before[last].figure.indicator != code:
         last = None
-    confidence = confidence_of(options) if options else 0.9
+    confidence = confidence_of(options, reading) if options else 0.9
     return made(reading, code, confidence, aspect="change", part_of=last, changed=changed)
 
 
@@ -63,7 +68,7 @@ def share_figure(reading: Reading, before: Before, place: int) -> Figure:
         narrow = replace(window, begin=place, resume=place, right=place, clause=window.left, clause_end=place)
         options = [c for c in table().candidates(reading.tracks, narrow, None) if c.score >= LEAST]
         if options:
-            return made(reading, options[0].indicator, confidence_of(options, reading.thing), aspect="share")
+            return made(reading, options[0].indicator, 0.85, aspect="share")
     last = _shared_amount(reading, before)
     if _names(reading.prose.plain[window.left : place]):
         # 其他形式占比: of something that the dictionary does not know.
@@ -90,6 +95,18 @@ def _shared_amount(reading: Reading, before: Before) -> int | None:
     if place is None or place.noun is not None:
         return stated[-1] if stated else None
     return stated[place.place - place.size] if len(stated) >= place.size else None
+
+
+def _rate_before(reading: Reading, before: Before) -> int | None:
+    """The rate right before a change in percent that names nothing itself: 回复率88.7%，较上月提升1.6%."""
+    stated = before.in_sentence(reading)
+    if reading.numeral.unit != "%" or reading.thing.kind or not stated:
+        return None
+    last = before[stated[-1]]
+    is_rate = (
+        last.figure.unit == "%" and last.figure.aspect != "change" and (last.figure.indicator or "").endswith("_pct")
+    )
+    return stated[-1] if is_rate and len(reading.prose.plain[last.end : reading.numeral.begin]) <= _NEAR else None
 
 
 def _last_rate(reading: Reading, before: Before) -> int | None:

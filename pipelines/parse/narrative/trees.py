@@ -6,7 +6,7 @@ A list goes on (网上60件、信函40件) while its parts have room in their wh
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 
@@ -89,30 +89,41 @@ def parent(plain: str, numeral: Numeral, at: Position, before: Sequence[Placed],
 
 def _in_reach(plain: str, at: Position, numeral: Numeral, before: Sequence[Placed]) -> list[int]:
     """The amounts that a number's whole can be among: of its sentence, or of the one that its sentence goes on with."""
-    same = _of_sentence(before, at.sentence, at, numeral)
+    opened = _opened(plain, at)
+    same = _of_sentence(before, at.sentence, opened, numeral)
     if same or not before or not GOES_ON.match(plain, at.sentence):
         return same
-    same = _of_sentence(before, before[-1].sentence, at, numeral)
+    same = _of_sentence(before, before[-1].sentence, opened, numeral)
     return [max(same, key=lambda k: before[k].figure.value)] if same and _CLASSED.match(plain, at.sentence) else same
 
 
-def _of_sentence(before: Sequence[Placed], sentence: int, at: Position, numeral: Numeral) -> list[int]:
+def _of_sentence(before: Sequence[Placed], sentence: int, opened: Set[int], numeral: Numeral) -> list[int]:
     """The amounts of one sentence that a number may be part of, in order."""
     found: list[int] = []
     for k in range(len(before) - 1, -1, -1):
         if before[k].sentence != sentence:
             break
-        if _is_visible(before[k], at, numeral):
+        if _is_visible(before[k], opened, numeral):
             found.append(k)
     return found[::-1]
 
 
-def _is_visible(placed: Placed, at: Position, numeral: Numeral) -> bool:
+def _opened(plain: str, at: Position) -> Set[int]:
+    """The brackets that are open at a number, -1 among them."""
+    found = {-1}
+    place = at.bracket
+    while place >= 0:
+        found.add(place)
+        place = open_bracket(plain, at.sentence, place)
+    return found
+
+
+def _is_visible(placed: Placed, opened: Set[int], numeral: Numeral) -> bool:
     """Tell whether an amount stands in no bracket that is closed by now."""
     figure = placed.figure
     if figure.aspect != "amount" or not alike(figure.unit, numeral.unit):
         return False
-    return placed.bracket <= at.bracket
+    return placed.bracket in opened
 
 
 def _opens_bracket(last: Placed, bracket: int) -> bool:

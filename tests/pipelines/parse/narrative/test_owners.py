@@ -71,3 +71,27 @@ def test_a_body_without_a_government_resolves_no_owner() -> None:
     found = read("全年收到申请590件，其中定海区200件。")
     resolve(found, replace(CITY, government_code=None))
     assert [f.owner_code for f in found] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "owners"),
+    [
+        ("省政府及其部门受理政府信息公开申请617件。", ["省政府及其部门"]),
+        (
+            "收到申请90件，其中人力资源和社会保障局20件、工业和信息化局70件。",
+            ["", "人力资源和社会保障局", "工业和信息化局"],
+        ),
+        ("各区的留言量分别为：成都1776件、天府新区188件、阿坝23件。", ["成都", "天府新区", "阿坝"]),
+        ("全县各级各部门主动公开政府信息500条。", [""]),
+        ("市政府主动公开政府信息500条。", [""]),
+    ],
+)
+def test_an_owner_ends_before_its_verb_or_number(text: str, owners: list[str]) -> None:
+    assert [f.owner for f in read(text)] == owners
+
+
+@pytest.mark.parametrize("words", ["县（市、区）" * 300, "市、" * 1000])
+def test_words_without_end_are_no_owner(words: str) -> None:
+    """Brackets can be divided in many ways; only one is tried."""
+    assert of_item(words) == ""
+    assert of_item(words[: len("县（市、区）") * 20] + "人") == ""
