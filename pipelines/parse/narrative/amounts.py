@@ -47,8 +47,7 @@ _ATTENDED = re.compile(
 def amount_figure(reading: Reading, options: Sequence[Candidate], before: Before) -> Figure | None:
     """The amount that a number states; None where it states nothing."""
     numeral = reading.numeral
-    since = before.placed[-1].end if before.placed else 0
-    owner = owners.of_subject(reading.prose.plain, reading.window, since) or owner_before(reading, before)
+    owner = owner_before(reading, before)
     if not owner and "其中" in reading.own_left:
         owner = owners.of_item(reading.own_left)
     options = [c for c in options if not families.other_family(c.indicator.code, reading, before)]

@@ -137,8 +137,7 @@ def _named_part(reading: Reading, before: Before, whole: int, fitting: Sequence[
     known = before[whole].figure.indicator
     held = below(known) if known else frozenset()
     if fitting:
-        subject = owners.of_subject(reading.prose.plain, reading.window, before.placed[-1].end)
-        return made(reading, fitting[0].indicator, confidence_of_part(fitting), part_of=whole, owner=subject)
+        return made(reading, fitting[0].indicator, confidence_of_part(fitting), part_of=whole)
     sibling = families.like_sibling(reading, before)
     return made(reading, sibling if sibling in held else None, 0.8 if sibling in held else 0.5, part_of=whole)
 

@@ -12,6 +12,7 @@ from pipelines.parse.narrative.prose import Prose, prose
 from pipelines.parse.narrative.readings import Before, Reading, readings
 from pipelines.parse.narrative.relative import RATE, changed_figure, is_cut, ranked_figure, share_figure
 from pipelines.parse.narrative.trees import Placed
+from pipelines.parse.narrative.whose import Owners
 from pipelines.parse.report import Figure, Section
 
 
@@ -28,7 +29,7 @@ def figures(sections: Sequence[Section]) -> list[Figure]:
 
 def _of_section(text: Prose, first: int) -> list[Figure]:
     placed: list[Placed] = []
-    before = Before(placed, first)
+    before, owned = Before(placed, first), Owners(text, placed, first)
     for reading in readings(text):
         figure = _figure(reading, before)
         if figure:
@@ -36,6 +37,8 @@ def _of_section(text: Prose, first: int) -> list[Figure]:
             placed.append(
                 Placed(figure, numeral.begin, numeral.resume, reading.window.sentence, reading.thing, reading.bracket)
             )
+            owned.settle()
+    owned.in_lists()
     return [one.figure for one in placed]
 
 

@@ -24,6 +24,8 @@ _ENUMERATED = re.compile(
     r"^(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、是要]|\d{1,2}[.．、)）](?!\d)"
     r"|第[一二三四五六七八九十]|[①-⑳]|#)"
 )
+#: 市公安局：报送30条, below another such line.
+_LABELLED = re.compile(r"[一-鿿（）]{2,16}[：:]")
 #: A sum of money that is a whole line.
 _MONEY_LINE = re.compile(r"^[\d,.]+[万亿]?元$")
 #: A line no longer than this that holds no punctuation is a heading.
@@ -117,6 +119,7 @@ def _paragraphs(text: str) -> list[int]:
                 or before.endswith(_ENDS)
                 or _ENUMERATED.match(stripped)
                 or _is_heading(before)
+                or (_LABELLED.match(before) and _LABELLED.match(stripped))
             ):
                 starts.append(place + len(line) - len(line.lstrip()))
             before = stripped

@@ -93,7 +93,9 @@ def _shared_amount(reading: Reading, before: Before) -> int | None:
     ]
     place = reading.window.listed
     if place is None or place.noun is not None:
-        return stated[-1] if stated else None
+        # 1420件（市政府212件），增长12%: what a bracket holds is closed by it.
+        outside = [k for k in stated if before[k].bracket in (-1, reading.bracket)]
+        return next(reversed(outside or stated), None)
     return stated[place.place - place.size] if len(stated) >= place.size else None
 
 
