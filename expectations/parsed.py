@@ -313,7 +313,12 @@ class Checks(Table):
     left_value: float = column("Left side", zh="左值", nullable=True)
     right_value: float = column("Right side", zh="右值", nullable=True)
     difference: float = column("Left minus right", zh="差值", nullable=True)
-    outcome: str = column("Whether it holds, fails, or could not be tested", zh="校验结果", allowed=words.OUTCOMES)
+    outcome: str = column(
+        "Whether it holds, fails, could not be tested, or is flagged: the parts of a list in the narrative that is likely "
+        "to be complete do not add up (`figures.list`, `figures.owners`)",
+        zh="校验结果",
+        allowed=words.COMPARISON_OUTCOMES,
+    )
     message: str = column("The finding in a sentence", zh="说明")
 
     class Config:
@@ -323,7 +328,7 @@ class Checks(Table):
         title = "校验"
         description = (
             "Every check of every report, including those that could not be tested: "
-            "`not_testable` never counts as passed."
+            "`not_testable` never counts as passed, and `flagged` is no error."
         )
         unique = ["check_id"]
         metadata = {

@@ -35,7 +35,9 @@ class CheckTestability(Table):
     )
     holds_count: int = column("Places where it holds", zh="通过次数", unit="places", minimum=0)
     fails_count: int = column("Places where it fails", zh="未通过次数", unit="places", minimum=0)
-    not_testable_count: int = column("Places where it could not be tested", zh="无法校验次数", unit="places", minimum=0)
+    not_testable_count: int = column(
+        "Places where it could not be tested, or is only flagged", zh="无法校验次数", unit="places", minimum=0
+    )
 
     class Config:
         """Table facts."""

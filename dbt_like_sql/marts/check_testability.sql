@@ -16,7 +16,7 @@ per_report as (
         report_id,
         count(*) filter (where outcome = 'holds') as holds_count,
         count(*) filter (where outcome = 'fails') as fails_count,
-        count(*) filter (where outcome = 'not_testable') as not_testable_count
+        count(*) filter (where outcome in ('not_testable', 'flagged')) as not_testable_count
     from checks
     group by form, kind, check_code, report_id
 )

@@ -30,7 +30,7 @@ checked as (
         count(*) as check_count,
         count(*) filter (where c.outcome = 'holds') as holds_count,
         count(*) filter (where c.outcome = 'fails') as fails_count,
-        count(*) filter (where c.outcome = 'not_testable') as not_testable_count
+        count(*) filter (where c.outcome in ('not_testable', 'flagged')) as not_testable_count
     from checks as c
     inner join reports as r on c.report_id = r.report_id
     where c.kind in ('identity', 'structure', 'prose')

@@ -41,7 +41,7 @@ _QUERIES: Mapping[str, str] = {
         select check_code, form, kind, count(*) filter (where outcome = 'fails') as failed_count,
             count(*) as tested_count,
             count(distinct report_id) filter (where outcome = 'fails') as report_count
-        from {schema}.checks where outcome <> 'not_testable' group by all having failed_count > 0""",
+        from {schema}.checks where outcome in ('holds', 'fails') group by all having failed_count > 0""",
     "quarantine_by_reason": """
         select stage, code, count(distinct document_sha256) as document_count,
             min_by(file_name, (file_name, document_sha256)) as example_file_name,

@@ -8,31 +8,16 @@ one organ where the table speaks of all.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from expectations.identities import Number
 from expectations.indicators import Indicator, indicators
+from pipelines.parse.narrative.findings import AT_LEAST, AT_MOST, Finding, are_exact, name, place
+from pipelines.parse.narrative.list_checks import lists
 from pipelines.parse.report import Check, Fact, Figure
 
-#: Figures that say more or less than they print hold against a number on the right side of it.
-_AT_LEAST = frozenset({"超", "余", "多", "不少于"})
-_AT_MOST = frozenset({"近", "不足", "不超过"})
 #: Whom a figure of one organ speaks for.
 _ORGANS = frozenset({"organ", "own_level"})
-
-
-#: A list has so many parts.
-_FEWEST = 2
-
-
-@dataclass(frozen=True, slots=True)
-class _Finding:
-    """A check with the figures and cells that take part in it."""
-
-    check: Check
-    figures: tuple[Figure, ...]
-    facts: tuple[Fact, ...] = ()
 
 
 def check(figures: Sequence[Figure], facts: Sequence[Fact], scope: str) -> list[Check]:
@@ -43,7 +28,7 @@ def check(figures: Sequence[Figure], facts: Sequence[Fact], scope: str) -> list[
     found = [
         *_sums(figures),
         *_parts(figures),
-        *_lists(figures),
+        *lists(figures),
         *_shares(figures),
         *_against_tables(figures, facts, scope),
     ]
@@ -51,7 +36,7 @@ def check(figures: Sequence[Figure], facts: Sequence[Fact], scope: str) -> list[
     return [finding.check for finding in found]
 
 
-def _grade(found: Iterable[_Finding]) -> None:
+def _grade(found: Iterable[Finding]) -> None:
     """`contradicted` where one check fails, `verified` where at least one holds and none fails."""
     for outcome, grade in (("holds", "verified"), ("fails", "contradicted")):
         for finding in found:
@@ -62,7 +47,7 @@ def _grade(found: Iterable[_Finding]) -> None:
                     fact.prose = outcome
 
 
-def _sums(figures: Sequence[Figure]) -> Iterator[_Finding]:
+def _sums(figures: Sequence[Figure]) -> Iterator[Finding]:
     """The parts that the dictionary says add up to a whole, wherever a sentence states the whole and some of them."""
     for index, whole in enumerate(figures):
         indicator = _amount(whole)
@@ -81,22 +66,22 @@ def _stated(figures: Sequence[Figure], whole: int, codes: Sequence[str]) -> list
     return list(found.values())
 
 
-def _sum(index: int, whole: Figure, codes: Sequence[str], stated: Sequence[Figure]) -> _Finding:
+def _sum(index: int, whole: Figure, codes: Sequence[str], stated: Sequence[Figure]) -> Finding:
     total = sum((figure.value for figure in stated), Decimal(0))
-    exact = not any(figure.qualifier in _AT_LEAST | _AT_MOST | {"约"} for figure in (whole, *stated))
+    exact = are_exact((whole, *stated))
     complete = len(stated) == len(codes)
-    says = f"{_name(whole)} {whole.value} = {' + '.join(f'{_name(f)} {f.value}' for f in stated)}"
+    says = f"{name(whole)} {whole.value} = {' + '.join(f'{name(f)} {f.value}' for f in stated)}"
     if exact and total == whole.value:
         outcome, message = "holds", says
     elif exact and (complete or total > whole.value):
         outcome, message = "fails", f"{total} against {whole.value}; {says}"
     else:
         outcome, message = "not_testable", f"not all parts are stated, or not exactly; {says}"
-    result = Check("prose", "figures.sum", _place(index, whole, stated[0]), outcome, message, whole.value, total)
-    return _Finding(result, (whole, *stated))
+    result = Check("prose", "figures.sum", place(index, whole, stated[0]), outcome, message, whole.value, total)
+    return Finding(result, (whole, *stated))
 
 
-def _parts(figures: Sequence[Figure]) -> Iterator[_Finding]:
+def _parts(figures: Sequence[Figure]) -> Iterator[Finding]:
     """No part is more than its whole."""
     for index, part in enumerate(figures):
         if part.part_of is None or part.aspect != "amount":
@@ -104,46 +89,16 @@ def _parts(figures: Sequence[Figure]) -> Iterator[_Finding]:
         whole = figures[part.part_of]
         if whole.aspect != "amount" or whole.unit != part.unit:
             continue
-        holds = part.value <= whole.value or whole.qualifier in _AT_LEAST
-        says = f"{_name(part)} {part.value} is part of {_name(whole)} {whole.value}"
+        holds = part.value <= whole.value or whole.qualifier in AT_LEAST
+        says = f"{name(part)} {part.value} is part of {name(whole)} {whole.value}"
         outcome = "holds" if holds else "fails"
         # Being less proves little: only a part that is too large tells, so nothing is verified by this.
         figures_of = () if holds else (part, whole)
-        place = _place(index, part)
-        yield _Finding(Check("prose", "figures.part", place, outcome, says, part.value, whole.value), figures_of)
+        result = Check("prose", "figures.part", place(index, part), outcome, says, part.value, whole.value)
+        yield Finding(result, figures_of)
 
 
-def _lists(figures: Sequence[Figure]) -> Iterator[_Finding]:
-    """A list of parts against its whole, level by level: all of one indicator by owner, or all kinds of items.
-
-    A list of owners that adds up to more than its whole fails. A list of kinds can be of more than one kind of kinds, so
-    only that it adds up tells anything.
-    """
-    lists: dict[tuple[int, bool], list[Figure]] = {}
-    for part in figures:
-        if part.part_of is not None and part.aspect == "amount" and part.unit == figures[part.part_of].unit:
-            lists.setdefault((part.part_of, bool(part.owner)), []).append(part)
-    for (index, of_owners), parts in lists.items():
-        if len(parts) >= _FEWEST and (of_owners or all(part.object_class != "request" for part in parts)):
-            yield _list(figures, index, parts, of_owners)
-
-
-def _list(figures: Sequence[Figure], index: int, parts: Sequence[Figure], of_owners: bool) -> _Finding:
-    whole = figures[index]
-    total = sum((part.value for part in parts), Decimal(0))
-    says = f"{_name(whole)} {whole.value}; its {len(parts)} parts add up to {total}"
-    exact = not any(figure.qualifier in _AT_LEAST | _AT_MOST | {"约"} for figure in (whole, *parts))
-    outcome = "not_testable"
-    if exact and total == whole.value:
-        outcome = "holds"
-    elif exact and of_owners and total > whole.value:
-        outcome = "fails"
-    code = "figures.owners" if of_owners else "figures.list"
-    result = Check("prose", code, _place(index, whole), outcome, says, whole.value, total)
-    return _Finding(result, (whole, *parts))
-
-
-def _shares(figures: Sequence[Figure]) -> Iterator[_Finding]:
+def _shares(figures: Sequence[Figure]) -> Iterator[Finding]:
     """A share (占33.9%) against the amount that it is said of and the whole of that."""
     for index, share in enumerate(figures):
         if share.aspect != "share" or share.unit != "%" or share.part_of is None:
@@ -170,31 +125,31 @@ def _wholes(figures: Sequence[Figure], part: int) -> list[Figure]:
 _LIKE: Mapping[str, set[str]] = {"requests_answered": {"requests_received"}}
 
 
-def _share(index: int, share: Figure, part: Figure, wholes: Sequence[Figure]) -> _Finding:
+def _share(index: int, share: Figure, part: Figure, wholes: Sequence[Figure]) -> Finding:
     fitting = next((whole for whole in wholes if _fits(share, part, whole)), None)
     whole = fitting or wholes[-1]
     exact = round(Decimal(part.value) * 100 / Decimal(whole.value), 4)
-    says = f"{_name(part)} {part.value} of {_name(whole)} {whole.value} is {exact} %, printed as {share.value} %"
+    says = f"{name(part)} {part.value} of {name(whole)} {whole.value} is {exact} %, printed as {share.value} %"
     outcome = "holds" if fitting else "fails"
     if not fitting and any(figure.qualifier for figure in (part, whole)):
         outcome = "not_testable"
-    result = Check("prose", "figures.share", _place(index, share, part), outcome, says, share.value, exact)
-    return _Finding(result, (share, part, whole))
+    result = Check("prose", "figures.share", place(index, share, part), outcome, says, share.value, exact)
+    return Finding(result, (share, part, whole))
 
 
 def _fits(share: Figure, part: Figure, whole: Figure) -> bool:
     """Tell whether a printed percentage is the exact one rounded or cut off, or on its right side where it says 超 or 近."""
     exact = Decimal(part.value) * 100 / Decimal(whole.value)
     printed = Decimal(share.value)
-    if share.qualifier in _AT_LEAST:
+    if share.qualifier in AT_LEAST:
         return exact >= printed
-    if share.qualifier in _AT_MOST:
+    if share.qualifier in AT_MOST:
         return exact <= printed
     digits = -int(printed.as_tuple().exponent)
     return abs(exact - printed) < Decimal(1).scaleb(-digits) * (5 if share.qualifier == "约" else 1)
 
 
-def _against_tables(figures: Sequence[Figure], facts: Sequence[Fact], scope: str) -> Iterator[_Finding]:
+def _against_tables(figures: Sequence[Figure], facts: Sequence[Fact], scope: str) -> Iterator[Finding]:
     """Tell what the narrative states of a cell of the tables, indicator by indicator."""
     cells = {f"{fact.table}/{fact.row}/{fact.column}": fact for fact in facts}
     for code, indicator in indicators().items():
@@ -210,13 +165,13 @@ def _against_tables(figures: Sequence[Figure], facts: Sequence[Fact], scope: str
 def _cells(line: Sequence[str], cells: Mapping[str, Fact]) -> list[Fact]:
     """The cells that a line of the dictionary adds up (`denied.*` for all below it); none where one holds no number."""
     found: list[Fact] = []
-    for name in line:
-        table, row, column = name.split("/")
+    for cell in line:
+        table, row, column = cell.split("/")
         if row.endswith(".*"):
             start, end = f"{table}/{row[:-1]}", f"/{column}"
             named = [fact for place, fact in cells.items() if place.startswith(start) and place.endswith(end)]
         else:
-            named = [cells[name]] if name in cells else []
+            named = [cells[cell]] if cell in cells else []
         if not named or any(fact.value is None for fact in named):
             return []
         found += named
@@ -225,32 +180,32 @@ def _cells(line: Sequence[str], cells: Mapping[str, Fact]) -> list[Fact]:
 
 def _against_table(
     indicator: Indicator, stated: Sequence[Figure], options: Sequence[Sequence[Fact]], scope: str
-) -> _Finding:
+) -> Finding:
     """One figure that agrees is enough: others of the indicator speak of something narrower."""
     code = "figures.table"
     if not stated or not options:
         message = f"the narrative or the table gives no number for {indicator.zh}"
         left = stated[0].value if stated else None
-        return _Finding(Check("prose", code, indicator.code, "not_testable", message, left), ())
+        return Finding(Check("prose", code, indicator.code, "not_testable", message, left), ())
     for figure in stated:
         for cells in options:
             if _agree(figure, _total(cells)):
                 says = f"the narrative agrees with the table on {indicator.zh}"
                 check = Check("prose", code, indicator.code, "holds", says, figure.value, _total(cells))
-                return _Finding(check, (figure,), tuple(cells))
+                return Finding(check, (figure,), tuple(cells))
     figure, cells = stated[0], options[0]
     says = f"the narrative says {figure.value} for {indicator.zh}, the table {_total(cells)}"
     if figure.scope in _ORGANS and scope != "organ":
         check = Check("prose", code, indicator.code, "not_testable", f"{says}; it speaks of one organ")
-        return _Finding(check, ())
+        return Finding(check, ())
     check = Check("prose", code, indicator.code, "fails", says, figure.value, _total(cells))
-    return _Finding(check, (figure,), tuple(cells))
+    return Finding(check, (figure,), tuple(cells))
 
 
 def _agree(figure: Figure, printed: Number) -> bool:
-    if figure.qualifier in _AT_LEAST:
+    if figure.qualifier in AT_LEAST:
         return figure.value <= printed < figure.value * 2
-    if figure.qualifier in _AT_MOST:
+    if figure.qualifier in AT_MOST:
         return figure.value / 2 < printed <= figure.value
     return figure.value == printed
 
@@ -264,12 +219,3 @@ def _amount(figure: Figure) -> Indicator | None:
     if figure.aspect != "amount" or figure.indicator is None:
         return None
     return indicators()[figure.indicator]
-
-
-def _name(figure: Figure) -> str:
-    return indicators()[figure.indicator].zh if figure.indicator else figure.subject
-
-
-def _place(index: int, *figures: Figure) -> str:
-    """A check's place: the figure's number in the report, and the indicators that take part."""
-    return "/".join([str(index + 1), *(figure.indicator or "unmapped" for figure in figures)])

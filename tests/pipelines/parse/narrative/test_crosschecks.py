@@ -129,7 +129,7 @@ def test_each_check_has_a_place_of_its_own() -> None:
 
 
 @pytest.mark.parametrize(
-    ("last", "outcome"), [(367, "holds"), (400, "fails"), (300, "not_testable")], ids=["adds up", "too many", "too few"]
+    ("last", "outcome"), [(367, "holds"), (400, "fails"), (300, "flagged")], ids=["adds up", "too many", "too few"]
 )
 def test_lists_by_owner_are_checked_against_the_total(last: int, outcome: str) -> None:
     """212 + 608 + 233 + 367 = 1420."""
