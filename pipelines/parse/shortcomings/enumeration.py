@@ -11,11 +11,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
+from pipelines.parse.shortcomings.cues import cue
+
 _NUMERALS = "一二三四五六七八九十"
 _ZH = rf"[{_NUMERALS}]{{1,3}}"
 _STOP = r"[，,、：:]"
+#: Signs that begin a line or a clause of a list; a dash or a dot does so only before a word, and never once only.
+_BULLETS = "●•■◆▪★▲△○◎◇□➢➤►▶√✓✔※"
+_WORD = r"(?=[^\S\n]*[一-鿿“《])"
 #: What may stand before a mark: white space, punctuation, a closing bracket; else 统一是 would hold a mark.
-_BOUNDARY = r"(?<![^\s。；;：:，,、！!？?）)》”\"●•■◆▪])"
+_BOUNDARY = rf"(?<![^\s。；;：:，,、！!？?）)》”\"将{_BULLETS}])"
 #: Styles whose marks are plain enough in any position, and those that count only where a sentence begins.
 _STYLES = {
     "is": rf"({_ZH})\s*(?:是|要|则)(?!否)",
@@ -33,14 +38,21 @@ _STYLES = {
     "problem": rf"(?:问题|不足|短板)[^\S\n]?({_ZH}|\d{{1,2}})\s*(?:{_STOP}|[.．]|(?=\s))",
     "measure": rf"(?:改进|整改|对应)?(?:措施|举措|办法)[^\S\n]?({_ZH}|\d{{1,2}})\s*(?:{_STOP}|[.．]|(?=\s))",
     "numeral": rf"(?:(?<=[。；;：:\s])|\A)({_ZH})、",
-    "bullet": r"(?:(?<=\n)|\A)[^\S\n]*([●•■◆▪★])",
+    "roman": r"([Ⅰ-Ⅻⅰ-ⅻ])[^\S\n]*[.．、]?",
+    "letter": rf"([A-Ga-g])[^\S\n]*[.．、)）]{_WORD}",
+    "padded": rf"(?:(?<=\n)|\A)[^\S\n]*(0[1-9])(?=[^\S\n]){_WORD}",
+    "bullet": rf"(?:(?<=[\n：:；;。])|\A)[^\S\n]*([{_BULLETS}])",
+    "dash": rf"(?:(?<=\n)|\A)[^\S\n]*([-—–·*＊]{{1,2}}){_WORD}",
 }
 _MARK = re.compile(_BOUNDARY + "(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _STYLES.items()) + ")")
 _WORDS = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "一方面": 1, "另一方面": 2, "另外一方面": 2, "另方面": 2}
+#: Each of their signs is a style of its own.
+_UNNUMBERED = ("bullet", "dash")
 #: 最后 and every bullet continue whatever stands open.
 _NEXT = 0
 #: The mark says itself what it counts, so that 措施二 can stand in 问题二, far from 措施一.
 LABELLED = ("problem", "measure")
+_PIECES = re.compile(r"(?<=[。；;\n])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +104,8 @@ def marks(text: str) -> Iterator[Mark]:
         style = match.lastgroup or ""
         # The group behind the named one is the style's own: the number.
         printed = match[match.re.groupindex[style] + 1]
-        yield Mark(style, _number(printed), match.start(), match.end())
+        named = f"{style} {printed}" if style in _UNNUMBERED else style
+        yield Mark(named, _number(printed), match.start(), match.end())
 
 
 def _number(printed: str) -> int:
@@ -100,8 +113,8 @@ def _number(printed: str) -> int:
         return _WORDS[printed]
     if printed.isdecimal():
         return int(printed)
-    for first in "①⑴⒈":
-        if ord(first) <= ord(printed[0]) < ord(first) + 20:
+    for first in "①⑴⒈ⅠⅰAa":
+        if ord(first) <= ord(printed[0]) < ord(first) + (12 if first in "Ⅰⅰ" else 20):
             return ord(printed[0]) - ord(first) + 1
     return _numeral(printed) if printed[0] in _NUMERALS else _NEXT
 
@@ -120,27 +133,27 @@ def outline(text: str) -> list[Enumeration]:
     open_items = [root]
     found = list(marks(text))
     for mark, following in zip_longest(found, found[1:]):
-        _place(open_items, mark, len(text), _opens(mark, following))
+        _place(open_items, mark, text, _opens(mark, following))
     _prune(root, text)
     return root.lists
 
 
 def _opens(mark: Mark, following: Mark | None) -> bool:
     """Tell whether a mark can begin a list. The first item can lack its mark: 我局将甲；二是乙；三是丙."""
-    if mark.number == 1 or mark.style == "bullet" or mark.style in LABELLED:
+    if mark.number == 1 or mark.style.startswith(_UNNUMBERED) or mark.style in LABELLED:
         return True
     unmarked_first = following is not None and (following.style, following.number) == (mark.style, 3)
     return mark.style == "is" and mark.number == 2 and unmarked_first
 
 
-def _place(open_items: list[Item], mark: Mark, end: int, opens: bool) -> None:
+def _place(open_items: list[Item], mark: Mark, text: str, opens: bool) -> None:
     """Put a mark into the list that it continues, or open one; a mark that does neither is text."""
-    item = Item(mark, mark.end, end)
+    item = Item(mark, mark.end, len(text))
     for depth in range(len(open_items) - 1, 0, -1):
         siblings = open_items[depth - 1].lists[-1]
         if siblings.style != mark.style:
             continue
-        if _continues(siblings.items[-1].mark, mark):
+        if _continues(siblings.items[-1].mark, mark) and not _is_apart(text, siblings.items[-1].mark, mark):
             siblings.items.append(item)
         elif opens:
             open_items[depth - 1].lists.append(Enumeration(mark.style, [item]))
@@ -160,13 +173,22 @@ def _continues(last: Mark, mark: Mark) -> bool:
     return mark.number == _NEXT or (mark.number > 1 and last.number <= mark.number <= last.number + 2)
 
 
+def _is_apart(text: str, last: Mark, mark: Mark) -> bool:
+    """Tell whether words between two marks without numbers announce another list: a heading, or 下一步将：."""
+    if not mark.style.startswith(_UNNUMBERED):
+        return False
+    pieces = _PIECES.split(text[last.end : mark.start])[1:]
+    return any(cue(piece.strip()) for piece in pieces if piece.strip() and piece.rstrip()[-1] not in "。；;")
+
+
 def _prune(parent: Item, text: str) -> None:
     """Take out lists with an item that says nothing: 1、2、3月 is no enumeration."""
     kept: list[Enumeration] = []
     for found in parent.lists:
         for item in found.items:
             _prune(item, text)
-        if all(len(text[item.body : item.end].strip("，,、。；; \n")) >= 2 for item in found.items):
+        alone = found.style.startswith("dash") and len(found.items) == 1
+        if not alone and all(len(text[item.body : item.end].strip("，,、。；; \n")) >= 2 for item in found.items):
             kept.append(found)
         else:
             kept.extend(inner for item in found.items for inner in item.lists)

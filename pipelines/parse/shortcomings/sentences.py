@@ -15,14 +15,18 @@ _END = re.compile(r"[。！？!?；;]+[”\"』」）)]*\s*|\n\s*")
 _STOPS = "。！？!?；;：:"
 #: A line that ends without punctuation is a heading where it is short, and not where all lines are cut at one width.
 _LONGEST_HEADING = 30
+#: No page is so narrow: where all lines are so short, each says something for itself.
+_NARROW = 24
 _EDGE = " \t\r\n\u3000\xa0，,、。；;：:"
 _BLANK = frozenset(_EDGE)
+#: A dash or a dot begins a line.
+_LEADING = _EDGE + "·—–"
 _BUT = re.compile(r"(?:(?:但是?|然而|不过)(?=[^，。；])|(?:同时|此外|另外|其中)[，,])")
 
 
 def trim(text: str, start: int, end: int) -> Stretch:
     """A stretch without white space and punctuation at its ends."""
-    while start < end and text[start] in _EDGE:
+    while start < end and text[start] in _LEADING:
         start += 1
     while start < end and text[end - 1] in _EDGE:
         end -= 1
@@ -55,7 +59,11 @@ def _is_break(text: str, at: int, width: int) -> bool:
     """Tell whether a line end ends a sentence, too; one inside a sentence comes from the page's width."""
     if at == 0 or text[at - 1] in _STOPS:
         return True
-    return is_heading(text, at, width) or any(len(line) >= 4 and is_bare_heading(line) for line in _around(text, at))
+    return (
+        width <= _NARROW
+        or is_heading(text, at, width)
+        or any(len(line) >= 4 and is_bare_heading(line) for line in _around(text, at))
+    )
 
 
 def _around(text: str, at: int) -> tuple[str, str]:

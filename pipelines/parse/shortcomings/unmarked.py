@@ -84,11 +84,22 @@ def _take(walk: Walk, start: int, end: int, path: tuple[int, ...], announced: bo
         walk.told = False
 
 
+#: What stands below the text: who signs, the date, an annex, who is to be asked.
+_BELOW = re.compile(r"[^，。；]{0,45}")
+_DATED = re.compile(r"(?:20|二[〇○零0])\S{2}\s*年\s*\S{1,3}\s*月|(?:局|委员会|厅|办公室|政府|办事处|公司)$")
+
+
 def _says_more(said: str) -> bool:
     """Tell whether a sentence among promises is one: not a signature or a date below the text."""
-    return promising(said) or len(said.strip()) > 25 or bool(re.search("[，,、]", said))
+    said = said.strip().rstrip("。")
+    below = (_BELOW.fullmatch(said) and _DATED.search(said)) or said.startswith(
+        ("附件", "附：", "联系", "电话", "（此件")
+    )
+    return promising(said) or (not below and len(said) >= _SHORTEST)
 
 
+#: No promise is shorter.
+_SHORTEST = 6
 _ADDS = re.compile(r"(?:此外|另外|同时|还将|并将|再)")
 #: What a sentence begins with that tells the aim of the promise before it.
 _AIM = re.compile(r"(?:确保|力争|力求|真正|从而|以此|以便|使|让|切实(?:做到|保障)|实现|做到)")
