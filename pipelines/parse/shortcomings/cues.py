@@ -31,6 +31,7 @@ _PROMISE = re.compile(
       [在]?(?:{_LATER})
     | (?:在?(?:20\d\d\s*年度?|[^，。；：]{{0,8}}今后[^，。；：]{{0,8}}|今年)[，,]?)?(?:{_BODY})?(?<![未没不能])(?:将(?!.{{0,12}}(?:当作|视为|等同|混同))|拟(?!公开|发|稿)|计划|准备|打算|决心|要(?!求|点|件|闻)|会(?=[继进在以按加])|争取|力争)
     | 对此|为此|(?:有)?鉴于此|据此|对策
+    | (?:具体|主要|整改)?(?:措施|举措|办法|做法|整改)[：:]
     | (?:面对|为了?(?:解决|克服|弥补|改进|改变))[^，。；：]{{0,20}}(?:{_NOUN}|情况|现状)[^，。；：]{{0,4}}[，,]
     | (?:{_BODY})?{_FROM_SIDES}
     | (?:进一步|持续)?(?:整改|改进)(?:如下|要求)?(?=[：:\s。]|$)
@@ -110,7 +111,7 @@ def _is_past(sentence: str, year: int | None) -> bool:
 def _is_promise(sentence: str) -> bool:
     """Tell whether the first clause promises, or a later one when those before say nothing: 结合工作实际，我局将…"""
     therefore = _THEREFORE.match(sentence)
-    if therefore and promising(sentence[therefore.end() :]):
+    if therefore and (promising(sentence[therefore.end() :]) or not sentence[therefore.end() :].strip("，,：: ")):
         return True
     start = 0
     for stop in _STOP.finditer(sentence):
@@ -181,7 +182,7 @@ _GENERIC = re.compile(
 def generic(text: str) -> bool:
     """Tell whether a stretch says nothing of its own: that the work goes well, that something is lacking, that it will improve."""
     left = len(_GENERIC.sub("", text))
-    return left <= len(text) // 10 or (left <= 2 and len(text) >= 12)
+    return left <= len(text) // 10 or (left <= 2 and len(text) >= 16)
 
 
 def is_bare_heading(text: str) -> bool:

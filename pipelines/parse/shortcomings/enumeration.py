@@ -7,7 +7,7 @@ numbers go up. A mark of another style with number 1 opens a list inside the ite
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
@@ -30,8 +30,6 @@ _STYLES = {
     "bracket_digit": r"[（(]\s*(\d{1,2})\s*[）)]\s*[、.．]?",
     "digit_bracket": r"(\d{1,2})\s*[）)]",
     "digit": r"(?<![\d.])(\d{1,2})\s*[.．、](?!\d)",
-    "circled": r"([①-⑳])",
-    "bracketed": r"([⑴-⒇])",
     "dotted": r"([⒈-⒛])",
     "first_then": rf"(首先|其次|再次|再者|最后)(?:\s*{_STOP}|\s*是|(?=[要需应]))",
     "sides": rf"(一方面|另外?一方面|另方面)(?:\s*{_STOP}|\s*是)?",
@@ -41,10 +39,18 @@ _STYLES = {
     "roman": r"([Ⅰ-Ⅻⅰ-ⅻ])[^\S\n]*[.．、]?",
     "letter": rf"([A-Ga-g])[^\S\n]*[.．、)）]{_WORD}",
     "padded": rf"(?:(?<=\n)|\A)[^\S\n]*(0[1-9])(?=[^\S\n]){_WORD}",
-    "bullet": rf"(?:(?<=[\n：:；;。])|\A)[^\S\n]*([{_BULLETS}])",
+    "bullet": rf"(?:(?<=[\n：:；;。\s])|\A)[^\S\n]*([{_BULLETS}])",
     "dash": rf"(?:(?<=\n)|\A)[^\S\n]*([-—–·*＊]{{1,2}}){_WORD}",
 }
-_MARK = re.compile(_BOUNDARY + "(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _STYLES.items()) + ")")
+#: Signs that are nothing but marks, wherever they stand: ①公开不及时②内容不全面.
+_ANYWHERE = {"circled": r"([①-⑳])", "bracketed": r"([⑴-⒇])"}
+
+
+def _any_of(styles: Mapping[str, str]) -> str:
+    return "|".join(f"(?P<{name}>{pattern})" for name, pattern in styles.items())
+
+
+_MARK = re.compile(f"{_BOUNDARY}(?:{_any_of(_STYLES)})|{_any_of(_ANYWHERE)}")
 _WORDS = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "一方面": 1, "另一方面": 2, "另外一方面": 2, "另方面": 2}
 #: Each of their signs is a style of its own.
 _UNNUMBERED = ("bullet", "dash")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from pipelines.parse.shortcomings.cues import TURN, generic, is_bare_heading, lacking
+from pipelines.parse.shortcomings.cues import TURN, generic, is_bare_heading, lacking, nothing
 
 Stretch = tuple[int, int]
 
@@ -71,6 +71,11 @@ def _around(text: str, at: int) -> tuple[str, str]:
     before = text[text.rfind("\n", 0, at) + 1 : at].strip()
     behind = text[at:].lstrip().split("\n", 1)[0].strip()
     return before, "" if behind[-1:] in "。；;，,、" else behind
+
+
+def is_narrow(text: str) -> bool:
+    """Tell whether all lines of a text are so short that each stands for itself."""
+    return _width(text) <= _NARROW
 
 
 def is_heading(text: str, at: int, width: int | None = None) -> bool:
@@ -140,6 +145,9 @@ def _listed(text: str, start: int, end: int) -> list[Stretch]:
             parts[-1] = (parts[-1][0], b)
         else:
             parts.append((a, b))
+    both = re.search("和|以及|及(?!时)", text[start:end]) if len(parts) == 1 else None
+    if both and not text.startswith(("不", "欠"), start + both.end()):
+        parts = [(start, start + both.start()), (start + both.end(), end)]
     if len(parts) > 1 and all(len(text[a:b].strip()) >= 4 and lacking(text[a:b]) for a, b in parts):
         return parts
     return [(start, end)]
@@ -165,6 +173,6 @@ def skip_preamble(text: str, start: int, end: int) -> int:
     """Tell where a sentence comes to its problem: behind clauses that say nothing, and behind the praise before 但."""
     pieces = _pieces(text, start, end, "，,")
     for k, (a, b) in enumerate(pieces):
-        if _BUT.match(text, a, b) and not any(lacking(text[c:d]) for c, d in pieces[:k]):
+        if _BUT.match(text, a, b) and not any(lacking(text[c:d]) and not nothing(text[c:d]) for c, d in pieces[:k]):
             return a
     return next((a for a, b in pieces if not generic(text[a:b])), end)

@@ -10,6 +10,7 @@ from pipelines.parse.shortcomings.sentences import (
     Stretch,
     clauses,
     is_heading,
+    is_narrow,
     paragraph_end,
     sentences,
     skip_preamble,
@@ -45,7 +46,7 @@ def _units(text: str, start: int, end: int) -> list[Stretch]:
         if found and a < found[-1][1]:
             continue
         line = text[a:b].rstrip()
-        if is_heading(text, a + len(line)) and not cue(line) and lacking(line):
+        if is_heading(text, a + len(line)) and not is_narrow(text) and not cue(line) and lacking(line):
             found.append((a, paragraph_end(text, b, end)))
         else:
             found.append((a, b))
