@@ -50,7 +50,9 @@ def _any_of(styles: Mapping[str, str]) -> str:
     return "|".join(f"(?P<{name}>{pattern})" for name, pattern in styles.items())
 
 
-_MARK = re.compile(f"{_BOUNDARY}(?:{_any_of(_STYLES)})|{_any_of(_ANYWHERE)}")
+#: With these words a mark begins, if with any: most places are passed over at once.
+_FIRST = rf"(?=[^一-鿿]|[{_NUMERALS}第其首再最另问不短改整对措举办])"
+_MARK = re.compile(f"{_FIRST}(?:{_BOUNDARY}(?:{_any_of(_STYLES)})|{_any_of(_ANYWHERE)})")
 _WORDS = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "一方面": 1, "另一方面": 2, "另外一方面": 2, "另方面": 2}
 #: Each of their signs is a style of its own.
 _UNNUMBERED = ("bullet", "dash")
