@@ -36,13 +36,24 @@ _NOBODY = Owner(None, None)
 
 
 def resolve(figures: Sequence[Figure], body: Body) -> None:
-    """Fill in who the owners of a report's figures are."""
+    """Fill in who the owners of a report's figures are. A department that reports is no owner of its own amounts."""
+    if body.kind == "department":
+        _clear(figures, body.name)
     if body.government_code is None:
         return
     for figure in figures:
         if figure.owner:
             who = _who(figure.owner, body.government_code)
             figure.owner_code, figure.owner_body = who.code, who.body_id
+
+
+def _clear(figures: Sequence[Figure], name: str) -> None:
+    """Take the body's own name from its amounts and what is said of them; a part of a list by owner keeps it."""
+    own: set[int] = set()
+    for index, figure in enumerate(figures):
+        if figure.owner and name.endswith(figure.owner) and (figure.part_of is None or figure.part_of in own):
+            figure.owner = ""
+            own.add(index)
 
 
 @cache

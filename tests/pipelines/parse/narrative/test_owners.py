@@ -67,6 +67,16 @@ def test_which_government_and_body_an_owner_is() -> None:
     assert bureau.owner_body == body_of("浙江省舟山市普陀区公安局").body_id
 
 
+def test_a_department_that_reports_is_no_owner() -> None:
+    text = "市公安局收到申请120件，增长5%；市财政局收到申请20件。"
+    found = read(text)
+    resolve(found, body_of("浙江省舟山市公安局"))
+    assert [f.owner for f in found] == ["", "", "市财政局"]
+    found = read("全市收到申请30件，其中市公安局10件、市财政局20件。")
+    resolve(found, body_of("浙江省舟山市公安局"))
+    assert [f.owner for f in found] == ["", "市公安局", "市财政局"]
+
+
 def test_a_body_without_a_government_resolves_no_owner() -> None:
     found = read("全年收到申请590件，其中定海区200件。")
     resolve(found, replace(CITY, government_code=None))
