@@ -48,7 +48,9 @@ _COUNTED = re.compile(r"\d{1,3}[个家]")
 #: The government and its office are the body: 区政府及区政府办公室.
 _OWN_OFFICE = re.compile(r"([省市州县区旗]?)(?:人民)?政府(?:和|及|与|、)\1(?:人民)?政府办公?[室厅]?")
 #: Subjects of kinds: each of many, those below the body, a level, several together.
-_MANY = re.compile(rf"[一-鿿]{{0,4}}?各.+|{_LOWER}|[一-鿿]{{0,4}}(?:本级|级)|.*(?:、|和|及|与).*")
+_MANY = re.compile(
+    rf"[一-鿿]{{0,4}}?各.+|{_LOWER}|[一-鿿]{{0,4}}(?:本级|级)|[一-鿿]{{0,4}}[级直](?:党政|政府|行政|预算)?(?:部门|单位|机关)|.*(?:、|和|及|与).*"
+)
 #: The police, the courts … of the whole territory: 全州公安机关. The body itself is none.
 _FIELD = r"全[省市州盟县区旗](?:各级)?(?!各|政府|行政|党政|党委|政务|机关|级)[一-鿿]{2,8}?(?:系统|机关|部门)"
 #: What stands before the subject of a clause.

@@ -28,12 +28,12 @@ _PLACES = re.compile(r"（[市区州县旗镇乡街道社村、]{1,10}）")
 _SHORTEST = 2
 #: What may stand between two numbers of a list.
 _NEXT = re.compile(r"、|，|，?(?:和|与|及|以及)")
-_EACH = re.compile(r"(?:，|、)?(?:均|各)?(?:分别|依次|各)(?:达到|[为是达占有])?(?:了)?$")
+_EACH = re.compile(r"(?:，|、)?(?:均|各)?(?:分别|依次|各(?=[占为达]))[^，。；：、（）\d]{0,14}$")
 #: Numbers first: 12件、11件、10件的分别是甲局、乙局、丙局.
 _OWNERS_AFTER = re.compile(r"(?:的|，)?(?:单位|部门|地区)?(?:分别|依次)[是为：]")
 #: 120条由市公安局发布.
 _DONE_BY = re.compile(
-    rf"由(?P<owner>[一-鿿、]{{0,30}}?{owners.END})(?:负责|牵头)?(?:发布|办理|承办|答复|公开|报送|受理|制作|印发|处理)"
+    rf"来自(?P<source>[一-鿿、]{{0,30}}?{owners.END})(?=[，；。、]|$)|由(?P<owner>[一-鿿、]{{0,30}}?{owners.END})(?:负责|牵头)?(?:发布|办理|承办|答复|公开|报送|受理|制作|印发|处理)"
 )
 #: X报送的信息468条.
 _FROM = re.compile(
@@ -115,6 +115,27 @@ class Owners:
             else:
                 since = whole.begin if whole else 0
                 figure.owner = self._of_clause(one, before, since) or (whole.figure.owner if whole else "")
+        if last and figure.owner and not last.figure.owner and last.figure.unit == figure.unit:
+            self._settle_first(one, last)
+
+    def _settle_first(self, one: Placed, last: Placed) -> None:
+        """Give the first number of a list its owner once the second has one: 县教育局开展活动12场、县民政局开展活动8场.
+
+        Both say the same of their owners: what 其中 opens is no such list.
+        """
+        plain = self.text.plain
+        owner = plain.find(one.figure.owner, last.end, one.begin)
+        if plain[last.end] not in "、，；" or owner < 0:
+            return
+        self._of_clause(last, last.sentence, 0)
+        subject = next((s for s in reversed(self._said) if s.end <= last.begin - self._start), None)
+        if subject is None or not subject.sole or subject.owner == one.figure.owner:
+            return
+        says, behind = subject.end + self._start, owner + len(one.figure.owner)
+        if one.figure.unit == "%" or plain[says : says + 2] == plain[behind : behind + 2]:
+            last.figure.owner = subject.owner
+            if one.figure.part_of == self.first + len(self.placed) - 2:
+                one.figure.part_of = None
 
     def _carried(self, one: Placed, before: int) -> str:
         """The owner that a number has from the one before it, unless its clause names another actor."""
@@ -125,9 +146,9 @@ class Owners:
     def _own(self, one: Placed, last: Placed | None, before: int) -> str:
         """The owner that a number's own words are: 住建局99件, 成都（1325件）, 民政局、公安局各1条."""
         plain = self.text.plain
-        if plain[one.end : one.end + 1] == "由":
+        if plain[one.end : one.end + 1] in ("由", "来"):
             done = _DONE_BY.match(plain, one.end)
-            return owners.checked(done["owner"]) if done else ""
+            return owners.checked(done["owner"] or done["source"]) if done else ""
         if plain[one.begin - 1 : one.begin] == "（" and plain[one.end : one.end + 1] in ("）", "，", "；"):
             return _listed_item(_words(plain, before, one.begin - 1), one, beside=False)
         words = _words(plain, before, one.begin)
@@ -136,10 +157,10 @@ class Owners:
         if words.endswith("各"):
             return listed(words.removesuffix("各"))
         if one.figure.unit == "%":
-            return together(words) if "率" in words or "度" in words else ""
-        beside = self._has_owned(one, last)
-        part = one.figure.part_of is not None
-        return _listed_item(words, one, beside or part) or (_liberal(words) if beside and part else "")
+            return together(words) if "率" in words or "度" in words else _listed_item(words, one, beside=False)
+        beside, part = self._has_owned(one, last), one.figure.part_of is not None
+        own = _listed_item(words, one, beside or part) or (_liberal(words) if beside and part else "")
+        return own or (owners.of_head(words) if beside or "其中" in words else "")
 
     def _has_owned(self, one: Placed, last: Placed | None) -> bool:
         """Tell whether the number before the last one, or another part of its whole, has an owner."""
@@ -234,7 +255,7 @@ def _words(plain: str, before: int, place: int) -> str:
 
 
 _RANKED = re.compile(
-    r"^[一-鿿、]{0,40}?(?:前[一二三四五六七八九十两]|居前|靠前|最[多高]|较[多高]|末位)[一-鿿]{0,10}?[是为]"
+    r"^[一-鿿、]{0,40}?(?:前[一二三四五六七八九十两]|居前|靠前|最[多高低少快慢好差]|较[多高低少]|末位)[一-鿿]{0,10}?[是为]"
 )
 
 
