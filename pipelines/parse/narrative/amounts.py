@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from expectations.indicators import Indicator, indicators
 from pipelines.parse.narrative import families, owners
-from pipelines.parse.narrative.breakdowns import CATEGORY, EARLIER, OF_ITEMS, owner_before
+from pipelines.parse.narrative.breakdowns import CATEGORY, OF_ITEMS, is_earlier, owner_before
 from pipelines.parse.narrative.making import is_no_statement, made
 from pipelines.parse.narrative.naming import Candidate
 from pipelines.parse.narrative.options import confidence_of
@@ -51,7 +51,8 @@ def amount_figure(reading: Reading, options: Sequence[Candidate], before: Before
     owner = owners.of_subject(reading.prose.plain, reading.window, since) or owner_before(reading, before)
     if not owner and "其中" in reading.own_left:
         owner = owners.of_item(reading.own_left)
-    options = [c for c in options if not families.other_family(c.indicator.code, reading, before)]
+    if options and not reading.thing.kind:
+        options = [c for c in options if not families.other_family(c.indicator, reading, before)]
     options = [c for c in options if not _has_no_whole(c.indicator, reading, before)] or options
     listed = _unnamed(reading, options, owner) or _listed(reading, options, before)
     if listed:
@@ -74,7 +75,8 @@ def _unnamed(reading: Reading, options: Sequence[Candidate], owner: str) -> Figu
     """The figure of a plan's least (每月不少于5条), or of a kind of messages (投诉类留言9件): no indicator is of these."""
     said = reading.prose.plain[reading.window.clause : reading.numeral.resume]
     of_messages = bool(options) and options[0].indicator.group == "response"
-    if _PLANNED.search(said) or (of_messages and _KIND_OF_CASES.search(reading.own_left)):
+    planned = ("少" in said or "低" in said) and _PLANNED.search(said)
+    if planned or (of_messages and _KIND_OF_CASES.search(reading.own_left)):
         return made(reading, None, 0.5, owner=owner)
     return None
 
@@ -111,8 +113,7 @@ def _is_kind_of_items(last: Figure | None, unit: str) -> bool:
 def _inherited(reading: Reading, before: Before) -> str | None:
     """The indicator of the amount before a number that says it again, later or earlier, or of its list, or of its event."""
     wholes = before.amounts(reading)
-    earlier = EARLIER.search(reading.prose.plain, reading.window.sentence, reading.numeral.begin)
-    if wholes and (_SAME.fullmatch(reading.own_left) or earlier):
+    if wholes and (_SAME.fullmatch(reading.own_left) or is_earlier(reading)):
         return before[wholes[0]].figure.indicator
     if before.placed and _NEWLY.fullmatch(reading.own_left):
         # 累计公开2.3万条，2012年新增4560条

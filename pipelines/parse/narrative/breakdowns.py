@@ -32,15 +32,22 @@ _SURELY = 2.0
 _OF_CASES = frozenset({"receive", "answer"})
 _OF_DISCLOSURE = frozenset({"proactive", "documents", "interpretation"})
 #: A number in brackets behind an earlier year is that year's: 比2022年（31起）下降29%.
-EARLIER = re.compile(r"[比较](?:上年度?|去年|(?:19|20)\d\d年)[^，。；（）]{0,6}（(?:为|是)?$")
+_EARLIER = re.compile(r"[比较](?:上年度?|去年|(?:19|20)\d\d年)[^，。；（）]{0,6}（(?:为|是)?$")
+_EARLIER_ENDS = ("（", "（为", "（是")
 #: Behind these the words are of another owner, or of all.
 _NEW_ITEM = re.compile("；|其中|，[各共全]")
+
+
+def is_earlier(reading: Reading) -> bool:
+    """Tell whether a number is one of an earlier year, in brackets behind that."""
+    plain, start, end = reading.prose.plain, reading.window.sentence, reading.numeral.begin
+    return plain.endswith(_EARLIER_ENDS, start, end) and _EARLIER.search(plain, start, end) is not None
 
 
 def whole_of(reading: Reading, before: Before) -> int | None:
     """The whole that a number is a part of, by the marks of its sentence or as an owner's part of a list."""
     plain, window = reading.prose.plain, reading.window
-    if EARLIER.search(plain, window.sentence, reading.numeral.begin):
+    if is_earlier(reading):
         return None
     bare = not any(hit.word.action for hit in reading.tracks.parts.within(window.left, window.begin))
     place = Position(window.sentence, reading.bracket, reading.thing.kind, bare)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from expectations.indicators import indicators
+from expectations.indicators import Indicator, indicators
 from expectations.narrative_words import narrative_words
 from pipelines.parse.narrative.readings import Before, Reading
 from pipelines.parse.narrative.words import Hit
@@ -209,15 +209,13 @@ def channel_of_part(reading: Reading) -> str | None:
     return None if category(words) and "等" not in words else items[said[-1].word.channel]
 
 
-def other_family(code: str, reading: Reading, before: Before) -> bool:
+def other_family(indicator: Indicator, reading: Reading, before: Before) -> bool:
     """Tell whether an indicator leaves the family that a number without a noun of its own stands in."""
-    if reading.thing.kind:
-        return False
     stated = before.in_sentence(reading)
     last = before[stated[-1]].figure.indicator if stated else None
     if last is None:
         return False
-    family, other = indicators()[last].group, indicators()[code].group
+    family, other = indicators()[last].group, indicator.group
     if family == "disputes" and other == "requests":
         # 收到复议申请40件，办结36件，其他9件
         return not _OF_REQUESTS.search(reading.own_left)

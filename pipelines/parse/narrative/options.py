@@ -46,6 +46,8 @@ _PRAISE = re.compile("表扬|表彰|授予")
 def offered(reading: Reading, measure: str | None, before: Before | None = None) -> list[Candidate]:
     """Tell what the dictionary offers for a number, the best first. A part of a whole in the sentence gains."""
     found = table().candidates(reading.tracks, reading.window, measure, reading.thing)
+    if not found:
+        return found
     wholes = {before[k].figure.indicator for k in before.amounts(reading)} if before else set()
     if wholes:
         found = [c._replace(score=c.score + _PART_GAIN) if c.indicator.part_of in wholes else c for c in found]

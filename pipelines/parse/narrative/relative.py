@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from pipelines.parse.narrative.making import made
 from pipelines.parse.narrative.naming import table
@@ -65,7 +64,7 @@ def share_figure(reading: Reading, before: Before, place: int) -> Figure:
     window = reading.window
     place = min(place, window.begin)
     if place > window.left and not reading.prose.plain[window.left : place].endswith(("中", "内")):
-        narrow = replace(window, begin=place, resume=place, right=place, clause=window.left, clause_end=place)
+        narrow = window._replace(begin=place, resume=place, right=place, clause=window.left, clause_end=place)
         options = [c for c in table().candidates(reading.tracks, narrow, None) if c.score >= LEAST]
         if options:
             return made(reading, options[0].indicator, 0.85, aspect="share")
