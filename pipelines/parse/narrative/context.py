@@ -139,7 +139,7 @@ def _window(prose: Prose, numeral: Numeral, before: int, after: int) -> Window:
         sentence=sentence,
         sentence_end=sentence_end,
         lead=_lead(prose, sentence),
-        reach=max(0, numeral.begin - REACH),
+        reach=max(_lead(prose, sentence), numeral.begin - REACH),
         anchor=_anchor(plain, left, numeral.begin),
         led=numeral.begin,
         examples=examples,
