@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from expectations.indicators import Indicator, indicators
 from pipelines.parse.narrative import families, owners
+from pipelines.parse.narrative.answers import answered_of
 from pipelines.parse.narrative.breakdowns import CATEGORY, OF_ITEMS, is_earlier, owner_before
 from pipelines.parse.narrative.making import is_no_statement, made
 from pipelines.parse.narrative.naming import Candidate
@@ -68,7 +69,7 @@ def amount_figure(reading: Reading, options: Sequence[Candidate], before: Before
         return made(reading, families.refined("items_disclosed", reading, before), 0.88, owner=owner)
     if not (numeral.unit or _is_round(reading)) or is_no_statement(reading):
         return None
-    return made(reading, _inherited(reading, before), 0.8, owner=owner)
+    return made(reading, _inherited(reading, before) or answered_of(reading, before), 0.8, owner=owner)
 
 
 def _unnamed(reading: Reading, options: Sequence[Candidate], owner: str) -> Figure | None:

@@ -58,6 +58,12 @@ _SAID_OF_PART = (
     ),
     (re.compile(r"公报(?:上)?(?:公开|发布|刊登|刊发)(?:信息)?$"), "gazette_documents"),
     (
+        re.compile(
+            r"(?:媒体|电视台|日报|报刊|报纸)(?:平台|上)?(?:宣传)?(?:报道|发稿|刊发|播发|刊播)(?:信息|稿件|新闻)?$"
+        ),
+        "media_original_works",
+    ),
+    (
         re.compile(r"^[，：]?(?:其中)?[，：]?(?:通过)?(?:网上|线上|网络)(?:公开|发布|信息公开)(?:信息)?$"),
         "portal_items",
     ),
@@ -77,6 +83,7 @@ _GENERAL = frozenset(
 )
 _OF_REQUESTS = re.compile("申请|公开")
 _FOLLOWERS = frozenset({"new_media_followers", "wechat_followers", "weibo_followers"})
+_PAIR = {"wechat", "weibo"}
 _SOCIAL = frozenset({"wechat", "weibo", "new_media", "video", "app"})
 
 
@@ -189,9 +196,14 @@ def _together(plain: str, hits: Sequence[Hit]) -> list[str]:
             # 媒体 in 新媒体
             continue
         following = next((other for other in hits[k + 1 :] if other.start >= hit.end), None)
-        if following is None or _APART.search(plain, hit.end, following.start):
+        if following is None or _APART.search(plain, hit.end, following.start) or _are_two(hit, following):
             found.append(hit.word.channel)
     return list(dict.fromkeys(found))
+
+
+def _are_two(hit: Hit, following: Hit) -> bool:
+    """Tell whether two channels stand side by side without a mark: 微博微信发布信息213条."""
+    return hit.end == following.start and {hit.word.channel, following.word.channel} == _PAIR
 
 
 def channel_of_part(reading: Reading) -> str | None:

@@ -15,6 +15,7 @@ from operator import itemgetter
 from typing import NamedTuple, cast
 
 from expectations.indicators import Indicator, Terms, indicators
+from expectations.narrative_words import narrative_words
 from pipelines.parse.narrative.context import REACH, Window
 from pipelines.parse.narrative.parts import NOTHING, Thing
 from pipelines.parse.narrative.words import Hit, Track, Tracks
@@ -77,6 +78,8 @@ class _Combination:
     indicator: Indicator
     code: str
     objects: frozenset[str]
+    never: frozenset[str]
+    acts: frozenset[str]
     is_specific: bool
     groups: tuple[_Group, ...]
     all_of: tuple[frozenset[str], ...]
@@ -123,9 +126,9 @@ class Table:
         )
 
     def candidates(
-        self, tracks: Tracks, window: Window, measure: str | None, thing: Thing = NOTHING
+        self, tracks: Tracks, window: Window, measure: str | None, thing: Thing = NOTHING, verb: Hit | None = None
     ) -> list[Candidate]:
-        """The indicators that may be of a number with this measure word (None: any) and head noun, the best first.
+        """The indicators that may be of a number with this measure word (None: any), head noun and verb, the best first.
 
         An indicator that does not count things of the noun's class is left out, unless a word of its combination is that
         noun. Words of publishing behind a noun that follows the number rule nothing out: 9个政务新媒体发布信息50条.
@@ -136,13 +139,16 @@ class Table:
         best: dict[str, Candidate] = {}
         kind, own = thing.kind, zones.own
         heads: frozenset[str] | None = None
+        action = verb.word.action if verb else ""
         present = {*zones.left, *zones.right, *zones.before, *zones.behind}
         for combination in _started(self.indexes.get(measure) or self._index(measure), zones):
             for words in combination.all_of:
                 if words.isdisjoint(present):
                     break
             else:
-                if not combination.vetoes.isdisjoint(own):
+                if action in combination.never:
+                    continue
+                if not combination.vetoes.isdisjoint(own) and not _leads(combination, zones, window, thing, verb):
                     continue
                 if kind and combination.objects and kind not in combination.objects:
                     heads = _heads(zones, window, thing.end) if heads is None else heads
@@ -251,6 +257,20 @@ def _tried(combination: _Combination, zones: _Zones, window: Window) -> Candidat
     return _candidate((score, combination.indicator, noun and combination.is_specific, touching, noun))
 
 
+def _leads(combination: _Combination, zones: _Zones, window: Window, thing: Thing, verb: Hit | None) -> bool:
+    """Tell whether a combination is of the verb and its noun, and all that rules it out stands before that verb."""
+    if verb is None:
+        return False
+    near = [m[1] for m in zones.near if m[2]]
+    if verb.word.action not in combination.acts or thing.kind not in combination.objects:
+        if thing.place != "touching" or thing.kind not in narrative_words().heads:
+            return False
+        mine = (hit for hit in near if hit.word.text in combination.words and not hit.word.verb)
+        if not any(_is_head(hit, window, thing.end) for hit in mine):
+            return False
+    return not any(hit.word.text in combination.vetoes and hit.end > verb.start for hit in near)
+
+
 def _heads(zones: _Zones, window: Window, head: int) -> frozenset[str]:
     """The words that are the head noun, which ends at `head`, or stand between it and the number."""
     return frozenset(m[1].word.text for m in zones.near if not m[1].word.verb and _is_head(m[1], window, head))
@@ -269,6 +289,8 @@ def _combination(indicator: Indicator, groups: tuple[_Group, ...]) -> _Combinati
         indicator,
         indicator.code,
         indicator.objects,
+        indicator.never,
+        indicator.acts,
         indicator.tier == "specific",
         groups,
         tuple(group.words for group in groups),

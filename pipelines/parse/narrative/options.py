@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from expectations.indicators import Indicator
 from pipelines.parse.narrative.naming import Candidate, table
+from pipelines.parse.narrative.parts import own_verb
 from pipelines.parse.narrative.readings import Before, Reading
 
 #: A combination must fit at least so well.
@@ -45,7 +46,8 @@ _PRAISE = re.compile("表扬|表彰|授予")
 
 def offered(reading: Reading, measure: str | None, before: Before | None = None) -> list[Candidate]:
     """Tell what the dictionary offers for a number, the best first. A part of a whole in the sentence gains."""
-    found = table().candidates(reading.tracks, reading.window, measure, reading.thing)
+    tracks, window, thing = reading.tracks, reading.window, reading.thing
+    found = table().candidates(tracks, window, measure, thing, own_verb(window, tracks, thing))
     if not found:
         return found
     wholes = {before[k].figure.indicator for k in before.amounts(reading)} if before else set()

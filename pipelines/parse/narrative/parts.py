@@ -127,6 +127,12 @@ def _has_verb(tracks: Tracks, start: int, end: int) -> bool:
     return any(hit.word.action for hit in tracks.parts.within(start, end))
 
 
+def own_verb(window: Window, tracks: Tracks, head: Thing) -> Hit | None:
+    """The verb whose object the number's noun is: the last one before that among the number's own words."""
+    end = head.end - len(head.noun) if head.place in ("touching", "before") else window.begin
+    return next((hit for hit in reversed(tracks.parts.within(window.left, end)) if hit[2].action), None)
+
+
 def circumstances(plain: str, window: Window, tracks: Tracks) -> Circumstances:
     """The verb nearest to the number, the last channel of the sentence before it, the time of its clause, a modifier."""
     action = channel = time = modifier = ""

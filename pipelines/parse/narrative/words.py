@@ -98,6 +98,7 @@ def tracks(plain: str, stretches: Iterable[tuple[int, int]]) -> Tracks:
     """The words in some stretches of a section; a long title's own words are none."""
     plain = _TITLE.sub(_blank, plain) if "《" in plain else plain
     plain = _INCLUDED.sub(_blank, plain) if "（" in plain else plain
+    plain = _formulas().sub(_blank, plain)
     phrased: list[Hit] = []
     topics: list[Hit] = []
     objects: list[Hit] = []
@@ -122,6 +123,12 @@ def tracks(plain: str, stretches: Iterable[tuple[int, int]]) -> Tracks:
             if word.part:
                 add_part(hit)
     return Tracks(*(Track(hits, [hit[1] for hit in hits]) for hits in (phrased, topics, objects, parts)))
+
+
+@cache
+def _formulas() -> re.Pattern[str]:
+    """Set phrases where they name no kind: 公民、法人和其他组织提出的申请5件."""
+    return re.compile(f"(?:{'|'.join(narrative_words().formulas)})(?=提出|提交|的|向|依法|依申请|申请公开)")
 
 
 def _blank(match: re.Match[str]) -> str:
