@@ -17,6 +17,22 @@ INDICATORS_FILE = DATA / "indicators.yaml"
 #: `<` lets a word stand before the number in the paragraph or its heading, `@` also behind it in the sentence.
 _MARKS = "<@"
 TIERS = ("specific", "general", "fallback")
+#: What makes a name doubtful; `data/indicators.yaml` says what each is and takes.
+DOUBTS = (
+    "rival_near",
+    "rival_loose",
+    "other_family",
+    "weak_fit",
+    "very_weak",
+    "noun_before",
+    "stock",
+    "by_default",
+    "unexplained",
+    "rate",
+    "part",
+    "listed",
+    "inherited",
+)
 _MACRO = re.compile(r"\{(\w+)\}")
 
 _TEXTS = Several(Text(), least=1)
@@ -35,6 +51,7 @@ _INDICATOR = Keys(
         "rate_as": Text(),
         "never": Text(),
         "acts": Text(),
+        "stock": YesNo(),
         "objects": Text(),
         "children": Text(),
     },
@@ -45,6 +62,7 @@ _FILE = Keys(
         "words": Named(Text()),
         "verbs": Text(),
         "bound": Whole(0, 100),
+        "confidence": Keys(dict.fromkeys(("start", *DOUBTS), Whole(-1000, 1000))),
         "groups": Named(Keys({"zh": Text(), "en": Text()}, {"never": Text()})),
         "indicators": Several(_INDICATOR),
     }
@@ -81,7 +99,7 @@ class Indicator:
     of it can hold besides those that are `part_of` it. `answered_as` is the indicator of those of them that were answered
     (收到留言90件…办结85件), `rate_as` that of their share. `never` are the classes of verbs that an indicator's noun is no
     object of: what is charged or answered (处理行政许可5件) was not disclosed. `acts` are those that make it with its noun,
-    whatever stands before them: 结转上年后新收到申请47件.
+    whatever stands before them: 结转上年后新收到申请47件. `stock` says that it counts what there is.
     """
 
     code: str
@@ -105,6 +123,7 @@ class Indicator:
     rate_as: str | None = None
     never: frozenset[str] = frozenset()
     acts: frozenset[str] = frozenset()
+    stock: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +168,12 @@ def bound() -> float:
 
 
 @cache
+def doubts() -> Mapping[str, float]:
+    """What each sign of doubt takes from the odds that a name is right (natural logarithms), and where they `start`."""
+    return {name: hundredths / 100 for name, hundredths in _content()["confidence"].items()}
+
+
+@cache
 def _content() -> Mapping[str, Any]:
     content: Mapping[str, Any] = read_yaml(INDICATORS_FILE, _FILE, IndicatorError)
     return content
@@ -176,6 +201,7 @@ def _indicator(entry: Mapping[str, Any], measures: Mapping[str, str], words: Map
         answered_as=entry.get("answered_as"),
         rate_as=entry.get("rate_as"),
         never=_never(entry),
+        stock=entry.get("stock", False),
         acts=frozenset(entry.get("acts", "").split()),
     )
 

@@ -21,6 +21,7 @@ _FILE = Keys(
         "neutral": Several(Text()),
         "heads": Several(Text()),
         "formulas": Text(),
+        "filling": Text(),
         **{name: Named(Text()) for name in (*ROLES, *_TABLES)},
     }
 )
@@ -33,7 +34,8 @@ class WordsError(DataFileError):
 @dataclass(frozen=True, slots=True)
 class Words:
     """Each word with its class, by role. `objects` are head nouns; classes of `neutral` say nothing of the family, nouns of
-    `heads` right at a number are what it counts. `formulas` are set phrases whose words count nothing.
+    `heads` right at a number are what it counts. `formulas` are set phrases whose words count nothing, `filling` characters
+    before a number that say nothing of what it counts.
 
     `categories` are the indicators that a breakdown of items names, by word; `channel_items` and `channel_followers` the
     indicators of items and of followers by the channel of their sentence.
@@ -43,6 +45,7 @@ class Words:
     neutral: frozenset[str]
     heads: frozenset[str]
     formulas: tuple[str, ...]
+    filling: frozenset[str]
     actions: Mapping[str, str]
     channels: Mapping[str, str]
     times: Mapping[str, str]
@@ -63,6 +66,7 @@ def narrative_words() -> Words:
         neutral=frozenset(content["neutral"]),
         heads=frozenset(content["heads"]),
         formulas=tuple(content["formulas"].split("|")),
+        filling=frozenset(content["filling"]),
         channel_items=content["channel_items"],
         channel_followers=followers,
         **roles,

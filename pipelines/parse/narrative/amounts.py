@@ -6,12 +6,11 @@ import re
 from collections.abc import Sequence
 
 from expectations.indicators import Indicator, indicators
-from pipelines.parse.narrative import families, owners
+from pipelines.parse.narrative import confidence, families, owners
 from pipelines.parse.narrative.answers import answered_of
 from pipelines.parse.narrative.breakdowns import CATEGORY, OF_ITEMS, is_earlier, owner_before
 from pipelines.parse.narrative.making import is_no_statement, made
 from pipelines.parse.narrative.naming import Candidate
-from pipelines.parse.narrative.options import confidence_of
 from pipelines.parse.narrative.readings import Before, Reading
 from pipelines.parse.narrative.trees import below
 from pipelines.parse.report import Figure
@@ -58,18 +57,19 @@ def amount_figure(reading: Reading, options: Sequence[Candidate], before: Before
     listed = _unnamed(reading, options, owner) or _listed(reading, options, before)
     if listed:
         return listed
-    attended = _attendance(reading, before)
-    if attended:
-        return made(reading, attended, 0.88, owner=owner)
+    followed = _attendance(reading, before) or (answered_of(reading, before) if numeral.unit == "%" else None)
+    if followed:
+        return made(reading, followed, 0.88, owner=owner)
     if options and (numeral.unit or options[0].score >= _BARE):
         indicator = indicators()[_refined(options[0].indicator.code, reading, before)]
         whole = _known_whole(reading, indicator, before)
-        return made(reading, indicator, confidence_of(options, reading), part_of=whole, owner=owner)
+        return made(reading, indicator, confidence.of_amount(options, reading), part_of=whole, owner=owner)
     if reading.thing.kind == "item" and numeral.unit in OF_ITEMS and _DISCLOSED.search(reading.own_left):
         return made(reading, families.refined("items_disclosed", reading, before), 0.88, owner=owner)
     if not (numeral.unit or _is_round(reading)) or is_no_statement(reading):
         return None
-    return made(reading, _inherited(reading, before) or answered_of(reading, before), 0.8, owner=owner)
+    inherited = _inherited(reading, before) or answered_of(reading, before)
+    return made(reading, inherited, confidence.sure("inherited"), owner=owner)
 
 
 def _unnamed(reading: Reading, options: Sequence[Candidate], owner: str) -> Figure | None:
@@ -90,7 +90,7 @@ def _listed(reading: Reading, options: Sequence[Candidate], before: Before) -> F
     goes_on = last is not None and last.unit == reading.numeral.unit and bool(last.owner)
     if owner in owners.place_names() or (owner and goes_on and reading.own_left.startswith("、")):
         code = last.indicator if last and goes_on else next((c.indicator.code for c in options), None)
-        return made(reading, code, 0.85, owner=owner)
+        return made(reading, code, confidence.sure("listed"), owner=owner)
     if reading.numeral.unit not in OF_ITEMS or (options and options[0].touching):
         return None
     if not _is_kind_of_items(last, reading.numeral.unit) and reading.thing.kind != "item":
@@ -100,7 +100,7 @@ def _listed(reading: Reading, options: Sequence[Candidate], before: Before) -> F
     code = families.category(reading.own_left) if listed else None
     if code is None and reading.thing.kind == "item":
         code = families.kind_of_items(reading.own_left)
-    return made(reading, code, 0.85) if code else None
+    return made(reading, code, confidence.sure("listed")) if code else None
 
 
 def _is_kind_of_items(last: Figure | None, unit: str) -> bool:

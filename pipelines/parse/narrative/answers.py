@@ -20,17 +20,27 @@ _BARE = re.compile(
 )
 #: A share of those answered.
 _RATE = re.compile("(?:办结|答复|回复|办复|结案|办理)率(?:均|都)?(?:已)?(?:为|达到?|是|：)?$")
+#: The verb behind a share of those answered.
+_DONE = re.compile("办结|答复|回复|办复")
 
 
 def answered_of(reading: Reading, before: Before) -> str | None:
     """The indicator of the answered ones of what was counted last; None where the words name anything else."""
     is_rate = reading.numeral.unit == "%"
-    if not (_RATE.search(reading.own_left) if is_rate else _is_bare_answer(reading)):
+    if not (is_rate_of_answers(reading) if is_rate else _is_bare_answer(reading)):
         return None
     asked = _asked(reading, before)
     if asked is None:
         return None
     return asked.rate_as if is_rate else asked.answered_as
+
+
+def is_rate_of_answers(reading: Reading) -> bool:
+    """Tell whether a percentage is the share of those answered, and names nothing: 办结率100%, 已全部100%办结."""
+    words = _RATE.sub("", reading.own_left)
+    if words == reading.own_left and not _DONE.match(reading.own_right):
+        return False
+    return not _BARE.sub("", words)
 
 
 def _is_bare_answer(reading: Reading) -> bool:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 
 from expectations.indicators import Indicator
-from pipelines.parse.narrative import families, owners
+from pipelines.parse.narrative import confidence, families, owners
 from pipelines.parse.narrative.making import is_no_statement, made
 from pipelines.parse.narrative.naming import Candidate
-from pipelines.parse.narrative.options import confidence_of_part, offered
+from pipelines.parse.narrative.options import offered
 from pipelines.parse.narrative.readings import Before, Reading
 from pipelines.parse.narrative.trees import GOES_ON, Placed, Position, above, below, parent
 from pipelines.parse.report import Figure
@@ -96,7 +96,7 @@ def part_figure(reading: Reading, before: Before, whole: int) -> Figure | None:
     of_items = CATEGORY in held and _counts_items(reading, before[whole])
     kind = _kind_of_items(reading, known) if of_items else None
     if kind in held and not owners.of_item(reading.own_left):
-        return made(reading, kind, 0.92, part_of=whole)
+        return made(reading, kind, confidence.of_part(reading), part_of=whole)
     options = offered(reading, reading.numeral.unit, before)
     fitting = [c for c in options if _may_hold(before[whole], c.indicator, reading)]
     above_ = (
@@ -111,7 +111,7 @@ def part_figure(reading: Reading, before: Before, whole: int) -> Figure | None:
         return None
     if of_items and not _SAYS_NOTHING.fullmatch(reading.own_left):
         code = next((c.indicator.code for c in fitting if c.indicator.group in _OF_DISCLOSURE), CATEGORY)
-        return made(reading, code, 0.8, part_of=whole)
+        return made(reading, code, confidence.of_part(reading), part_of=whole)
     return _named_part(reading, before, whole, fitting)
 
 
@@ -145,7 +145,7 @@ def _named_part(reading: Reading, before: Before, whole: int, fitting: Sequence[
     held = below(known) if known else frozenset()
     if fitting:
         subject = owners.of_subject(reading.prose.plain, reading.window, before.placed[-1].end)
-        return made(reading, fitting[0].indicator, confidence_of_part(fitting), part_of=whole, owner=subject)
+        return made(reading, fitting[0].indicator, confidence.of_part(reading), part_of=whole, owner=subject)
     sibling = families.like_sibling(reading, before)
     return made(reading, sibling if sibling in held else None, 0.8 if sibling in held else 0.5, part_of=whole)
 

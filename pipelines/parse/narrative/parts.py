@@ -19,6 +19,10 @@ _FILLERS = (
     "|：|，共|，共计|“|”|》|等|（|各|也|均|又|另|平均"
 )
 _FILLING = re.compile(f"(?:{_FILLERS})+$")
+#: What a quantity became, between its noun and the number: 粉丝由上年提升到5000人.
+_BECAME = re.compile(
+    r"(?:[由从][^，。；、]{1,12})?(?:已|也|又)?(?:提升|提高|增加|增长|上升|攀升|扩大|发展|下降|减少|升|降|增)[到至为]$"
+)
 _FILLERS_END = frozenset(word[-1] for word in _FILLERS.split("|"))
 #: Nouns that only close a compound: 在线访谈活动 is about 在线访谈.
 _CLOSING = frozenset({"活动", "工作", "专题", "内容", "信息总数"})
@@ -59,6 +63,9 @@ def thing(plain: str, window: Window, tracks: Tracks) -> Thing:
     if bare > left and plain[bare - 1] in _FILLERS_END:
         filling = _FILLING.search(plain, left, bare)
         bare = filling.start() if filling else bare
+    if bare == window.begin > left and plain[bare - 1] in "到至为":
+        became = _BECAME.search(plain, left, bare)
+        bare = became.start() if became else bare
     if plain.endswith(_CATEGORY, left, bare):
         return Thing("", "", "category")
     is_example = window.examples is not None and window.examples[1] == window.begin
