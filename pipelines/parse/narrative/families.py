@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from expectations.indicators import Indicator, indicators
 from expectations.narrative_words import narrative_words
@@ -52,7 +53,7 @@ _SAID_ELSE = (
 _SAID_OF_PART = (
     (
         re.compile(
-            r"(?:其[他它](?:方式|渠道|形式|途径|载体)|线下|(?:发布会|揭示板|公示板|公告板)上?)(?:公开|发布)?(?:信息)?$"
+            r"(?:其[他它](?:方式|渠道|形式|途径|载体)|线下|(?:发布会|揭示板|公示板|公告板)上?)(?:公开|发布|公布|公示)?(?:信息)?$"
         ),
         "other_channel_items",
     ),
@@ -63,6 +64,7 @@ _SAID_OF_PART = (
         ),
         "media_original_works",
     ),
+    (re.compile(r"(?:被|获)[^，；。]{2,60}(?:录用|采用|采纳|刊用)(?:信息|稿件)?$"), "items_adopted"),
     (
         re.compile(r"^[，：]?(?:其中)?[，：]?(?:通过)?(?:网上|线上|网络)(?:公开|发布|信息公开)(?:信息)?$"),
         "portal_items",
@@ -217,6 +219,8 @@ def channel_of_part(reading: Reading) -> str | None:
     ]
     if not said:
         return None
+    if any(_are_two(one, other) for one, other in pairwise(said)):
+        return "new_media_items"
     words = reading.prose.plain[max(h.end for h in said) : reading.window.begin]
     return None if category(words) and "等" not in words else items[said[-1].word.channel]
 
