@@ -89,11 +89,15 @@ def _unexplained(reading: Reading) -> int:
     """How many characters of the number's own words to the left are of no word of the dictionaries."""
     window, tracks = reading.window, reading.tracks
     left = window.left
+    filling = narrative_words().filling
     said = list(reading.own_left)
-    if len(said) < _UNEXPLAINED:
+    if _counted(said, filling) < _UNEXPLAINED:
         return 0
     for track in (tracks.phrased, tracks.parts, tracks.objects):
         for start, end, _ in track.within(left, window.begin):
             said[start - left : end - left] = "，" * (end - start)
-    filling = narrative_words().filling
-    return sum(1 for character in said if not (character in filling or character.isdigit()))
+    return _counted(said, filling)
+
+
+def _counted(said: Sequence[str], filling: frozenset[str]) -> int:
+    return sum([character not in filling and not character.isdigit() for character in said])

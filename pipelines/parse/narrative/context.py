@@ -129,6 +129,7 @@ def _window(prose: Prose, numeral: Numeral, before: int, after: int) -> Window:
         # 7件建议和5件提案: what stands between is what the number before counts.
         left = numeral.begin
     examples = _examples(plain, clause, left, numeral)
+    lead = _lead(prose, sentence)
     return Window(
         begin=numeral.begin,
         resume=numeral.resume,
@@ -138,8 +139,8 @@ def _window(prose: Prose, numeral: Numeral, before: int, after: int) -> Window:
         clause_end=right,
         sentence=sentence,
         sentence_end=sentence_end,
-        lead=_lead(prose, sentence),
-        reach=max(_lead(prose, sentence), numeral.begin - REACH),
+        lead=lead,
+        reach=max(lead, numeral.begin - REACH),
         anchor=_anchor(plain, left, numeral.begin),
         led=numeral.begin,
         examples=examples,

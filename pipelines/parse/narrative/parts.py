@@ -137,7 +137,11 @@ def _has_verb(tracks: Tracks, start: int, end: int) -> bool:
 def own_verb(window: Window, tracks: Tracks, head: Thing) -> Hit | None:
     """The verb whose object the number's noun is: the last one before that among the number's own words."""
     end = head.end - len(head.noun) if head.place in ("touching", "before") else window.begin
-    return next((hit for hit in reversed(tracks.parts.within(window.left, end)) if hit[2].action), None)
+    left = window.left
+    for hit in reversed(tracks.parts.ending(left, end)):
+        if hit[2].action and hit[0] >= left:
+            return hit
+    return None
 
 
 def circumstances(plain: str, window: Window, tracks: Tracks) -> Circumstances:
