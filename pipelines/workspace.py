@@ -59,7 +59,7 @@ class Workspace:
 
     @property
     def tables(self) -> Path:
-        """Parsed tables: `tables/<table>/report_year=<year>.parquet`."""
+        """Parsed tables: `tables/<table>/report_year=<year>/bucket=<bucket>/rows.parquet` (`pipelines.steps.shards`)."""
         return self.root / "tables"
 
     @property

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pipelines.files import read_json, write_json
 from pipelines.steps.digest import Digest
+from pipelines.steps.shards import ALL, Shard, on_disk, shard_path
 from pipelines.steps.stamps import stamp_path
 from pipelines.workspace import Workspace
 
@@ -25,13 +26,12 @@ class YearStamp:
 
 def table_path(workspace: Workspace, table: str, year: str) -> Path:
     """Tell where a parsed table of a year lies."""
-    return workspace.tables / table / f"report_year={year}.parquet"
+    return shard_path(workspace.tables, table, Shard(year, ALL))
 
 
 def years_on_disk(workspace: Workspace) -> list[str]:
     """The years that have Parquet, whole or not."""
-    paths = workspace.tables.glob("*/report_year=*.parquet")
-    return sorted({path.stem.removeprefix("report_year=") for path in paths})
+    return sorted({shard.year for shard in on_disk(workspace.tables)})
 
 
 def stamp_of(workspace: Workspace, year: str) -> YearStamp | None:

@@ -7,6 +7,7 @@ anything else than what is true now is stale.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -130,8 +131,8 @@ def drop_gone(workspace: Workspace, catalogue: Catalogue) -> list[str]:
     for year in gone:
         year_stamp_path(workspace, year).unlink(missing_ok=True)
         page_path(workspace, year).unlink(missing_ok=True)
-        for path in workspace.tables.glob(f"*/report_year={year}.parquet"):
-            path.unlink()
+        for folder in workspace.tables.glob(f"*/report_year={year}"):
+            shutil.rmtree(folder)
     return gone
 
 

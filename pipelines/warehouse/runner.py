@@ -21,6 +21,7 @@ from expectations.corrections import Correction
 from expectations.duckdb_sql import CONFIG, literal, quoted
 from expectations.generate import column_definitions, comment_statements
 from expectations.tables import PARSED, TABLES
+from pipelines.steps import shards
 from pipelines.warehouse import dictionaries
 from pipelines.warehouse.models import REGISTER, SOURCE, Model, ModelError, load, macros, select
 from pipelines.warehouse.texts import sql_functions
@@ -121,7 +122,7 @@ def _register_sources(connection: duckdb.DuckDBPyConnection, tables: Path, corre
         connection.unregister("dictionary")
     for model in PARSED:
         name = about(model).name
-        files = sorted((tables / name).glob("*.parquet"))
+        files = shards.files(tables, name)
         if files:
             listed = ", ".join(literal(str(file)) for file in files)
             rows = f"select * from read_parquet([{listed}], hive_partitioning = false)"

@@ -16,6 +16,7 @@ from expectations.columns import about
 from expectations.indicators import indicators
 from expectations.tables import model_of
 from pipelines.parquet import write_parquet
+from pipelines.steps.shards import ALL, Shard, shard_path
 from pipelines.warehouse.runner import build
 from tests.made.rows import Row, frame, valid_row
 
@@ -24,7 +25,7 @@ Cell = float | None | tuple[Any, ...]
 
 
 class Parsed:
-    """Collects rows and writes them as `<folder>/<table>/report_year=<year>.parquet`."""
+    """Collects rows and writes them as shards of whole years."""
 
     def __init__(self) -> None:
         self.rows: dict[str, list[Row]] = {}
@@ -106,7 +107,8 @@ class Parsed:
         for table, rows in self.rows.items():
             made = frame(model_of(table), rows)
             for (year,), part in made.group_by("report_year"):
-                write_parquet(model_of(table), part, folder / table / f"report_year={year or 'unknown'}.parquet")
+                shard = Shard(str(year or "unknown"), ALL)
+                write_parquet(model_of(table), part, shard_path(folder, table, shard))
         return folder
 
     @property

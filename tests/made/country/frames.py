@@ -18,6 +18,7 @@ from expectations.indicators import indicators
 from expectations.tables import PARSED, model_of
 from pipelines.parquet import write_parquet
 from pipelines.parse.requests import places
+from pipelines.steps.shards import ALL, Shard, shard_path
 from tests.made.country.series import Country, Place, Report
 from tests.made.rows import valid_row
 
@@ -56,10 +57,10 @@ def frames(country: Country) -> dict[str, pl.DataFrame]:
 
 
 def write(tables: dict[str, pl.DataFrame], folder: Path) -> Path:
-    """Write the tables as `<folder>/<table>/report_year=<year>.parquet`; the folder."""
+    """Write the tables as shards of whole years; the folder."""
     for name, frame in tables.items():
         for (year,), part in frame.group_by("report_year"):
-            path = folder / name / f"report_year={year}.parquet"
+            path = shard_path(folder, name, Shard(str(year), ALL))
             path.parent.mkdir(parents=True, exist_ok=True)
             write_parquet(model_of(name), part, path)
     return folder
