@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from expectations.data_files import DATA, DataFileError, read_yaml, refuse_places
-from expectations.narrative_words import object_classes
+from expectations.narrative_words import classes, object_classes
 from expectations.yaml_shape import Fault, Keys, Named, Several, Text, Whole, YesNo
 
 INDICATORS_FILE = DATA / "indicators.yaml"
@@ -17,6 +17,22 @@ INDICATORS_FILE = DATA / "indicators.yaml"
 #: `<` lets a word stand before the number in the paragraph or its heading, `@` also behind it in the sentence.
 _MARKS = "<@"
 TIERS = ("specific", "general", "fallback")
+#: What makes a name doubtful; `data/indicators.yaml` says what each is and takes.
+DOUBTS = (
+    "rival_near",
+    "rival_loose",
+    "other_family",
+    "weak_fit",
+    "very_weak",
+    "noun_before",
+    "stock",
+    "by_default",
+    "unexplained",
+    "rate",
+    "part",
+    "listed",
+    "inherited",
+)
 _MACRO = re.compile(r"\{(\w+)\}")
 
 _TEXTS = Several(Text(), least=1)
@@ -31,6 +47,11 @@ _INDICATOR = Keys(
         "main": YesNo(),
         "tier": Text(TIERS),
         "attended_by": Text(),
+        "answered_as": Text(),
+        "rate_as": Text(),
+        "never": Text(),
+        "acts": Text(),
+        "stock": YesNo(),
         "objects": Text(),
         "children": Text(),
     },
@@ -41,7 +62,8 @@ _FILE = Keys(
         "words": Named(Text()),
         "verbs": Text(),
         "bound": Whole(0, 100),
-        "groups": Named(Keys({"zh": Text(), "en": Text()})),
+        "confidence": Keys(dict.fromkeys(("start", *DOUBTS), Whole(-1000, 1000))),
+        "groups": Named(Keys({"zh": Text(), "en": Text()}, {"never": Text()})),
         "indicators": Several(_INDICATOR),
     }
 )
@@ -74,7 +96,10 @@ class Indicator:
     gives way to one that names the matter; "fallback" where it only catches what no other does. `attended_by` is the
     indicator of the people who took part in an event (培训3期240人次). `objects` are the classes of head nouns
     (`data/narrative_words.yaml`) that it may count; none where any will do. `children` are indicators that a breakdown
-    of it can hold besides those that are `part_of` it.
+    of it can hold besides those that are `part_of` it. `answered_as` is the indicator of those of them that were answered
+    (收到留言90件…办结85件), `rate_as` that of their share. `never` are the classes of verbs that an indicator's noun is no
+    object of: what is charged or answered (处理行政许可5件) was not disclosed. `acts` are those that make it with its noun,
+    whatever stands before them: 结转上年后新收到申请47件. `stock` says that it counts what there is.
     """
 
     code: str
@@ -94,21 +119,30 @@ class Indicator:
     attended_by: str | None = None
     objects: frozenset[str] = frozenset()
     children: frozenset[str] = frozenset()
+    answered_as: str | None = None
+    rate_as: str | None = None
+    never: frozenset[str] = frozenset()
+    acts: frozenset[str] = frozenset()
+    stock: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A group of indicators, by the matter they are about."""
+    """A group of indicators, by the matter they are about, and the classes of verbs that no noun of it is an object of."""
 
     code: str
     zh: str
     en: str
+    never: frozenset[str] = frozenset()
 
 
 @cache
 def groups() -> Mapping[str, Group]:
     """The groups by code, in the file's order."""
-    return {code: Group(code, names["zh"], names["en"]) for code, names in _content()["groups"].items()}
+    return {
+        code: Group(code, names["zh"], names["en"], frozenset(names.get("never", "").split()))
+        for code, names in _content()["groups"].items()
+    }
 
 
 @cache
@@ -131,6 +165,12 @@ def verbs() -> frozenset[str]:
 def bound() -> float:
     """The least confidence that names an indicator; below it a figure is `unmapped`, its best indicator a rival."""
     return int(_content()["bound"]) / 100
+
+
+@cache
+def doubts() -> Mapping[str, float]:
+    """What each sign of doubt takes from the odds that a name is right (natural logarithms), and where they `start`."""
+    return {name: hundredths / 100 for name, hundredths in _content()["confidence"].items()}
 
 
 @cache
@@ -158,7 +198,19 @@ def _indicator(entry: Mapping[str, Any], measures: Mapping[str, str], words: Map
         attended_by=entry.get("attended_by"),
         objects=frozenset(entry.get("objects", "").split()),
         children=frozenset(entry.get("children", "").split()),
+        answered_as=entry.get("answered_as"),
+        rate_as=entry.get("rate_as"),
+        never=_never(entry),
+        stock=entry.get("stock", False),
+        acts=frozenset(entry.get("acts", "").split()),
     )
+
+
+def _never(entry: Mapping[str, Any]) -> frozenset[str]:
+    """The classes of verbs that rule an indicator out: its own and its group's, without those that it `acts` by."""
+    group = groups().get(entry["group"])
+    ruled_out = group.never if group else frozenset()
+    return (ruled_out | set(entry.get("never", "").split())) - set(entry.get("acts", "").split())
 
 
 def _measures(names: str, families: Mapping[str, str]) -> frozenset[str]:
@@ -215,6 +267,9 @@ def _contradictions(listed: list[Indicator]) -> Iterator[Fault]:
             yield (*place, "objects"), f"{code} counts {name}, which is no class of narrative_words.yaml"
         if indicator.unit not in indicator.measures:
             yield (*place, "unit"), f"{code} is not counted in its own unit {indicator.unit}"
+        for name in sorted((indicator.never | indicator.acts).difference(classes("actions"))):
+            yield (*place, "never"), f"{code} names {name}, which is no class of verbs of narrative_words.yaml"
         named = [one for codes in indicator.parts for one in codes]
-        named += [one for one in (indicator.part_of, indicator.attended_by, *sorted(indicator.children)) if one]
+        singly = (indicator.part_of, indicator.attended_by, indicator.answered_as, indicator.rate_as)
+        named += [one for one in (*singly, *sorted(indicator.children)) if one]
         yield from ((place, f"{code} names {one}, which there is not") for one in named if one not in made)

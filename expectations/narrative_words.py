@@ -16,7 +16,14 @@ ROLES = ("actions", "channels", "times", "modifiers")
 
 _TABLES = ("categories", "channel_items", "channel_followers")
 _FILE = Keys(
-    {"objects": Named(Text()), "neutral": Several(Text()), **{name: Named(Text()) for name in (*ROLES, *_TABLES)}}
+    {
+        "objects": Named(Text()),
+        "neutral": Several(Text()),
+        "heads": Several(Text()),
+        "formulas": Text(),
+        "filling": Text(),
+        **{name: Named(Text()) for name in (*ROLES, *_TABLES)},
+    }
 )
 
 
@@ -26,7 +33,9 @@ class WordsError(DataFileError):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Each word with its class, by role. `objects` are head nouns; classes of `neutral` say nothing of the family.
+    """Each word with its class, by role. `objects` are head nouns; classes of `neutral` say nothing of the family, nouns of
+    `heads` right at a number are what it counts. `formulas` are set phrases whose words count nothing, `filling` characters
+    before a number that say nothing of what it counts.
 
     `categories` are the indicators that a breakdown of items names, by word; `channel_items` and `channel_followers` the
     indicators of items and of followers by the channel of their sentence.
@@ -34,6 +43,9 @@ class Words:
 
     objects: Mapping[str, str]
     neutral: frozenset[str]
+    heads: frozenset[str]
+    formulas: tuple[str, ...]
+    filling: frozenset[str]
     actions: Mapping[str, str]
     channels: Mapping[str, str]
     times: Mapping[str, str]
@@ -52,6 +64,9 @@ def narrative_words() -> Words:
     followers = content["channel_followers"]
     return Words(
         neutral=frozenset(content["neutral"]),
+        heads=frozenset(content["heads"]),
+        formulas=tuple(content["formulas"].split("|")),
+        filling=frozenset(content["filling"]),
         channel_items=content["channel_items"],
         channel_followers=followers,
         **roles,
@@ -85,6 +100,7 @@ def _contradictions(content: Mapping[str, Any]) -> Iterator[Fault]:
         for word in listed.split("|"):
             if seen.setdefault(word, name) != name:
                 yield ("objects", name), f"{word} is of {name} and of {seen[word]}"
-    for index, name in enumerate(content["neutral"]):
-        if name not in content["objects"]:
-            yield ("neutral", index), f"{name} is no class of objects"
+    for key in ("neutral", "heads"):
+        for index, name in enumerate(content[key]):
+            if name not in content["objects"]:
+                yield (key, index), f"{name} is no class of objects"

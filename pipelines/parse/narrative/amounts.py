@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 
 from expectations.indicators import Indicator, indicators
-from pipelines.parse.narrative import families, owners
-from pipelines.parse.narrative.breakdowns import CATEGORY, EARLIER, OF_ITEMS, owner_before
+from pipelines.parse.narrative import confidence, families, owners
+from pipelines.parse.narrative.answers import answered_of
+from pipelines.parse.narrative.breakdowns import CATEGORY, OF_ITEMS, is_earlier, owner_before
 from pipelines.parse.narrative.making import is_no_statement, made
 from pipelines.parse.narrative.naming import Candidate
-from pipelines.parse.narrative.options import confidence_of
 from pipelines.parse.narrative.readings import Before, Reading
 from pipelines.parse.narrative.trees import below
 from pipelines.parse.report import Figure
@@ -50,30 +50,33 @@ def amount_figure(reading: Reading, options: Sequence[Candidate], before: Before
     owner = owner_before(reading, before)
     if not owner and "其中" in reading.own_left:
         owner = owners.of_item(reading.own_left)
-    options = [c for c in options if not families.other_family(c.indicator.code, reading, before)]
+    if options and not reading.thing.kind:
+        options = [c for c in options if not families.other_family(c.indicator, reading, before)]
     options = [c for c in options if not _has_no_whole(c.indicator, reading, before)] or options
     listed = _unnamed(reading, options, owner) or _listed(reading, options, before)
     if listed:
         return listed
-    attended = _attendance(reading, before)
-    if attended:
-        return made(reading, attended, 0.88, owner=owner)
+    followed = _attendance(reading, before) or (answered_of(reading, before) if numeral.unit == "%" else None)
+    if followed:
+        return made(reading, followed, 0.88, owner=owner)
     if options and (numeral.unit or options[0].score >= _BARE):
         indicator = indicators()[_refined(options[0].indicator.code, reading, before)]
         whole = _known_whole(reading, indicator, before)
-        return made(reading, indicator, confidence_of(options, reading), part_of=whole, owner=owner)
+        return made(reading, indicator, confidence.of_amount(options, reading), part_of=whole, owner=owner)
     if reading.thing.kind == "item" and numeral.unit in OF_ITEMS and _DISCLOSED.search(reading.own_left):
         return made(reading, families.refined("items_disclosed", reading, before), 0.88, owner=owner)
     if not (numeral.unit or _is_round(reading)) or is_no_statement(reading):
         return None
-    return made(reading, _inherited(reading, before), 0.8, owner=owner)
+    inherited = _inherited(reading, before) or answered_of(reading, before)
+    return made(reading, inherited, confidence.sure("inherited"), owner=owner)
 
 
 def _unnamed(reading: Reading, options: Sequence[Candidate], owner: str) -> Figure | None:
     """The figure of a plan's least (每月不少于5条), or of a kind of messages (投诉类留言9件): no indicator is of these."""
     said = reading.prose.plain[reading.window.clause : reading.numeral.resume]
     of_messages = bool(options) and options[0].indicator.group == "response"
-    if _PLANNED.search(said) or (of_messages and _KIND_OF_CASES.search(reading.own_left)):
+    planned = ("少" in said or "低" in said) and _PLANNED.search(said)
+    if planned or (of_messages and _KIND_OF_CASES.search(reading.own_left)):
         return made(reading, None, 0.5, owner=owner)
     return None
 
@@ -86,7 +89,7 @@ def _listed(reading: Reading, options: Sequence[Candidate], before: Before) -> F
     goes_on = last is not None and last.unit == reading.numeral.unit and bool(last.owner)
     if owner in owners.place_names() or (owner and goes_on and reading.own_left.startswith("、")):
         code = last.indicator if last and goes_on else next((c.indicator.code for c in options), None)
-        return made(reading, code, 0.85, owner=owner)
+        return made(reading, code, confidence.sure("listed"), owner=owner)
     if reading.numeral.unit not in OF_ITEMS or (options and options[0].touching):
         return None
     if not _is_kind_of_items(last, reading.numeral.unit) and reading.thing.kind != "item":
@@ -96,7 +99,7 @@ def _listed(reading: Reading, options: Sequence[Candidate], before: Before) -> F
     code = families.category(reading.own_left) if listed else None
     if code is None and reading.thing.kind == "item":
         code = families.kind_of_items(reading.own_left)
-    return made(reading, code, 0.85) if code else None
+    return made(reading, code, confidence.sure("listed")) if code else None
 
 
 def _is_kind_of_items(last: Figure | None, unit: str) -> bool:
@@ -110,8 +113,7 @@ def _is_kind_of_items(last: Figure | None, unit: str) -> bool:
 def _inherited(reading: Reading, before: Before) -> str | None:
     """The indicator of the amount before a number that says it again, later or earlier, or of its list, or of its event."""
     wholes = before.amounts(reading)
-    earlier = EARLIER.search(reading.prose.plain, reading.window.sentence, reading.numeral.begin)
-    if wholes and (_SAME.fullmatch(reading.own_left) or earlier):
+    if wholes and (_SAME.fullmatch(reading.own_left) or is_earlier(reading)):
         return before[wholes[0]].figure.indicator
     if before.placed and _NEWLY.fullmatch(reading.own_left):
         # 累计公开2.3万条，2012年新增4560条

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 
 from expectations.indicators import Indicator
-from pipelines.parse.narrative import families, owners
+from pipelines.parse.narrative import confidence, families, owners
 from pipelines.parse.narrative.making import is_no_statement, made
 from pipelines.parse.narrative.naming import Candidate
-from pipelines.parse.narrative.options import confidence_of_part, offered
+from pipelines.parse.narrative.options import offered
 from pipelines.parse.narrative.readings import Before, Reading
 from pipelines.parse.narrative.trees import GOES_ON, Placed, Position, above, below, parent
 from pipelines.parse.report import Figure
@@ -32,15 +32,22 @@ _SURELY = 2.0
 _OF_CASES = frozenset({"receive", "answer"})
 _OF_DISCLOSURE = frozenset({"proactive", "documents", "interpretation"})
 #: A number in brackets behind an earlier year is that year's: 比2022年（31起）下降29%.
-EARLIER = re.compile(r"[比较](?:上年度?|去年|(?:19|20)\d\d年)[^，。；（）]{0,6}（(?:为|是)?$")
+_EARLIER = re.compile(r"[比较](?:上年度?|去年|(?:19|20)\d\d年)[^，。；（）]{0,6}（(?:为|是)?$")
+_EARLIER_ENDS = ("（", "（为", "（是")
 #: Behind these the words are of another owner, or of all.
 _NEW_ITEM = re.compile("；|其中|，[各共全]")
+
+
+def is_earlier(reading: Reading) -> bool:
+    """Tell whether a number is one of an earlier year, in brackets behind that."""
+    plain, start, end = reading.prose.plain, reading.window.sentence, reading.numeral.begin
+    return plain.endswith(_EARLIER_ENDS, start, end) and _EARLIER.search(plain, start, end) is not None
 
 
 def whole_of(reading: Reading, before: Before) -> int | None:
     """The whole that a number is a part of, by the marks of its sentence or as an owner's part of a list."""
     plain, window = reading.prose.plain, reading.window
-    if EARLIER.search(plain, window.sentence, reading.numeral.begin):
+    if is_earlier(reading):
         return None
     bare = not any(hit.word.action for hit in reading.tracks.parts.within(window.left, window.begin))
     place = Position(window.sentence, reading.bracket, reading.thing.kind, bare)
@@ -89,7 +96,7 @@ def part_figure(reading: Reading, before: Before, whole: int) -> Figure | None:
     of_items = CATEGORY in held and _counts_items(reading, before[whole])
     kind = _kind_of_items(reading, known) if of_items else None
     if kind in held and not owners.of_item(reading.own_left):
-        return made(reading, kind, 0.92, part_of=whole)
+        return made(reading, kind, confidence.of_part(reading), part_of=whole)
     options = offered(reading, reading.numeral.unit, before)
     fitting = [c for c in options if _may_hold(before[whole], c.indicator, reading)]
     above_ = (
@@ -104,7 +111,7 @@ def part_figure(reading: Reading, before: Before, whole: int) -> Figure | None:
         return None
     if of_items and not _SAYS_NOTHING.fullmatch(reading.own_left):
         code = next((c.indicator.code for c in fitting if c.indicator.group in _OF_DISCLOSURE), CATEGORY)
-        return made(reading, code, 0.8, part_of=whole)
+        return made(reading, code, confidence.of_part(reading), part_of=whole)
     return _named_part(reading, before, whole, fitting)
 
 
@@ -137,7 +144,7 @@ def _named_part(reading: Reading, before: Before, whole: int, fitting: Sequence[
     known = before[whole].figure.indicator
     held = below(known) if known else frozenset()
     if fitting:
-        return made(reading, fitting[0].indicator, confidence_of_part(fitting), part_of=whole)
+        return made(reading, fitting[0].indicator, confidence.of_part(reading), part_of=whole)
     sibling = families.like_sibling(reading, before)
     return made(reading, sibling if sibling in held else None, 0.8 if sibling in held else 0.5, part_of=whole)
 

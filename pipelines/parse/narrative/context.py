@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from pipelines.parse.narrative.listings import Listed, listed, together
 from pipelines.parse.narrative.numerals import Numeral
@@ -18,10 +18,12 @@ _NUMBERED = re.compile(r"(?:（[一二三四五六七八九十\d]+）|[一二三
 _LEFT_ENDS = frozenset("，；。！？\n（ ")
 _RIGHT_ENDS = frozenset("，；。：！？\n（）、 ")
 #: Words between what is counted and its number that tell nothing.
-_FILLING = re.compile(
-    r"(?:主动公开|公开|发布|稿件|：|政府|政务|各类|类|方面|领域|的|信息|消息|内容|共计|总计|合计|总数|总量|数量|件数|条数|人数|次数|数|共|"
-    r"为|有|达|约|累计|分别|新增|全年|等|，共|”|活动|工作)+$"
+_FILLERS = (
+    "主动公开|公开|发布|稿件|：|政府|政务|各类|类|方面|领域|的|信息|消息|内容|共计|总计|合计|总数|总量|数量|件数|条数|人数|次数|数|共|"
+    "为|有|达|约|累计|分别|新增|全年|等|，共|”|活动|工作"
 )
+_FILLING = re.compile(f"(?:{_FILLERS})+$")
+_FILLERS_END = frozenset(word[-1] for word in _FILLERS.split("|"))
 #: A list of examples ends so: what is counted are not they, but all of them.
 _EXAMPLES = re.compile(r"、[^、]+等")
 #: Examples before a noun: 教育、就业等重点领域信息; they are no words of the number.
@@ -38,8 +40,7 @@ _NO_NOUN = frozenset("，；。、）！\n 和与及以其并")
 _OPENINGS = {"）": "（", "》": "《", "”": "“"}
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(NamedTuple):
     """Places in the plain text around a number at `begin` to `resume`.
 
     Its own words are `left` to `begin` and `resume` to `right`: up to a punctuation mark or another number; those to the
@@ -99,10 +100,9 @@ def said_of(plain: str, numeral: Numeral, window: Window) -> list[Window]:
 def _in_list(plain: str, window: Window, place: Listed) -> Window:
     """The window of a number in a list with 分别: its own words are those of its noun."""
     if place.noun is None:
-        return replace(window, led=place.led, listed=place)
+        return window._replace(led=place.led, listed=place)
     start, end = place.noun
-    return replace(
-        window,
+    return window._replace(
         begin=end,
         left=start,
         right=window.resume,
@@ -129,6 +129,7 @@ def _window(prose: Prose, numeral: Numeral, before: int, after: int) -> Window:
         # 7件建议和5件提案: what stands between is what the number before counts.
         left = numeral.begin
     examples = _examples(plain, clause, left, numeral)
+    lead = _lead(prose, sentence)
     return Window(
         begin=numeral.begin,
         resume=numeral.resume,
@@ -138,8 +139,8 @@ def _window(prose: Prose, numeral: Numeral, before: int, after: int) -> Window:
         clause_end=right,
         sentence=sentence,
         sentence_end=sentence_end,
-        lead=_lead(prose, sentence),
-        reach=max(0, numeral.begin - REACH),
+        lead=lead,
+        reach=max(lead, numeral.begin - REACH),
         anchor=_anchor(plain, left, numeral.begin),
         led=numeral.begin,
         examples=examples,
@@ -148,7 +149,7 @@ def _window(prose: Prose, numeral: Numeral, before: int, after: int) -> Window:
 
 def _examples(plain: str, clause: int, left: int, numeral: Numeral) -> tuple[int, int] | None:
     """The stretch of nouns that are examples of what is counted: 教育、就业等重点领域信息5条, 教育、就业等12个领域."""
-    found = _BEFORE_NOUN.search(plain, left, numeral.begin)
+    found = plain.find("等", left, numeral.begin) >= 0 and _BEFORE_NOUN.search(plain, left, numeral.begin)
     if found:
         return max(clause, found.start() - _FIRST_EXAMPLE), found.end()
     if plain[numeral.begin - 1 : numeral.begin] == "等" and plain[numeral.resume : numeral.resume + 1] not in _NO_NOUN:
@@ -168,7 +169,7 @@ def _lead(prose: Prose, sentence: int) -> int:
 
 def _anchor(plain: str, left: int, begin: int) -> int:
     """Tell where the words to the left touch the number. Examples (教育、就业等信息) do not touch it."""
-    filling = _FILLING.search(plain, left, begin)
+    filling = _FILLING.search(plain, left, begin) if plain[begin - 1] in _FILLERS_END and begin > left else None
     if filling is None:
         return begin
     examples = "等" in filling[0] and _EXAMPLES.search(plain, left, begin)

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
-from expectations.indicators import indicators
+from expectations.indicators import Indicator, indicators
 from expectations.narrative_words import narrative_words
 from pipelines.parse.narrative.readings import Before, Reading
 from pipelines.parse.narrative.words import Hit
@@ -52,11 +53,18 @@ _SAID_ELSE = (
 _SAID_OF_PART = (
     (
         re.compile(
-            r"(?:其[他它](?:方式|渠道|形式|途径|载体)|线下|(?:发布会|揭示板|公示板|公告板)上?)(?:公开|发布)?(?:信息)?$"
+            r"(?:其[他它](?:方式|渠道|形式|途径|载体)|线下|(?:发布会|揭示板|公示板|公告板)上?)(?:公开|发布|公布|公示)?(?:信息)?$"
         ),
         "other_channel_items",
     ),
     (re.compile(r"公报(?:上)?(?:公开|发布|刊登|刊发)(?:信息)?$"), "gazette_documents"),
+    (
+        re.compile(
+            r"(?:媒体|电视台|日报|报刊|报纸)(?:平台|上)?(?:宣传)?(?:报道|发稿|刊发|播发|刊播)(?:信息|稿件|新闻)?$"
+        ),
+        "media_original_works",
+    ),
+    (re.compile(r"(?:被|获)[^，；。]{2,60}(?:录用|采用|采纳|刊用)(?:信息|稿件)?$"), "items_adopted"),
     (
         re.compile(r"^[，：]?(?:其中)?[，：]?(?:通过)?(?:网上|线上|网络)(?:公开|发布|信息公开)(?:信息)?$"),
         "portal_items",
@@ -77,6 +85,7 @@ _GENERAL = frozenset(
 )
 _OF_REQUESTS = re.compile("申请|公开")
 _FOLLOWERS = frozenset({"new_media_followers", "wechat_followers", "weibo_followers"})
+_PAIR = {"wechat", "weibo"}
 _SOCIAL = frozenset({"wechat", "weibo", "new_media", "video", "app"})
 
 
@@ -189,9 +198,14 @@ def _together(plain: str, hits: Sequence[Hit]) -> list[str]:
             # 媒体 in 新媒体
             continue
         following = next((other for other in hits[k + 1 :] if other.start >= hit.end), None)
-        if following is None or _APART.search(plain, hit.end, following.start):
+        if following is None or _APART.search(plain, hit.end, following.start) or _are_two(hit, following):
             found.append(hit.word.channel)
     return list(dict.fromkeys(found))
+
+
+def _are_two(hit: Hit, following: Hit) -> bool:
+    """Tell whether two channels stand side by side without a mark: 微博微信发布信息213条."""
+    return hit.end == following.start and {hit.word.channel, following.word.channel} == _PAIR
 
 
 def channel_of_part(reading: Reading) -> str | None:
@@ -205,19 +219,19 @@ def channel_of_part(reading: Reading) -> str | None:
     ]
     if not said:
         return None
+    if any(_are_two(one, other) for one, other in pairwise(said)):
+        return "new_media_items"
     words = reading.prose.plain[max(h.end for h in said) : reading.window.begin]
     return None if category(words) and "等" not in words else items[said[-1].word.channel]
 
 
-def other_family(code: str, reading: Reading, before: Before) -> bool:
+def other_family(indicator: Indicator, reading: Reading, before: Before) -> bool:
     """Tell whether an indicator leaves the family that a number without a noun of its own stands in."""
-    if reading.thing.kind:
-        return False
     stated = before.in_sentence(reading)
     last = before[stated[-1]].figure.indicator if stated else None
     if last is None:
         return False
-    family, other = indicators()[last].group, indicators()[code].group
+    family, other = indicators()[last].group, indicator.group
     if family == "disputes" and other == "requests":
         # 收到复议申请40件，办结36件，其他9件
         return not _OF_REQUESTS.search(reading.own_left)

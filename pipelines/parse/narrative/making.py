@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from expectations.indicators import Indicator, bound
 from pipelines.parse.narrative.parts import circumstances
@@ -43,7 +44,7 @@ def made(
     owner: str = "",
 ) -> Figure:
     """The figure of a reading. Below the dictionary's bound it is unmapped, and the indicator is its rival."""
-    text, numeral, window = reading.prose, reading.numeral, reading.window
+    text, numeral, window, thing = reading.prose, reading.numeral, reading.window, reading.thing
     code = indicator.code if isinstance(indicator, Indicator) else indicator
     sentence = reading.sentence
     number = text.span(numeral.start, numeral.end)
@@ -68,8 +69,8 @@ def made(
         sentence=sentence,
         number=number,
         confidence=confidence,
-        object=reading.thing.noun,
-        object_class=reading.thing.kind,
+        object=thing.noun,
+        object_class=thing.kind,
         action=said.action,
         channel=said.channel,
         owner=owner,
@@ -87,7 +88,17 @@ def _subject(reading: Reading) -> str:
 
 def _scope(plain: str, reading: Reading) -> str:
     """Whom the number speaks for: what its sentence says last before it."""
+    window = reading.window
+    length = window.begin - window.sentence
     scope = "not_stated"
-    for match in _SCOPE.finditer(plain, reading.window.sentence, reading.window.begin):
-        scope = match.lastgroup or scope
+    for end, said in _scopes(plain[window.sentence : window.sentence_end]):
+        if end > length:
+            break
+        scope = said
     return scope
+
+
+@lru_cache(maxsize=16)
+def _scopes(sentence: str) -> tuple[tuple[int, str], ...]:
+    """All that a sentence says of whom it speaks for, with the places where that ends."""
+    return tuple((match.end(), match.lastgroup or "") for match in _SCOPE.finditer(sentence))

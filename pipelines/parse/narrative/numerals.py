@@ -7,8 +7,8 @@ addresses, versions, titles in 《》 and names in “”.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from expectations.identities import Number
 from pipelines.parse.narrative.prose import Prose
@@ -64,8 +64,7 @@ _RUN = re.compile(r"[A-Za-z0-9_./：%-]{16,}")
 _ENDLESS = re.compile(r"\d{16,}|.{120,}")
 #: What holds digits and states no quantity.
 _NO_QUANTITY = re.compile(
-    rf"(?=[《“‘「〔［\[【（\w])(?=[^\u4e00-\u9fff]|[{_HAN}第电热传邮手联几数])(?:"
-    + "|".join(
+    "|".join(
         (
             r"《[^》\n]{0,120}》",
             r"“[^”\n]{0,25}”|‘[^’\n]{0,25}’|「[^」\n]{0,25}」",
@@ -97,8 +96,9 @@ _NO_QUANTITY = re.compile(
             rf"(?:^|(?<=[。；：，、\n]))[{_HAN}]{{1,3}}(?:[是要、则来])|（[{_HAN}]{{1,3}}）",
         )
     )
-    + ")"
 )
+#: What one of them can begin with.
+_BEGINNING = re.compile(rf"[《“‘「〔［\[【（A-Za-z_{_HAN}第电热传邮手联几数\d]")
 #: Words that only look like a Chinese numeral with a measure word, by what stands before and behind the numeral.
 _NOT_BEFORE = frozenset("第同统单唯专划归合逐每某这那另任哪之头首前后各万进始如")
 _NOT_BEHIND = re.compile(
@@ -134,8 +134,7 @@ _TIMES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000, "万亿": 
 _DELIMITERS = frozenset("，。；：、！？\n）")
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A number where it stands in the plain text: `start` to `end` with its measure word, `begin` with its qualifier.
 
     `value` counts 万 and 亿 in; of a percentage it is the number before the sign, and `unit` is %. `han` tells numerals
@@ -160,12 +159,29 @@ class Numeral:
 def numerals(prose: Prose) -> list[Numeral]:
     """The numbers of a section that may be statements, in order."""
     plain = _RUN.sub(lambda run: _ENDLESS.sub(_masked, run[0]), prose.plain)
-    plain = _NO_QUANTITY.sub(_masked, plain)
+    plain = _quantities(plain)
     brackets = list(_BRACKET.finditer(plain))
     outer = {m.start(): m for m in brackets}
     inner = {m.start(1): m for m in brackets}
     found = (_numeral(match, plain) for match in _NUMERAL.finditer(plain))
+    if not brackets:
+        return [n for n in found if n]
     return [_with_bracket(n, outer.get(n.end), inner.get(n.start)) for n in found if n]
+
+
+def _quantities(plain: str) -> str:
+    """The text without what states no quantity; only places where that can begin are tried."""
+    pieces: list[str] = []
+    behind = 0
+    tried = _NO_QUANTITY.match
+    for beginning in _BEGINNING.finditer(plain):
+        start = beginning.start()
+        found = tried(plain, start) if start >= behind else None
+        if found is not None:
+            pieces.append(plain[behind:start])
+            pieces.append("\0" * (found.end() - start))
+            behind = found.end()
+    return "".join(pieces) + plain[behind:] if pieces else plain
 
 
 def _masked(match: re.Match[str]) -> str:
@@ -177,7 +193,7 @@ def _with_bracket(numeral: Numeral, outer: re.Match[str] | None, inner: re.Match
     bracket = outer or inner
     if bracket is None or numeral.unit:
         return numeral
-    return replace(numeral, unit=bracket[2], resume=bracket.end(2), inside=bool(inner))
+    return numeral._replace(unit=bracket[2], resume=bracket.end(2), inside=bool(inner))
 
 
 def _numeral(match: re.Match[str], plain: str) -> Numeral | None:

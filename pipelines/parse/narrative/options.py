@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from expectations.indicators import Indicator
 from pipelines.parse.narrative.naming import Candidate, table
+from pipelines.parse.narrative.parts import own_verb
 from pipelines.parse.narrative.readings import Before, Reading
 
 #: A combination must fit at least so well.
 LEAST = 1.2
 #: What an indicator gains that the dictionary knows as part of the whole that the sentence names.
 _PART_GAIN = 1.0
-#: The share of right readings by how well the combination fits, in whole points from 0.
-_RIGHT = (0.3, 0.5, 0.8, 0.82, 0.92, 0.95)
-#: It is no more where the next combination fits nearly as well: by the lead over it.
-_LEADS = ((1.5, 0.66), (2.5, 0.78))
-#: What it loses where the head noun stands before the number with words between, or behind it and no verb before; more
-#: where the measure word is one of things of any kind.
-_BEFORE, _BEHIND, _BEHIND_ANY = 0.15, 0.12, 0.2
-_ANY_KIND = frozenset({"个", "家", "项"})
-#: So near a combination fits as well.
-_TIE = 0.2
-#: A part whose whole can hold it is seldom another.
-_RIGHT_PART = 0.95
 #: Whose sentences speak of other business than a group of indicators; what says that they speak of ours all the same.
 _OTHER_BUSINESS = {
     "requests": re.compile(
@@ -45,7 +33,10 @@ _PRAISE = re.compile("表扬|表彰|授予")
 
 def offered(reading: Reading, measure: str | None, before: Before | None = None) -> list[Candidate]:
     """Tell what the dictionary offers for a number, the best first. A part of a whole in the sentence gains."""
-    found = table().candidates(reading.tracks, reading.window, measure, reading.thing)
+    tracks, window, thing = reading.tracks, reading.window, reading.thing
+    found = table().candidates(tracks, window, measure, thing, own_verb(window, tracks, thing))
+    if not found:
+        return found
     wholes = {before[k].figure.indicator for k in before.amounts(reading)} if before else set()
     if wholes:
         found = [c._replace(score=c.score + _PART_GAIN) if c.indicator.part_of in wholes else c for c in found]
@@ -83,27 +74,3 @@ def _is_other_business(indicator: Indicator, sentence: str) -> bool:
         return False
     other = _OTHER_BUSINESS.get(indicator.group)
     return other is not None and bool(other.search(sentence)) and not _REQUESTS.search(sentence)
-
-
-def confidence_of(options: Sequence[Candidate], reading: Reading) -> float:
-    """The share of such readings that were right on annotated texts: by the fit, by its lead, by how the noun stands."""
-    best = options[0]
-    lead = best.score - (options[1].score if len(options) > 1 else 0.0)
-    sure = _RIGHT[max(0, min(int(best.score), len(_RIGHT) - 1))]
-    return round(min([sure - _lost(reading), *(most for least, most in _LEADS if lead < least)]), 2)
-
-
-def _lost(reading: Reading) -> float:
-    place, window = reading.thing.place, reading.window
-    if place == "before":
-        return _BEFORE
-    verb = any(hit.word.action for hit in reading.tracks.parts.within(window.left, window.begin))
-    if place != "behind" or verb:
-        return 0.0
-    return _BEHIND_ANY if reading.numeral.unit in _ANY_KIND else _BEHIND
-
-
-def confidence_of_part(options: Sequence[Candidate]) -> float:
-    """The share of parts that were right; less where the next combination fits as well."""
-    tied = len(options) > 1 and options[0].score - options[1].score < _TIE
-    return _RIGHT_PART - 0.1 * tied

@@ -7,28 +7,33 @@ verb (政府信息公开申请共受理5件). A noun of another clause is none: 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from expectations.narrative_words import narrative_words
 from pipelines.parse.narrative.context import Window
 from pipelines.parse.narrative.words import Hit, Tracks
 
 #: Words between a noun and its number that tell nothing.
-_FILLING = re.compile(
-    r"(?:共计|总计|合计|总共|共有|共|为|有|达到?|是|了|约|近|累计|分别|新增|全年|年内|已|仅|数量|总量|总数|件数|条数|人数|次数|数|量"
-    r"|：|，共|，共计|“|”|》|等|（|各|也|均|又|另|平均)+$"
+_FILLERS = (
+    "共计|总计|合计|总共|共有|共|为|有|达|达到|是|了|约|近|累计|分别|新增|全年|年内|已|仅|数量|总量|总数|件数|条数|人数|次数|数|量"
+    "|：|，共|，共计|“|”|》|等|（|各|也|均|又|另|平均"
 )
+_FILLING = re.compile(f"(?:{_FILLERS})+$")
+#: What a quantity became, between its noun and the number: 粉丝由上年提升到5000人.
+_BECAME = re.compile(
+    r"(?:[由从][^，。；、]{1,12})?(?:已|也|又)?(?:提升|提高|增加|增长|上升|攀升|扩大|发展|下降|减少|升|降|增)[到至为]$"
+)
+_FILLERS_END = frozenset(word[-1] for word in _FILLERS.split("|"))
 #: Nouns that only close a compound: 在线访谈活动 is about 在线访谈.
 _CLOSING = frozenset({"活动", "工作", "专题", "内容", "信息总数"})
-_CATEGORY = re.compile(r"(?:类|类别|类型|方面|领域|系列)$")
+_CATEGORY = ("类", "类别", "类型", "方面", "领域", "系列")
 #: 比上年, 较上年: what is compared with is not when.
 _COMPARED = frozenset("比较同与")
 #: A noun phrase behind the measure word ends with a verb.
 _FAR = 14
 
 
-@dataclass(frozen=True, slots=True)
-class Thing:
+class Thing(NamedTuple):
     """What a number counts: the noun as printed, its class, and how it stands: `touching`, `behind`, `before`, `category`
     (教育类) or `none`. `end` is where the noun ends.
     """
@@ -43,8 +48,7 @@ class Thing:
 NOTHING = Thing("", "", "none")
 
 
-@dataclass(frozen=True, slots=True)
-class Circumstances:
+class Circumstances(NamedTuple):
     """What is done with the thing, by which channel, when, and what of it is counted; classes, "" where not said."""
 
     action: str
@@ -55,9 +59,14 @@ class Circumstances:
 
 def thing(plain: str, window: Window, tracks: Tracks) -> Thing:
     """The head noun of a number."""
-    filling = _FILLING.search(plain, window.left, window.begin)
-    bare = filling.start() if filling else window.begin
-    if _CATEGORY.search(plain, max(window.left, bare - 3), bare):
+    left, bare = window.left, window.begin
+    if bare > left and plain[bare - 1] in _FILLERS_END:
+        filling = _FILLING.search(plain, left, bare)
+        bare = filling.start() if filling else bare
+    if bare == window.begin > left and plain[bare - 1] in "到至为":
+        became = _BECAME.search(plain, left, bare)
+        bare = became.start() if became else bare
+    if plain.endswith(_CATEGORY, left, bare):
         return Thing("", "", "category")
     is_example = window.examples is not None and window.examples[1] == window.begin
     touching = tracks.objects.longest_at(bare) if bare > window.left and not is_example else None
@@ -125,15 +134,26 @@ def _has_verb(tracks: Tracks, start: int, end: int) -> bool:
     return any(hit.word.action for hit in tracks.parts.within(start, end))
 
 
+def own_verb(window: Window, tracks: Tracks, head: Thing) -> Hit | None:
+    """The verb whose object the number's noun is: the last one before that among the number's own words."""
+    end = head.end - len(head.noun) if head.place in ("touching", "before") else window.begin
+    left = window.left
+    for hit in reversed(tracks.parts.ending(left, end)):
+        if hit[2].action and hit[0] >= left:
+            return hit
+    return None
+
+
 def circumstances(plain: str, window: Window, tracks: Tracks) -> Circumstances:
     """The verb nearest to the number, the last channel of the sentence before it, the time of its clause, a modifier."""
     action = channel = time = modifier = ""
-    for hit in tracks.parts.ending(window.sentence, window.begin):
-        word = hit.word
-        channel = word.channel or channel
-        if hit.start >= window.clause:
+    clause = window.clause
+    for start, _, word in tracks.parts.ending(window.sentence, window.begin):
+        if word.channel:
+            channel = word.channel
+        if start >= clause:
             action = word.action or action
-            if word.time and plain[hit.start - 1 : hit.start] not in _COMPARED:
+            if word.time and plain[start - 1 : start] not in _COMPARED:
                 time = word.time
             modifier = word.modifier or modifier
     if not action:

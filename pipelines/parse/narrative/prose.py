@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipelines.parse.report import Section, Span
 
@@ -43,8 +43,7 @@ LONGEST_SENTENCE = 800
 _CUT = re.compile(r"[，；、：）][^，；、：）]*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(NamedTuple):
     """A section's text without white space. `places[i]` is where `plain[i]` stands in `text`."""
 
     section: int

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipelines.parse.narrative import glued_tables
 from pipelines.parse.narrative.context import Window, said_of, stretches, windows
@@ -19,9 +20,10 @@ from pipelines.parse.report import Span
 _LABEL = re.compile(r"[\u4e00-\u9fff（）]{2,16}")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A number with all that tells what it means. `bracket` is the place of the bracket that is open at it, else -1."""
+class Reading(NamedTuple):
+    """A number with all that tells what it means. `bracket` is the place of the bracket that is open at it, else -1;
+    `own_left` are its own words to the left.
+    """
 
     prose: Prose
     numeral: Numeral
@@ -30,16 +32,12 @@ class Reading:
     sentence: Span
     thing: Thing
     bracket: int
+    own_left: str
 
     @property
     def sentence_words(self) -> str:
         """The whole sentence that it stands in."""
         return self.prose.plain[self.window.sentence : self.window.sentence_end]
-
-    @property
-    def own_left(self) -> str:
-        """Its own words to the left."""
-        return self.prose.plain[self.window.left : self.window.begin]
 
     @property
     def own_right(self) -> str:
@@ -97,7 +95,8 @@ def readings(text: Prose) -> Iterator[Reading]:
         for each in said_of(text.plain, numeral, window):
             counted = thing(text.plain, each, words)
             taken = counted.end if counted.place == "behind" else 0
-            yield Reading(text, numeral, each, words, sentences[window.sentence], counted, bracket)
+            own = text.plain[each.left : each.begin]
+            yield Reading(text, numeral, each, words, sentences[window.sentence], counted, bracket, own)
 
 
 def _behind_noun(window: Window, taken: int) -> Window:
@@ -105,7 +104,7 @@ def _behind_noun(window: Window, taken: int) -> Window:
     if not window.left < taken <= window.begin:
         return window
     clause = max(window.clause, taken) if window.clause == window.left else window.clause
-    return replace(window, left=taken, clause=clause)
+    return window._replace(left=taken, clause=clause)
 
 
 def _without_rows(plain: str, found: list[Numeral]) -> list[Numeral]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
+from pipelines.parse.narrative import confidence
 from pipelines.parse.narrative.making import made
 from pipelines.parse.narrative.naming import table
-from pipelines.parse.narrative.options import LEAST, confidence_of, offered
+from pipelines.parse.narrative.options import LEAST, offered
 from pipelines.parse.narrative.readings import Before, Reading
 from pipelines.parse.report import Change, Figure
 
@@ -56,8 +56,8 @@ def changed_figure(reading: Reading, before: Before, changed: Change) -> Figure 
         code = before[stated[-1]].figure.indicator
     if last is not None and before[last].figure.indicator != code:
         last = None
-    confidence = confidence_of(options, reading) if options else 0.9
-    return made(reading, code, confidence, aspect="change", part_of=last, changed=changed)
+    sure = confidence.of_change(options, reading) if options else 0.9
+    return made(reading, code, sure, aspect="change", part_of=last, changed=changed)
 
 
 def share_figure(reading: Reading, before: Before, place: int) -> Figure:
@@ -65,7 +65,7 @@ def share_figure(reading: Reading, before: Before, place: int) -> Figure:
     window = reading.window
     place = min(place, window.begin)
     if place > window.left and not reading.prose.plain[window.left : place].endswith(("中", "内")):
-        narrow = replace(window, begin=place, resume=place, right=place, clause=window.left, clause_end=place)
+        narrow = window._replace(begin=place, resume=place, right=place, clause=window.left, clause_end=place)
         options = [c for c in table().candidates(reading.tracks, narrow, None) if c.score >= LEAST]
         if options:
             return made(reading, options[0].indicator, 0.85, aspect="share")
