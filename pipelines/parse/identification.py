@@ -122,7 +122,9 @@ def _western(text: str) -> str:
 
 
 def _is_title(text: str) -> bool:
-    return len(text) <= LONGEST_TITLE and bool(_REPORT.search(text)) and not _NOT_TITLE.search(text)
+    if len(text) > LONGEST_TITLE or "公开" not in text:
+        return False
+    return bool(_REPORT.search(text)) and not _NOT_TITLE.search(text)
 
 
 def title_of(document: Document) -> str | None:
