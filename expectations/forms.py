@@ -102,16 +102,16 @@ class FormTable:
     expected_instead: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     #: Columns that some reports have beside those of the form (累计 in the annex of 2014); none is ever missing.
     optional_columns: tuple[Label, ...] = ()
+    #: All rows in the form's order.
+    rows: tuple[Label, ...] = field(init=False, compare=False, repr=False)
+    #: The columns of a matrix; for a table of blocks those of all blocks, each code once.
+    columns: tuple[Label, ...] = field(init=False, compare=False, repr=False)
 
-    @property
-    def rows(self) -> tuple[Label, ...]:
-        """All rows in the form's order."""
-        return tuple(row for block in self.blocks for row in block.rows)
-
-    @property
-    def columns(self) -> tuple[Label, ...]:
-        """The columns of a matrix; for a table of blocks those of all blocks, each code once."""
-        return tuple({c.code: c for block in self.blocks for c in block.columns}.values())
+    def __post_init__(self) -> None:
+        """Gather rows and columns once: each report asks for them dozens of times."""
+        object.__setattr__(self, "rows", tuple(row for block in self.blocks for row in block.rows))
+        columns = {column.code: column for block in self.blocks for column in block.columns}
+        object.__setattr__(self, "columns", tuple(columns.values()))
 
     def expected_rows(self, present: Sequence[str]) -> list[str]:
         """The rows that a report must have, given those it has (single row （六）其他处理 or the three under it)."""

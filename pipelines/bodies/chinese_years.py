@@ -12,4 +12,6 @@ _CHINESE_YEAR = re.compile(r"([二2][〇○零0OＯ][一二三四五六七八九
 
 def western_years(text: str) -> str:
     """`二〇二四年` → `2024年`."""
+    if "年" not in text:
+        return text
     return _CHINESE_YEAR.sub(lambda m: "".join(_DIGITS.get(c, c) for c in m[1].replace("二", "2")), text)

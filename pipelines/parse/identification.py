@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from unicodedata import normalize
 
@@ -114,8 +115,16 @@ def identify(document: Document, sections: Sequence[Section], hints: Hints) -> I
     )
 
 
+@lru_cache(maxsize=16)
+def _western(text: str) -> str:
+    """The beginning of a report in plain signs, with its years in digits: several look into it."""
+    return western_years(normalize("NFKC", text))
+
+
 def _is_title(text: str) -> bool:
-    return len(text) <= LONGEST_TITLE and bool(_REPORT.search(text)) and not _NOT_TITLE.search(text)
+    if len(text) > LONGEST_TITLE or "公开" not in text:
+        return False
+    return bool(_REPORT.search(text)) and not _NOT_TITLE.search(text)
 
 
 def title_of(document: Document) -> str | None:
@@ -206,7 +215,7 @@ def _signature(tail: Sequence[str]) -> str | None:
 def _year(title: str | None, said: str | None, text: str, hints: Hints) -> tuple[int | None, str | None, Check | None]:
     """The year the report is about, and what told it: the first of the places that names one. The next must agree."""
     titled, given = _first_year(title or ""), _first_year(said or "")
-    period = _PERIOD.search(western_years(normalize("NFKC", text[:PREAMBLE])))
+    period = _PERIOD.search(_western(text[:PREAMBLE]))
     counted = int(period[1]) if period else None
     if titled and _DATED.search(western_years(title or "")) and (given or counted):
         titled = None  # 年度报告（2024年1月）: the month of publication, not the year reported on
@@ -291,7 +300,7 @@ def _whole_year_check(title: str | None, text: str, year: int | None) -> Check |
     """Tell whether the report is a final one of a whole year. None where nothing speaks against it."""
     if title and (part := _NOT_FINAL.search(title)):
         return Check("identification", "whole_year", "", "fails", f"the title says {part[0]!r}")
-    period = _PERIOD_END.search(western_years(normalize("NFKC", text[:PREAMBLE])))
+    period = _PERIOD_END.search(_western(text[:PREAMBLE]))
     if period and year is not None and int(period["year"]) == year and int(period["month"]) != 12:
         return Check("identification", "whole_year", "", "fails", f"the statistics end in {period['month']}月")
     return None

@@ -7,13 +7,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from unicodedata import normalize
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from expectations.forms import Form, Label, forms
 from pipelines.parse.contrary import says_another
 
 #: A label is taken for a spelling when their similarity (0-100) is at least this.
 NEAR = 82.0
+#: What is shorter is near nothing but itself.
+LEAST_NEAR = 3
+#: Of a label that is cut short so much at least is left.
+_CUT_SHORT = 6
 _REMEMBERED = 65536
 _NUMERALS = re.compile(r"^[一二三四五六七八九十\d]+|[一二三四五六七八九十\d]+$")
 #: Two labels in one cell are told apart where each has so many characters.
@@ -60,6 +64,12 @@ class Lexicon:
         self.exact = exact
         self.spellings = tuple(spellings)
         self._seen: dict[str, str | None] = {}
+        self._alike: dict[tuple[str, float], dict[str, float]] = {}
+        #: The spellings that can be near a text, their codes, and all that a text can be the beginning of, as one text.
+        self._long = [(spelling, code) for spelling, code in spellings if len(spelling) >= LEAST_NEAR]
+        self._texts = [spelling for spelling, _ in self._long]
+        self._beginnings = tuple(spelling for spelling in self._texts if len(spelling) >= _CUT_SHORT)
+        self._lines = "".join(f"\n{spelling}" for spelling in self._texts)
 
     def code(self, text: str) -> str | None:
         """The code that a label means: exact, or the one near spelling; None where none or two codes are as near."""
@@ -76,17 +86,37 @@ class Lexicon:
             found = self.exact.get(full_key(explained["label"])) or self.exact.get(key(explained["label"]))
         return found or self.exact.get(_THIS_YEAR.sub("", key(text)))
 
+    def alike(self, bare: str, least: float) -> Mapping[str, float]:
+        """The codes with a spelling that is near a bare text, each with the best similarity (0-100), `least` or more.
+
+        In the order of the form. A spelling that says something else is not near. Nothing is near a text of two characters.
+        """
+        place = (bare, least)
+        if place not in self._alike:
+            if len(self._alike) > _REMEMBERED:
+                self._alike.clear()
+            self._alike[place] = self._compared(bare, least) if len(bare) >= LEAST_NEAR else {}
+        return self._alike[place]
+
+    def _compared(self, bare: str, least: float) -> dict[str, float]:
+        """As `similarity` and `says_another` tell one by one. Most texts are near nothing, and are done in three calls."""
+        near = {
+            k: score
+            for _, score, k in process.extract(bare, self._texts, scorer=fuzz.ratio, score_cutoff=least, limit=None)
+        }
+        if bare.startswith(self._beginnings) or (len(bare) >= _CUT_SHORT and f"\n{bare}" in self._lines):
+            near |= {k: score for k, text in enumerate(self._texts) if (score := similarity(bare, text)) >= least}
+        found: dict[str, float] = {}
+        for k in sorted(near):
+            spelling, code = self._long[k]
+            if near[k] > found.get(code, 0.0) and not says_another(bare, spelling):
+                found[code] = near[k]
+        return found
+
 
 def _nearest(lexicon: Lexicon, wanted: str) -> str | None:
     """The code of the nearest spelling of at least three characters, unless another code's is as near."""
-    if len(wanted) < 3:
-        return None
-    best: dict[str, float] = {}
-    for spelling, code in lexicon.spellings:
-        score = similarity(wanted, spelling)
-        if score >= NEAR and score > best.get(code, 0.0) and not says_another(wanted, spelling):
-            best[code] = score
-    ranked = sorted(best.items(), key=lambda item: -item[1])
+    ranked = sorted(lexicon.alike(wanted, NEAR).items(), key=lambda item: -item[1])
     if ranked and holds_another(wanted, ranked[0][0], lexicon.spellings):
         return None
     if not ranked or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < 3):
@@ -107,10 +137,10 @@ def holds_another(printed: str, code: str, spellings: Sequence[tuple[str, str]])
 
 def similarity(wanted: str, spelling: str) -> float:
     """0-100. A long label cut short, or followed by a remark, is still near."""
-    if len(wanted) < 3 or len(spelling) < 3:
+    if len(wanted) < LEAST_NEAR or len(spelling) < LEAST_NEAR:
         return 100.0 if wanted == spelling else 0.0
-    shorter, longer = sorted((wanted, spelling), key=len)
-    if len(shorter) >= 6 and longer.startswith(shorter):
+    shorter, longer = (spelling, wanted) if len(spelling) < len(wanted) else (wanted, spelling)
+    if len(shorter) >= _CUT_SHORT and longer.startswith(shorter):
         return 96.0
     return fuzz.ratio(wanted, spelling)
 

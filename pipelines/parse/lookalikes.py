@@ -58,7 +58,8 @@ def unsettled(table: Table) -> dict[int, Reading]:
     A number's place is a column with more numbers than words, or a row of nothing but numbers. Nothing in a table that
     was not read by OCR.
     """
-    doubtful = [c for c in table.cells() if c.confidence is not None and (UNREAD in c.text or candidates(c.text))]
+    by_ocr = [cell for line in table.grid for cell in line if cell is not None and cell.confidence is not None]
+    doubtful = [c for c in by_ocr if UNREAD in c.text or candidates(c.text)]
     if not doubtful:
         return {}
     rows: dict[int, list[Cell]] = {}

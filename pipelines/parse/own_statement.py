@@ -7,6 +7,7 @@ or that speaks of another body's, says nothing of this one.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from unicodedata import normalize
 
 from pipelines.bodies.chinese_years import western_years
@@ -37,6 +38,7 @@ _WORK = re.compile(
     r"(?:(?:本(?:年度)?报告|现)[^。；]{0,60}?(?:汇报|总结|反映|介绍|说明|报告|公布)了?|现[将就把])(?P<title>[一-鿿（）()·\s]{0,40}?20[0-3]\d\s*年度?(?:政府|政务)信息公开(?:工作)?(?:开展)?(?:情况)?)"
     r"(?=[。，,；;：:]|(?:报告|汇报|公布|总结)?如下|$)"
 )
+_ENDS = re.compile(r"[。!！\n]")
 _UNTIL = re.compile(r"(?:截[止至]|截止到|截至到)\s*(20[0-3]\d)\s*年\s*(?:12\s*月\s*(?:31\s*日)?|年?底|年末)")
 
 
@@ -63,6 +65,11 @@ def year_counted_to(opening: str) -> int | None:
     return int(years.pop()) if len(years) == 1 else None
 
 
-def _sentences(opening: str) -> list[str]:
-    text = western_years(normalize("NFKC", opening[:OPENING]))
-    return [_CITED.sub("", "".join(part.split())) for part in re.split(r"[。!！\n]", text) if part.strip()]
+def _sentences(opening: str) -> tuple[str, ...]:
+    return _sentences_of(opening[:OPENING])
+
+
+@lru_cache(maxsize=16)
+def _sentences_of(opening: str) -> tuple[str, ...]:
+    text = western_years(normalize("NFKC", opening))
+    return tuple(_CITED.sub("", "".join(part.split())) for part in _ENDS.split(text) if part.strip())

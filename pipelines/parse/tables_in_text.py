@@ -13,14 +13,15 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from expectations.forms import FormTable
-from pipelines.parse.contrary import says_another
 from pipelines.parse.labelled_rows import Row, Value
-from pipelines.parse.labels import Lexicon, is_numbered, key, similarity
+from pipelines.parse.labels import Lexicon, is_numbered, key
 from pipelines.parse.numbers import read_cell
 from pipelines.parse.row_codes import best_monotone
 from pipelines.read.document import Block, Cell, Paragraph, Table
 from pipelines.read.furniture import is_page_number
 
+#: Words around a run are taken for a spelling when their similarity (0-100) is at least this.
+NEAR_IN_TEXT = 75.0
 #: How many lines a label may be broken over.
 LABEL_LINES = 8
 #: No table has more numbers than this; a longer run is no table, and to look for a page number in it would take long.
@@ -287,10 +288,8 @@ def label_scores(run: NumberRun, lexicon: Lexicon, trailing: bool = False) -> di
         if code:
             scores[code] = max(scores.get(code, 0.0), weight * (100.0 + min(len(bare), 20)))
         elif len(bare) >= 4:
-            for spelling, other in lexicon.spellings:
-                score = similarity(bare, spelling)
-                if score >= 75 and not says_another(bare, spelling):
-                    scores[other] = max(scores.get(other, 0.0), weight * score)
+            for other, score in lexicon.alike(bare, NEAR_IN_TEXT).items():
+                scores[other] = max(scores.get(other, 0.0), weight * score)
     for text in [] if run.is_of_grid else [*_cut_by_a_number(run), *_cut_by_a_line(run)]:
         if code := _known(text, run, lexicon):
             scores[code] = max(scores.get(code, 0.0), 99.0)

@@ -22,34 +22,36 @@ def table(rows: Sequence[Sequence[SourceCell]], locator: str) -> Table:
     height = len(rows)
     grid: list[dict[int, Cell]] = [{} for _ in range(height)]
     places = width = 0
+    new = tuple.__new__  # most cells cover one place, and a report has hundreds
     for i, row in enumerate(rows):
         j = 0
         line = grid[i]
         for text, rowspan, colspan in row:
             while j in line:
                 j += 1
+            if rowspan == colspan == 1:
+                line[j] = new(Cell, (text, i, j, 1, 1, None, None))
+                places += 1
+                j += 1
+                continue
             down = min(rowspan or height, height - i)
             across = min(colspan, MAX_COLSPAN)
             cell = Cell(text, i, j, down, across)
-            if down == 1 and across == 1:
-                line[j] = cell
-                places += 1
-            else:
-                places += down * across
-                if places > MAX_PLACES:
-                    raise Unreadable(
-                        "too_many_cells", f"{locator} has over {MAX_PLACES:,} cells once merged ones are expanded"
-                    )
-                for k in range(i, i + down):
-                    for m in range(j, j + across):
-                        grid[k].setdefault(m, cell)
+            places += down * across
+            if places > MAX_PLACES:
+                raise Unreadable(
+                    "too_many_cells", f"{locator} has over {MAX_PLACES:,} cells once merged ones are expanded"
+                )
+            for k in range(i, i + down):
+                for m in range(j, j + across):
+                    grid[k].setdefault(m, cell)
             j += across
         if line:
             width = max(width, max(line) + 1)
     if height * width > MAX_PLACES:
         raise Unreadable("too_many_cells", f"{locator} has over {MAX_PLACES:,} cells")
     columns = range(width)
-    return Table(tuple(tuple([line.get(j) for j in columns]) for line in grid), locator)
+    return Table(tuple(tuple(map(line.get, columns)) for line in grid), locator)
 
 
 def placed(cells: Iterable[Cell], locator: str) -> Table:

@@ -295,9 +295,11 @@ class _Walker:
                 self._flush()
                 self._table(child, depth + 1)
             elif tag not in _SKIP:
-                self._flush()
+                if self._buffer:
+                    self._flush()
                 self._children(child, depth + 1)
-                self._flush()
+                if self._buffer:
+                    self._flush()
 
     def _heading(self, node: LexborNode) -> None:
         self._flush()

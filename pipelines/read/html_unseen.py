@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -59,9 +60,9 @@ def take_out(tree: LexborHTMLParser) -> None:
     if tree.body is None:
         return
     sheets = [style.text() for style in tree.css("style")]
-    has_rules = any(_SIGNS.search(sheet.lower()) for sheet in sheets)
+    has_rules = any(map(_has_signs, sheets))
     styled = [(node, (node.attributes.get("style") or "").lower()) for node in tree.css("[style]")]
-    is_styled = bool(_SIGNS.search("\n".join({style for _, style in styled})))
+    is_styled = any(map(_has_signs, {style for _, style in styled}))
     if not has_rules and not is_styled and tree.css_first(_SIGN_TAGS) is None:
         return
     known = html_styles.rules(sheets, _STYLES) if has_rules else []
@@ -70,6 +71,12 @@ def take_out(tree: LexborHTMLParser) -> None:
     _drop(node for node in _struck(tree, known) if not _is_tab(node))
     for node in _raised(tree, known):
         _settle_raised(node)
+
+
+@lru_cache(maxsize=4096)
+def _has_signs(style: str) -> bool:
+    """Tell whether a style, or a sheet of them, may hide or strike. An editor writes the same few, a site the same sheet."""
+    return _SIGNS.search(style.lower()) is not None
 
 
 # --- hidden

@@ -205,20 +205,23 @@ class _Sheet:
 
     @property
     def whole(self) -> np.ndarray:
-        """Height × width × 3, 16 bit; its own rotation is undone, as the places of characters are."""
+        """Height × width × 3, 8 bit; its own rotation is undone, as the places of characters are."""
         if self._whole is None:
             self._whole = self._drawn()
         return self._whole
 
     def _drawn(self) -> np.ndarray:
         back = -self._page.get_rotation() % 360
-        return np.asarray(self._page.render(scale=self.scale, rotation=back).to_numpy()[:, :, :3], dtype=np.int16)
+        return np.array(self._page.render(scale=self.scale, rotation=back).to_numpy()[:, :, :3])
 
     def change(self, owners: set[int]) -> np.ndarray:
         """By how much (0-255) each pixel differs without these text objects."""
         whole = self.whole
         with _without(owners):
-            return np.asarray(np.abs(whole - self._drawn()).max(axis=2))
+            other = self._drawn()
+        apart = np.maximum(whole, other) - np.minimum(whole, other)
+        # `max` over the axis takes ten times longer.
+        return np.asarray(np.maximum(np.maximum(apart[:, :, 0], apart[:, :, 1]), apart[:, :, 2]))
 
     def part(self, picture: np.ndarray, place: Place) -> np.ndarray:
         """Tell what stands at a place; at least a pixel, but for a place off the page."""

@@ -185,8 +185,9 @@ def _characters(
     of some browsers), the boxes of the whole object are off by as much. `sources` takes where each one is from.
     """
     textpage = calls.address(raw)
-    box, matrix = c.FS_RECTF(), c.FS_MATRIX()
-    to_box, to_matrix = ctypes.addressof(box), ctypes.addressof(matrix)
+    places = (ctypes.c_float * 10)()  # left, top, right, bottom of the box; a to f of the matrix
+    to_box, to_matrix = ctypes.addressof(places), ctypes.addressof(places) + 16
+    placed = memoryview(places).cast("B").cast("f").tolist
     unicode_of, box_of = c.FPDFText_GetUnicode, calls.loose_box
     matrix_of, size_of = calls.matrix_of_character, calls.size_of_character
     glyphs: list[Glyph] = []
@@ -201,10 +202,10 @@ def _characters(
             continue
         box_of(textpage, i, to_box)
         matrix_of(textpage, i, to_matrix)
-        x0, y0, x1, y1 = box.left, box.bottom, box.right, box.top
-        begin = matrix.e, matrix.f
-        angle = 0 if matrix.b == 0.0 and matrix.a > 0.0 else _angle(matrix.a, matrix.b)
-        size = size_of(textpage, i) * (abs(matrix.d) if matrix.c == 0.0 else math.hypot(matrix.c, matrix.d))
+        x0, y1, x1, y0, ma, mb, mc, md, me, mf = placed()
+        begin = me, mf
+        angle = 0 if mb == 0.0 and ma > 0.0 else _angle(ma, mb)
+        size = size_of(textpage, i) * (abs(md) if mc == 0.0 else math.hypot(mc, md))
         if not 0.0 < y1 - y0 < 2 * size:
             x0, y0, x1, y1 = _other_box(raw, i, begin, size)
         if begin not in (start, _GENERATED):

@@ -46,9 +46,12 @@ matrix_of_character = _plain(c.FPDFText_GetMatrix, _INT, _ADDRESS, _INT, _ADDRES
 size_of_character = _plain(c.FPDFText_GetFontSize, ctypes.c_double, _ADDRESS, _INT)
 
 #: Where pdfium puts the sides of a box, how a path is drawn, and the parts of a colour: made once, since a page has hundreds.
+#: A view gives the numbers of such a place at once, which is many times faster than one by one.
 _SIDES = (ctypes.c_float * 4)()
+_sides = memoryview(_SIDES).cast("B").cast("f").tolist
 _LEFT, _BOTTOM, _RIGHT, _TOP = (ctypes.addressof(_SIDES) + 4 * k for k in range(4))
 _MODE = (ctypes.c_int * 2)()
+_modes = memoryview(_MODE).cast("B").cast("i").tolist
 _FILLED, _STROKED = (ctypes.addressof(_MODE) + 4 * k for k in range(2))
 _COLOUR = ctypes.create_string_buffer(16)
 _RED, _GREEN, _BLUE, _ALPHA = (ctypes.addressof(_COLOUR) + 4 * k for k in range(4))
@@ -58,14 +61,14 @@ def bounds(of: int) -> tuple[float, float, float, float] | None:
     """Left, bottom, right and top of the box around an object, where pdfium knows one."""
     if not _bounds(of, _LEFT, _BOTTOM, _RIGHT, _TOP):
         return None
-    left, bottom, right, top = _SIDES
+    left, bottom, right, top = _sides()
     return left, bottom, right, top
 
 
 def draw_mode(of: int) -> tuple[int, int]:
     """Tell how a path is filled (0 not at all), and whether its outline is drawn."""
     _draw_mode(of, _FILLED, _STROKED)
-    filled, stroked = _MODE
+    filled, stroked = _modes()
     return filled, stroked
 
 

@@ -23,6 +23,8 @@ _LOST = 0.4
 _MARKS = re.compile(r"[①-⑳*＊※★▲△☆#†]")
 _REMARK = re.compile(r"\((?![一二三四五六七八九十\d]{1,3}\))[^()]*(?:\)|$)|\[[^\[\]]*\]|〔[^〔〕]*〕")
 _AMONG = re.compile(r"^其中[:,、]?")
+#: The annex's first heading is no longer than this, white space and all.
+_LONGEST_FIRST = 60
 _NOT = ("不", "非", "未")
 
 
@@ -84,7 +86,7 @@ def is_known_label(text: str) -> bool:
 
 def is_first(text: str) -> bool:
     """Tell whether a line is the annex's first heading, with its number: in text without rules it begins the annex."""
-    return full_key(text) == full_key(entries()[0].official)
+    return len(text) <= _LONGEST_FIRST and full_key(text) == full_key(entries()[0].official)
 
 
 @lru_cache(maxsize=16384)

@@ -20,6 +20,7 @@ LEAST = 10
 #: A line of prose is longer than any line of the annex.
 LONGEST = 80
 _GLUED = re.compile(r"^(.*?)[:：]?(\d[\d,.]*\D{0,2})$")
+_TAIL = re.compile(r"\d[\d,.]*\D{0,2}$")
 #: A title of the annex stands so few lines over it.
 _OVER = 6
 _TITLE = re.compile(r"统计表|情况表|附[表件]")
@@ -30,6 +31,8 @@ LABEL_LINES = 4
 def piece(blocks: Sequence[Block]) -> AnnexPart | None:
     """The annex in running text; None where there is none."""
     texts = [b for b in blocks if not isinstance(b, Table)]
+    if not _may_be(texts):
+        return None
     lines = list(_lines(texts))
     known = [i for i, line in enumerate(lines) if is_known_label(line.label)]
     if sum(bool(lines[i].values) for i in known) < LEAST:
@@ -40,6 +43,17 @@ def piece(blocks: Sequence[Block]) -> AnnexPart | None:
     header = next((found for b in texts if len(found := _header(b.text)) == width), ())
     heads: list[tuple[str, ...]] = [(text,) for text in header] or [()] * width
     return AnnexPart(inside, heads, _captions(texts), headed=bool(header))
+
+
+def _may_be(texts: Sequence[Block]) -> bool:
+    """Tell whether as many lines end in a number, or a sign for one, as those of an annex do. Most reports have few."""
+    parts = (part for b in texts if not isinstance(b, Table) for part in b.text.split("\n") if len(part) <= LONGEST)
+    return sum(_ends_in_number(tokens[-1]) for part in parts if (tokens := part.split())) >= LEAST
+
+
+def _ends_in_number(token: str) -> bool:
+    tail = _TAIL.search(token)
+    return (tail is not None and read_cell(tail[0]).kind == "number") or read_cell(token).kind in ("number", "mark")
 
 
 def _captions(texts: Sequence[Block]) -> tuple[str, ...]:
