@@ -187,7 +187,7 @@ def _characters(
     textpage = calls.address(raw)
     places = (ctypes.c_float * 10)()  # left, top, right, bottom of the box; a to f of the matrix
     to_box, to_matrix = ctypes.addressof(places), ctypes.addressof(places) + 16
-    placed = memoryview(places).cast("B").cast("f").tolist
+    placed: Callable[[], list[float]] = memoryview(places).cast("B").cast("f").tolist  # type: ignore[assignment]
     unicode_of, box_of = c.FPDFText_GetUnicode, calls.loose_box
     matrix_of, size_of = calls.matrix_of_character, calls.size_of_character
     glyphs: list[Glyph] = []
