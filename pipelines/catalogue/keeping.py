@@ -26,12 +26,12 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 #: Documents that wait in memory for the disk at most, and seconds that one waits: what a kill can cost.
-MOST_WAITING = 256
+MOST_WAITING = 64
 MOST_SECONDS = 10.0
 #: Documents that are sorted at a time, some 250 KB each.
-BATCH = 1_000
+BATCH = 512
 #: Segments that the records of a shard may lie in.
-MOST_SEGMENTS = 12
+MOST_SEGMENTS = 16
 
 
 class RecordError(Exception):
