@@ -12,7 +12,7 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 from pipelines.archive import by_hash, containers
@@ -28,6 +28,7 @@ from pipelines.workspace import Workspace
 
 #: A larger file is no report; it is turned away unread.
 LARGEST_BYTES = 200 << 20
+_HINTS = tuple(each.name for each in fields(Hints))
 
 
 @dataclass(slots=True)
@@ -120,7 +121,8 @@ def _enter(result: Survey, job: DocumentJob, refusal: Refusal | None = None) -> 
 
 def key_of(job: DocumentJob) -> str:
     """Tell what names the record of a document: the hash of its bytes and that of the hints."""
-    return f"{job.sha256}-{fingerprint([json.dumps(astuple(job.hints), ensure_ascii=False)])}"
+    hints = [getattr(job.hints, name) for name in _HINTS]
+    return f"{job.sha256}-{fingerprint([json.dumps(hints, ensure_ascii=False)])}"
 
 
 def _enter_members(
