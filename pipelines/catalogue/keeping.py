@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 MOST_WAITING = 64
 MOST_SECONDS = 10.0
 #: Documents that are sorted at a time, some 250 KB each.
-BATCH = 512
+BATCH = 1_024
 #: Segments that the records of a shard may lie in.
-MOST_SEGMENTS = 16
+MOST_SEGMENTS = 32
 
 
 class RecordError(Exception):
