@@ -47,7 +47,8 @@ class Scan:
     found: list[FoundDocument] = field(default_factory=list)
     #: Files that no report is, counted by suffix.
     ignored: Counter[str] = field(default_factory=Counter)
-    #: Names of files that could not be opened, lead out of the folder or are not files at all (pipes, devices).
+    #: Names of files that could not be opened, lead out of the folder, are not files at all (pipes, devices) or have a
+    #: name that is no text.
     unopened: list[str] = field(default_factory=list)
     #: Names that the sidecar speaks of and the folder lacks; some may be files in an archive.
     missing: list[str] = field(default_factory=list)
@@ -91,7 +92,9 @@ def _sort_in(path: Path, root: Path, name: str, known: Mapping[str, Hints], resu
     if not report:
         return
     size = _openable_size(path, root)
-    if size is None:
+    if (plain := name.encode("utf-8", "replace").decode()) != name:  # no name that a table could hold
+        result.unopened.append(plain)
+    elif size is None:
         result.unopened.append(name)
     elif is_decoration(name, size):
         result.ignored["small pictures of saved pages"] += 1

@@ -99,3 +99,11 @@ def test_a_sidecar_that_cannot_be_used_says_why(tmp_path: Path, sidecar: str, sa
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(FolderError, match="nowhere"):
         scan(tmp_path / "nowhere")
+
+
+def test_a_file_whose_name_is_no_text_is_named_and_the_others_are_found(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_bytes(b"1")
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/b\xff.html")).write_bytes(b"2")
+    found = scan(tmp_path)
+    assert [document.hints.file_name for document in found.found] == ["a.html"]
+    assert found.unopened == ["b?.html"]
