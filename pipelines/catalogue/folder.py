@@ -47,8 +47,7 @@ class Scan:
     found: list[FoundDocument] = field(default_factory=list)
     #: Files that no report is, counted by suffix.
     ignored: Counter[str] = field(default_factory=Counter)
-    #: Names of files that could not be opened, lead out of the folder, are not files at all (pipes, devices) or have a
-    #: name that is no text.
+    #: Names of files that could not be opened, lead out of the folder or are not files at all (pipes, devices).
     unopened: list[str] = field(default_factory=list)
     #: Names that the sidecar speaks of and the folder lacks; some may be files in an archive.
     missing: list[str] = field(default_factory=list)
@@ -68,7 +67,7 @@ def scan(source: Path) -> Scan:
     result = Scan(known=known)
     whole = root.resolve()
     for name in _files(root) if source.is_dir() else [source.name]:
-        _sort_in(root / name, whole, name, known, result)
+        _sort_in(root / name, whole, _as_text(name), known, result)
     if source.is_dir():
         result.missing = sorted(known.keys() - {found.hints.file_name for found in result.found})
     return result
@@ -92,14 +91,21 @@ def _sort_in(path: Path, root: Path, name: str, known: Mapping[str, Hints], resu
     if not report:
         return
     size = _openable_size(path, root)
-    if (plain := name.encode("utf-8", "replace").decode()) != name:  # no name that a table could hold
-        result.unopened.append(plain)
-    elif size is None:
+    if size is None:
         result.unopened.append(name)
     elif is_decoration(name, size):
         result.ignored["small pictures of saved pages"] += 1
     else:
         result.found.append(FoundDocument(path, size, known.get(name, Hints(file_name=name))))
+
+
+def _as_text(name: str) -> str:
+    """A name as text: one that is not UTF-8 comes from a Chinese archive and is GBK, as a rule."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(name).decode("gb18030", "replace")
+    return name
 
 
 def _openable_size(path: Path, root: Path) -> int | None:
