@@ -55,11 +55,10 @@ def catalogue(
 
 
 def _metadata(refreshed: Refreshed, gone: list[str], seconds: float) -> dict[str, dg.MetadataValue]:
-    entries = refreshed.catalogue.entries
     return {
-        "documents": dg.MetadataValue.int(len(entries)),
+        "documents": dg.MetadataValue.int(refreshed.catalogue.count),
         "parsed": dg.MetadataValue.int(refreshed.parsed),
-        "quarantined": dg.MetadataValue.int(sum(entry.summary.code is not None for entry in entries)),
+        "quarantined": dg.MetadataValue.int(refreshed.catalogue.quarantined),
         "report_years": dg.MetadataValue.text(", ".join(refreshed.catalogue.years)),
         "years_gone": dg.MetadataValue.text(", ".join(gone) or "none"),
         "parser_version": dg.MetadataValue.text(refreshed.catalogue.version),

@@ -45,7 +45,7 @@ def _metadata(stamp: YearStamp, seconds: float) -> dict[str, dg.MetadataValue]:
     return {
         **{f"{name}_rows": dg.MetadataValue.int(count) for name, count in digest.rows.items()},
         "contradicted_facts": dg.MetadataValue.int(digest.grades.get("contradicted", 0)),
-        "quarantined": dg.MetadataValue.int(digest.rows["quarantine"]),
+        "quarantined": dg.MetadataValue.int(digest.rows.get("quarantine", 0)),
         "preview": dg.MetadataValue.md(_preview(stamp)),
         "seconds": dg.MetadataValue.float(round(seconds, 2)),
     }

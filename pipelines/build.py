@@ -76,10 +76,10 @@ def plan(source: Path, workspace: Workspace, given: frozenset[str] | None = None
     found = catalogues.survey(source, workspace)
     current = catalogues.load(workspace)
     changed = current.version != program_version() or current.source != found.fingerprint
-    keys = dict.fromkeys((*found.keys, *(() if changed else (entry.key for entry in current.entries))))
-    due = dict.fromkeys(catalogues.unparsed(workspace, list(keys)))
-    come = catalogues.waiting(current, tools.available() if given is None else given)
-    due.update((key, None) for key in come if key in keys)
+    keys = {*found.keys, *(() if changed else catalogues.listed_keys(workspace))}
+    due = set(catalogues.unparsed(workspace, keys))
+    come = catalogues.waiting(workspace, tools.available() if given is None else given)
+    due.update(key for key in come if key in keys)
     stale = tuple(years.stale(workspace, current))
     return Plan(
         documents=len(found.keys),

@@ -54,7 +54,7 @@ class Workspace:
 
     @property
     def parsed(self) -> Path:
-        """Parse records by program version and document: what was parsed once is not parsed again."""
+        """Parse records by program version and shard (`pipelines.catalogue.segments`): what was parsed once is not parsed again."""
         return self.root / "parsed"
 
     @property

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urljoin, urlsplit
@@ -32,10 +32,17 @@ _NAMED = 3
 class SourceDocuments:
     """The documents of a source by key: under which names they were found, what is known of them, what was read.
 
-    `names` gives the key of every name; `hints` and `summaries` are by key.
+    `names` gives the key of every name; `hints` and `summaries` are by key. `pages` are the keys of those that link
+    others, where these are known: only their summaries and those of what they link are asked for.
     """
 
-    def __init__(self, names: Mapping[str, str], hints: Mapping[str, Hints], summaries: Mapping[str, Summary]) -> None:
+    def __init__(
+        self,
+        names: Mapping[str, str],
+        hints: Mapping[str, Hints],
+        summaries: Mapping[str, Summary],
+        pages: Iterable[str] | None = None,
+    ) -> None:
         self._names = names
         self._hints = hints
         self._summaries = summaries
@@ -45,7 +52,8 @@ class SourceDocuments:
             folder, leaf = posixpath.split(name)
             self._by_place[folder, leaf.casefold()].add(key)
         #: The keys of the documents that each page links, in the order of its links.
-        self.linked = {key: linked for key, summary in summaries.items() if (linked := self._linked(key, summary))}
+        of = summaries if pages is None else pages
+        self.linked = {key: linked for key in of if (linked := self._linked(key, summaries[key]))}
 
     def _linked(self, page: str, summary: Summary) -> list[str]:
         if not summary.links or page not in self._hints:

@@ -1,33 +1,37 @@
 """The catalogue: which documents the dataset is made of now, and a parse record for each of them.
 
 Work follows change. A document is parsed when this version of the program has not parsed these bytes with these hints,
-and never otherwise; a file that is gone from the source leaves the catalogue, its bytes stay archived. Belongs here:
-what is current and what must be parsed. Does not belong here: the tables made of it (`pipelines.tabulate.years`).
+and never otherwise; a file that is gone from the source leaves the catalogue, its bytes stay archived. The documents
+stand in the workspace's state, which is queried and never loaded whole. Belongs here: what is current and what must be
+parsed. Does not belong here: the tables made of it (`pipelines.tabulate.years`).
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, astuple, dataclass, field, replace
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from pipelines.archive import by_hash, containers
-from pipelines.archive.containers import Refusal
-from pipelines.catalogue import attachments, examine, inbox
+from pipelines.catalogue import documents, examine, keeping
+from pipelines.catalogue import survey as surveys
+from pipelines.catalogue.documents import Entry
 from pipelines.catalogue.examine import DocumentJob
-from pipelines.catalogue.folder import FoundDocument
-from pipelines.catalogue.record import Record, Summary, decode, encode, quarantine_record
-from pipelines.files import fingerprint, read_json, sha256_of, sweep, write_atomically, write_json
-from pipelines.parse.report import Hints
+from pipelines.catalogue.keeping import RecordError
+from pipelines.catalogue.linked import Linked
+from pipelines.catalogue.parsing import Due, ParseTask, Segment, parse
+from pipelines.catalogue.record import Record, Summary, quarantine_record
+from pipelines.catalogue.survey import Survey, key_of
+from pipelines.files import fingerprint
+from pipelines.steps import state
 from pipelines.steps.fingerprints import program_version
-from pipelines.workers import passes, pool, tools
+from pipelines.steps.shards import Shard
+from pipelines.workers import pool, tools
+from pipelines.workers.engine import Engine, Local
 from pipelines.workspace import Workspace
 
-#: A larger file is no report; it is turned away unread.
-LARGEST_BYTES = 200 << 20
+__all__ = ["Catalogue", "Entry", "RecordError", "Refreshed", "load", "load_record", "refresh", "unparsed", "waiting"]
+
 #: Reasons that may lie in this machine and not in the document, so `retry` tries such documents again.
 PASSING = frozenset({"crashed", "timed_out", "out_of_memory", "conversion_failed"})
 
@@ -36,66 +40,33 @@ OnDocument = Callable[[int, int, Summary], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A document of the catalogue. `key` names its record: the hash of the bytes and that of the hints."""
-
-    key: str
-    summary: Summary
-
-    @property
-    def year(self) -> str:
-        """The partition that the document belongs to: its report year, or `unknown`."""
-        return "unknown" if self.summary.report_year is None else str(self.summary.report_year)
-
-    @property
-    def made(self) -> str:
-        """Tell what names the record as it is now: its key, and how the document was read when last it was."""
-        return f"{self.key} {self.summary.code} {self.summary.read_with}"
-
-
-@dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The current documents, ordered so that those of one report stand together."""
+    """The current documents as the state of a workspace has them: counted here, read where they are asked for."""
 
+    workspace: Workspace
     version: str
-    entries: tuple[Entry, ...] = ()
     #: `Survey.fingerprint` of the source that it was made of.
-    source: str = ""
+    source: str
+    count: int
+    quarantined: int
+    #: The shards that have documents, each with what tells apart one set of documents from another.
+    shards: Mapping[Shard, str]
 
     @property
     def years(self) -> list[str]:
         """The years that have documents, in order; `unknown` last."""
-        return sorted({entry.year for entry in self.entries})
+        return sorted({shard.year for shard in self.shards})
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All documents, those of one report together. There may be millions: for tests and for small ones."""
+        with state.opened(self.workspace) as rows:
+            return tuple(documents.entries(rows))
 
     def of(self, year: str) -> list[Entry]:
         """The documents of one year."""
-        return [entry for entry in self.entries if entry.year == year]
-
-
-@dataclass(slots=True)
-class Survey:
-    """The source as it is now: its documents, and what the raw gate should know (see `pipelines.catalogue.raw_gate`)."""
-
-    jobs: dict[str, DocumentJob] = field(default_factory=dict)
-    #: Records of documents that are turned away before they are read, by key.
-    refused: dict[str, Record] = field(default_factory=dict)
-    #: Every name that was found, and the key of its document.
-    names: dict[str, str] = field(default_factory=dict)
-    #: The key of each document by the hash of its bytes.
-    by_hash: dict[str, str] = field(default_factory=dict)
-    ignored: dict[str, int] = field(default_factory=dict)
-    unopened: list[str] = field(default_factory=list)
-    missing: list[str] = field(default_factory=list)
-
-    @property
-    def keys(self) -> list[str]:
-        """The keys of all documents as they were found, before pages told more of what they link."""
-        return [*self.jobs, *self.refused]
-
-    @property
-    def fingerprint(self) -> str:
-        """Changes when a document, its hints or one of its names does."""
-        return fingerprint(f"{name}\n{key}" for name, key in sorted(self.names.items()))
+        with state.opened(self.workspace) as rows:
+            return list(documents.entries(rows, "listed = 1 and year = ?", year))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,90 +80,9 @@ class Refreshed:
 
 
 def survey(source: Path, workspace: Workspace) -> Survey:
-    """Look through a source and archive what is new. The same bytes under several names are one document.
-
-    What an archive of reports holds is entered after the files that lie open, so their names come first. Raises
-    `pipelines.catalogue.folder.FolderError`.
-    """
-    scanned = inbox.scan(source, workspace)
-    result = Survey(unopened=scanned.unopened)
-    ignored = Counter(scanned.ignored)
-    archives: list[tuple[str, Hints]] = []
-    for found in scanned.found:
-        sha256, is_archive, refusal = _keep(found, workspace)
-        if is_archive:
-            archives.append((sha256, found.hints))
-        else:
-            _enter(result, DocumentJob(workspace.archive, sha256, found.hints, program_version()), refusal)
-    for sha256, hints in archives:
-        ignored.update(_enter_members(result, workspace, sha256, hints, scanned.known))
-    result.ignored = dict(sorted(ignored.items()))
-    result.missing = [name for name in scanned.missing if name not in result.names]
-    return result
-
-
-def _keep(found: FoundDocument, workspace: Workspace) -> tuple[str, bool, Refusal | None]:
-    """Archive a file; its hash, whether it is an archive of reports, and why it is turned away, if it is."""
-    if found.path is not None and found.size > LARGEST_BYTES:
-        message = f"{found.size:,} bytes, more than {LARGEST_BYTES >> 20} MB; left where it is"
-        return sha256_of(found.path), False, Refusal("", "too_large", message, "give the reports in it one by one")
-    if found.path is None:
-        return found.sha256 or "", found.holds_files, None
-    data = found.path.read_bytes()
-    sha256 = by_hash.keep(workspace.archive, data)
-    refusal = None if found.size else Refusal("", "empty", "the file holds no bytes", "fetch it again")
-    return sha256, containers.is_container(data), refusal
-
-
-def _enter(result: Survey, job: DocumentJob, refusal: Refusal | None = None) -> None:
-    """Enter a document under its first name; further names of the same bytes are only noted."""
-    key = key_of(job)
-    result.names[job.hints.file_name] = result.by_hash.setdefault(job.sha256, key)
-    if result.by_hash[job.sha256] != key:
-        return
-    if refusal is None:
-        result.jobs[key] = job
-        return
-    result.refused[key] = quarantine_record(
-        job.sha256,
-        job.hints,
-        stage="raw",
-        code=refusal.code,
-        message=refusal.message,
-        hint=refusal.hint,
-        format="empty" if refusal.code == "empty" else "unknown",
-    )
-
-
-def key_of(job: DocumentJob) -> str:
-    """Tell what names the record of a document: the hash of its bytes and that of the hints."""
-    return f"{job.sha256}-{fingerprint([json.dumps(astuple(job.hints), ensure_ascii=False)])}"
-
-
-def _enter_members(
-    result: Survey, workspace: Workspace, sha256: str, hints: Hints, known: Mapping[str, Hints]
-) -> dict[str, int]:
-    """Enter what an archive holds, under names below its own; the kinds of files in it that no report is."""
-    held = containers.held(sha256, workspace.archive, workspace.containers)
-    for member in held.members:
-        name = f"{hints.file_name}/{member.name}"
-        own = known.get(name) or _inherited(hints, name, alone=len(held.members) == 1)
-        job = DocumentJob(workspace.archive, member.sha256, replace(own, container_sha256=sha256), program_version())
-        _enter(result, job)
-        if len(held.members) == 1:
-            result.names.setdefault(hints.file_name, result.names[name])
-    for refusal in held.refused:
-        name = f"{hints.file_name}/{refusal.name}" if refusal.name else hints.file_name
-        # What was not taken out has no hash of its own.
-        own_sha256 = hashlib.sha256(f"{sha256}/{name}".encode()).hexdigest() if refusal.name else sha256
-        own = replace(hints, file_name=name, container_sha256=sha256 if refusal.name else None)
-        _enter(result, DocumentJob(workspace.archive, own_sha256, own, program_version()), refusal)
-    return held.ignored
-
-
-def _inherited(hints: Hints, name: str, *, alone: bool) -> Hints:
-    """Tell what is known of an archive is known of what it holds; but a body only where it holds one document."""
-    return replace(hints, file_name=name, body_name=hints.body_name if alone else None)
+    """Look through a source and archive what is new. Raises `pipelines.catalogue.folder.FolderError`."""
+    with state.opened(workspace) as rows:
+        return surveys.survey(source, workspace, rows)
 
 
 def refresh(
@@ -204,6 +94,7 @@ def refresh(
     retry: bool = False,
     given: frozenset[str] | None = None,
     on_document: OnDocument | None = None,
+    engine: Engine | None = None,
 ) -> Refreshed:
     """Bring the catalogue up to the source: archive what is new, parse what this version has not parsed.
 
@@ -211,101 +102,131 @@ def refresh(
     on with what is missing. `retry` parses again what crashed or took too much. What needs a tool (see `pipelines.workers.tools`)
     is read with it, also when it was parsed before the tool was there; `given` are the tools to use, all by default.
     """
-    before, given = load(workspace), tools.available() if given is None else given
-    now = survey(source, workspace)
-    sweep(workspace.parsed, "*/??/.*.tmp")
-    known = {entry.key: entry for entry in before.entries if before.version == program_version()}
-    run = _Run(workspace, known, given, retry, worker_count, limits, on_document)
-    entries = run.entries(now.jobs)
-    for key, record in now.refused.items():
-        entries[key] = run.put(key, record)
-    _attach(run, now, entries)
-    catalogue = Catalogue(program_version(), _in_order(iter(entries.values())), now.fingerprint)
-    if catalogue != before:
-        write_json(_catalogue(workspace), asdict(catalogue))
-    return Refreshed(catalogue, run.parsed, len(before.entries), now)
+    version, given = program_version(), tools.available() if given is None else given
+    with state.opened(workspace) as rows:
+        before = _load(rows, workspace)
+        keeping.take_over(rows, workspace, version)
+        now = surveys.survey(source, workspace, rows)
+        run = _Run(rows, workspace, version, given, retry, worker_count, limits, on_document, engine or Local())
+        documents.wanted(rows, now.keys)
+        run.bring(now.jobs)
+        run.put_missing(now.refused)
+        documents.told(rows, _attach(run, now))
+        documents.list_wanted(rows, version, now.fingerprint)
+        keeping.sort(rows, run.folder)
+        keeping.remove_old(workspace, version)
+        return Refreshed(_load(rows, workspace), run.parsed, before.count, now)
 
 
 @dataclass(slots=True)
 class _Run:
-    """One refresh: what was known before it, how it parses, and how many documents it had to parse."""
+    """One refresh: the state, how it parses, and how many documents it had to parse."""
 
+    rows: sqlite3.Connection
     workspace: Workspace
-    known: dict[str, Entry]
+    version: str
     given: frozenset[str]
     retry: bool
     worker_count: int | None
     limits: pool.Limits | None
     on_document: OnDocument | None
+    engine: Engine
     parsed: int = 0
 
-    def entries(self, jobs: Mapping[str, DocumentJob]) -> dict[str, Entry]:
-        """The entries of some documents by key: those kept, and those that must be parsed now."""
-        kept = {key: _kept(self.workspace, key, self.known, self.retry) for key in jobs}
-        due = {key: (_begin(entry, self.given), jobs[key]) for key, entry in kept.items() if _is_due(entry, self.given)}
-        found = {key: entry for key, entry in kept.items() if entry}
-        options = (self.given, self.worker_count, self.limits, self.on_document)
-        found.update((entry.key, entry) for entry in _parse(self.workspace, due, *options))
+    @property
+    def folder(self) -> Path:
+        """Tell where this version's records lie."""
+        return keeping.folder_of(self.workspace, self.version)
+
+    def bring(self, jobs: Mapping[str, DocumentJob]) -> None:
+        """Have a record of each of some documents, which are wanted: parse those that have none or must be read anew."""
+        due = {key: "" for key in documents.due(self.rows, self.version, PASSING if self.retry else ()) if key in jobs}
+        for entry in documents.with_tools(self.rows, "key in (select listed_key from temp.wanted)"):
+            if entry.key in jobs and (entry.key in due or is_due(entry.summary, self.given)):
+                due[entry.key] = _begin(entry.summary, self.given) if not self._is_passing(entry) else ""
+        self._parse([Due(key, begin, jobs[key]) for key, begin in due.items()])
         self.parsed += len(due)
-        return {key: found[key] for key in jobs}
 
-    def put(self, key: str, record: Record) -> Entry:
-        """Keep a record that took no parsing."""
-        write_atomically(record_path(self.workspace, key), encode(record))
-        return Entry(key, record.summary)
+    def _is_passing(self, entry: Entry) -> bool:
+        return self.retry and entry.summary.code in PASSING
+
+    def _parse(self, due: list[Due]) -> None:
+        """Parse documents, note each segment of records as soon as it is there."""
+        size, done = self.engine.task_size or len(due), 0
+        options = (self.folder, self.given, self.worker_count, self.limits)
+        tasks = (ParseTask(tuple(due[at : at + size]), *options) for at in range(0, len(due), size or 1))
+        for task, result in self.engine.run(parse, tasks):
+            if isinstance(result, pool.JobFailure):
+                self.put_missing({each.key: _lost(each.job, result) for each in task.documents})
+            elif isinstance(result, Segment):
+                with state.together(self.rows):
+                    documents.note(self.rows, self.version, result.file, result.summaries)
+            else:
+                done += 1
+                if self.on_document:
+                    self.on_document(done, len(due), result)
+
+    def put_missing(self, records: Mapping[str, Record]) -> None:
+        """Keep records that took no parsing, where there are none under their keys."""
+        missing = ((key, record) for key, record in records.items() if not self.has(key))
+        keeping.put(self.rows, self.folder, self.version, missing)
+
+    def has(self, key: str) -> bool:
+        """Tell whether this version has a record under a key."""
+        return bool(documents.file_of(self.rows, self.version, key))
 
 
-def _attach(run: _Run, now: Survey, entries: dict[str, Entry]) -> None:
-    """Let pages tell of what they link (see `pipelines.catalogue.attachments`): the entries of such documents get other records.
+def _lost(job: DocumentJob, failure: pool.JobFailure) -> Record:
+    return quarantine_record(
+        job.sha256, job.hints, stage="read", code=failure.code, message=failure.message, hint=failure.hint
+    )
+
+
+def _attach(run: _Run, now: Survey) -> dict[str, str]:
+    """Let pages tell of what they link (see `pipelines.catalogue.attachments`): other keys for such documents, by key.
 
     A document is parsed again only where it did not say who and when.
     """
-    told: dict[str, tuple[str, DocumentJob]] = {}
-    for key, hints in _linked(now, entries).told():
-        job = replace(now.jobs[key], hints=hints)
-        told[key] = key_of(job), job
-        if entries[key].summary.code is None and not record_path(run.workspace, key_of(job)).is_file():
-            _put_attached(run, key, job)
-    changed = run.entries(dict(told.values()))
-    entries.update((key, changed[new]) for key, (new, _) in told.items())
-    for key, sentence in _linked(now, entries).elsewhere():
-        job, format = now.jobs[key], entries[key].summary.format
-        message = "the page holds no report of its own"
-        record = quarantine_record(
-            job.sha256, job.hints, stage="parse", code="report_attached", message=message, hint=sentence, format=format
-        )
-        entries[key] = run.put(f"{key}-{fingerprint([sentence])}", record)
+    linked = Linked(run.rows, now.jobs)
+    if not linked.pages:
+        return {}
+    told = {key: replace(now.jobs[key], hints=hints) for key, hints in linked.documents(now.names).told()}
+    keys = {key: key_of(job) for key, job in told.items()}
+    parsed = {key: told[key] for key in told if linked[key].code is None and not run.has(keys[key])}
+    run.put_missing(dict(_attached(run, parsed, keys)))
+    documents.told(run.rows, keys)
+    run.bring({keys[key]: job for key, job in told.items()})
+    linked.are_told(keys)
+    for key, sentence in linked.documents(now.names).elsewhere():
+        keys[key] = f"{key}-{fingerprint([sentence])}"
+        run.put_missing({keys[key]: _elsewhere(now.jobs[key], sentence, linked[key].format)})
+    return keys
 
 
-def _put_attached(run: _Run, key: str, job: DocumentJob) -> None:
-    """The record of a document that is parsed already, with the page that links it."""
+def _attached(run: _Run, jobs: Mapping[str, DocumentJob], keys: Mapping[str, str]) -> Iterator[tuple[str, Record]]:
+    """The records of documents that are parsed already, with the pages that link them, under their other keys."""
     try:
-        record = load_record(run.workspace, key)
-    except RecordError:  # then it is parsed again
+        for key, record in keeping.load(run.rows, run.folder, jobs):
+            to = jobs[key].hints.attached_to
+            rows = tuple(row._replace(attached_to=to) for row in record.tables.documents)
+            yield keys[key], replace(record, tables=replace(record.tables, documents=rows))
+    except RecordError:  # then they are parsed again
         return
-    documents = tuple(row._replace(attached_to=job.hints.attached_to) for row in record.tables.documents)
-    run.put(key_of(job), replace(record, tables=replace(record.tables, documents=documents)))
 
 
-def _linked(now: Survey, entries: Mapping[str, Entry]) -> attachments.SourceDocuments:
-    hints = {key: job.hints for key, job in now.jobs.items()}
-    return attachments.SourceDocuments(now.names, hints, {key: entries[key].summary for key in now.jobs})
+def _elsewhere(job: DocumentJob, sentence: str, format: str) -> Record:
+    message = "the page holds no report of its own"
+    return quarantine_record(
+        job.sha256, job.hints, stage="parse", code="report_attached", message=message, hint=sentence, format=format
+    )
 
 
-def _kept(workspace: Workspace, key: str, known: dict[str, Entry], retry: bool) -> Entry | None:
-    """The entry of a document that was parsed before, else None."""
-    if not record_path(workspace, key).is_file():
-        return None
-    try:
-        entry = known.get(key) or Entry(key, load_record(workspace, key).summary)
-    except RecordError:
-        return None
-    return None if retry and entry.summary.code in PASSING else entry
+# --- what is due
 
 
-def _is_due(entry: Entry | None, given: frozenset[str]) -> bool:
-    """Tell whether a document must be parsed: never was, needed a tool that is there now, or was read by another version of it."""
-    return entry is None or examine.needed_tool(entry.summary) in given or _is_outdated(entry.summary, given)
+def is_due(summary: Summary, given: frozenset[str]) -> bool:
+    """Tell whether a document needed a tool that is there now, or was read by another version of one."""
+    return examine.needed_tool(summary) in given or _is_outdated(summary, given)
 
 
 def _is_outdated(summary: Summary, given: frozenset[str]) -> bool:
@@ -313,100 +234,55 @@ def _is_outdated(summary: Summary, given: frozenset[str]) -> bool:
     return any(name in given and tools.version_of(name) != version for name, version in summary.read_with)
 
 
-def _begin(entry: Entry | None, given: frozenset[str]) -> str:
+def _begin(summary: Summary, given: frozenset[str]) -> str:
     """The pass that a document begins with: that of the tool which it is known to need."""
-    if entry is None:
-        return ""
-    known = (examine.needed_tool(entry.summary), *(name for name, _ in reversed(entry.summary.read_with)))
+    known = (examine.needed_tool(summary), *(name for name, _ in reversed(summary.read_with)))
     return next((tool for tool in known if tool in given), "")
 
 
-def _parse(
-    workspace: Workspace,
-    waiting: dict[str, tuple[str, DocumentJob]],
-    given: frozenset[str],
-    worker_count: int | None,
-    limits: pool.Limits | None,
-    on_document: OnDocument | None,
-) -> Iterator[Entry]:
-    """Parse documents in worker processes, keep each record as soon as it is there."""
-    keys = {job.sha256: key for key, (_, job) in waiting.items()}
-    if not waiting:
-        return
-    versions = tuple((tool, tools.version_of(tool)) for tool in passes.PASSES if tool in given)
-    ready = [(begin, replace(job, tool_versions=versions)) for begin, job in waiting.values()]
-    jobs = {tool: [job for begin, job in ready if begin == tool] for tool in passes.PASSES}
-    done = 0
-    for outcome in passes.run(
-        examine.take,
-        jobs,
-        lambda taken: examine.needed_tool(taken[0]),
-        given=given,
-        worker_count=worker_count,
-        limits=limits,
-    ):
-        job, result = outcome.job, outcome.result
-        summary, data = _failed(job, result) if isinstance(result, pool.JobFailure) else result
-        write_atomically(record_path(workspace, keys[job.sha256]), data)
-        done += outcome.final
-        if on_document and outcome.final:
-            on_document(done, len(waiting), summary)
-        yield Entry(keys[job.sha256], summary)
+def unparsed(workspace: Workspace, keys: Iterable[str]) -> list[str]:
+    """The documents among `keys` that have no record of this program version."""
+    version = program_version()
+    with state.opened(workspace) as rows:
+        folder = keeping.folder_of(workspace, version)
+        lost = {file for file in documents.all_files(rows, version) if not (folder / file).is_file()}
+        documents.wanted(rows, keys)
+        found = set(documents.due(rows, version))
+        for file in lost:
+            found.update(str(key) for (key,) in rows.execute("select key from documents where file = ?", (file,)))
+        return [str(key) for (key,) in rows.execute("select key from temp.wanted") if key in found] if found else []
 
 
-def _failed(job: DocumentJob, failure: pool.JobFailure) -> tuple[Summary, bytes]:
-    record = quarantine_record(
-        job.sha256, job.hints, stage="read", code=failure.code, message=failure.message, hint=failure.hint
-    )
-    record = examine.read_with(job, record)
-    return record.summary, encode(record)
+def waiting(workspace: Workspace, given: frozenset[str]) -> list[str]:
+    """The listed documents that one of the tools `given` reads which was not there before, or was of another version."""
+    with state.opened(workspace) as rows:
+        return [each.key for each in documents.with_tools(rows, "listed = 1") if is_due(each.summary, given)]
 
 
-def _in_order(entries: Iterator[Entry]) -> tuple[Entry, ...]:
-    return tuple(sorted(entries, key=lambda e: (e.year, e.summary.report_id or "", e.key)))
+def listed_keys(workspace: Workspace) -> list[str]:
+    """The keys of the current documents."""
+    with state.opened(workspace) as rows:
+        return [str(key) for (key,) in rows.execute("select key from documents where listed = 1")]
 
 
-class RecordError(Exception):
-    """A parse record is missing or damaged. It was removed: the next build parses its document again."""
+# --- what there is
 
 
 def load_record(workspace: Workspace, key: str) -> Record:
     """A document's record. Raises `RecordError`."""
-    path = record_path(workspace, key)
-    try:
-        return decode(path.read_bytes())
-    except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
-        path.unlink(missing_ok=True)
-        raise RecordError(f"the record {path.name} was damaged ({error}) and is removed; build again") from error
+    with state.opened(workspace) as rows:
+        (found,) = keeping.load(rows, keeping.folder_of(workspace, program_version()), [key])
+        return found[1]
 
 
 def load(workspace: Workspace) -> Catalogue:
     """The catalogue as it was last written; empty where there is none."""
-    content = read_json(_catalogue(workspace)) or {"version": "", "entries": [], "source": ""}
-    try:
-        return Catalogue(
-            content["version"],
-            tuple(Entry(e["key"], Summary.of(e["summary"])) for e in content["entries"]),
-            content["source"],
-        )
-    except (KeyError, TypeError):  # written by another version of the program: everything is found again
-        return Catalogue("")
+    with state.opened(workspace) as rows:
+        return _load(rows, workspace)
 
 
-def unparsed(workspace: Workspace, keys: Sequence[str]) -> list[str]:
-    """The documents among `keys` that have no record of this program version."""
-    return [key for key in keys if not record_path(workspace, key).is_file()]
-
-
-def waiting(catalogue: Catalogue, given: frozenset[str]) -> list[str]:
-    """The documents that one of the tools `given` reads which was not there before, or was of another version."""
-    return [entry.key for entry in catalogue.entries if _is_due(entry, given)]
-
-
-def _catalogue(workspace: Workspace) -> Path:
-    return workspace.root / "catalogue.json"
-
-
-def record_path(workspace: Workspace, key: str) -> Path:
-    """Tell where the record of a document lies that this program version made."""
-    return workspace.parsed / program_version() / key[:2] / f"{key}.json.gz"
+def _load(rows: sqlite3.Connection, workspace: Workspace) -> Catalogue:
+    query = "select count(*), count(code) from documents where listed = 1"
+    count, quarantined = rows.execute(query).fetchone()
+    version, source = state.said(rows, "version"), state.said(rows, "source")
+    return Catalogue(workspace, version, source, count, quarantined, documents.shards(rows))

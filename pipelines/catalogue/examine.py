@@ -75,7 +75,7 @@ def examine(data: bytes, hints: Hints, tools: frozenset[str]) -> tuple[Document,
 
 
 def take(job: DocumentJob) -> tuple[Summary, bytes]:
-    """Read and parse one document; its record's summary, and the whole record as it is kept."""
+    """Read and parse one document; its record's summary, and its tables as `pipelines.catalogue.record.encode` has them."""
     taken = read_with(job, _record(job))
     return taken.summary, encode(taken)
 

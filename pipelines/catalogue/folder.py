@@ -65,19 +65,23 @@ def scan(source: Path) -> Scan:
     root = source if source.is_dir() else source.parent
     known = _sidecar(root / SIDECAR)
     result = Scan(known=known)
-    for path in _files(root) if source.is_dir() else [source]:
-        _sort_in(path, root.resolve(), path.relative_to(root).as_posix(), known, result)
+    whole = root.resolve()
+    for name in _files(root) if source.is_dir() else [source.name]:
+        _sort_in(root / name, whole, _as_text(name), known, result)
     if source.is_dir():
         result.missing = sorted(known.keys() - {found.hints.file_name for found in result.found})
     return result
 
 
-def _files(root: Path) -> Iterator[Path]:
-    paths: list[Path] = []
+def _files(root: Path) -> Iterator[str]:
+    """The names of all files below a folder that are not hidden, with `/` between folders, in order."""
+    found: list[str] = []
     for folder, folders, names in os.walk(root, followlinks=False):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        paths += [Path(folder) / name for name in names if not name.startswith(".")]
-    yield from sorted(paths, key=lambda path: path.relative_to(root).as_posix())
+        below = Path(folder).relative_to(root).as_posix()
+        start = "" if below == "." else f"{below}/"
+        found += [start + name for name in names if not name.startswith(".")]
+    yield from sorted(found)
 
 
 def _sort_in(path: Path, root: Path, name: str, known: Mapping[str, Hints], result: Scan) -> None:
@@ -95,13 +99,23 @@ def _sort_in(path: Path, root: Path, name: str, known: Mapping[str, Hints], resu
         result.found.append(FoundDocument(path, size, known.get(name, Hints(file_name=name))))
 
 
+def _as_text(name: str) -> str:
+    """A name as text: one that is not UTF-8 comes from a Chinese archive and is GBK, as a rule."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(name).decode("gb18030", "replace")
+    return name
+
+
 def _openable_size(path: Path, root: Path) -> int | None:
     """The size of a regular file inside the folder that may be read, else None."""
     try:
         status = path.stat()
     except OSError:
         return None
-    inside = path.resolve().is_relative_to(root)
+    # No folder on the way is a link: such folders are not entered.
+    inside = not path.is_symlink() or path.resolve().is_relative_to(root)
     usable = inside and stat.S_ISREG(status.st_mode) and os.access(path, os.R_OK)
     return status.st_size if usable else None
 

@@ -9,9 +9,12 @@ from collections.abc import Iterator
 
 from expectations.unmet import Unmet
 from pipelines.archive import by_hash
-from pipelines.catalogue.catalogue import Refreshed, Survey
+from pipelines.catalogue import documents
+from pipelines.catalogue.catalogue import Refreshed
+from pipelines.catalogue.survey import Survey
 from pipelines.files import read_json, write_json
 from pipelines.progress import named
+from pipelines.steps import state
 from pipelines.steps.registered import registered
 from pipelines.steps.stamps import keep_verdict, stamp_path
 from pipelines.steps.verdicts import Verdict
@@ -19,14 +22,19 @@ from pipelines.workspace import Workspace
 
 #: A source that has lost more than this share of its documents has probably lost them by accident.
 LARGEST_LOSS = 0.2
-#: Bytes that are proved at a time; a larger archive is verified as a whole by other means.
-MOST_BYTES = 2 << 30
+#: The share of the documents that is proved at a time, each run going on where the last one ended. `gongkai archive
+#: verify` proves all.
+SHARE = 0.1
+#: Bytes that are proved at a time in any case, and at most.
+LEAST_BYTES, MOST_BYTES = 64 << 20, 2 << 30
 _NAMED = 5
+#: What the state calls the hash of the document that was proved last.
+_PROVED_TO = "archive proved to"
 
 
 def gate(workspace: Workspace, refreshed: Refreshed) -> Verdict:
     """Say what a person should look at. The stamp of the source keeps it, and how many documents had to be parsed."""
-    damaged = _damaged(workspace, refreshed)
+    damaged = _damaged(workspace)
     looked_at = [_archive_is_whole(damaged), _documents_stay(refreshed), *_files(refreshed.survey)]
     looked_at.append(_corrections_find_their_document(workspace, refreshed))
     write_json(stamp_path(workspace, "source"), {"parsed": refreshed.parsed})
@@ -45,15 +53,17 @@ def _archive_is_whole(damaged: list[str]) -> Unmet:
 
 
 def _documents_stay(refreshed: Refreshed) -> Unmet:
-    now, before = len(refreshed.catalogue.entries), refreshed.previous_count
+    now, before = refreshed.catalogue.count, refreshed.previous_count
     lost = before - now if now < before * (1 - LARGEST_LOSS) else 0
     message = f"the source has {now} documents, {lost} less than at the last build"
     return Unmet("source", None, "documents_stay", lost, message)
 
 
 def _corrections_find_their_document(workspace: Workspace, refreshed: Refreshed) -> Unmet:
-    there = {entry.summary.document_sha256 for entry in refreshed.catalogue.entries}
-    lost = ["/".join(line.place) for line in registered(workspace) if line.document_sha256 not in there]
+    lines = registered(workspace)
+    with state.opened(workspace) as rows:
+        there = {line.document_sha256 for line in lines if documents.is_listed(rows, line.document_sha256)}
+    lost = ["/".join(line.place) for line in lines if line.document_sha256 not in there]
     message = f"corrections whose document changed or is gone, not applied: {named(lost, _NAMED)}"
     return Unmet("corrections", None, "corrections_find_their_document", len(lost), message)
 
@@ -79,14 +89,19 @@ def _files(survey: Survey) -> Iterator[Unmet]:
         yield Unmet("source", None, check, count, message)
 
 
-def _damaged(workspace: Workspace, refreshed: Refreshed) -> list[str]:
-    """The documents of the catalogue that the archive cannot give back, as far as `MOST_BYTES` go."""
-    damaged, proved = [], 0
-    for sha256 in sorted(job.sha256 for job in refreshed.survey.jobs.values()):
-        if proved > MOST_BYTES:
-            break
-        try:
-            proved += len(by_hash.load(workspace.archive, sha256))
-        except by_hash.ArchiveError:
-            damaged.append(sha256)
-    return damaged
+def _damaged(workspace: Workspace) -> list[str]:
+    """The documents of the catalogue that the archive cannot give back, of those whose turn it is to be proved."""
+    damaged: list[str] = []
+    proved = 0
+    with state.opened(workspace) as rows:
+        turn = documents.archived(rows, state.said(rows, _PROVED_TO))
+        for number, sha256 in enumerate(turn, 1):
+            try:
+                proved += len(by_hash.load(workspace.archive, sha256))
+            except by_hash.ArchiveError:
+                damaged.append(sha256)
+            if proved > MOST_BYTES or (proved > LEAST_BYTES and number > SHARE * len(turn)):
+                break
+        if turn:
+            state.say(rows, _PROVED_TO, sha256)
+    return sorted(damaged)

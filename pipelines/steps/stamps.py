@@ -10,12 +10,13 @@ from pathlib import Path
 
 from pipelines.files import read_json, write_json
 from pipelines.steps.verdicts import Verdict
+from pipelines.steps.year_stamps import verdict_of_year
 from pipelines.workspace import Workspace
 
-#: What each gate judges: the product in whose stamp its verdict stands.
+#: What each gate judges: the product in whose stamp its verdict stands. The parsed gate judges shards, whose stamps stand
+#: in the state (`pipelines.steps.year_stamps`).
 _JUDGED = {
     "raw_gate": "source",
-    "parsed_gate": "years/{year}",
     "warehouse_gate": "candidate",
     "release_gate": "release",
 }
@@ -37,14 +38,19 @@ def made_of(workspace: Workspace, product: str) -> str | None:
 
 def keep_verdict(workspace: Workspace, verdict: Verdict) -> Verdict:
     """Write into the stamp of what a gate judged what it said, and give it back."""
-    path = _judged(workspace, verdict.gate, verdict.year)
+    path = _judged(workspace, verdict.gate)
     write_json(path, {**(read_json(path) or {}), "verdict": verdict.as_json()})
     return verdict
 
 
 def verdict_of(workspace: Workspace, gate: str, year: str = "") -> Verdict | None:
-    """Tell what a gate said of the product that there is now; None where it was not asked, or by another program."""
-    content = read_json(_judged(workspace, gate, year)) or {}
+    """Tell what a gate said of the product that there is now; None where it was not asked, or by another program.
+
+    `year` is the report year that the parsed gate is asked about.
+    """
+    if gate == "parsed_gate":
+        return verdict_of_year(workspace, year)
+    content = read_json(_judged(workspace, gate)) or {}
     try:
         return Verdict.of(content["verdict"])
     except (KeyError, TypeError):
@@ -57,5 +63,5 @@ def is_open(workspace: Workspace, gate: str, year: str = "") -> bool:
     return verdict is not None and verdict.is_open
 
 
-def _judged(workspace: Workspace, gate: str, year: str) -> Path:
-    return stamp_path(workspace, _JUDGED[gate].format(year=year))
+def _judged(workspace: Workspace, gate: str) -> Path:
+    return stamp_path(workspace, _JUDGED[gate])

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -44,3 +44,17 @@ class Verdict:
         """The verdict that was kept as JSON. Raises `KeyError` or `TypeError` where another program kept it."""
         unmet = tuple(Unmet(**each) for each in content["unmet"])
         return cls(**{**content, "unmet": unmet, "page": content["page"] and Path(content["page"])})
+
+
+def together(verdicts: Sequence[Verdict]) -> Verdict:
+    """What a gate said of several parts of a product as one verdict. What several do not meet is told once.
+
+    Raises `IndexError` where there is none.
+    """
+    unmet: dict[tuple[str, str | None, str], Unmet] = {}
+    for found in (found for verdict in verdicts for found in verdict.unmet):
+        place = found.table, found.column, found.check
+        before = unmet.get(place)
+        unmet[place] = replace(before, row_count=before.row_count + found.row_count) if before else found
+    page = next((verdict.page for verdict in verdicts if verdict.page), None)
+    return replace(verdicts[0], unmet=tuple(unmet.values()), page=page)

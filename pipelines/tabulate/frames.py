@@ -1,17 +1,20 @@
 """Records → the parsed tables as polars frames, exactly as the contract declares them.
 
-This is the one place where rows become frames. What a row says stands in `pipelines.catalogue.rows`.
+Records that are Arrow become frames as they are, column by column; those that must be looked at first (several documents
+of one report, a correction) become rows on the way. What a row says stands in `pipelines.catalogue.rows`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice
 
 import polars as pl
+import pyarrow as pa
 
 from expectations.columns import Table, about, polars_schema
 from expectations.tables import PARSED
+from pipelines.catalogue import segments
 from pipelines.catalogue.record import Record
 from pipelines.tabulate.reconcile import reconcile
 
@@ -29,6 +32,25 @@ def frames(records: Iterable[Record]) -> dict[str, pl.DataFrame]:
     while batch := list(islice(reconciled, _BATCH)):
         batches.append({about(model).name: _frame(model, batch) for model in PARSED})
     return {about(model).name: _whole(model, batches) for model in PARSED}
+
+
+def of_arrow(table: pa.Table) -> dict[str, pl.DataFrame]:
+    """The parsed tables of records that stand for themselves: each the only one of its report, as it was parsed."""
+    return {about(model).name: _of_arrow(model, table) for model in PARSED}
+
+
+def _of_arrow(model: type[Table], table: pa.Table) -> pl.DataFrame:
+    rows = pl.from_arrow(segments.rows_of(table, about(model).name))
+    if not isinstance(rows, pl.DataFrame):
+        raise TypeError(f"{about(model).name} is no table")
+    return rows.cast(polars_schema(model)).sort(about(model).key)
+
+
+def merged(parts: Sequence[dict[str, pl.DataFrame]]) -> dict[str, pl.DataFrame]:
+    """The parsed tables of several sets of documents as one, each in the order of its key."""
+    if len(parts) == 1:
+        return parts[0]
+    return {about(model).name: _whole(model, list(parts)) for model in PARSED}
 
 
 def _reports(records: Iterable[Record]) -> Iterator[Record]:

@@ -7,7 +7,7 @@ are left in, for the gate to stop the build.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 import polars as pl
 
@@ -15,27 +15,25 @@ from expectations.conformance import failures
 from expectations.constraints import constraints
 from expectations.tables import PARSED, model_of
 from expectations.unmet import Unmet
-from pipelines.catalogue.catalogue import Entry
-from pipelines.catalogue.record import Record, quarantine_record
+from pipelines.catalogue.record import Record, Summary, quarantine_record
 from pipelines.parse.report import Hints
-from pipelines.tabulate.frames import frames
+from pipelines.tabulate import frames
+from pipelines.tabulate.shard_records import ShardRecords
 
-#: The largest share of a year's documents that is turned away; one document always may be.
+#: The largest share of a shard's documents that is turned away; one document always may be.
 LARGEST_SHARE = 0.1
 
-Load = Callable[[str], Record]
 
-
-def gated_frames(entries: Sequence[Entry], load: Load) -> dict[str, pl.DataFrame]:
+def gated_frames(records: ShardRecords) -> dict[str, pl.DataFrame]:
     """The parsed tables of some documents without those that break the contract, which stand in `quarantine`."""
-    tables = _frames(entries, load)
+    tables = records.frames()
     if not unmet(tables):
         return tables
-    faulty = dict(_faulty(entries, load))
-    if len(faulty) > max(1, LARGEST_SHARE * len(entries)):
+    faulty = dict(_faulty(records))
+    if len(faulty) > max(1, LARGEST_SHARE * len(records)):
         return tables
-    good = (load(entry.key) for entry in entries if entry not in faulty)
-    return frames([*good, *(_turned_away(entry, found) for entry, found in faulty.items())])
+    away = [_turned_away(summary, found) for summary, found in faulty.values()]
+    return frames.merged([records.without(faulty).frames(), frames.frames(away)])
 
 
 def expectation_count() -> int:
@@ -48,34 +46,25 @@ def unmet(tables: Mapping[str, pl.DataFrame]) -> tuple[Unmet, ...]:
     return tuple(found for name, frame in tables.items() for found in failures(model_of(name), frame))
 
 
-def _frames(entries: Sequence[Entry], load: Load) -> dict[str, pl.DataFrame]:
-    return frames(load(entry.key) for entry in entries)
-
-
-def _faulty(entries: Sequence[Entry], load: Load) -> Iterator[tuple[Entry, Unmet]]:
+def _faulty(records: ShardRecords) -> Iterator[tuple[str, tuple[Summary, Unmet]]]:
     """The documents that break the contract by themselves, found by halving: about twice the work of one pass."""
-    found = unmet(_frames(entries, load))
+    found = unmet(records.frames())
     if not found:
         return
-    if len(entries) == 1:
-        yield entries[0], found[0]
+    if len(records) == 1:
+        yield records.keys[0], (records.summary(), found[0])
         return
-    middle = len(entries) // 2
-    yield from _faulty(entries[:middle], load)
-    yield from _faulty(entries[middle:], load)
+    for half in records.halves():
+        yield from _faulty(half)
 
 
-def _turned_away(entry: Entry, found: Unmet) -> Record:
+def _turned_away(summary: Summary, found: Unmet) -> Record:
     return quarantine_record(
-        entry.summary.document_sha256,
-        Hints(
-            entry.summary.file_name,
-            report_year=entry.summary.report_year,
-            container_sha256=entry.summary.container_sha256,
-        ),
+        summary.document_sha256,
+        Hints(summary.file_name, report_year=summary.report_year, container_sha256=summary.container_sha256),
         stage="parsed_gate",
         code=re.sub(r"[^a-z0-9]+", "_", found.check.lower()).strip("_"),
         message=found.message,
         hint="the document was misread; the bytes are archived and will be parsed again by the next version",
-        format=entry.summary.format,
+        format=summary.format,
     )

@@ -57,7 +57,9 @@ def _row(record: Record, standing: Record, ordinal: int, rule: str) -> RevisionR
     (report,), (standing_report,) = record.tables.reports, standing.tables.reports
     here, there = _numbers(record), _numbers(standing)
     both = [fact for fact in here if fact in there]
-    differing = [f"{fact}: {here[fact]} → {there[fact]}" for fact in sorted(both) if here[fact] != there[fact]]
+    differing = [
+        f"{fact}: {_plain(here[fact])} → {_plain(there[fact])}" for fact in sorted(both) if here[fact] != there[fact]
+    ]
     says = SENTENCES[rule][0 if stands else 1]
     return RevisionRow(
         report_id=standing_report.report_id,
@@ -77,6 +79,11 @@ def _row(record: Record, standing: Record, ordinal: int, rule: str) -> RevisionR
         only_here_fact_count=len(here.keys() - there.keys()),
         only_standing_fact_count=len(there.keys() - here.keys()),
     )
+
+
+def _plain(value: float) -> str:
+    """A number without a point that says nothing."""
+    return str(int(value) if value == int(value) else value)
 
 
 def _numbers(record: Record) -> dict[str, float]:

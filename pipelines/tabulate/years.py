@@ -1,105 +1,143 @@
-"""The parsed tables of one report year: written whole from its records, stamped with what they were made of.
+"""The parsed tables of a report year: written shard by shard from its records, stamped with what they were made of.
 
-A year is the unit of rebuilding. Its stamp (`pipelines.steps.year_stamps`) says from which records and corrections and by
-which program its Parquet was made, what bytes that gave, what they hold, and what the parsed gate said; a year of which the stamp says
-anything else than what is true now is stale.
+A shard (`pipelines.steps.shards`) is the unit of rebuilding. Its stamp (`pipelines.steps.year_stamps`) says from which
+records and corrections and by which program its Parquet was made, what bytes that gave, what they hold, and what the
+parsed gate said. A shard of which the stamp says anything else than what is true now is stale, and so is its year.
 """
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from expectations.corrections import Correction
-from pipelines.catalogue.catalogue import Catalogue, Entry, load, load_record
-from pipelines.catalogue.record import Record
-from pipelines.files import fingerprint, sha256_of, sweep, write_atomically
-from pipelines.steps.digest import Digest
+from pipelines.catalogue import documents, keeping
+from pipelines.catalogue.catalogue import Catalogue, load
+from pipelines.catalogue.keeping import RecordError
+from pipelines.catalogue.segments import DamagedSegmentError
+from pipelines.files import fingerprint, write_atomically
+from pipelines.steps import state, year_stamps
 from pipelines.steps.fingerprints import program_version, tables_version
 from pipelines.steps.registered import lines_fingerprint, registered
-from pipelines.steps.stamps import is_open, keep_verdict
-from pipelines.steps.verdicts import Verdict
-from pipelines.steps.year_stamps import YearStamp, stamp_of, table_path, write_stamp, year_stamp_path, years_on_disk
+from pipelines.steps.shards import Shard
+from pipelines.steps.verdicts import Verdict, together
+from pipelines.steps.year_stamps import ShardStamp, YearStamp, stamp_of, years_on_disk
+from pipelines.workers.engine import Engine, Local
+from pipelines.workers.pool import JobFailure
 from pipelines.workspace import Workspace
-
-if TYPE_CHECKING:  # it costs seconds to import, and an unchanged build does not need it
-    import polars as pl
 
 
 class OutdatedCatalogueError(Exception):
     """The catalogue speaks of records that this version of the program has not made."""
 
 
+class LostShardError(Exception):
+    """A machine was lost with a shard, and no other could do it."""
+
+
 def stale(workspace: Workspace, catalogue: Catalogue) -> list[str]:
     """The years whose Parquet must be written, or must still pass its gate, in order."""
-    return [year for year in catalogue.years if not is_fresh(workspace, catalogue, year)]
+    return [year for year, (shards, gone) in _due(workspace, catalogue).items() if shards or gone]
 
 
-def is_fresh(workspace: Workspace, catalogue: Catalogue, year: str) -> bool:
-    """Tell whether a year's Parquet is what its records and this program would give, byte for byte, and is gated."""
-    stamp = stamp_of(workspace, year)
-    if (
-        stamp is None
-        or stamp.made_of != _inputs(workspace, catalogue, year)
-        or not is_open(workspace, "parsed_gate", year)
-    ):
+def _due(
+    workspace: Workspace, catalogue: Catalogue, only: str | None = None
+) -> dict[str, tuple[list[Shard], list[Shard]]]:
+    """The shards of each year that must be written or gated, and those that have no document any more."""
+    with state.opened(workspace) as rows:
+        stamps = year_stamps.stamps(rows, only)
+        inputs = _inputs(rows, workspace, catalogue)
+    found = {}
+    for year, of in groupby(catalogue.shards, key=lambda shard: shard.year):
+        now = list(of)
+        if only in (None, year):
+            fresh = [shard for shard in now if _is_fresh(workspace, stamps.get(shard), shard, inputs[shard])]
+            gone = [shard for shard in stamps if shard.year == year and shard not in catalogue.shards]
+            found[year] = [shard for shard in now if shard not in fresh], gone
+    return found
+
+
+def _is_fresh(workspace: Workspace, stamp: ShardStamp | None, shard: Shard, inputs: str) -> bool:
+    """Tell whether a shard's Parquet is what its records and this program would give, byte for byte, and is gated."""
+    if stamp is None or stamp.made_of != inputs or stamp.verdict is None or not stamp.verdict.is_open:
         return False
-    return {table: _hash(table_path(workspace, table, year)) for table in stamp.files} == stamp.files
+    return stamp.is_on_disk(workspace, shard)
 
 
-def write_year(workspace: Workspace, year: str) -> YearStamp:
-    """Write all parsed tables of a year from the records of its documents, and stamp them as not yet gated.
+def write_year(workspace: Workspace, year: str, engine: Engine | None = None) -> YearStamp:
+    """Write the parsed tables of a year's shards that are not what they should be, or of all where all are.
 
-    Raises `KeyError` where the catalogue has no document of that year, `OutdatedCatalogueError` where another version of the
-    program made it.
+    They are stamped as not yet gated. Raises `KeyError` where the catalogue has no document of that year,
+    `OutdatedCatalogueError` where another version of the program made it, `pipelines.catalogue.keeping.RecordError`
+    where records are damaged.
     """
-    from pipelines.tabulate.parsed_gate import gated_frames
-
     catalogue = load(workspace)
     if catalogue.version != program_version():
         raise OutdatedCatalogueError("another version of the program made the catalogue; refresh the catalogue first")
-    entries = catalogue.of(year)
-    if not entries:
+    if year not in catalogue.years:
         raise KeyError(f"no document of {year}; there are: {', '.join(catalogue.years) or 'none at all'}")
-    year_stamp_path(workspace, year).unlink(missing_ok=True)
-    lines = _corrections(workspace, entries)
-    tables = gated_frames(entries, lambda key: _corrected(load_record(workspace, key), lines))
-    stamp = YearStamp(_inputs(workspace, catalogue, year), _write(workspace, year, tables), Digest.of(tables))
-    write_stamp(workspace, year, stamp)
+    due, gone = _due(workspace, catalogue, year)[year]
+    if not due and not gone:
+        due = [shard for shard in catalogue.shards if shard.year == year]
+    with state.opened(workspace) as rows:
+        year_stamps.begin(rows, due, gone)
+        _remove(workspace, gone)
+        _write(rows, workspace, catalogue, due, engine or Local())
+    stamp = stamp_of(workspace, year)
+    if stamp is None:
+        raise LostShardError(f"not all tables of {year} were written; build again")
     return stamp
 
 
-def _write(workspace: Workspace, year: str, tables: dict[str, pl.DataFrame]) -> dict[str, str]:
-    from expectations.tables import model_of
-    from pipelines.parquet import write_parquet
+def _write(
+    rows: sqlite3.Connection, workspace: Workspace, catalogue: Catalogue, due: list[Shard], engine: Engine
+) -> None:
+    from pipelines.tabulate.shard_tables import ShardTask, tabulate
 
-    for table, frame in tables.items():
-        path = table_path(workspace, table, year)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        sweep(path.parent)
-        write_parquet(model_of(table), frame, path)
-    return {table: sha256_of(table_path(workspace, table, year)) for table in tables}
+    inputs, lines = _inputs(rows, workspace, catalogue), _lines(rows, workspace)
+    folder = keeping.folder_of(workspace, catalogue.version)
+    files = ((shard, documents.files(rows, shard.year, shard.bucket)) for shard in due)
+    tasks = (ShardTask(shard, folder, workspace.tables, of, lines.get(shard, {})) for shard, of in files)
+    try:
+        for task, made in engine.run(tabulate, tasks):
+            if isinstance(made, JobFailure):
+                raise LostShardError(f"the tables of {task.shard.name} could not be written: {made.message}")
+            year_stamps.write(rows, task.shard, ShardStamp(inputs[task.shard], made.files, made.digest))
+    except DamagedSegmentError as error:
+        error.path.unlink(missing_ok=True)
+        documents.forget_file(rows, error.path.relative_to(folder).as_posix())
+        raise RecordError(f"{error} and are removed; build again") from error
 
 
-def gate(workspace: Workspace, year: str) -> Verdict:
-    """Hold a year's Parquet against the contract. Where the gate opens, the year is done.
+def gate(workspace: Workspace, year: str, engine: Engine | None = None) -> Verdict:
+    """Hold the Parquet of a year's shards that were not gated yet against the contract. Where the gate opens, the year is done.
 
     Raises `KeyError` where the year has not been written.
     """
-    from expectations.tables import model_of
-    from pipelines.parquet import read_parquet
-    from pipelines.tabulate import parsed_gate
+    from pipelines.tabulate.parsed_gate import expectation_count
+    from pipelines.tabulate.shard_tables import GateTask
+    from pipelines.tabulate.shard_tables import gate as hold
 
-    stamp = stamp_of(workspace, year)
-    if stamp is None:
+    if stamp_of(workspace, year) is None:
         raise KeyError(f"the tables of {year} have not been written")
-    written = {name: read_parquet(model_of(name), [table_path(workspace, name, year)]) for name in stamp.files}
-    unmet, page = parsed_gate.unmet(written), page_path(workspace, year)
-    verdict = Verdict("parsed_gate", parsed_gate.expectation_count(), unmet, year, page)
-    _show(verdict, page)
-    return keep_verdict(workspace, verdict)
+    page, count = page_path(workspace, year), expectation_count()
+    with state.opened(workspace) as rows:
+        stamps = year_stamps.stamps(rows, year)
+        asked = [shard for shard, stamp in stamps.items() if stamp.verdict is None] or list(stamps)
+        tasks = (GateTask(shard, workspace.tables, tuple(stamps[shard].files)) for shard in asked)
+        for task, unmet in (engine or Local()).run(hold, tasks):
+            if isinstance(unmet, JobFailure):
+                raise LostShardError(f"the tables of {task.shard.name} could not be gated: {unmet.message}")
+            verdict = Verdict("parsed_gate", count, unmet, year, page)
+            stamps[task.shard] = replace(stamps[task.shard], verdict=verdict)
+            year_stamps.write(rows, task.shard, stamps[task.shard])
+    whole = together([stamp.verdict for stamp in stamps.values() if stamp.verdict])
+    _show(whole, page)
+    return whole
 
 
 def page_path(workspace: Workspace, year: str) -> Path:
@@ -126,39 +164,44 @@ def _show(verdict: Verdict, page: Path) -> None:
 
 
 def drop_gone(workspace: Workspace, catalogue: Catalogue) -> list[str]:
-    """Remove the Parquet of the years that have no document any more; those years."""
+    """Remove the Parquet of the years that have no document any more, and what other versions left; those years."""
     gone = sorted(set(years_on_disk(workspace)) - set(catalogue.years))
+    with state.opened(workspace) as rows:
+        stamps = year_stamps.stamps(rows)
+        year_stamps.begin(rows, (), [shard for shard in stamps if shard.year in gone])
     for year in gone:
-        year_stamp_path(workspace, year).unlink(missing_ok=True)
         page_path(workspace, year).unlink(missing_ok=True)
         for folder in workspace.tables.glob(f"*/report_year={year}"):
             shutil.rmtree(folder)
+    for left in workspace.tables.glob("*/*.parquet"):  # where tables lay before there were shards
+        left.unlink()
     return gone
 
 
-def _inputs(workspace: Workspace, catalogue: Catalogue, year: str) -> str:
-    """What a year is made of. A line of the register makes only the year of its document due."""
-    entries = catalogue.of(year)
-    made = sorted(entry.made for entry in entries)
-    lines = [line for of in _corrections(workspace, entries).values() for line in of]
-    return fingerprint([catalogue.version, tables_version(), lines_fingerprint(lines), *made])
+def _remove(workspace: Workspace, gone: Iterable[Shard]) -> None:
+    """Remove the Parquet of shards that have no document any more."""
+    for shard in gone:
+        for folder in workspace.tables.glob(f"*/report_year={shard.year}/bucket={shard.bucket}"):
+            shutil.rmtree(folder)
 
 
-def _corrections(workspace: Workspace, entries: Iterable[Entry]) -> dict[str, list[Correction]]:
-    """The lines of the register about some documents, by document."""
-    lines: dict[str, list[Correction]] = {}
-    hashes = {entry.summary.document_sha256 for entry in entries}
+def _inputs(rows: sqlite3.Connection, workspace: Workspace, catalogue: Catalogue) -> dict[Shard, str]:
+    """What each shard is made of. A line of the register makes only the shard of its document due."""
+    lines = _lines(rows, workspace)
+    return {
+        shard: fingerprint([catalogue.version, tables_version(), _of(lines.get(shard, {})), made])
+        for shard, made in catalogue.shards.items()
+    }
+
+
+def _of(lines: dict[str, list[Correction]]) -> str:
+    return lines_fingerprint(line for of in lines.values() for line in of)
+
+
+def _lines(rows: sqlite3.Connection, workspace: Workspace) -> dict[Shard, dict[str, list[Correction]]]:
+    """The lines of the register by shard and document, in their order."""
+    found: dict[Shard, dict[str, list[Correction]]] = {}
     for line in registered(workspace):
-        if line.document_sha256 in hashes:
-            lines.setdefault(line.document_sha256, []).append(line)
-    return lines
-
-
-def _corrected(record: Record, lines: Mapping[str, Sequence[Correction]]) -> Record:
-    from pipelines.tabulate import corrections
-
-    return corrections.apply(record, lines.get(record.summary.document_sha256, ()))
-
-
-def _hash(path: Path) -> str | None:
-    return sha256_of(path) if path.is_file() else None
+        for shard in documents.shards_of(rows, line.document_sha256):
+            found.setdefault(shard, {}).setdefault(line.document_sha256, []).append(line)
+    return found

@@ -8,8 +8,12 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from pipelines.catalogue.catalogue import load, load_record, record_path, refresh
-from pipelines.catalogue.record import encode
+from pipelines.catalogue import keeping
+from pipelines.catalogue.catalogue import load, load_record, refresh
+from pipelines.catalogue.record import Record
+from pipelines.steps import state
+from pipelines.steps.fingerprints import program_version
+from pipelines.steps.shards import ALL, Shard, shard_path
 from pipelines.tabulate import years
 from pipelines.workspace import Workspace
 from tests.made.figures import made
@@ -47,7 +51,27 @@ def spoil(workspace: Workspace, year: str, count: int) -> None:
         first, *rest = record.tables.facts
         facts = (first._replace(grade="splendid"), *rest)
         spoilt = replace(record, tables=replace(record.tables, facts=facts))
-        record_path(workspace, entry.key).write_bytes(encode(spoilt))
+        keep(workspace, entry.key, spoilt)
+
+
+def keep(workspace: Workspace, key: str, record: Record) -> None:
+    """Put another record in the place of a document's, as if it had been parsed so."""
+    version = program_version()
+    with state.opened(workspace) as rows:
+        keeping.put(rows, keeping.folder_of(workspace, version), version, [(key, record)])
+        rows.execute("update documents set bucket = ? where bucket is null", ("all",))
+
+
+def record_file(workspace: Workspace, key: str) -> Path:
+    """The segment that holds a document's record."""
+    with state.opened(workspace) as rows:
+        (file,) = rows.execute("select file from documents where key = ?", (key,)).fetchone()
+    return keeping.folder_of(workspace, program_version()) / str(file)
+
+
+def table_path(workspace: Workspace, table: str, year: str) -> Path:
+    """Where a parsed table of a year lies that has one shard."""
+    return shard_path(workspace.tables, table, Shard(year, ALL))
 
 
 def ready(folder: Path) -> tuple[Path, Workspace]:

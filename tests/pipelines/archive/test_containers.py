@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from pipelines.archive import by_hash, containers
 from pipelines.archive.containers import Held, Refusal, is_container, unpack
-from pipelines.catalogue import catalogue as catalogues
-from pipelines.catalogue.catalogue import Survey, load_record, refresh, survey
+from pipelines.catalogue import survey as surveys
+from pipelines.catalogue.catalogue import load_record, refresh, survey
+from pipelines.catalogue.survey import Survey
 from pipelines.workspace import Workspace
 from tests.made import hostile
 from tests.made.corpus import report
@@ -324,7 +325,7 @@ def test_hostile_archives_end_in_quarantine_and_nothing_is_written_beside_the_wo
     (source / "bomb.zip").write_bytes(hostile.overlapping_zip())
     (source / "nested.zip").write_bytes(hostile.zip_of_zips())
     (source / "large.zip").write_bytes(packed(("a.html", PAGE), method=zipfile.ZIP_STORED) + bytes(3_000_000))
-    monkeypatch.setattr(catalogues, "LARGEST_BYTES", 2_000_000)
+    monkeypatch.setattr(surveys, "LARGEST_BYTES", 2_000_000)
     before = {path for path in source.parent.rglob("*") if not path.is_relative_to(workspace.root)}
     entries = refresh(source, workspace, worker_count=1).catalogue.entries
     found = {entry.summary.file_name: entry.summary.code for entry in entries}

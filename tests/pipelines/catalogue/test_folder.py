@@ -99,3 +99,17 @@ def test_a_sidecar_that_cannot_be_used_says_why(tmp_path: Path, sidecar: str, sa
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(FolderError, match="nowhere"):
         scan(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize(("raw", "name"), [("年报.html".encode("gbk"), "年报.html"), (b"b\xff.html", "b\ufffd.html")])
+def test_a_name_that_is_not_utf_8_becomes_text(raw: bytes, name: str, tmp_path: Path) -> None:
+    """As files have that were unpacked from a Chinese archive."""
+    (tmp_path / "a.html").write_bytes(b"1")
+    try:
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + raw)).write_bytes(b"2")
+    except OSError:
+        pytest.skip("this file system takes names in UTF-8 only")
+    found = {document.hints.file_name: document.path for document in scan(tmp_path).found}
+    assert list(found) == ["a.html", name]
+    assert found[name] is not None
+    assert found[name].read_bytes() == b"2"

@@ -21,12 +21,11 @@ from pipelines.catalogue import raw_gate
 from pipelines.catalogue.catalogue import load, refresh
 from pipelines.cli import place_picture
 from pipelines.cli.app import app
-from pipelines.steps.year_stamps import table_path
 from pipelines.tabulate.years import gate, stale, write_year
 from pipelines.warehouse.warehouse_steps import build_candidate
 from pipelines.workspace import SAMPLE, Workspace
 from tests.made import quick
-from tests.made.corpus import ready, report
+from tests.made.corpus import ready, report, table_path
 from tests.made.renderers import pdf
 from tests.made.renderers.content import content
 

@@ -32,9 +32,13 @@ CARRIERS = {
 _WRITES = {"pipelines.files": "writes whole files, and gives names to records: another name is another record"}
 _SAYS = {"pipelines.steps": "says when a stage is due"}
 _STORE = {"pipelines.archive": "gives bytes by their hash; what a container holds has a version of its own"}
+_KEEPS = {
+    "pipelines.catalogue.segments": "keeps records as they are; its own text is part of the stage",
+    "pipelines.catalogue.keeping": "says where records lie; its own text is part of the stage",
+}
 #: The same for single stages. A stage before has a version, which is in the fingerprint of what this one is made of.
 OWN_CARRIERS: dict[str, dict[str, str]] = {
-    "parsing": _WRITES | _SAYS | _STORE,
+    "parsing": _WRITES | _SAYS | _STORE | _KEEPS,
     "containers": _WRITES | _SAYS,
     "tables": {"pipelines.catalogue": "parsing's version counts", "pipelines.parse": "parsing's version counts"},
     "warehouse": {"pipelines.tabulate": "the bytes of the tables count"},

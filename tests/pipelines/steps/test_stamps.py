@@ -28,7 +28,6 @@ def workspace(tmp_path: Path) -> Workspace:
     ("gate", "year", "file"),
     [
         ("raw_gate", "", "source"),
-        ("parsed_gate", "2024", "years/2024"),
         ("warehouse_gate", "", "candidate"),
         ("release_gate", "", "release"),
     ],

@@ -14,13 +14,12 @@ from expectations.tables import model_of
 from pipelines.catalogue.catalogue import load, load_record
 from pipelines.catalogue.record import Record
 from pipelines.catalogue.row_types import FactRow, FigureRow
-from pipelines.steps.year_stamps import table_path
 from pipelines.tabulate import corrections
 from pipelines.tabulate.reconcile import reconcile
 from pipelines.tabulate.years import gate, stale, write_year
 from pipelines.warehouse.warehouse_steps import build_candidate, warehouse_is_fresh
 from pipelines.workspace import Workspace
-from tests.made.corpus import ready
+from tests.made.corpus import ready, table_path
 from tests.made.rows import valid_row
 
 pytestmark = pytest.mark.usefixtures("no_workers")

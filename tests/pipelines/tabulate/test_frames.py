@@ -1,21 +1,21 @@
 """Records and frames: what is parsed becomes exactly the contract's tables, and several documents one statement."""
 
 import datetime
-import gzip
-import json
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import polars as pl
 import pytest
 
 from expectations.columns import about, polars_schema
 from expectations.tables import PARSED
-from pipelines.catalogue.record import Record, decode, encode, quarantine_record, record
+from pipelines.catalogue import segments
+from pipelines.catalogue.record import Record, columns_of, quarantine_record, record
 from pipelines.parse import Hints, Report, parse
 from pipelines.parse.report import Fact
 from pipelines.read import Document, read
-from pipelines.tabulate.frames import frames
+from pipelines.tabulate.frames import frames, of_arrow
 from tests.made.corpus import report as page
 
 
@@ -72,17 +72,15 @@ def test_models_accept_the_frames(parsed: tuple[Document, Report]) -> None:
         next(model for model in PARSED if about(model).name == name).validate(frame, lazy=True)
 
 
-def test_a_record_survives_being_kept_and_the_bytes_are_always_the_same(parsed: tuple[Document, Report]) -> None:
-    kept = make(parsed, published="2024-01-20")
-    assert decode(encode(kept)) == kept
-    assert encode(kept) == encode(make(parsed, published="2024-01-20"))
-
-
-def test_a_record_with_the_columns_of_another_program_is_refused(parsed: tuple[Document, Report]) -> None:
-    content = json.loads(gzip.decompress(encode(make(parsed))))
-    content["tables"]["facts"] = {"colour": ["blue"]}
-    with pytest.raises(ValueError, match="columns of facts are those of another program"):
-        decode(gzip.compress(json.dumps(content).encode()))
+def test_records_that_are_arrow_give_the_frames_of_their_rows(parsed: tuple[Document, Report], tmp_path: Path) -> None:
+    kept = [
+        make(parsed, published="2024-01-20"),
+        quarantine_record("f" * 64, Hints("b"), stage="read", code="no_text", message="m"),
+    ]
+    path = tmp_path / "a.parquet"
+    segments.write(path, [(str(n), each.summary, columns_of(each)) for n, each in enumerate(kept)])
+    for name, frame in of_arrow(segments.read(path)).items():
+        assert frame.equals(frames(kept)[name]), name
 
 
 def test_decimals_become_numbers_and_what_a_double_cannot_hold_stays_literal_only(

@@ -5,14 +5,14 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from pipelines.catalogue import catalogue as catalogues
-from pipelines.catalogue.catalogue import load, refresh
+from pipelines.catalogue.catalogue import RecordError, load, refresh
+from pipelines.steps import state
 from pipelines.steps.stamps import verdict_of
-from pipelines.steps.year_stamps import stamp_of, table_path, years_on_disk
+from pipelines.steps.year_stamps import stamp_of, years_on_disk
 from pipelines.tabulate import years
 from pipelines.tabulate.years import drop_gone, gate, stale, write_year
 from pipelines.workspace import Workspace
-from tests.made.corpus import ready, spoil, write
+from tests.made.corpus import ready, record_file, spoil, table_path, write
 
 pytestmark = pytest.mark.usefixtures("no_workers")
 
@@ -79,7 +79,8 @@ def test_what_was_tampered_with_is_stale(workspace: Workspace, damage: str) -> N
     elif damage == "changed":
         path.write_bytes(path.read_bytes() + b" ")
     else:
-        (workspace.root / "state" / "years" / "2023.json").write_text('{"inputs": 1}')
+        with state.opened(workspace) as stamps:
+            stamps.execute("""update stamps set files = '{"inputs": 1}' where year = '2023'""")
     assert stale(workspace, load(workspace)) == ["2023"]
 
 
@@ -139,8 +140,8 @@ def test_many_documents_that_break_the_contract_are_a_fault_of_the_program(works
 
 
 def test_a_damaged_record_is_said_to_be_and_parsed_again(workspace: Workspace, source: Path) -> None:
-    path = catalogues.record_path(workspace, load(workspace).of("2023")[0].key)
+    path = record_file(workspace, load(workspace).of("2023")[0].key)
     path.write_bytes(b"\x1f\x8b")
-    with pytest.raises(catalogues.RecordError, match="build again"):
+    with pytest.raises(RecordError, match="build again"):
         write_year(workspace, "2023")
     assert refresh(source, workspace, worker_count=1).parsed == 1
