@@ -19,6 +19,7 @@ from pipelines.site.examples import examples
 from pipelines.site.findings import FEW, Finding, findings, newest_year
 from pipelines.site.measures import measures
 from pipelines.site.method_pages import write_method
+from pipelines.site.packing import json_text
 from pipelines.site.pages import Site, environment, put, slug, write
 from pipelines.site.quality_data import quality
 from pipelines.site.release_data import ReleaseData, Row, opened
@@ -29,6 +30,13 @@ _STATIC = Path(__file__).with_name("static")
 DATABASE = "gongkai.duckdb"
 #: What `make web` builds.
 ENGINE = ("duckdb.js", "duckdb-eh.wasm", "duckdb-browser-eh.worker.js")
+#: A page names the version by this script: a page on which nothing else changed is the same file in every release.
+_VERSION = """\
+"use strict";
+for (const element of document.querySelectorAll("[data-version]")) {
+  element.textContent = element.dataset.version.replace("{version}", %s);
+}
+"""
 _TOTALS = """
 select count(*) as reports, count(distinct body_id) as bodies, min(report_year) as first, max(report_year) as last
 from reports
@@ -64,7 +72,7 @@ def build(
     if any(out.iterdir()):
         raise FileExistsError(f"{out} is not empty; the site is written into an empty folder")
     site, offered = Site(out, version), downloads or {}
-    _write_shared(out)
+    _write_shared(site)
     with opened(database) as source:
         listed = source.rows(_LISTED)
         _write_home(site, source)
@@ -81,11 +89,12 @@ def build(
     return out / "index.html"
 
 
-def _write_shared(out: Path) -> None:
-    assets = out / "assets"
+def _write_shared(site: Site) -> None:
+    assets = site.out / "assets"
     shutil.copytree(_STATIC, assets, copy_function=shutil.copyfile)
     put(assets / "vega.js", charts.library())
-    put(out / "index.html", environment().get_template("root.html").render())
+    put(assets / "version.js", _VERSION % json_text(site.version))
+    put(site.out / "index.html", environment().get_template("root.html").render())
 
 
 def _write_home(site: Site, source: ReleaseData) -> None:
