@@ -20,6 +20,9 @@ FOLDER_VARIABLE = "gongkai"
 HOW_TO_OPEN = "how_to_open"
 BESIDE = f"coalesce(getvariable('{FOLDER_VARIABLE}') || '/', '')"
 
+#: Sums over the hashes `h` of rows, in whatever order they come: the fingerprint of the rows.
+ROW_SUMS = "count(*), sum(h::hugeint), bit_xor(h), sum(hash(h, 1)::hugeint)"
+
 
 def quoted(name: str) -> str:
     """A name as an SQL identifier."""

@@ -83,7 +83,12 @@ def _write(order: Ordered, place: CandidatePlace) -> None:
     if order.has_site:
         # The database of the release has what the gates found besides; the pages link every file that is there by now.
         site.build(
-            folder / DATABASE, folder / SITE, version=place.version, downloads=_downloads(folder), engine=order.engine
+            folder / DATABASE,
+            folder / SITE,
+            version=place.version,
+            downloads=_downloads(folder),
+            engine=order.engine,
+            lender=contents,
         )
     contents.keep(folder, write_sums(folder))
 

@@ -46,12 +46,28 @@ class Contents:
 
         `inputs` tell all that the bytes depend on besides the program. `make` writes the file at `path`.
         """
-        key = fingerprint([release_version(), *inputs])
-        sha256 = self._made.get(key)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if sha256 is None or not self._lend(sha256, path):
+        told = tuple(inputs)
+        if not self.lend({path: told}):
             make(path)
-            self._made[key] = hash_of(path)
+            self.made({path: told})
+
+    def lend(self, wanted: Mapping[Path, Iterable[str]]) -> bool:
+        """Link files that belong together, each with its inputs as in `file`; false, and none of them, where one is missing."""
+        lent = []
+        for path, inputs in wanted.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if not self._lend(self._made.get(_key(inputs), ""), path):
+                break
+            lent.append(path)
+        if len(lent) < len(wanted):
+            for path in lent:
+                path.unlink()
+        return len(lent) == len(wanted)
+
+    def made(self, written: Mapping[Path, Iterable[str]]) -> None:
+        """Remember what files were made of."""
+        for path, inputs in written.items():
+            self._made[_key(inputs)] = hash_of(path)
 
     def as_recorded(self, sha256: str, file: Path) -> bool:
         """Tell whether a file has the size and the time that the content had when it was stored.
@@ -109,7 +125,7 @@ class Contents:
 
     def _lend(self, sha256: str, path: Path) -> bool:
         """Link a content; false where it is not there as it was stored, or cannot be linked."""
-        if self._folder is None or self._stored.get(sha256) != _told(self._place(sha256)):
+        if self._folder is None or sha256 not in self._stored or self._stored[sha256] != _told(self._place(sha256)):
             return False
         try:
             os.link(self._place(sha256), path)
@@ -140,6 +156,10 @@ class Contents:
             return False
         self._stored[sha256] = now
         return True
+
+
+def _key(inputs: Iterable[str]) -> str:
+    return fingerprint([release_version(), *inputs])
 
 
 def _told(file: Path) -> list[int]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import duckdb
 
-_SUMS = "count(*), sum(h::hugeint), bit_xor(h), sum(hash(h, 1)::hugeint)"
+from expectations.duckdb_sql import ROW_SUMS
 
 
 def fingerprint_of(connection: duckdb.DuckDBPyConnection, query: str) -> str:
@@ -32,7 +32,7 @@ def fingerprints(
     grouped = (
         f"group by {group} order by {', '.join(f'{name} nulls last' for name in group.split(', '))}" if group else ""
     )
-    rows = connection.execute(f"select {', '.join([*([group] if group else []), _SUMS])} from ({hashed}) {grouped}")
+    rows = connection.execute(f"select {', '.join([*([group] if group else []), ROW_SUMS])} from ({hashed}) {grouped}")
     return {row[: len(parts)]: " ".join(map(str, row[len(parts) :])) for row in rows.fetchall()}
 
 
