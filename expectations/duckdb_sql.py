@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import duckdb
+
 #: No extension is fetched or loaded behind our back: what is not in the wheel is not used.
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
 }
+
+
+#: The variable that tells a release's views where the release lies, and how they ask for it.
+FOLDER_VARIABLE = "gongkai"
+#: The view that says so to a person; it is there only where views on Parquet are.
+HOW_TO_OPEN = "how_to_open"
+BESIDE = f"coalesce(getvariable('{FOLDER_VARIABLE}') || '/', '')"
+
+#: Sums over the hashes `h` of rows, in whatever order they come: the fingerprint of the rows.
+ROW_SUMS = "count(*), sum(h::hugeint), bit_xor(h), sum(hash(h, 1)::hugeint)"
 
 
 def quoted(name: str) -> str:
@@ -17,3 +32,16 @@ def quoted(name: str) -> str:
 def literal(text: str) -> str:
     """A text as an SQL string."""
     return "'" + text.replace("'", "''") + "'"
+
+
+def confine(connection: duckdb.DuckDBPyConnection, folder: str) -> bool:
+    """Let a connection to a release's database read nothing but it and the Parquet of its views; true where it has such.
+
+    Then the Parquet could be written, too: whoever runs the statements of others must refuse those that write.
+    """
+    has_views = bool(connection.execute(f"from duckdb_views() where view_name = '{HOW_TO_OPEN}'").fetchall())
+    if has_views:
+        connection.execute(f"set variable {FOLDER_VARIABLE} = {literal(folder)}")
+        connection.execute(f"set allowed_directories = [{literal(f'{folder}/data/')}]")
+    connection.execute("set enable_external_access = false")
+    return has_views

@@ -30,15 +30,16 @@ def table_comment(model: type[Table]) -> str:
     return f"{facts.zh}: {facts.description} Grain: {facts.grain}."
 
 
-def comment_statements(model: type[Table], catalog: str | None = None) -> list[str]:
+def comment_statements(model: type[Table], catalog: str | None = None, *, is_view: bool = False) -> list[str]:
     """SQL that comments a DuckDB table of the model's name and every one of its columns.
 
-    `catalog` is the attached database that the table stands in; None for the one in use.
+    `catalog` is the attached database that the table stands in; None for the one in use. `is_view` where a table of the
+    contract is a view there.
     """
     table = quoted(about(model).name)
     place = f"{quoted(catalog)}.main.{table}" if catalog else table
     return [
-        f"comment on {'view' if about(model).is_view else 'table'} {place} is {literal(table_comment(model))}",
+        f"comment on {'view' if is_view or about(model).is_view else 'table'} {place} is {literal(table_comment(model))}",
         *(f"comment on column {place}.{quoted(c.name)} is {literal(c.comment)}" for c in columns(model)),
     ]
 

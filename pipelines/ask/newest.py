@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from expectations.duckdb_sql import CONFIG
+from expectations.duckdb_sql import CONFIG, confine
 from pipelines.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -53,10 +53,10 @@ def site(workspace: Workspace) -> Path:
 
 @contextmanager
 def opened(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection that can write nothing and reach no other file, host or setting."""
+    """A connection that can write nothing and reach no other file, host or setting (but see `duckdb_sql.confine`)."""
     import duckdb
 
     with duckdb.connect(str(path), read_only=True, config=CONFIG) as connection:
-        connection.execute("set enable_external_access = false")
+        confine(connection, str(path.resolve().parent))
         connection.execute("set lock_configuration = true")
         yield connection

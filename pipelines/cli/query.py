@@ -46,6 +46,7 @@ def query(
 
     try:
         with opened(database(workspace_at(workspace))) as connection:
+            _refuse_writing(connection, sql)
             if not as_csv and not as_json:
                 rows = connection.sql(sql)
                 sys.stdout.write(_grid(rows, limit) if rows else "")
@@ -62,6 +63,15 @@ def query(
     else:
         listed = [dict(zip(names, row, strict=True)) for row in found]
         sys.stdout.write(json.dumps(listed, ensure_ascii=False, indent=1, default=_as_json) + "\n")
+
+
+def _refuse_writing(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
+    """Stop where a statement writes a file: where the database has views on Parquet, these could be written otherwise."""
+    import duckdb
+
+    for statement in connection.extract_statements(sql):
+        if statement.type in (duckdb.StatementType.COPY, duckdb.StatementType.EXPORT):
+            screen.stop("nothing is written here: print the rows with --csv, and send them to a file", 2)
 
 
 def write_csv(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:

@@ -17,12 +17,13 @@ from expectations.tables import RESULTS, SCHEMA_VERSION, WAREHOUSE
 from pipelines import site
 from pipelines.files import json_bytes, write_durably
 from pipelines.publish import changes, quality, release, release_gate
+from pipelines.publish.contents import Contents
 from pipelines.publish.dataset import DATABASE
 from pipelines.publish.describe import describe
-from pipelines.publish.duckdb_file import write_database
+from pipelines.publish.duckdb_file import tables_beside, write_database
 from pipelines.publish.export import export_tables
 from pipelines.publish.release import CandidatePlace
-from pipelines.publish.release_before import NOW, Before, look_back, side_by_side
+from pipelines.publish.release_before import NOW, Before, between, look_back, of_candidate, proved
 from pipelines.publish.sheets.datasets import write_sheets
 from pipelines.publish.sums import write_sums
 from pipelines.steps.fingerprints import program_version
@@ -62,15 +63,18 @@ def build(order: Ordered, releases: Path) -> Path:
 
 
 def _write(order: Ordered, place: CandidatePlace) -> None:
-    folder, before = place.folder, look_back(place.before)
-    files = export_tables(order.warehouse, list(WAREHOUSE), folder)
-    with side_by_side(order.warehouse, before) as connection:
+    folder, contents = place.folder, Contents(place.folder.parent)
+    before = look_back(place.before, contents)
+    files = export_tables(order.warehouse, list(WAREHOUSE), folder, contents)
+    now = of_candidate(folder, place.version, files)
+    before = proved(before, now)
+    with between(before, now) as connection:
         found = release_gate.findings(connection, before)
         frames = quality.tables(connection, NOW)
         files["changes"] = changes.write(connection, before, place.version, folder)
     results = pl.concat([order.gate_results, found]).sort(about(RESULTS[0]).key)
-    csv = write_sheets(order.warehouse, place.version, folder)
-    write_database(order.warehouse, WAREHOUSE, results, folder / DATABASE)
+    csv = write_sheets(order.warehouse, folder, contents)
+    write_database(order.warehouse, WAREHOUSE, results, folder / DATABASE, tables_beside(order.warehouse, files))
     files |= quality.write(folder, place.version, order.accepted, frames, results)
     for name in _LICENSES:
         write_durably(folder / name, (PROJECT / name).read_bytes())
@@ -79,9 +83,14 @@ def _write(order: Ordered, place: CandidatePlace) -> None:
     if order.has_site:
         # The database of the release has what the gates found besides; the pages link every file that is there by now.
         site.build(
-            folder / DATABASE, folder / SITE, version=place.version, downloads=_downloads(folder), engine=order.engine
+            folder / DATABASE,
+            folder / SITE,
+            version=place.version,
+            downloads=_downloads(folder),
+            engine=order.engine,
+            lender=contents,
         )
-    write_sums(folder)
+    contents.keep(folder, write_sums(folder))
 
 
 def _downloads(folder: Path) -> dict[str, Path]:

@@ -16,6 +16,7 @@ from typing import Any
 
 from pipelines.files import read_json
 from pipelines.publish import versions
+from pipelines.publish.contents import Contents
 from pipelines.publish.sums import NoSumsError, verify
 
 #: Releases that stay, the newest included. Generous on purpose: what is cited must be found again. The oldest go only so
@@ -113,11 +114,12 @@ def promote(releases: Path, candidate: Path) -> Path:
 
 
 def _prune(releases: Path) -> None:
-    """Delete the oldest releases beyond `KEPT`, and never the one that `latest` names."""
+    """Delete the oldest releases beyond `KEPT`, never the one that `latest` names, and contents that none has any more."""
     now = versions.current(releases)
     for version in versions.versions(releases)[:-KEPT]:
         if releases / version != now:
             _discard(releases / version)
+    Contents(releases).prune()
 
 
 def _discard(folder: Path) -> None:

@@ -15,7 +15,7 @@ import polars as pl
 from expectations.columns import about, columns, polars_schema
 from expectations.tables import RESULTS, SCHEMA_VERSION, TABLES, WAREHOUSE
 from pipelines.publish.gate_bounds import BOUNDS, QUARANTINED, Bound
-from pipelines.publish.release_before import BEFORE, NOW, Before
+from pipelines.publish.release_before import BEFORE, BEFORE_PART, NOW, NOW_PART, Before
 
 LAYER = "release"
 #: Ids that a message names.
@@ -28,7 +28,7 @@ _DOCUMENTS = (
 
 
 def findings(connection: duckdb.DuckDBPyConnection, before: Before) -> pl.DataFrame:
-    """Compare both sides of `release_before.side_by_side`; one row an expectation, met or not, in the order of the key.
+    """Compare both sides of `release_before.between`; one row an expectation, met or not, in the order of the key.
 
     A first release has nothing to be compared with, so that every expectation is met. A release before that is damaged
     is a finding of its own, and the only one.
@@ -52,14 +52,14 @@ def _row(table: str, expectation: str, success: bool, looked_at: int | None, bad
 
 
 def _lost(connection: duckdb.DuckDBPyConnection) -> Iterator[dict[str, Any]]:
-    """Reports that are gone, and reports that have fewer facts than they had."""
+    """Reports that are gone, and reports that have fewer facts than they had; looked for in the files that differ."""
     count = _number(connection, f"select count(*) from {BEFORE}.reports")
-    gone = f"from {BEFORE}.reports anti join {NOW}.reports using (report_id)"
+    gone = f"from {BEFORE_PART}.reports anti join {NOW_PART}.reports using (report_id)"
     yield _told(connection, "reports", "no_report_lost", count, gone, "every report of the release before is there")
     fewer = (
-        f"from (select report_id, count(*) as had from {BEFORE}.facts group by all) as b "
+        f"from (select report_id, count(*) as had from {BEFORE_PART}.facts group by all) as b "
         f"join {NOW}.reports using (report_id) "
-        f"left join (select report_id, count(*) as has from {NOW}.facts group by all) as n using (report_id) "
+        f"left join (select report_id, count(*) as has from {NOW_PART}.facts group by all) as n using (report_id) "
         "where coalesce(has, 0) < had"
     )
     yield _told(connection, "facts", "no_fact_lost", count, fewer, "no report has fewer facts than it had")

@@ -81,6 +81,19 @@ where list_contains($ids, t.body_id) and t.part = 'whole'
 order by t.report_year desc, t.report_id
 """
 _QUALITY = "select * from quality_scoreboard where list_contains($ids, body_id)"
+_KINDS = {
+    "reports": _REPORTS,
+    "cells": _CELLS,
+    "peers": _PEERS,
+    "checks": _CHECKS,
+    "problems": _PROBLEMS,
+    "commitments": _COMMITMENTS,
+    "texts": _TEXTS,
+    "quality": _QUALITY,
+}
+#: All rows that a page is made of: those of its body, and those that every page has.
+QUERIES = {"bodies": _BODIES, **_KINDS}
+SHARED = ("from measures", "from legal_breaks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +108,8 @@ class Chart:
 
 def pages(source: ReleaseData, ids: Sequence[str], measures: Sequence[PageMeasure]) -> Iterator[dict[str, Any]]:
     """Tell what the template `body` draws, body by body, in the order of their ids."""
-    kinds = {
-        "reports": _REPORTS,
-        "cells": _CELLS,
-        "peers": _PEERS,
-        "checks": _CHECKS,
-        "problems": _PROBLEMS,
-        "commitments": _COMMITMENTS,
-        "texts": _TEXTS,
-        "quality": _QUALITY,
-    }
     laws = source.rows(_LAWS, measures=list(HEADLINES))
-    found = {kind: by(source.rows(query, ids=list(ids)), "body_id") for kind, query in kinds.items()}
+    found = {kind: by(source.rows(query, ids=list(ids)), "body_id") for kind, query in _KINDS.items()}
     for body in source.rows(_BODIES, ids=list(ids)):
         own = {kind: groups.get(body["body_id"], []) for kind, groups in found.items()}
         page = _page(body, own, measures)

@@ -15,15 +15,29 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 
 from expectations.themes import themes
-from pipelines.site import body_data, charts
+from pipelines.site import body_data, charts, evidence_data
 from pipelines.site.evidence_data import write_evidence
+from pipelines.site.lending import Files, rows_of
 from pipelines.site.measures import measures
 from pipelines.site.pages import Site, slug, write
-from pipelines.site.release_data import Row, opened
-from pipelines.site.wording import SHARE, Words
+from pipelines.site.release_data import ReleaseData, Row, opened
+from pipelines.site.wording import LANGUAGES, SHARE, Words
 
 #: Bodies whose data is held at once. So many are worth a process of their own, too.
 CHUNK = 48
+
+
+def body_files(site: Site, source: ReleaseData, ids: Sequence[str]) -> dict[str, Files]:
+    """The files of each body, each with the fingerprint of the rows that it is made of."""
+    shown = rows_of(source, body_data.QUERIES.values(), body_data.SHARED)
+    proved = rows_of(source, evidence_data.QUERIES.values(), ())
+    wanted: dict[str, Files] = {}
+    for body in ids:
+        name = slug(body)
+        pages = {site.out / one / "body" / f"{name}.html": ("body", one, body, shown[body]) for one in LANGUAGES}
+        evidence = {site.out / "data" / "evidence" / f"{name}.js": ("evidence", body, proved[body])}
+        wanted[body] = {**pages, **evidence}
+    return wanted
 
 
 def write_bodies(site: Site, database: Path, ids: Sequence[str], processes: int) -> None:

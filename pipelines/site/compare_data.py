@@ -11,6 +11,7 @@ from typing import Any
 
 import polars as pl
 
+from pipelines.site.lending import Files, Lender, fingerprint_of, fingerprints
 from pipelines.site.packing import packed, write
 from pipelines.site.pages import slug
 from pipelines.site.release_data import ReleaseData, by
@@ -40,6 +41,7 @@ _VALUES = """
 select b.measure, b.report_id, b.report_year as year, b.body_id, b.value, b.grade, b.comparability, r.scope,
     b.series, b.state, nullif(r.body_name, o.body_name) as name
 from measures_by_report as b join reports as r using (report_id) join bodies as o on b.body_id = o.body_id
+where list_contains($measures, b.measure)
 order by b.measure, b.report_year, b.body_id, b.report_id
 """
 #: Years that do not continue the one before by law, or are to be read with a note.
@@ -54,6 +56,7 @@ with candidates as (
     select b.measure, b.value, b.series, f.*,
         rank_obstacle(f.obstacle, b.unranked_reason, b.scope, f.scope) as why
     from measures_by_report as b join peer_memberships as f on b.report_id = f.report_id
+    where list_contains($measures, b.measure)
 ), placed as (
     select *, standing(value, why is null, rank_field(
         report_year, group_kind, group_code, level, field_kind, body_function, scope, measure, series
@@ -65,10 +68,17 @@ select measure, report_id, group_kind || '/' || group_code as field, field_kind 
     place.member_count as members, coalesce(why, if(place.value_rank is null, 'field_small', null)) as why
 from placed order by measure, report_year, body_id, report_id, field
 """
+#: What the file of every measure depends on besides its own values.
+_SHARED = (
+    "from bodies",
+    "select report_id, report_year, body_id, body_name, scope from reports",
+    "from peer_memberships",
+    "from legal_breaks",
+)
 
 
-def write_comparison(source: ReleaseData, out: Path) -> list[str]:
-    """Write the index, and a file for each measure; the names of the data files."""
+def write_comparison(source: ReleaseData, out: Path, lender: Lender) -> None:
+    """Write the index, and a file for each measure that cannot be lent."""
     bodies = source.frame(_BODIES)
     slugs = pl.Series("slug", [slug(body) for body in bodies["id"]], dtype=pl.String)
     index = {
@@ -81,14 +91,35 @@ def write_comparison(source: ReleaseData, out: Path) -> list[str]:
         "years": [row["report_year"] for row in source.rows(_YEARS)],
     }
     write(out, "index", index)
+    wanted = _files(source, out)
+    due = {measure: files for measure, files in wanted.items() if not lender.lend(files)}
+    _write_measures(source, out, bodies, list(due))
+    for files in due.values():
+        lender.made(files)
+
+
+def _files(source: ReleaseData, out: Path) -> dict[str, Files]:
+    """The file of each measure that has values, with the fingerprint of the rows that it is made of."""
+    shared = " ".join(fingerprint_of(source, query) for query in _SHARED)
+    values = fingerprints(source, "from measures_by_report", "measure")
+    return {
+        measure: {out / "data" / "measure" / f"{measure}.js": ("measure", measure, shared, said)}
+        for measure, said in sorted(values.items())
+    }
+
+
+def _write_measures(source: ReleaseData, out: Path, bodies: pl.DataFrame, wanted: list[str]) -> None:
     place = pl.DataFrame({"body_id": bodies["id"], "body": pl.int_range(bodies.height, eager=True)})
-    values = source.frame(_VALUES).join(place, on="body_id", how="left", maintain_order="left").drop("body_id")
+    values = (
+        source.frame(_VALUES, measures=wanted)
+        .join(place, on="body_id", how="left", maintain_order="left")
+        .drop("body_id")
+    )
     laws = by(source.rows(_LAWS), "measure")
-    places = source.frame(_PLACES).partition_by("measure", as_dict=True, include_key=False)
+    places = source.frame(_PLACES, measures=wanted).partition_by("measure", as_dict=True, include_key=False)
     for (measure,), part in values.partition_by("measure", as_dict=True, include_key=False).items():
         told = {"laws": laws.get(measure, [])}
         write(out, f"measure/{measure}", {**_measure(part.with_row_index("row"), places.get((measure,))), **told})
-    return ["index", *(f"measure/{row['code']}" for row in source.rows(_MEASURES))]
 
 
 def _measure(values: pl.DataFrame, places: pl.DataFrame | None) -> dict[str, Any]:

@@ -60,12 +60,13 @@ left join told as c on c.place_id = g.figure_id
 where list_contains($ids, r.body_id)
 order by r.body_id, g.report_year, g.ordinal
 """
-_QUERIES = {"reports": _REPORTS, "documents": _DOCUMENTS, "measures": _MEASURES, "facts": _FACTS, "figures": _FIGURES}
+#: The rows that a file is made of.
+QUERIES = {"reports": _REPORTS, "documents": _DOCUMENTS, "measures": _MEASURES, "facts": _FACTS, "figures": _FIGURES}
 
 
 def write_evidence(source: ReleaseData, ids: Sequence[str], out: Path) -> None:
     """Write `data/evidence/<body>.js` for some bodies."""
-    tables = {name: _by_body(source.frame(query, ids=list(ids))) for name, query in _QUERIES.items()}
+    tables = {name: _by_body(source.frame(query, ids=list(ids))) for name, query in QUERIES.items()}
     for body_id in ids:
         own = {name: frames[body_id] for name, frames in tables.items() if body_id in frames}
         data = {name: {"count": frame.height, "columns": packed(frame)} for name, frame in own.items()}

@@ -85,6 +85,8 @@ def render(version: str, language: str, path: str, template: str, section: str, 
 def put(path: Path, text: str) -> None:
     """Write a file of the site, and its folder."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    # Never into a file that is there: it can be a file of another release, too.
+    path.unlink(missing_ok=True)
     path.write_text(text, encoding="utf-8", newline="\n")
 
 

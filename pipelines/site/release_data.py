@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from expectations.duckdb_sql import CONFIG
+from expectations.duckdb_sql import CONFIG, confine
 from pipelines.workspace import SQL
 
 Row = dict[str, Any]
@@ -46,7 +46,7 @@ def opened(database: Path, threads: int | None = None) -> Iterator[ReleaseData]:
     with duckdb.connect(str(database), read_only=True, config=config) as connection:
         for macro in sorted((SQL / "macros").glob("*.sql")):
             connection.execute(macro.read_text(encoding="utf-8").replace("create macro", "create temp macro", 1))
-        connection.execute("set enable_external_access = false")
+        confine(connection, str(database.resolve().parent))
         yield ReleaseData(connection)
 
 

@@ -12,13 +12,15 @@ from typing import Any
 from markupsafe import Markup
 
 from pipelines.site import charts, compare_data
-from pipelines.site.body_pages import theme, write_bodies
+from pipelines.site.body_pages import body_files, theme, write_bodies
 from pipelines.site.dictionary_pages import write_dictionary
 from pipelines.site.downloads import link, write_downloads
 from pipelines.site.examples import examples
 from pipelines.site.findings import FEW, Finding, findings, newest_year
+from pipelines.site.lending import Lender, Nothing
 from pipelines.site.measures import measures
 from pipelines.site.method_pages import write_method
+from pipelines.site.packing import json_text
 from pipelines.site.pages import Site, environment, put, slug, write
 from pipelines.site.quality_data import quality
 from pipelines.site.release_data import ReleaseData, Row, opened
@@ -29,6 +31,13 @@ _STATIC = Path(__file__).with_name("static")
 DATABASE = "gongkai.duckdb"
 #: What `make web` builds.
 ENGINE = ("duckdb.js", "duckdb-eh.wasm", "duckdb-browser-eh.worker.js")
+#: A page names the version by this script: a page on which nothing else changed is the same file in every release.
+_VERSION = """\
+"use strict";
+for (const element of document.querySelectorAll("[data-version]")) {
+  element.textContent = element.dataset.version.replace("{version}", %s);
+}
+"""
 _TOTALS = """
 select count(*) as reports, count(distinct body_id) as bodies, min(report_year) as first, max(report_year) as last
 from reports
@@ -52,19 +61,20 @@ def build(
     downloads: Mapping[str, Path] | None = None,
     engine: Path | None = None,
     processes: int | None = None,
+    lender: Lender | None = None,
 ) -> Path:
     """Write the site into the empty or missing folder `out`; the path of its first page.
 
     `database` is read and never changed. `downloads` are files or folders of the release by the name to show, linked
     relative to `out`; the SQL page opens the one named `gongkai.duckdb`. `engine` is the folder that `make web` built;
     without it, or without the file, that page says how to open the database locally. The same input gives the same
-    bytes. Raises `FileExistsError` where `out` holds anything.
+    bytes; `lender` has the files of earlier sites, so that those with the same input are not made again. Raises `FileExistsError` where `out` holds anything.
     """
     out.mkdir(parents=True, exist_ok=True)
     if any(out.iterdir()):
         raise FileExistsError(f"{out} is not empty; the site is written into an empty folder")
-    site, offered = Site(out, version), downloads or {}
-    _write_shared(out)
+    site, offered, lent = Site(out, version), downloads or {}, lender or Nothing()
+    _write_shared(site)
     with opened(database) as source:
         listed = source.rows(_LISTED)
         _write_home(site, source)
@@ -72,20 +82,24 @@ def build(
         _write_quality(site, source)
         write_method(site, source)
         write_dictionary(site, source)
-        compare_data.write_comparison(source, out)
+        compare_data.write_comparison(source, out, lent)
         _write_scripted(site)
         write_downloads(site, offered)
         _write_sql(site, source, offered.get(DATABASE), engine)
-    ids = sorted(row["body_id"] for row in listed)
-    write_bodies(site, database, ids, processes or os.cpu_count() or 1)
+        wanted = body_files(site, source, sorted(row["body_id"] for row in listed))
+    due = {body: files for body, files in wanted.items() if not lent.lend(files)}
+    write_bodies(site, database, list(due), processes or os.cpu_count() or 1)
+    for files in due.values():
+        lent.made(files)
     return out / "index.html"
 
 
-def _write_shared(out: Path) -> None:
-    assets = out / "assets"
+def _write_shared(site: Site) -> None:
+    assets = site.out / "assets"
     shutil.copytree(_STATIC, assets, copy_function=shutil.copyfile)
     put(assets / "vega.js", charts.library())
-    put(out / "index.html", environment().get_template("root.html").render())
+    put(assets / "version.js", _VERSION % json_text(site.version))
+    put(site.out / "index.html", environment().get_template("root.html").render())
 
 
 def _write_home(site: Site, source: ReleaseData) -> None:

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import duckdb
 import polars as pl
 
-from expectations.tables import RESULTS
+from expectations.tables import RESULTS, WAREHOUSE
 from pipelines.publish import content, release
 from pipelines.publish.content import Ordered
+from pipelines.publish.contents import Contents
+from pipelines.publish.export import export_tables
+from pipelines.publish.release_before import Before, between, of_candidate, proved
 from tests.made.parsed import Parsed
 from tests.made.rows import frame, valid_row
 
@@ -48,6 +54,16 @@ def released(warehouse: Path, releases: Path, made_of: str = "m") -> Path:
     return release.promote(releases, candidate(warehouse, releases, made_of))
 
 
+@contextmanager
+def beside(warehouse: Path, before: Before) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The tables of a warehouse as the next release would have them, beside those of the release before."""
+    with TemporaryDirectory() as folder:
+        files = export_tables(warehouse, list(WAREHOUSE), Path(folder), Contents())
+        now = of_candidate(Path(folder), "2025.04.01.2", files)
+        with between(proved(before, now), now) as connection:
+            yield connection
+
+
 _FIRST: dict[str, TemporaryDirectory[str]] = {}
 
 
@@ -58,5 +74,6 @@ def first(parsed: Parsed, releases: Path) -> Path:
         kept = TemporaryDirectory()
         released(parsed.build(Path(kept.name)).path, Path(kept.name) / "releases")
         _FIRST[key] = kept
-    shutil.copytree(Path(_FIRST[key].name) / "releases", releases, symlinks=True)
+    # Without the modes: a test may write into these files, which are nobody's links.
+    shutil.copytree(Path(_FIRST[key].name) / "releases", releases, symlinks=True, copy_function=shutil.copyfile)
     return (releases / "latest").resolve()

@@ -56,8 +56,8 @@ select 'facts' as table_name, fact_id as row_id, r.report_id, r.report_year, r.b
     case when b.raw is null then 'appeared' when n.raw is null then 'vanished' else 'changed' end as change,
     r.reason, b.value as old_value, n.value as new_value, b.raw as old_text, n.raw as new_text,
     b.grade as old_grade, n.grade as new_grade, r.old_document_sha256, r.new_document_sha256
-from (from before.facts where report_year = $year) as b
-full join (from now.facts where report_year = $year) as n using (fact_id)
+from (from before_part.facts where report_year = $year) as b
+full join (from now_part.facts where report_year = $year) as n using (fact_id)
 join report_changes as r on r.report_id = coalesce(n.report_id, b.report_id)
 where (b.value, b.raw, b.grade) is distinct from (n.value, n.raw, n.grade)
 """
@@ -88,8 +88,8 @@ select 'measures_by_report' as table_name, report_id || '/' || measure as row_id
     end as reason,
     b.value as old_value, n.value as new_value, b.state as old_text, n.state as new_text,
     b.grade as old_grade, n.grade as new_grade, r.old_document_sha256, r.new_document_sha256
-from (from before.measures_by_report where report_year = $year) as b
-full join (from now.measures_by_report where report_year = $year) as n using (report_id, measure)
+from (from before_part.measures_by_report where report_year = $year) as b
+full join (from now_part.measures_by_report where report_year = $year) as n using (report_id, measure)
 join report_changes as r using (report_id)
 where (b.value, b.state, b.grade) is distinct from (n.value, n.state, n.grade)
     and (b.value is not null or n.value is not null or (b.state is not null and n.state is not null))
@@ -97,15 +97,18 @@ where (b.value, b.state, b.grade) is distinct from (n.value, n.state, n.grade)
 
 
 def compare(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the temporary table `changes` of both sides of `release_before.side_by_side`, one report year after the other."""
+    """Make the temporary table `changes` of both sides of `release_before.between`, one report year after the other.
+
+    Only files that differ are compared: a file with the same hash has the same rows.
+    """
     declared = columns(model_of(TABLE))
     connection.execute(
         f"create or replace temp table {TABLE} ({', '.join(f'{quoted(c.name)} {c.duckdb}' for c in declared)})"
     )
     connection.execute(_REPORTS)
-    years = connection.execute("select distinct report_year from report_changes order by all").fetchall()
-    for (year,) in years:
-        for query in (_FACTS, _MEASURES):
+    for table, query in (("facts", _FACTS), ("measures_by_report", _MEASURES)):
+        differing = f"select report_year from before_part.{table} union select report_year from now_part.{table}"
+        for (year,) in connection.execute(f"{differing} order by all").fetchall():
             connection.execute(query, {"year": year})
     connection.execute(_rows("reports", ("report_id", "document_sha256")))
     connection.execute(_rows("bodies", ("body_id",)))
@@ -127,7 +130,7 @@ select '{table}' as table_name, {key} as row_id,
     case when b.{key} is null then 'appeared' when n.{key} is null then 'vanished' else 'changed' end as change,
     case when {both} then nullif({old}, '') end as old_text, case when {both} then nullif({new}, '') end as new_text,
     {shared["columns"]}
-from (select {every} from before.{table}) as b full join (select {every} from now.{table}) as n using ({key})
+from (select {every} from before_part.{table}) as b full join (select {every} from now_part.{table}) as n using ({key})
 {shared["join"]}
 where {sides[0]} is distinct from {sides[1]}
 """

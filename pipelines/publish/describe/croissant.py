@@ -12,8 +12,8 @@ from typing import Any
 
 from expectations.columns import about, columns
 from expectations.tables import TABLES
-from pipelines.files import sha256_of
 from pipelines.publish import dataset
+from pipelines.publish.known_hashes import hash_of
 from pipelines.publish.versions import day_of
 
 _PARQUET = "application/x-parquet"
@@ -104,7 +104,7 @@ def _files(folder: Path, name: str, paths: Sequence[Path]) -> Iterator[dict[str,
             "contentUrl": path.as_posix(),
             "contentSize": f"{(folder / path).stat().st_size} B",
             "encodingFormat": _PARQUET,
-            "sha256": sha256_of(folder / path),
+            "sha256": hash_of(folder / path),
         }
     if len(paths) > 1:
         yield {
@@ -112,8 +112,14 @@ def _files(folder: Path, name: str, paths: Sequence[Path]) -> Iterator[dict[str,
             "@id": f"{name}-files",
             "name": f"{name} by report year",
             "encodingFormat": _PARQUET,
-            "includes": f"{paths[0].parent.as_posix()}/*.parquet",
+            "includes": _pattern(paths),
         }
+
+
+def _pattern(paths: Sequence[Path]) -> str:
+    """All files of a table: those of `data/<table>`, where a long year is a folder of its own."""
+    folder = Path(*paths[0].parts[:2]).as_posix()
+    return f"{folder}/**/*.parquet" if any(len(path.parts) > 3 for path in paths) else f"{folder}/*.parquet"
 
 
 def _records(name: str, paths: Sequence[Path]) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from typing import Any
 from expectations.columns import Table, about
 from expectations.generate import table_schema
 from expectations.tables import TABLES
-from pipelines.files import sha256_of
 from pipelines.publish import dataset
+from pipelines.publish.known_hashes import hash_of
 from pipelines.publish.versions import day_of
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -97,4 +97,4 @@ def _files(folder: Path, files: Sequence[Path]) -> dict[str, Any]:
 
 def _file(folder: Path, path: Path) -> dict[str, Any]:
     size = (folder / path).stat().st_size
-    return {"path": path.as_posix(), "bytes": size, "hash": f"sha256:{sha256_of(folder / path)}"}
+    return {"path": path.as_posix(), "bytes": size, "hash": f"sha256:{hash_of(folder / path)}"}

@@ -11,8 +11,8 @@ from typing import Any
 
 from expectations.columns import about
 from expectations.tables import TABLES
-from pipelines.files import sha256_of
 from pipelines.publish import dataset
+from pipelines.publish.known_hashes import hash_of
 from pipelines.publish.versions import day_of
 
 _IANA = "https://www.iana.org/assignments/media-types/"
@@ -92,7 +92,7 @@ def _distribution(path: str, en: str, zh: str, media: str) -> dict[str, Any]:
 def _parquet(name: str, paths: Sequence[Path]) -> dict[str, Any]:
     """A table; its files by year stand in one folder."""
     facts = about(TABLES[name])
-    place = paths[0].as_posix() if paths[0].stem == name else f"{paths[0].parent.as_posix()}/"
+    place = paths[0].as_posix() if paths[0].stem == name else f"{Path(*paths[0].parts[:2]).as_posix()}/"
     made = _distribution(place, f"{name} (Parquet)", f"{facts.zh}（Parquet）", "application/vnd.apache.parquet")
     return {**made, "dct:description": _said(f"{facts.description} Grain: {facts.grain}.", "en")}
 
@@ -107,6 +107,6 @@ def _csv(folder: Path, name: str, path: Path) -> dict[str, Any]:
         "spdx:checksum": {
             "@type": "spdx:Checksum",
             "spdx:algorithm": {"@id": "spdx:checksumAlgorithm_sha256"},
-            "spdx:checksumValue": {"@value": sha256_of(folder / path), "@type": "xsd:hexBinary"},
+            "spdx:checksumValue": {"@value": hash_of(folder / path), "@type": "xsd:hexBinary"},
         },
     }

@@ -29,7 +29,8 @@ How to cite it: CITATION.cff.
 
 What is here 内容
   data/             every table as Parquet, by report year where it has years; columns are described in the files
-  {database}    all tables in one file, every column with a comment; DuckDB 1.4 or later
+  {database}    all tables, every column with a comment; DuckDB 1.4 or later. Where it has a view how_to_open, the
+                    longest tables are views on data/: start DuckDB in this folder, or SET VARIABLE gongkai = '<folder>'
   csv/ xlsx/        the comparison tables for spreadsheets
   quality/          coverage, grades, failing checks, what was turned away, what the gates found; quality.html shows it
   changes/          what is other than in the release before, and why; CHANGES.md to read
@@ -48,7 +49,8 @@ Look into it
 Spreadsheets
   CSV is UTF-8 with a byte order mark; the first line has the codes of the columns. A text that begins with = + - @, a
   tab or a carriage return has an apostrophe before it in CSV, since spreadsheets take it for a formula; Parquet, DuckDB
-  and XLSX have it without. A table with more rows than a sheet can hold (1,048,576) has a file for each report year.
+  and XLSX have it without. A table of more than 200,000 rows has a file for each report
+  year, and a year of more than that is there as CSV only.
 
 Reproducible
   The same reports, program and day (SOURCE_DATE_EPOCH) give the same bytes, but for {database}: DuckDB puts an

@@ -22,25 +22,25 @@ from xlsxwriter import Workbook
 from expectations.columns import Column, Table, about, columns
 from pipelines.publish import dataset
 from pipelines.publish.sheets.worksheet_xml import column_letters, rows_xml
-from pipelines.publish.versions import day_of
 
 #: Codes and names.
 HEADER_ROWS = 2
 _ROWS_SHEET = "xl/worksheets/sheet2.xml"
 _STYLED = re.compile(r'<col min="(\d+)" max="(\d+)"[^>]* style="(\d+)"')
 _SHORT = 60
+#: A workbook whose rows did not change is the same file in every release, and so names no version and no day.
+_VERSION = "that of the release it lies in: see README.txt there 见所在版本的 README.txt"
+_CREATED = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)
 #: Of compression: higher ones take twice as long for a tenth less.
 _LEVEL = 3
 #: XlsxWriter takes texts for formulas, links and numbers unless told otherwise.
 _LITERAL = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
-def write_workbook(
-    model: type[Table], version: str, row_count: int, batches: Iterable[pa.RecordBatch], path: Path
-) -> None:
-    """Write a workbook of `row_count` rows, which come in batches in the table's order."""
+def write_workbook(model: type[Table], row_count: int, batches: Iterable[pa.RecordBatch], path: Path) -> None:
+    """Write a workbook of `row_count` rows, which come in batches in the table's order. The same rows, the same bytes."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    empty = _skeleton(model, version, row_count)
+    empty = _skeleton(model, row_count)
     with path.open("wb") as file:
         with ZipFile(empty) as source, ZipFile(file, "w") as target:
             for name in source.namelist():
@@ -76,26 +76,25 @@ def _filled(sheet: str, model: type[Table], row_count: int, batches: Iterable[pa
     yield f"</sheetData>{tail}"
 
 
-def _skeleton(model: type[Table], version: str, row_count: int) -> io.BytesIO:
+def _skeleton(model: type[Table], row_count: int) -> io.BytesIO:
     """The workbook without its rows."""
     made = io.BytesIO()
-    day = day_of(version)
     with Workbook(made, {"in_memory": True, **_LITERAL}) as workbook:
         workbook.set_properties(
             {
                 "title": f"{about(model).zh} {about(model).name}",
                 "author": dataset.CREATOR,
-                "comments": f"{dataset.NAME} {version}, {dataset.LICENSE_ID}",
-                "created": datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC),
+                "comments": f"{dataset.NAME}, {dataset.LICENSE_ID}",
+                "created": _CREATED,
             }
         )
-        _explain(workbook, model, version, row_count)
+        _explain(workbook, model, row_count)
         _head(workbook, model, row_count)
     made.seek(0)
     return made
 
 
-def _explain(workbook: Any, model: type[Table], version: str, row_count: int) -> None:
+def _explain(workbook: Any, model: type[Table], row_count: int) -> None:
     facts = about(model)
     sheet = workbook.add_worksheet("README 说明")
     bold, wrapped = workbook.add_format({"bold": True}), workbook.add_format({"text_wrap": True, "valign": "top"})
@@ -105,9 +104,9 @@ def _explain(workbook: Any, model: type[Table], version: str, row_count: int) ->
     lines = [
         ("Table 表", f"{facts.zh} {facts.name}"),
         ("Dataset 数据集", dataset.TITLE),
-        ("Version 版本", version),
+        ("Version 版本", _VERSION),
         ("Licence 许可", f"{dataset.LICENSE_TITLE}, {dataset.LICENSE_URL}"),
-        ("Credit 署名", f"{dataset.CREATOR}, {dataset.LICENSE_ID}, {version}"),
+        ("Credit 署名", f"{dataset.CREATOR}, {dataset.LICENSE_ID}"),
         ("One row is 每行", facts.grain),
         ("Rows 行数", f"{row_count:,}"),
         ("About 说明", facts.description),

@@ -14,9 +14,9 @@ from expectations.conformance import failures
 from expectations.tables import model_of
 from pipelines.publish.changes.changelog import literal
 from pipelines.publish.changes.write import write
-from pipelines.publish.release_before import look_back, side_by_side
+from pipelines.publish.release_before import look_back
 from tests.made.parsed import Parsed
-from tests.made.releases import CELLS, EPOCH, candidate, first
+from tests.made.releases import CELLS, EPOCH, beside, candidate, first
 
 pytestmark = pytest.mark.long(seconds=10)
 
@@ -45,7 +45,7 @@ def compared(tmp_path: Path) -> Callable[[Parsed, Parsed], tuple[pl.DataFrame, s
 
     def run(old: Parsed, new: Parsed) -> tuple[pl.DataFrame, str]:
         before, folder = look_back(first(old, tmp_path / "releases")), tmp_path / "changes"
-        with side_by_side(new.build(tmp_path / "new").path, before) as connection:
+        with beside(new.build(tmp_path / "new").path, before) as connection:
             write(connection, before, "2025.04.01.2", tmp_path)
         frame = pl.read_parquet(folder / "changes.parquet")
         assert failures(model_of("changes"), frame) == []

@@ -11,9 +11,9 @@ import pytest
 from expectations.conformance import failures
 from expectations.tables import QUALITY, RESULTS
 from pipelines.publish import quality, quality_page
-from pipelines.publish.release_before import NOW, Before, side_by_side
+from pipelines.publish.release_before import NOW, Before
 from tests.made.parsed import Parsed
-from tests.made.releases import CELLS, HOSTILE, results
+from tests.made.releases import CELLS, HOSTILE, beside, results
 from tests.made.rows import frame, valid_row
 
 
@@ -27,7 +27,7 @@ def frames(tmp_path_factory: pytest.TempPathFactory) -> dict[str, pl.DataFrame]:
         parsed.add("checks", **common, check_id=str(number), kind="structure", outcome=outcome)
     for number, name in enumerate(HOSTILE):
         parsed.add("quarantine", document_sha256=f"{number:064x}", file_name=name, message=name, report_year=None)
-    with side_by_side(parsed.build(tmp_path_factory.mktemp("w")).path, Before()) as connection:
+    with beside(parsed.build(tmp_path_factory.mktemp("w")).path, Before()) as connection:
         return quality.tables(connection, NOW)
 
 

@@ -147,7 +147,7 @@ def test_a_failure_leaves_what_was_there(warehouse: Path, tmp_path: Path, monkey
     monkeypatch.setattr(content, "write_database", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         candidate(warehouse, tmp_path, "n")
-    assert sorted(p.name for p in tmp_path.iterdir()) == [FIRST, "latest"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == [FIRST, "files", "latest"]
 
 
 def test_a_release_says_what_it_is(warehouse: Path, tmp_path: Path) -> None:

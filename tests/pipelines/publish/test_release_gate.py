@@ -13,10 +13,10 @@ import pytest
 from expectations.conformance import failures
 from expectations.tables import RESULTS, SCHEMA_VERSION
 from pipelines.publish import gate_bounds, release_gate
-from pipelines.publish.release_before import Before, look_back, side_by_side
+from pipelines.publish.release_before import Before, look_back
 from pipelines.publish.sums import write_sums
 from tests.made.parsed import Parsed
-from tests.made.releases import CELLS, EPOCH, candidate, first
+from tests.made.releases import CELLS, EPOCH, beside, candidate, first
 
 pytestmark = pytest.mark.long(seconds=15)
 
@@ -32,7 +32,7 @@ def base() -> Parsed:
 
 def findings(new: Parsed, before: Before, folder: Path) -> Mapping[tuple[str, str], Mapping[str, Any]]:
     """What is not met, by table and expectation."""
-    with side_by_side(new.build(folder / "new").path, before) as connection:
+    with beside(new.build(folder / "new").path, before) as connection:
         frame = release_gate.findings(connection, before)
     assert failures(RESULTS[0], frame) == [] and set(frame["layer"]) == {"release"}
     return {(r["table_name"], r["expectation"]): r for r in frame.filter(~pl.col("success")).to_dicts()}

@@ -15,6 +15,7 @@ from openpyxl.utils.escape import unescape
 
 from expectations.columns import columns
 from expectations.tables import MARTS, model_of
+from pipelines.publish.contents import Contents
 from pipelines.publish.sheets.csv_files import write_csv
 from pipelines.publish.sheets.datasets import COMPARISONS, write_sheets
 from pipelines.publish.sheets.workbook import number_format, write_workbook
@@ -23,8 +24,6 @@ from tests.made.parsed import Parsed
 from tests.made.releases import CELLS, HOSTILE
 from tests.made.rows import frame, valid_row
 
-VERSION = "2025.04.01"
-
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -32,7 +31,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     published = datetime.date(2024, 3, 1)
     processed = {**CELLS, "requests/total_processed/total": 4}
     parsed = Parsed().report("a-2023", processed, body_name="=1+1 市", published_on=published).report("a-2024", CELLS)
-    assert set(write_sheets(parsed.build(folder).path, VERSION, folder)) == set(COMPARISONS)
+    assert set(write_sheets(parsed.build(folder).path, folder, Contents())) == set(COMPARISONS)
     return folder
 
 
@@ -65,7 +64,6 @@ def test_a_workbook_explains_itself_and_has_two_header_rows(written: Path) -> No
     said = "\n".join(str(cell) for row in explained.iter_rows(values_only=True) for cell in row if cell)
     for words in (
         "年度比较",
-        VERSION,
         "CC",
         "A null is not a zero",
         "空值不是零",
@@ -117,7 +115,7 @@ def test_hostile_texts_are_harmless_in_csv(tmp_path: Path) -> None:
 def test_hostile_texts_are_texts_in_xlsx(tmp_path: Path) -> None:
     rows = hostile_rows()
     path = tmp_path / "x.xlsx"
-    write_workbook(model_of("quarantine"), VERSION, rows.height, rows.to_arrow().to_batches(), path)
+    write_workbook(model_of("quarantine"), rows.height, rows.to_arrow().to_batches(), path)
     sheet = openpyxl.load_workbook(path).worksheets[1]
     # Excel decodes `_x000D_`; openpyxl leaves it to its caller.
     found = [unescape(row[2]) for row in sheet.iter_rows(min_row=3, values_only=True)]
@@ -134,7 +132,7 @@ def test_the_same_rows_give_the_same_bytes_however_they_come(tmp_path: Path) -> 
     rows = hostile_rows()
     for name, size in (("a", 3), ("b", 100)):
         batches = rows.to_arrow().to_batches(max_chunksize=size)
-        write_workbook(model_of("quarantine"), VERSION, rows.height, batches, tmp_path / f"{name}.xlsx")
+        write_workbook(model_of("quarantine"), rows.height, batches, tmp_path / f"{name}.xlsx")
         write_csv(model_of("quarantine"), batches, tmp_path / f"{name}.csv")
     for kind in ("xlsx", "csv"):
         assert (tmp_path / f"a.{kind}").read_bytes() == (tmp_path / f"b.{kind}").read_bytes()
@@ -142,7 +140,7 @@ def test_the_same_rows_give_the_same_bytes_however_they_come(tmp_path: Path) -> 
 
 def test_a_long_table_has_a_file_a_year(tmp_path: Path) -> None:
     parsed = Parsed().report("a-2023", CELLS).report("a-2024", CELLS)
-    files = write_sheets(parsed.build(tmp_path).path, VERSION, tmp_path, most_rows=1)
+    files = write_sheets(parsed.build(tmp_path).path, tmp_path, Contents(), most_rows=1)
     assert files["comparison_by_year"] == [Path(f"csv/comparison_by_year_{year}.csv") for year in (2023, 2024)]
     assert files["quality_scoreboard"] == [Path("csv/quality_scoreboard.csv")]
     assert [line["report_id"] for line in lines(tmp_path / "csv/comparison_by_year_2024.csv")] == ["a-2024"]
