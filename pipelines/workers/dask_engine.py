@@ -1,0 +1,170 @@
+"""The engine of many machines: tasks on a Dask cluster (`pip install 'gongkai[cluster]'`).
+
+A cluster is a scheduler and workers that somebody started (`deploy/`), or, without an address, one on this machine for
+as long as the build takes. A worker that is lost costs nothing but time: its tasks are done again elsewhere. A task that
+takes its worker with it twice comes back in parts, and a part that cannot be divided as a `JobFailure`.
+
+Belongs here: what is Dask's. Does not belong here: what a task is, or what becomes of its result.
+"""
+
+from __future__ import annotations
+
+import time
+from asyncio import CancelledError
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, Generic, TypeVar
+
+from pipelines.steps.fingerprints import program_version
+from pipelines.workers.pool import JobFailure, processors
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+#: Tasks that wait on the cluster for each of its threads: enough that none is idle, few enough to need no memory.
+AHEAD = 3
+#: Workers that one task may take with it before it is given up, beyond the first. A scheduler that somebody else started
+#: has its own number: `DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES`.
+_MORE_DEATHS = 1
+#: Seconds until a scheduler that does not answer counts as not there, and until a cluster without workers is given up.
+_SCHEDULER_SECONDS = 10
+_WORKER_SECONDS = 60
+#: Seconds between two looks at whether there are still workers.
+_LOOK_SECONDS = 2
+_INSTALL = "the engine dask needs: pip install 'gongkai[cluster]'"
+_AGAIN = "run the same command again: what was done stays done"
+
+
+class EngineError(Exception):
+    """A cluster that cannot be used or is gone, with what to do about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class DaskEngine:
+    """Runs tasks on the cluster at `address` (`tcp://scheduler:8786`), or on one of its own with so many `workers`."""
+
+    address: str = ""
+    workers: int | None = None
+    name: str = "dask"
+
+    def run(
+        self,
+        function: Callable[[T], R],
+        tasks: Iterable[T],
+        parts: Callable[[T], Iterable[T]] = lambda task: (),
+    ) -> Iterator[tuple[T, R | JobFailure]]:
+        """Yield each task with its result, in the order in which they finish; `parts` divides one that kills its workers.
+
+        `function` must be a module's function that the workers can import, tasks and results small and picklable: they
+        travel over the network. Raises `EngineError` where the cluster cannot be used or is lost, and whatever
+        `function` raises.
+        """
+        with _client(self.address, self.workers or processors()) as client:
+            running = _Running(client, function, parts)
+            try:
+                yield from running.results(iter(tasks))
+            except (running.gone, CancelledError) as error:
+                raise EngineError(f"the Dask scheduler is gone; start it and {_AGAIN}") from error
+
+
+@contextmanager
+def _client(address: str, workers: int) -> Iterator[Any]:
+    try:
+        import dask
+        from distributed import Client, LocalCluster
+    except ImportError as error:
+        raise EngineError(_INSTALL) from error
+    # A daemon must not have children, and each worker has processes of its own that read documents.
+    own = {"distributed.worker.daemon": False, "distributed.scheduler.allowed-failures": _MORE_DEATHS}
+    with ExitStack() as stack:
+        stack.enter_context(dask.config.set(own))
+        place: Any = address
+        if not address:
+            place = stack.enter_context(
+                LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=50)
+            )
+        try:
+            client = stack.enter_context(Client(place, timeout=_SCHEDULER_SECONDS))
+        except (OSError, TimeoutError) as error:
+            raise EngineError(f"no Dask scheduler answers at {address}; start it and {_AGAIN}") from error
+        _check(client, address or "this machine")
+        yield client
+
+
+def _check(client: Any, address: str) -> None:
+    """Raise `EngineError` where the cluster has no worker, or one that would read documents in another way."""
+    try:
+        client.wait_for_workers(1, timeout=_WORKER_SECONDS)
+    except TimeoutError as error:
+        raise EngineError(f"the cluster at {address} has no workers; start some: dask worker {address}") from error
+    for worker, said in client.run(worker_version).items():
+        if said != program_version():
+            raise EngineError(
+                f"the Dask worker {worker} has another version of gongkai ({said}, here {program_version()}); "
+                "install the same everywhere"
+            )
+
+
+def worker_version() -> str:
+    """The version of the program where this runs, or why a worker there cannot have processes of its own."""
+    import multiprocessing
+
+    if multiprocessing.current_process().daemon:
+        return "none that can start processes: set DASK_DISTRIBUTED__WORKER__DAEMON=False where it is started"
+    return program_version()
+
+
+class _Running(Generic[T, R]):
+    """The tasks that are on the cluster, a few for each of its threads."""
+
+    def __init__(self, client: Any, function: Callable[[T], R], parts: Callable[[T], Iterable[T]]) -> None:
+        from distributed.comm import CommClosedError
+
+        self._client, self._function, self._parts = client, function, parts
+        self.gone = CommClosedError
+        self._tasks: dict[Any, T] = {}
+
+    def results(self, tasks: Iterator[T]) -> Iterator[tuple[T, R | JobFailure]]:
+        self._fill(tasks)
+        while self._tasks:
+            for future in self._finished():
+                task = self._tasks.pop(future)
+                outcome = self._outcome(future)
+                divided = list(self._parts(task)) if isinstance(outcome, JobFailure) else []
+                for part in divided:
+                    self._submit(part)
+                if not divided:
+                    yield task, outcome
+            self._fill(tasks)
+
+    def _fill(self, tasks: Iterator[T]) -> None:
+        room = AHEAD * max(1, sum(self._client.nthreads().values()))
+        for task in islice(tasks, max(0, room - len(self._tasks))):
+            self._submit(task)
+
+    def _submit(self, task: T) -> None:
+        self._tasks[self._client.submit(self._function, task, pure=False)] = task
+
+    def _finished(self) -> list[Any]:
+        """The futures that are done; waits until there is one. Raises `EngineError` where nobody is left to do any."""
+        from distributed import wait
+
+        alone_since = None
+        while True:
+            try:
+                return list(wait(list(self._tasks), timeout=_LOOK_SECONDS, return_when="FIRST_COMPLETED").done)
+            except TimeoutError:
+                alone_since = None if self._client.nthreads() else alone_since or time.monotonic()
+            if alone_since and time.monotonic() - alone_since > _WORKER_SECONDS:
+                raise EngineError(f"the cluster has lost all its workers; start some, and {_AGAIN}")
+
+    def _outcome(self, future: Any) -> R | JobFailure:
+        from distributed import KilledWorker
+
+        try:
+            result: R = future.result()
+        except KilledWorker:
+            return JobFailure("crashed", "took several workers of the cluster with it", "read it on one machine alone")
+        return result
