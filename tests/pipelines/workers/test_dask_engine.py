@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,6 @@ from pipelines.workers.dask_engine import DaskEngine, EngineError
 from pipelines.workers.pool import JobFailure
 from pipelines.workspace import PROJECT
 from tests.made.tasks import Batch, broken, squares, total
-
 
 #: A task may take two workers with it, not four as Dask has it.
 _TWICE = {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "1"}
@@ -75,7 +75,7 @@ def cluster() -> Iterator[Cluster]:
         made.end()
 
 
-def batches(count: int, **options: str) -> list[Batch]:
+def batches(count: int, **options: Any) -> list[Batch]:
     """Batches of two numbers: 1 and 2, 3 and 4, …"""
     return [Batch((2 * n + 1, 2 * n + 2), **options) for n in range(count)]
 
