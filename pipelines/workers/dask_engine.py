@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import time
 from asyncio import CancelledError
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
 
 from pipelines.steps.fingerprints import program_version
 from pipelines.workers.pool import JobFailure, processors
@@ -34,7 +34,16 @@ _WORKER_SECONDS = 60
 #: Seconds between two looks at whether there are still workers.
 _LOOK_SECONDS = 2
 _INSTALL = "the engine dask needs: pip install 'gongkai[cluster]'"
+_LETHAL = "took several workers of the cluster with it"
 _AGAIN = "run the same command again: what was done stays done"
+
+
+@runtime_checkable
+class Divisible(Protocol):
+    """A task that can be done in parts."""
+
+    def parts(self) -> Sequence[Any]:
+        """Smaller tasks that do the same; none where it cannot be divided."""
 
 
 class EngineError(Exception):
@@ -47,22 +56,17 @@ class DaskEngine:
 
     address: str = ""
     workers: int | None = None
-    name: str = "dask"
+    task_size: int | None = 50
 
-    def run(
-        self,
-        function: Callable[[T], R],
-        tasks: Iterable[T],
-        parts: Callable[[T], Iterable[T]] = lambda task: (),
-    ) -> Iterator[tuple[T, R | JobFailure]]:
-        """Yield each task with its result, in the order in which they finish; `parts` divides one that kills its workers.
+    def run(self, function: Callable[[T], Iterator[R]], tasks: Iterable[T]) -> Iterator[tuple[T, R | JobFailure]]:
+        """Yield each task with each of its results, in the order in which tasks finish.
 
         `function` must be a module's function that the workers can import, tasks and results small and picklable: they
         travel over the network. Raises `EngineError` where the cluster cannot be used or is lost, and whatever
         `function` raises.
         """
         with _client(self.address, self.workers or processors()) as client:
-            running = _Running(client, function, parts)
+            running = _Running(client, function)
             try:
                 yield from running.results(iter(tasks))
             except (running.gone, CancelledError) as error:
@@ -119,10 +123,10 @@ def worker_version() -> str:
 class _Running(Generic[T, R]):
     """The tasks that are on the cluster, a few for each of its threads."""
 
-    def __init__(self, client: Any, function: Callable[[T], R], parts: Callable[[T], Iterable[T]]) -> None:
+    def __init__(self, client: Any, function: Callable[[T], Iterator[R]]) -> None:
         from distributed.comm import CommClosedError
 
-        self._client, self._function, self._parts = client, function, parts
+        self._client, self._function = client, function
         self.gone = CommClosedError
         self._tasks: dict[Any, T] = {}
 
@@ -131,12 +135,14 @@ class _Running(Generic[T, R]):
         while self._tasks:
             for future in self._finished():
                 task = self._tasks.pop(future)
-                outcome = self._outcome(future)
-                divided = list(self._parts(task)) if isinstance(outcome, JobFailure) else []
+                found = self._results(future)
+                divided = list(_parts(task)) if found is None else []
                 for part in divided:
                     self._submit(part)
-                if not divided:
-                    yield task, outcome
+                for result in found or ():
+                    yield task, result
+                if found is None and not divided:
+                    yield task, JobFailure("crashed", _LETHAL, "read it on one machine alone: --engine local")
             self._fill(tasks)
 
     def _fill(self, tasks: Iterator[T]) -> None:
@@ -145,7 +151,7 @@ class _Running(Generic[T, R]):
             self._submit(task)
 
     def _submit(self, task: T) -> None:
-        self._tasks[self._client.submit(self._function, task, pure=False)] = task
+        self._tasks[self._client.submit(_all, self._function, task, pure=False)] = task
 
     def _finished(self) -> list[Any]:
         """The futures that are done; waits until there is one. Raises `EngineError` where nobody is left to do any."""
@@ -160,11 +166,22 @@ class _Running(Generic[T, R]):
             if alone_since and time.monotonic() - alone_since > _WORKER_SECONDS:
                 raise EngineError(f"the cluster has lost all its workers; start some, and {_AGAIN}")
 
-    def _outcome(self, future: Any) -> R | JobFailure:
+    def _results(self, future: Any) -> list[R] | None:
+        """The results of a task; None where it took its workers with it."""
         from distributed import KilledWorker
 
         try:
-            result: R = future.result()
+            found: list[R] = future.result()
         except KilledWorker:
-            return JobFailure("crashed", "took several workers of the cluster with it", "read it on one machine alone")
-        return result
+            return None
+        return found
+
+
+def _all(function: Callable[[T], Iterator[R]], task: T) -> list[R]:
+    """All results of a task (on a worker)."""
+    return list(function(task))
+
+
+def _parts(task: object) -> Iterable[Any]:
+    """The parts of a task that can be divided."""
+    return task.parts() if isinstance(task, Divisible) else ()

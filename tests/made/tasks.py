@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,7 +28,7 @@ class Batch:
         return [Batch((number,), self.poison, self.gate, self.mark) for number in self.numbers]
 
 
-def total(batch: Batch) -> int:
+def total(batch: Batch) -> Iterator[int]:
     """The sum."""
     if batch.poison in batch.numbers:
         os.kill(os.getpid(), signal.SIGKILL)
@@ -35,11 +36,12 @@ def total(batch: Batch) -> int:
         Path(batch.mark, f"{os.getpid()}-{batch.numbers[0]}").touch()
     while batch.gate and not Path(batch.gate).exists():
         time.sleep(0.01)
-    return sum(batch.numbers)
+    yield sum(batch.numbers)
 
 
-def broken(batch: Batch) -> int:
-    """Raises."""
+def broken(batch: Batch) -> Iterator[int]:
+    """Raises after its first result."""
+    yield 0
     raise ValueError(f"nothing adds up: {batch.numbers}")
 
 
@@ -48,6 +50,6 @@ def square(number: int) -> int:
     return number * number
 
 
-def squares(batch: Batch) -> int:
-    """The sum of squares, each from a process that can be killed."""
-    return sum(result for _, result in pool.run(square, batch.numbers, workers=1) if isinstance(result, int))
+def squares(batch: Batch) -> Iterator[int]:
+    """The squares, each from a process that can be killed."""
+    yield from (result for _, result in pool.run(square, batch.numbers, workers=1) if isinstance(result, int))
