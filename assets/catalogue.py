@@ -44,6 +44,7 @@ def catalogue(
             limits=Limits(gongkai.seconds, gongkai.memory_mb),
             retry=gongkai.retry,
             on_document=reporter.document,
+            engine=gongkai.runs_on(),
         )
         gone = years.drop_gone(gongkai.place, refreshed.catalogue)
         verdict = raw_gate.gate(gongkai.place, refreshed)

@@ -16,6 +16,7 @@ import typer
 from pipelines.cli import screen
 from pipelines.cli.app import app
 from pipelines.cli.options import WorkspaceOption
+from pipelines.workers.engines import EngineName
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -41,6 +42,20 @@ def build(
         str,
         typer.Option(metavar="REASON", help="Release in spite of what the release gate finds; kept in the release."),
     ] = "",
+    engine: Annotated[
+        EngineName | None,
+        typer.Option(
+            help="What runs the work: this process, or a Dask cluster.", show_default="$GONGKAI_ENGINE or local"
+        ),
+    ] = None,
+    address: Annotated[
+        str,
+        typer.Option(
+            metavar="tcp://HOST:8786",
+            help="The Dask scheduler.",
+            show_default="$GONGKAI_DASK_ADDRESS, else a cluster on this machine",
+        ),
+    ] = "",
 ) -> None:
     """Build everything from a folder of reports: parsed tables, warehouse, release. Only what changed is done."""
     # Here only: `pipelines` knows nothing of Dagster, but this command runs its assets.
@@ -55,7 +70,7 @@ def build(
     read_all()
     place, out = workspace_at(workspace), screen.messages()
     reporter = build_screen.TerminalReporter(out)
-    options = in_process.Options(tuple(year or ()), workers, retry, accept_release)
+    options = in_process.Options(tuple(year or ()), workers, retry, accept_release, engine or "", address)
     try:
         outcome = in_process.build_all(source or default_source(place), place, options, reporter)
     except FolderError as error:

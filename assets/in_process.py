@@ -40,13 +40,16 @@ RELEASE = ("release_candidate", "release")
 class Options:
     """Says how to build: only these years (none: all that changed), worker processes (0: one a core), another try.
 
-    `accept_release` is the reason to release what the release gate finds something in; empty for none.
+    `accept_release` is the reason to release what the release gate finds something in; empty for none. `engine` and
+    `address` say what runs shards (`pipelines.workers.engines`).
     """
 
     years: tuple[str, ...] = ()
     workers: int = 0
     retry: bool = False
     accept_release: str = ""
+    engine: str = ""
+    address: str = ""
 
 
 @dataclass(slots=True)
@@ -197,6 +200,8 @@ def _session(
         workers=options.workers,
         retry=options.retry,
         accept_release=options.accept_release,
+        engine=options.engine,
+        address=options.address,
     )
     job = _job(gongkai=gongkai, reporter=reporter)
     with (

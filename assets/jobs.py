@@ -49,7 +49,9 @@ def refresh_sources(
 def build_what_changed(context: dg.OpExecutionContext, gongkai: Gongkai, reporter: dg.ResourceParam[Reporter]) -> None:
     """Run the assets that are due, each in a run of its own that shows up beside this one."""
     _tell_process(context)
-    options = in_process.Options((), gongkai.workers, gongkai.retry, gongkai.accept_release)
+    options = in_process.Options(
+        (), gongkai.workers, gongkai.retry, gongkai.accept_release, gongkai.engine, gongkai.address
+    )
     outcome = in_process.build_all(gongkai.source_path, gongkai.place, options, reporter, context.instance)
     if outcome.closed:
         closed = ", ".join(verdict.name for verdict in outcome.closed)

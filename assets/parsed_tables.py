@@ -29,7 +29,7 @@ def parsed_tables(
     started = time.perf_counter()
     reporter.step("tables", context.partition_key)
     with gongkai.lock():
-        stamp = years.write_year(gongkai.place, context.partition_key)
+        stamp = years.write_year(gongkai.place, context.partition_key, gongkai.runs_on())
     return dg.MaterializeResult(metadata=_metadata(stamp, time.perf_counter() - started))
 
 
@@ -37,7 +37,7 @@ def parsed_tables(
 def parsed_gate(context: dg.AssetCheckExecutionContext, gongkai: Gongkai) -> dg.AssetCheckResult:
     """Every parsed table of the year keeps the contract, row by row (pandera). What is built on it waits for that."""
     with gongkai.lock():
-        return check_result(years.gate(gongkai.place, context.partition_key))
+        return check_result(years.gate(gongkai.place, context.partition_key, gongkai.runs_on()))
 
 
 def _metadata(stamp: YearStamp, seconds: float) -> dict[str, dg.MetadataValue]:

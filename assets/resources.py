@@ -15,6 +15,8 @@ from pipelines.catalogue.inbox import default_source
 from pipelines.harvest.fetch.policy import Policy, policy
 from pipelines.harvest.run import Registers, registers
 from pipelines.harvest.walk.plan import Asked
+from pipelines.workers.engine import Engine
+from pipelines.workers.engines import engine_of
 from pipelines.workers.pool import Limits
 from pipelines.workspace import Workspace, workspace_at
 
@@ -26,7 +28,8 @@ class Gongkai(dg.ConfigurableResource[None]):
     """The workspace, the source of documents, and what one document may take.
 
     `source` defaults to `$GONGKAI_SOURCE`, else what was refreshed and dropped into the inbox, else the sample; `workspace` to `$GONGKAI_WORKSPACE`, else `workspace/`
-    where Dagster runs; `workers` 0 means one a core; `accept_release` is the reason to release in spite of the release gate.
+    where Dagster runs; `workers` 0 means one a core; `engine` and `address` as for `pipelines.workers.engines.engine_of`;
+    `accept_release` is the reason to release in spite of the release gate.
     """
 
     source: str = ""
@@ -36,6 +39,12 @@ class Gongkai(dg.ConfigurableResource[None]):
     memory_mb: int = Limits().memory_mb
     retry: bool = False
     accept_release: str = ""
+    engine: str = ""
+    address: str = ""
+
+    def runs_on(self) -> Engine:
+        """Tell what runs shards."""
+        return engine_of(self.engine, self.address, self.workers or None)
 
     @property
     def place(self) -> Workspace:

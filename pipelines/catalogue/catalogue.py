@@ -153,7 +153,7 @@ class _Run:
     def _parse(self, due: list[Due]) -> None:
         """Parse documents, note each segment of records as soon as it is there."""
         size, done = self.engine.task_size or len(due), 0
-        options = (self.folder, self.given, self.worker_count, self.limits)
+        options = (self.folder, self.given, self.engine.task_processes or self.worker_count, self.limits)
         tasks = (ParseTask(tuple(due[at : at + size]), *options) for at in range(0, len(due), size or 1))
         for task, result in self.engine.run(parse, tasks):
             if isinstance(result, pool.JobFailure):

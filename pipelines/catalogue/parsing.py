@@ -37,6 +37,10 @@ class ParseTask:
     worker_count: int | None = None
     limits: pool.Limits | None = None
 
+    def parts(self) -> list[ParseTask]:
+        """A task for each document; none where there is only one."""
+        return [replace(self, documents=(due,)) for due in self.documents] if len(self.documents) > 1 else []
+
 
 @dataclass(frozen=True, slots=True)
 class Segment:

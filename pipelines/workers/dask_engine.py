@@ -9,10 +9,11 @@ Belongs here: what is Dask's. Does not belong here: what a task is, or what beco
 
 from __future__ import annotations
 
+import atexit
 import time
 from asyncio import CancelledError
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
@@ -56,7 +57,10 @@ class DaskEngine:
 
     address: str = ""
     workers: int | None = None
-    task_size: int | None = 50
+    #: Large enough that the start of a process to read them counts for little, small enough to be shared out evenly.
+    task_size: int | None = 100
+    #: A cluster has a worker for each core.
+    task_processes: int | None = 1
 
     def run(self, function: Callable[[T], Iterator[R]], tasks: Iterable[T]) -> Iterator[tuple[T, R | JobFailure]]:
         """Yield each task with each of its results, in the order in which tasks finish.
@@ -65,16 +69,33 @@ class DaskEngine:
         travel over the network. Raises `EngineError` where the cluster cannot be used or is lost, and whatever
         `function` raises.
         """
-        with _client(self.address, self.workers or processors()) as client:
-            running = _Running(client, function)
-            try:
-                yield from running.results(iter(tasks))
-            except (running.gone, CancelledError) as error:
-                raise EngineError(f"the Dask scheduler is gone; start it and {_AGAIN}") from error
+        client = _client(self.address, self.workers or processors())
+        running = _Running(client, function)
+        try:
+            yield from running.results(iter(tasks))
+        except (running.gone, CancelledError) as error:
+            raise EngineError(f"the Dask scheduler is gone; start it and {_AGAIN}") from error
+        finally:
+            running.end()
+
+
+#: The connections of this process: a build has many steps, and a cluster of its own takes seconds to start.
+_connected: dict[tuple[str, int], Any] = {}
+_open = ExitStack()
+atexit.register(_open.close)
+
+
+def _client(address: str, workers: int) -> Any:
+    """The connection to a cluster, which stays for the steps that follow."""
+    client = _connected.get((address, workers))
+    if client is None or client.status != "running":
+        client = _connected[address, workers] = _open.enter_context(_connection(address, workers))
+    _check(client, address or "this machine")
+    return client
 
 
 @contextmanager
-def _client(address: str, workers: int) -> Iterator[Any]:
+def _connection(address: str, workers: int) -> Iterator[Any]:
     try:
         import dask
         from distributed import Client, LocalCluster
@@ -93,7 +114,6 @@ def _client(address: str, workers: int) -> Iterator[Any]:
             client = stack.enter_context(Client(place, timeout=_SCHEDULER_SECONDS))
         except (OSError, TimeoutError) as error:
             raise EngineError(f"no Dask scheduler answers at {address}; start it and {_AGAIN}") from error
-        _check(client, address or "this machine")
         yield client
 
 
@@ -144,6 +164,11 @@ class _Running(Generic[T, R]):
                 if found is None and not divided:
                     yield task, JobFailure("crashed", _LETHAL, "read it on one machine alone: --engine local")
             self._fill(tasks)
+
+    def end(self) -> None:
+        """Give up what is still waited for."""
+        with suppress(Exception):  # the cluster may be gone, and why is being told
+            self._client.cancel(list(self._tasks))
 
     def _fill(self, tasks: Iterator[T]) -> None:
         room = AHEAD * max(1, sum(self._client.nthreads().values()))

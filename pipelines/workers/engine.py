@@ -24,6 +24,10 @@ class Engine(Protocol):
     def task_size(self) -> int | None:
         """Tell how many documents a task should have; None where one task should have all of them."""
 
+    @property
+    def task_processes(self) -> int | None:
+        """Tell how many processes a task may start; None where it may have all of a machine."""
+
     def run(self, function: Callable[[T], Iterator[R]], tasks: Iterable[T]) -> Iterator[tuple[T, R | JobFailure]]:
         """Yield each task with each of its results, in whatever order they come.
 
@@ -36,6 +40,7 @@ class Local:
     """The embedded engine: one task after the other in this process."""
 
     task_size: int | None = None
+    task_processes: int | None = None
 
     def run(self, function: Callable[[T], Iterator[R]], tasks: Iterable[T]) -> Iterator[tuple[T, R | JobFailure]]:
         """Yield each task with each of its results as soon as it is there."""
