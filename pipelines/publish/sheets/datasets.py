@@ -45,7 +45,7 @@ _THREADS = 2
 def write_sheets(warehouse: Path, version: str, folder: Path, most_rows: int = MOST_ROWS) -> dict[str, list[Path]]:
     """Write `csv/` and `xlsx/` of a folder; the CSV files of each table, relative to it and in order.
 
-    The rows keep the warehouse's order, which is that of the key.
+    The rows stand in the order of the key.
     """
     with duckdb.connect(config=CONFIG) as connection:
         connection.execute(f"attach {literal(str(warehouse))} as warehouse (read_only)")
@@ -61,7 +61,7 @@ def _write(
 ) -> list[Path]:
     name, written = about(model).name, []
     for suffix, condition in _parts(connection, model, most_rows):
-        rows = f"from {_place(model)} where {condition}"
+        rows = f"from {_place(model)} where {condition} order by {', '.join(map(quoted, about(model).key))}"
         count = int(connection.execute(f"select count(*) from {_place(model)} where {condition}").fetchall()[0][0])
         path = Path(CSV, f"{name}{suffix}.csv")
         write_csv(model, connection.sql(rows).to_arrow_reader(_BATCH), folder / path)
