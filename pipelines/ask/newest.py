@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from expectations.duckdb_sql import CONFIG
+from expectations.duckdb_sql import CONFIG, files_of_views, literal
 from pipelines.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -53,10 +53,15 @@ def site(workspace: Workspace) -> Path:
 
 @contextmanager
 def opened(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection that can write nothing and reach no other file, host or setting."""
+    """A connection that can write nothing and reach no other file, host or setting.
+
+    The views of a warehouse read Parquet files by absolute paths; these can be read too.
+    """
     import duckdb
 
     with duckdb.connect(str(path), read_only=True, config=CONFIG) as connection:
+        if files := files_of_views(connection):
+            connection.execute(f"set allowed_paths = [{', '.join(map(literal, files))}]")
         connection.execute("set enable_external_access = false")
         connection.execute("set lock_configuration = true")
         yield connection

@@ -15,7 +15,7 @@ import duckdb
 import polars as pl
 
 from expectations.columns import about, columns
-from expectations.duckdb_sql import CONFIG, literal, quoted
+from expectations.duckdb_sql import CONFIG, files_of_views, literal, quoted
 from expectations.generate import column_definitions, comment_statements
 from expectations.tables import TABLES
 from pipelines.warehouse.models import Model
@@ -24,7 +24,6 @@ from pipelines.warehouse.run_parts import no_rows, read
 
 #: The name under which the file that is being written is attached.
 _CATALOG = "warehouse"
-_PATH = re.compile(r"'((?:[^']|'')+\.parquet)'")
 
 
 def write(target: Path, store: PartStore, models: Mapping[str, Model], given: Mapping[str, pl.DataFrame]) -> None:
@@ -76,8 +75,7 @@ def parts_of(file: Path) -> set[Path]:
     if not file.is_file():
         return set()
     with duckdb.connect(str(file), read_only=True, config=CONFIG) as connection:
-        views = connection.execute("select sql from duckdb_views() where not internal").fetchall()
-    return {Path(path.replace("''", "'")) for (sql,) in views for path in _PATH.findall(str(sql))}
+        return set(map(Path, files_of_views(connection)))
 
 
 def _swap(temporary: Path, target: Path) -> None:

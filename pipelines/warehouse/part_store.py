@@ -12,7 +12,6 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +28,8 @@ create table if not exists looked_at (file text, asked text, answer text, primar
 """
 _DATABASE = "parts.sqlite"
 _NAME_LENGTH = 32
+#: The folder of what `pipelines.warehouse.shard_reports` knows of shards, by their fingerprint.
+DIGESTS = "digests"
 
 #: A report year and a bucket; "" for either stands for all of them.
 Key = tuple[str, str]
@@ -174,10 +175,10 @@ class PartStore:
     def prune(self, others: Collection[str]) -> None:
         """Remove the files that no part names, nor `others`, given relative to the store."""
         kept = {file for (file,) in self._state.execute("select file from parts")} | set(others)
-        for path in self.folder.glob("*/**/*.parquet"):
+        shards = [json.loads(told) for (told,) in self._state.execute("select shards from stamps")]
+        kept |= {f"{DIGESTS}/{digest}.parquet" for told in shards for digest in told.values()}
+        for path in list(self.folder.glob("*/**/*.parquet")):
             if path.relative_to(self.folder).as_posix() not in kept:
                 path.unlink(missing_ok=True)
-                with suppress(OSError):
-                    path.parent.rmdir()
         gone = [(file,) for (file,) in self._state.execute("select distinct file from looked_at") if file not in kept]
         self._state.executemany("delete from looked_at where file = ?", gone)

@@ -17,10 +17,9 @@ from expectations.duckdb_sql import literal, quoted
 from expectations.tables import PARSED
 from pipelines.files import fingerprint
 from pipelines.steps import shards
-from pipelines.warehouse.part_store import Key, Part, PartStore
+from pipelines.warehouse.part_store import DIGESTS, Key, Part, PartStore
 
-#: The folder of the digests in the store, and the name of the table that holds those of all shards during a build.
-DIGESTS = "digests"
+#: The table that holds the reports of all shards during a build.
 REPORTS = "reports_of_shards"
 _REPORT, _BODY = "report_id", "body_id"
 
@@ -76,7 +75,8 @@ def look(connection: duckdb.DuckDBPyConnection, store: PartStore, parts: Mapping
             _digest(connection, store, key, digest, [(tables[name], part) for name, part in held[key]])
     _all_reports(connection, [digest_path(store, digest) for digest in digests.values()])
     counted = connection.execute(f"select year, bucket, count(*) from {REPORTS} group by all").fetchall()
-    return Shards(digests, {(year, bucket): count for year, bucket, count in counted})
+    reports = {(str(year), str(bucket)): int(count) for year, bucket, count in counted}
+    return Shards({key: digest for key, digest in digests.items() if key in reports}, reports)
 
 
 def digest_path(store: PartStore, digest: str) -> Path:
@@ -94,7 +94,7 @@ def _digest(
     """One row a report: its body, and a number that changes with any row of it in any table."""
     sums = " union all ".join(_sums(store, model, part) for model, part in held)
     path = digest_path(store, digest)
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_suffix(".tmp")
     year, bucket = map(literal, key)
     connection.execute(
