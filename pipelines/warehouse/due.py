@@ -86,12 +86,12 @@ def _files(by_key: Mapping[Key, Sequence[str]], unit: str, key: Key) -> Iterator
         yield from by_key.get(each, ())
 
 
-def batches(unit: str, due: Sequence[Key], shards: Shards, most: int = BATCH) -> Iterator[list[Key]]:
-    """Parts that are made together: as many as have some `most` reports, one at least; buckets one by one."""
+def batches(unit: str, due: Sequence[Key], shards: Shards) -> Iterator[list[Key]]:
+    """Parts that are made together: as many as have some `BATCH` reports, one at least; buckets one by one."""
     waiting, count = list[Key](), 0
     for key in due:
         reports = sum(n for (y, b), n in shards.reports.items() if key in ((y, b), (y, ""), ("", b)))
-        if waiting and (unit == BODY or count + reports > most):
+        if waiting and (unit == BODY or count + reports > BATCH):
             yield waiting
             waiting, count = [], 0
         waiting.append(key)

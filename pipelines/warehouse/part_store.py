@@ -167,7 +167,8 @@ class PartStore:
         return str(row[0]) if row else None
 
     def remember(self, file: str, asked: str, answer: str) -> None:
-        """Keep what was found: a file never changes."""
+        """Keep what was found, in the place of what was found before: a file never changes, a question can."""
+        self._state.execute("delete from looked_at where file = ?", [file])
         self._state.execute("insert or replace into looked_at values (?, ?, ?)", [file, asked, answer])
 
     # --- tidying
@@ -180,5 +181,9 @@ class PartStore:
         for path in list(self.folder.glob("*/**/*.parquet")):
             if path.relative_to(self.folder).as_posix() not in kept:
                 path.unlink(missing_ok=True)
-        gone = [(file,) for (file,) in self._state.execute("select distinct file from looked_at") if file not in kept]
+        gone = [
+            (file,)
+            for (file,) in self._state.execute("select distinct file from looked_at where file like '%.parquet'")
+            if file not in kept
+        ]
         self._state.executemany("delete from looked_at where file = ?", gone)

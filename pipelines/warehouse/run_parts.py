@@ -13,9 +13,10 @@ from expectations.duckdb_sql import literal, quoted
 from expectations.generate import column_definitions
 from expectations.tables import TABLES
 from pipelines.parquet import write_batches, write_rows
-from pipelines.warehouse.due import BATCH, Scope, batches, keys_of, made_of
-from pipelines.warehouse.models import BODY, REPORT, SOURCE, WHOLE, YEAR, Model
+from pipelines.warehouse import due
 from pipelines.warehouse.contract_shape import compare
+from pipelines.warehouse.due import Scope, batches, keys_of, made_of
+from pipelines.warehouse.models import BODY, REPORT, SOURCE, WHOLE, YEAR, Model
 from pipelines.warehouse.part_store import Key, Part, PartStore
 from pipelines.warehouse.shard_reports import REPORTS, Shards, changed_bodies
 
@@ -56,23 +57,25 @@ def refresh(house: House, model: Model, afresh: bool = False, on_part: Callable[
     shards = house.shards.buckets() if model.unit == BODY else {}
     stamps: Stamps = {key: (now[key], shards.get(key[1], {}) if model.unit == BODY else {}) for key in keys}
     known = {} if afresh else house.store.stamps(model.name)
-    due = [key for key in keys if known.get(key) != stamps[key]]
+    waiting = [key for key in keys if known.get(key) != stamps[key]]
     parts = [part for part in house.parts[model.name] if _is_of(model.unit, part, keys)]
     done = 0
-    for batch in batches(model.unit, due, house.shards):
+    for batch in batches(model.unit, waiting, house.shards):
         before = known.get(batch[0])
         bodies = _changed(house, before, stamps[batch[0]]) if model.unit == BODY else None
-        parts = _bodies(house, model, batch, parts, bodies) if model.unit == BODY else _batch(house, model, batch, parts)
+        parts = (
+            _bodies(house, model, batch, parts, bodies) if model.unit == BODY else _batch(house, model, batch, parts)
+        )
         done += len(batch)
         # What is done stays done when the next batch is killed.
-        held = {key: stamp for key, stamp in stamps.items() if key not in due[done:]}
-        house.store.keep(model.name, parts, {**{k: known[k] for k in due[done:] if k in known}, **held})
+        held = {key: stamp for key, stamp in stamps.items() if key not in waiting[done:]}
+        house.store.keep(model.name, parts, {**{k: known[k] for k in waiting[done:] if k in known}, **held})
         if on_part is not None:
-            on_part(done, len(due))
-    if afresh or not due:
+            on_part(done, len(waiting))
+    if afresh or not waiting:
         house.store.keep(model.name, parts, {} if afresh and model.unit == BODY else stamps)
     house.parts[model.name] = sorted(parts)
-    return len(due)
+    return len(waiting)
 
 
 def _is_of(unit: str, part: Part, keys: Sequence[Key]) -> bool:
@@ -82,7 +85,9 @@ def _is_of(unit: str, part: Part, keys: Sequence[Key]) -> bool:
     return part.key in keys
 
 
-def _changed(house: House, before: tuple[str, dict[str, str]] | None, now: tuple[str, dict[str, str]]) -> list[str] | None:
+def _changed(
+    house: House, before: tuple[str, dict[str, str]] | None, now: tuple[str, dict[str, str]]
+) -> list[str] | None:
     """The bodies to run; None for all of the bucket."""
     if before is None or before[0] != now[0]:
         return None
@@ -145,7 +150,7 @@ def _some_bodies(house: House, model: Model, key: Key, condition: str = "") -> N
     """Make the rows of the bodies of a bucket, so many bodies at a time as have some `BATCH` reports."""
     where = f"from {REPORTS} where bucket = {literal(key[1])} {condition}"
     count = int(house.connection.execute(f"select count(*) {where}").fetchall()[0][0])
-    pieces = max(1, -(-count // BATCH))
+    pieces = max(1, -(-count // due.BATCH))
     for piece in range(pieces):
         house.connection.execute(
             f"create or replace temp table {_BATCH} as select * {where} and hash({_BODY}) % {pieces} = {piece}"
@@ -205,7 +210,7 @@ def check(house: House, model: Model) -> None:
     if contract is not None:
         house.shapes[model.name] = [(c.name, c.duckdb) for c in columns(contract)]
     code = house.codes[model.name]
-    if contract is not None and house.store.answer(model.name, _SHAPE) == code:
+    if contract is not None and house.store.answer(f"{_SHAPE}/{model.name}", code) is not None:
         return
     for schema, names in (("main", model.needs), (SOURCE, model.sources)):
         for name in sorted(names & house.parts.keys()):
@@ -217,7 +222,7 @@ def check(house: House, model: Model) -> None:
         house.shapes[model.name] = made
     else:
         compare(model.name, made, contract)
-        house.store.remember(model.name, _SHAPE, code)
+        house.store.remember(f"{_SHAPE}/{model.name}", code, "")
 
 
 # --- inputs

@@ -71,7 +71,7 @@ def gate_candidate(workspace: Workspace) -> Verdict:
 
     if made_of(workspace, "candidate") is None or not workspace.candidate.is_file():
         raise FileNotFoundError(f"there is no whole candidate in {workspace.candidate.parent}; build it first")
-    results = warehouse_gate.run(workspace.candidate)
+    results = warehouse_gate.run(workspace.candidate, parts=workspace.warehouse_parts)
     write_parquet(model_of("gate_results"), results, results_path(workspace))
     write_atomically(page_path(workspace), gate_page.render(results).encode())
     return keep_verdict(workspace, verdict("warehouse_gate", results, page_path(workspace)))

@@ -133,6 +133,14 @@ class Parsed:
         return Warehouse(folder / "warehouse.duckdb", self.write(folder / "tables"))
 
 
+def as_table(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Make of a view of a warehouse a table, so that a test can change its rows."""
+    connection.execute(f"create temp table copied as from {name}")
+    connection.execute(f"drop view {name}")
+    connection.execute(f"create table {name} as from copied")
+    connection.execute("drop table copied")
+
+
 _KEPT: dict[str, Path] = {}
 
 

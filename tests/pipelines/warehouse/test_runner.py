@@ -67,7 +67,9 @@ def test_the_file_holds_the_dictionaries_and_a_view_for_each_other_table(standin
     with duckdb.connect(str(standing), read_only=True) as connection:
         found = connection.execute("select table_name from duckdb_tables()").fetchall()
         assert {name for (name,) in found} == kept_by_hand
-        views = {name for (name,) in connection.execute("select view_name from duckdb_views() where not internal").fetchall()}
+        views = {
+            name for (name,) in connection.execute("select view_name from duckdb_views() where not internal").fetchall()
+        }
         assert views == {about(m).name for m in WAREHOUSE} - kept_by_hand
         # No macro is in the file, and none is needed.
         assert connection.execute("select count(*) from duckdb_functions() where not internal").fetchall() == [(0,)]
