@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -35,13 +36,26 @@ def literal(text: str) -> str:
 
 
 def confine(connection: duckdb.DuckDBPyConnection, folder: str) -> bool:
-    """Let a connection to a release's database read nothing but it and the Parquet of its views; true where it has such.
+    """Let a connection to a release's database, or to a warehouse, read nothing but it and the Parquet of its views.
 
-    Then the Parquet could be written, too: whoever runs the statements of others must refuse those that write.
+    True where a release has such views. Then the Parquet could be written, too: whoever runs the statements of others must
+    refuse those that write. The views of a warehouse name single files, which can be read alone.
     """
     has_views = bool(connection.execute(f"from duckdb_views() where view_name = '{HOW_TO_OPEN}'").fetchall())
     if has_views:
         connection.execute(f"set variable {FOLDER_VARIABLE} = {literal(folder)}")
         connection.execute(f"set allowed_directories = [{literal(f'{folder}/data/')}]")
+    if files := files_of_views(connection):
+        connection.execute(f"set allowed_paths = [{', '.join(map(literal, files))}]")
     connection.execute("set enable_external_access = false")
     return has_views
+
+
+#: A Parquet file of the machine, as the SQL of a view names it.
+_FILE = re.compile(r"'(/(?:[^']|'')+\.parquet|[A-Za-z]:(?:[^']|'')+\.parquet)'")
+
+
+def files_of_views(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """The Parquet files that the views of a database name by absolute paths, in order."""
+    views = connection.execute("select sql from duckdb_views() where not internal").fetchall()
+    return sorted({path.replace("''", "'") for (sql,) in views for path in _FILE.findall(str(sql))})

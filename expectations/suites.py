@@ -5,7 +5,7 @@ great-expectations takes seconds to import, so that it is imported inside the fu
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 from expectations.columns import Column, Table, about, columns
@@ -44,10 +44,16 @@ def _expectation(constraint: Constraint, declared: dict[str, Column]) -> Any:
         return gxe.ExpectCompoundColumnsToBeUnique(column_list=list(constraint.columns), meta=meta)
     if constraint.kind == "unique":
         return gxe.ExpectColumnValuesToBeUnique(column=constraint.columns[0], meta=meta)
+    condition, shown = every_row(constraint, declared)
+    return ExpectEveryRowToMeet(condition=condition, shown=shown, meta=meta)
+
+
+def every_row(constraint: Constraint, declared: Mapping[str, Column]) -> tuple[str, str | None]:
+    """What a constraint of single rows demands, as SQL over one row, and the column whose values are the examples."""
     if constraint.rule is not None:
-        return ExpectEveryRowToMeet(condition=constraint.rule, meta=meta)
+        return constraint.rule, None
     (name,) = constraint.columns
-    return ExpectEveryRowToMeet(condition=_condition(constraint.kind, declared[name]), shown=name, meta=meta)
+    return _condition(constraint.kind, declared[name]), name
 
 
 def _condition(kind: str, column: Column) -> str:

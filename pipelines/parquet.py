@@ -6,7 +6,7 @@ Belongs here: how a frame becomes a file. Does not belong here: what is in it, o
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +41,7 @@ def parquet_bytes(model: type[Table], frame: pl.DataFrame, key_value: Mapping[st
     # A combined chunk, or the pages would follow the chunks that the frame happens to be made of.
     table = ordered.rechunk().to_arrow().cast(schema).combine_chunks()
     sink = pa.BufferOutputStream()
-    with _writer(model, schema, sink) as writer:
+    with _writer(about(model).key, schema, sink) as writer:
         writer.write_table(table.replace_schema_metadata(schema.metadata), row_group_size=ROW_GROUP)
     return bytes(sink.getvalue().to_pybytes())
 
@@ -51,10 +51,14 @@ def write_batches(model: type[Table], batches: Iterable[pa.RecordBatch], path: P
 
     The same rows give the same bytes, however they are cut into batches, and those of `parquet_bytes`.
     """
-    schema = arrow_schema(model)
+    write_rows(arrow_schema(model), batches, path, about(model).key)
+
+
+def write_rows(schema: pa.Schema, batches: Iterable[pa.RecordBatch], path: Path, key: Sequence[str] = ()) -> None:
+    """The same for a table that has no contract."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
-        with _writer(model, schema, file) as writer:
+        with _writer(key, schema, file) as writer:
             for group in _groups(schema, batches):
                 writer.write_table(group.combine_chunks(), row_group_size=ROW_GROUP)
         file.flush()
@@ -75,13 +79,13 @@ def _groups(schema: pa.Schema, batches: Iterable[pa.RecordBatch]) -> Iterator[pa
         yield waiting
 
 
-def _writer(model: type[Table], schema: pa.Schema, sink: Any) -> pq.ParquetWriter:
+def _writer(key: Sequence[str], schema: pa.Schema, sink: Any) -> pq.ParquetWriter:
     return pq.ParquetWriter(
         sink,
         schema,
         compression="zstd",
         compression_level=6,
-        sorting_columns=pq.SortingColumn.from_ordering(schema, [(name, "ascending") for name in about(model).key]),
+        sorting_columns=pq.SortingColumn.from_ordering(schema, [(name, "ascending") for name in key]) if key else None,
     )
 
 

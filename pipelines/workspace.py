@@ -73,6 +73,11 @@ class Workspace:
         return self.root / "warehouse" / "candidate.duckdb"
 
     @property
+    def warehouse_parts(self) -> Path:
+        """The Parquet files that warehouse and candidate read in place (`pipelines.warehouse.part_store`)."""
+        return self.root / "warehouse" / "parts"
+
+    @property
     def gates(self) -> Path:
         """Tell what the gates found, as Parquet and as pages."""
         return self.root / "gates"

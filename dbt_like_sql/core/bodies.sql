@@ -1,6 +1,7 @@
 -- grain: one body
 -- purpose: the bodies that reported, as their latest report names them, with the years and all names printed
 -- do not assume: that a renamed department is one body; follow it by government_code and body_function
+-- unit: body
 with seen as (
     select
         body_id,

@@ -1,6 +1,7 @@
 -- grain: one line of the register of corrections
 -- purpose: the numbers that a person put right, with reason and evidence, and what became of each line
 -- do not assume: that a line which was not applied is wrong: its document may be another one now; look at `correction_status`
+-- unit: whole
 with
 cells as (
     select

@@ -4,6 +4,7 @@
 --   and what a narrative says of one owner (东湖县233件) against that owner's own report
 -- do not assume: that a sum below the whole means that parts are missing from it (the government's own organs are in the
 --   whole and in no part), or that a check that could not be tested has passed
+-- unit: year
 with
 -- One report a government and year; organs of vertical systems (海关, 税务) are no part of a territory.
 -- Of a government's reports it has the one that speaks for most, its own before its office's.

@@ -6,6 +6,7 @@
 --   leave zeros blank, and is counted in `blank_part_count`; a blank in a row whose other cells add up to its printed
 --   total is a zero. A sum that lacks a row, or has a cell that cannot be read, is null. A value that is not rankable says
 --   why in `unranked_reason`; an interval says how far chance alone could move a share, not how well the body works
+-- unit: report
 with
 -- One line for each cell: totals as `row_totals` knows them, the others as printed, blanks that can only be a zero as 0.
 cells as (

@@ -3,6 +3,7 @@
 --   governments; and what keeps the report as a whole from being ranked
 -- do not assume: that a report without an obstacle has a value, or that all members of a group report. A field is narrower
 --   than a group: kind of body, function, scope and series divide it (macro `rank_field`)
+-- unit: year
 with
 -- A government's report is often that of its office: the two are one kind, and one of them stands for the government.
 kinds as (

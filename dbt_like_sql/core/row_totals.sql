@@ -1,6 +1,7 @@
 -- grain: one row of the requests or disputes table of one report
 -- purpose: the total of each row: the printed cell, and where it is blank the sum of the other cells of the row
 -- do not assume: that a total of basis `summed_parts` was printed anywhere, or that a null is a zero
+-- unit: report
 with
 cells as (
     select

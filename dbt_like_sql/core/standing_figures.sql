@@ -1,6 +1,7 @@
 -- grain: one indicator that one report states
 -- purpose: which of the figures that state an indicator's amount stands for it, and whether the others agree
 -- do not assume: that it is a sum (nothing is added up), or that figures of different scope compare
+-- unit: report
 with
 amounts as (
     select

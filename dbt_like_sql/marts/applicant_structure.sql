@@ -1,6 +1,7 @@
 -- grain: one kind of applicant of one report that says how many requests were received
 -- purpose: who asks, as counts and as shares of all new requests: natural persons, organisations and the kinds of organisation
 -- do not assume: that groups and kinds can be added up together, or that a null is a zero
+-- unit: report
 with
 -- The share of a measure is the quotient that has it alone above the line, and the whole alone below.
 shares as (

@@ -1,24 +1,28 @@
 -- grain: one check of one form
 -- purpose: in what share of the reports of a form each check could be tested in at least one place
 -- do not assume: that a check without failures has proved anything; look at its tested share first
+-- unit: whole
 with
 form_reports as (
-    select form, count(*) as report_count
-    from reports
+    select form, cast(sum(report_count) as bigint) as report_count
+    from checks_by_year
+    where check_code is null
     group by form
 ),
 
-per_report as (
+counted as (
     select
         form,
         kind,
         check_code,
-        report_id,
-        count(*) filter (where outcome = 'holds') as holds_count,
-        count(*) filter (where outcome = 'fails') as fails_count,
-        count(*) filter (where outcome in ('not_testable', 'flagged')) as not_testable_count
-    from checks
-    group by form, kind, check_code, report_id
+        cast(sum(tested_report_count) as bigint) as tested_report_count,
+        cast(sum(failing_report_count) as bigint) as failing_report_count,
+        cast(sum(holds_count) as bigint) as holds_count,
+        cast(sum(fails_count) as bigint) as fails_count,
+        cast(sum(not_testable_count) as bigint) as not_testable_count
+    from checks_by_year
+    where check_code is not null
+    group by form, kind, check_code
 )
 
 select
@@ -26,15 +30,14 @@ select
     p.kind,
     p.check_code,
     f.report_count,
-    count(*) filter (where p.holds_count + p.fails_count > 0) as tested_report_count,
-    tested_report_count / f.report_count as tested_share,
-    wilson_low(tested_report_count, f.report_count) as tested_share_low,
-    wilson_high(tested_report_count, f.report_count) as tested_share_high,
-    count(*) filter (where p.fails_count > 0) as failing_report_count,
-    cast(sum(p.holds_count) as bigint) as holds_count,
-    cast(sum(p.fails_count) as bigint) as fails_count,
-    cast(sum(p.not_testable_count) as bigint) as not_testable_count
-from per_report as p
+    p.tested_report_count,
+    p.tested_report_count / f.report_count as tested_share,
+    wilson_low(p.tested_report_count, f.report_count) as tested_share_low,
+    wilson_high(p.tested_report_count, f.report_count) as tested_share_high,
+    p.failing_report_count,
+    p.holds_count,
+    p.fails_count,
+    p.not_testable_count
+from counted as p
 inner join form_reports as f on p.form = f.form
-group by p.form, p.kind, p.check_code, f.report_count
 order by p.form, p.check_code

@@ -3,6 +3,7 @@
 --   measure each concept is, with its figure; nothing is computed here
 -- do not assume: that a null is a zero, that a share of one country compares with one of another without the reason that
 --   `international_crosswalk` gives, or that bodies of several countries can be ranked: there is no rank here and none is meant
+-- unit: report
 with shared as (
     select distinct concept, measure
     from international_crosswalk

@@ -4,6 +4,7 @@
 -- do not assume: that a null is a zero, that reports of different scope or values of different comparability compare, or
 --   that a count is right because it is there (see the grades). Nothing is computed here: each figure is that of the
 --   table which this one reads, and `measures_by_report` says why one is missing
+-- unit: report
 with
 told as (
     select
@@ -85,9 +86,10 @@ changes as (
 ),
 
 gaps as (
-    select report_id, difference as carried_over_gap
-    from cross_year_checks
-    where check_code = 'years.carried_over' and place = 'total' and outcome in ('holds', 'fails')
+    select report_id, left_value - right_value as carried_over_gap
+    from pair_checks
+    where
+        check_code = 'years.carried_over' and place = 'total' and why_not is null and outcome in ('holds', 'fails')
 ),
 
 -- A report without a value has no place: its measure says why.

@@ -1,6 +1,7 @@
 -- grain: one report: one body and one year
 -- purpose: `comparison_by_year` under the column names of the release before, a view; it goes with the next release
 -- do not assume: that a number is that of the release before: it is the one of today under its old name
+-- unit: report
 with
 bases as (
     select

@@ -1,29 +1,11 @@
 -- grain: one body and one year from its first report to its last
 -- purpose: which reports are there, which of them contradict themselves, and which are missing in between
 -- do not assume: that an absent report was never published, or that a body without rows published none
+-- unit: body
 with
 years as (
     select body_id, body_name, level, unnest(range(first_year, last_year + 1)) as report_year
     from bodies
-),
-
-contradictions as (
-    select report_id, count(*) filter (where grade = 'contradicted') as fact_count
-    from facts
-    group by report_id
-),
-
-narratives as (
-    select report_id, count(*) as figure_count
-    from figures
-    group by report_id
-),
-
--- A document that was turned away says at most its year, not its body.
-turned_away as (
-    select report_year, count(distinct document_sha256) as document_count
-    from quarantine
-    group by report_year
 )
 
 select
@@ -31,18 +13,18 @@ select
     y.body_name,
     y.level,
     y.report_year,
-    case when r.report_id is null then 'absent' when c.fact_count > 0 then 'contradicted' else 'present' end
+    case when r.report_id is null then 'absent' when c.contradicted_fact_count > 0 then 'contradicted' else 'present' end
         as coverage_state,
     r.report_id,
     r.form,
     r.scope,
     coalesce(r.fact_count, 0) as fact_count,
-    coalesce(c.fact_count, 0) as contradicted_fact_count,
-    coalesce(n.figure_count, 0) as figure_count,
+    coalesce(c.contradicted_fact_count, 0) as contradicted_fact_count,
+    coalesce(c.figure_count, 0) as figure_count,
     coalesce(t.document_count, 0) as quarantined_document_count
 from years as y
 left join reports as r on y.body_id = r.body_id and y.report_year = r.report_year
-left join contradictions as c on r.report_id = c.report_id
-left join narratives as n on r.report_id = n.report_id
-left join turned_away as t on y.report_year = t.report_year
+left join report_counts as c on r.report_id = c.report_id
+-- A document that was turned away says at most its year, not its body.
+left join quarantine_by_year as t on y.report_year = t.report_year
 order by y.body_id, y.report_year

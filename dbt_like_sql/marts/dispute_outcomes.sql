@@ -2,6 +2,7 @@
 -- purpose: reconsiderations and lawsuits over information disclosure, by result, with the shares corrected and pending
 -- do not assume: that a null is a zero, that a report without a row had no disputes, or that counts of form 2014, which
 --   has no line for pending cases, are those of later forms
+-- unit: report
 with
 told as (
     select

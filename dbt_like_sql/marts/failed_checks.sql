@@ -1,6 +1,7 @@
 -- grain: one failing check at one place of one report
 -- purpose: what fails, with the body, the file and both sides, so that a person can look it up
 -- do not assume: that the document is wrong; a failing check is the document's error or ours
+-- unit: report
 select
     c.check_id,
     c.report_id,

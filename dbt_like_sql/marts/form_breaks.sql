@@ -2,6 +2,7 @@
 -- purpose: for each measure the years in which a new form changes what is counted, and why
 -- do not assume: that a series without a break here has none: a report can lack its table (see `trends`), and a law can
 --   change in a year without a new form (see `legal_breaks`)
+-- unit: whole
 with
 -- What each form offers first; the figures that stand in for a missing table are alternatives to it.
 offered as (

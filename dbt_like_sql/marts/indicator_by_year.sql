@@ -2,6 +2,7 @@
 -- purpose: the one figure that stands for an indicator in a report, for comparison over bodies and years
 -- do not assume: that it is a sum (nothing is added up), that figures of different scope compare, that a contradicted
 --   figure is left out (see `grade`), or that an indicator without a row is zero
+-- unit: report
 select
     s.report_id,
     s.report_year,

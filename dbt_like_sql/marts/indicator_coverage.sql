@@ -1,6 +1,7 @@
 -- grain: one indicator of the dictionary in one report year
 -- purpose: in what share of a year's reports the narrative states each indicator, those that none states included
 -- do not assume: that what is not stated was not done, or that a stated indicator is stated as an amount
+-- unit: year
 with
 years as (
     select report_year, count(*) as report_count

@@ -2,6 +2,7 @@
 -- purpose: the narrative in wide form: a column for each main indicator of the dictionary, in the dictionary's order
 -- do not assume: that a null is a zero (the narrative does not state it), that reports of different scope compare, or
 --   that a number is right because it is there: contradicted and differing ones are named at the beginning of the row
+-- unit: report
 with
 main_values as (
     select

@@ -2,6 +2,7 @@
 -- purpose: what became of requests, as counts and as shares of all that were processed: six groups and the lines under them
 -- do not assume: that groups and lines can be added up together, that a null is a zero, or that outcomes of form 2014 are those of
 --   later forms (see `comparability`)
+-- unit: report
 with
 -- The share of a measure is the quotient that has it alone above the line, and the whole alone below.
 shares as (

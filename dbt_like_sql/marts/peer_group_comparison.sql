@@ -4,6 +4,7 @@
 -- do not assume: that a high rank is a good one, that all peers are there (a report without a value has no row here and is
 --   counted in `missing_count`), or that a rank says anything beside another `member_count`. A field is one year, group, level, kind of body, function, scope and series;
 --   one of fewer than five members has no rank. Ties share the best rank and count half in the percentile
+-- unit: year
 with
 -- What the form does not ask for keeps nobody out of a field: such reports have no row.
 candidates as (

@@ -2,6 +2,7 @@
 -- purpose: how often reports of a year and level name each theme among their problems, those that none names included
 -- do not assume: that what is named often goes worst: it is what reports admit; that reports of themes add up to those of
 --   their group: one report names several
+-- unit: year
 with
 -- A report that lacks section 5 cannot name a problem there; one that names problems elsewhere counts as having it.
 admitting as (

@@ -2,6 +2,7 @@
 -- purpose: what a body says goes badly, year against year: new, repeated, or no longer named
 -- do not assume: that a problem that is `no_longer_named` is gone (the body does not name it any more), or that a new one did not exist before;
 --   the report before need not be that of the year before, and states follow from the wording alone
+-- unit: body
 with
 -- What is left of a statement without its enumeration mark, punctuation, numbers, the words of the trade, which all
 -- problems of a theme share, and the words that only say that something is wanting.

@@ -2,6 +2,7 @@
 -- purpose: how many days after its due date each report was published, by the date that it prints
 -- do not assume: that a report with a later date was not there before (sites move, pages are put up again), or that a
 --   day of our reading makes anybody late: only the statute does (`due_basis`)
+-- unit: year
 with
 -- An organ of a zone without a code has the level below the government that the zone belongs to.
 told as (

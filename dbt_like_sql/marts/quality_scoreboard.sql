@@ -3,6 +3,7 @@
 --   only what the form asks for counts
 -- do not assume: that it judges the work of the body, that a check which could not be tested has passed, or that a
 --   contradiction is the body's error: it can be one of reading
+-- unit: body
 with
 missing as (
     select body_id, count(*) filter (where coverage_state = 'absent') as missing_year_count
@@ -10,31 +11,30 @@ missing as (
     group by body_id
 ),
 
--- The form asks for the cells of its tables, and for no table before 2014. What stands beside it is not held against anybody.
-asked as (
+counted as (
     select
-        r.body_id,
-        count(*) as fact_count,
-        count(*) filter (where f.grade = 'contradicted') as contradicted_count,
-        count(*) filter (where f.value is null) as blank_count
-    from facts as f
-    inner join reports as r on f.report_id = r.report_id
-    where not starts_with(f.form_row, 'unmapped.') and not starts_with(f.form_column, 'unmapped.')
-    group by r.body_id
+        body_id,
+        cast(sum(asked_count) as bigint) as fact_count,
+        cast(sum(asked_contradicted_count) as bigint) as contradicted_count,
+        cast(sum(asked_blank_count) as bigint) as blank_count,
+        cast(sum(check_count) as bigint) as check_count,
+        cast(sum(holds_count) as bigint) as holds_count,
+        cast(sum(fails_count) as bigint) as fails_count,
+        cast(sum(not_testable_count) as bigint) as not_testable_count
+    from report_counts
+    group by body_id
 ),
 
--- Whose report it is and which of its documents stands is our question, not the form's.
+asked as (
+    select body_id, fact_count, contradicted_count, blank_count
+    from counted
+    where fact_count > 0
+),
+
 checked as (
-    select
-        r.body_id,
-        count(*) as check_count,
-        count(*) filter (where c.outcome = 'holds') as holds_count,
-        count(*) filter (where c.outcome = 'fails') as fails_count,
-        count(*) filter (where c.outcome in ('not_testable', 'flagged')) as not_testable_count
-    from checks as c
-    inner join reports as r on c.report_id = r.report_id
-    where c.kind in ('identity', 'structure', 'prose')
-    group by r.body_id
+    select body_id, check_count, holds_count, fails_count, not_testable_count
+    from counted
+    where check_count > 0
 ),
 
 -- What each form asks for: measures that its tables have a cell for. A quotient adds nothing to its parts.

@@ -2,6 +2,7 @@
 -- purpose: by which grounds requests were denied: the mix, and how far it is concentrated on few grounds
 -- do not assume: that a mix of few refusals means anything (see `is_readable`), that other countries count one ground a
 --   request too, or that all eight grounds are there: form 2014 has three of them and no concentration
+-- unit: report
 with
 grounds as (
     select t.measure as share_measure, t.part_measure
@@ -47,7 +48,7 @@ select
     -- Herfindahl's index: 1 where all refusals have one ground, 1/8 where the eight are alike. Known only if all are.
     if(
         count(*) over (partition by report_id) = (select count(*) from grounds),
-        sum(value * value) over (partition by report_id),
+        sum(value * value order by measure) over (partition by report_id),
         null
     ) as concentration,
     denominator >= 30 as is_readable,

@@ -2,6 +2,7 @@
 -- purpose: what share of the problems of a report its report before named too
 -- do not assume: that a body which repeats its problems does worse than one which names new ones, or that a repeated wording
 --   is the same matter: likeness decides (see `problems_over_years`)
+-- unit: report
 select
     report_id,
     report_year,

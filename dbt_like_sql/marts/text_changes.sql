@@ -2,24 +2,12 @@
 -- purpose: what a body writes otherwise than the time before, numbers set aside
 -- do not assume: that a new sentence tells of new work, or that a sentence which is gone tells of work that ended; that the
 --   report before is that of the year before; that a sentence which moved to another section is found again there
-with written as (
-    select distinct r.report_id, r.report_year, r.body_id, r.body_name, r.level
-    from reports as r
-    inner join sections as s on r.report_id = s.report_id
-),
-
-successions as (
-    select
-        *,
-        lag(report_id) over (partition by body_id order by report_year, report_id) as previous_report_id,
-        lag(report_year) over (partition by body_id order by report_year, report_id) as previous_report_year
-    from written
-),
-
+-- unit: body
+with
 -- The sections of both reports: one that only one of them has is new or gone as a whole.
 sides as (
     select w.report_id, w.previous_report_id, s.section
-    from successions as w
+    from text_successions as w
     inner join sections as s on s.report_id in (w.report_id, w.previous_report_id)
     where w.previous_report_id is not null
     group by all
@@ -55,6 +43,6 @@ select
     a.pair.previous_start as previous_sentence_start,
     round(a.pair.similarity, 4) as similarity
 from aligned as a
-inner join successions as w on a.report_id = w.report_id
+inner join text_successions as w on a.report_id = w.report_id
 where a.pair.state <> 'repeated'
 order by a.report_id, a.section, ordinal

@@ -3,6 +3,7 @@
 -- purpose: how much of a text the body wrote before, and how much its peers write too, numbers and names set aside
 -- do not assume: that repeating is bad (a duty that stays is told alike); that a sentence was copied from the peer it is shared
 --   with (both may follow a model); that shares with peers compare where the peers are of other number
+-- unit: year
 with keyed as (
     select
         r.report_id,
@@ -96,15 +97,6 @@ changed as (
     group by grouping sets ((report_id, section), (report_id))
 ),
 
--- The same pairs of reports as in `text_changes`.
-successions as (
-    select
-        report_id,
-        lag(report_id) over (partition by body_id order by report_year, report_id) as previous_report_id,
-        lag(report_year) over (partition by body_id order by report_year, report_id) as previous_report_year
-    from (select distinct r.report_id, r.report_year, r.body_id from reports as r inner join sections using (report_id))
-),
-
 shares as (
     select
         w.report_id,
@@ -132,7 +124,8 @@ shares as (
         if(shared_with_nearest_share_numerator is null, null, c.sentence_count) as shared_with_nearest_share_denominator
     from counted as c
     inner join writers as w on c.report_id = w.report_id
-    inner join successions as b on c.report_id = b.report_id
+    -- The same pairs of reports as in `text_changes`.
+    inner join text_successions as b on c.report_id = b.report_id
     left join changed as h on c.report_id = h.report_id and c.section is not distinct from h.section
     left join with_nearest as n on c.report_id = n.report_id
 )

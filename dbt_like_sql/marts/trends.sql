@@ -4,6 +4,7 @@
 -- do not assume: that a series goes on where there is a previous value (see `is_comparable` and `segment`), that a law
 --   changed nothing where the series goes on (see `legal_dates` and the notes of `legal_breaks`), that a year
 --   without a row is a zero, or that a contradicted value is left out: it is shown, and breaks the series
+-- unit: body
 with
 -- What the law changed for a measure in a year: whether that cuts its series, and when it changed.
 laws as (

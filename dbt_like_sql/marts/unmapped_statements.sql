@@ -1,17 +1,17 @@
 -- grain: one subject with one unit
 -- purpose: quantitative statements that the dictionary does not know, most frequent first, so that it can grow
 -- do not assume: that one subject is one thing, or that a frequent one belongs into the dictionary: look at sentences
+-- unit: whole
 with
 subjects as (
     select
         subject,
         unit,
-        count(distinct report_id) as report_count,
-        count(*) as figure_count,
-        first(figure_id order by report_id, ordinal) as figure_id,
-        first(sentence order by report_id, ordinal) as sentence
-    from figures
-    where indicator = 'unmapped'
+        cast(sum(report_count) as bigint) as report_count,
+        cast(sum(figure_count) as bigint) as figure_count,
+        first(figure_id order by place) as figure_id,
+        first(sentence order by place) as sentence
+    from unmapped_by_year
     group by subject, unit
 )
 

@@ -61,7 +61,7 @@ def write_database(
 ) -> None:
     """Copy tables from a warehouse, and the gate's results, to a new DuckDB file; those `beside` it become views.
 
-    The rows keep the warehouse's order, which is that of the key. The file's bytes differ from run to run, and cannot be
+    The rows stand in the order of the key. The file's bytes differ from run to run, and cannot be
     kept from it: DuckDB 2.0 gives each file a random identifier, its threads write blocks in the order in which they
     are done, and even with one thread the headers of compressed segments have bytes that nobody sets. Compare the
     Parquet instead.
@@ -75,7 +75,8 @@ def write_database(
             elif paths := beside.get(about(model).name):
                 _view_beside(connection, model, path.parent, paths)
             else:
-                _fill(connection, model, f"from warehouse.main.{quoted(about(model).name)}")
+                order = ", ".join(map(quoted, about(model).key))
+                _fill(connection, model, f"from warehouse.main.{quoted(about(model).name)} order by {order}")
         connection.register("results", gate_results)
         _fill(connection, RESULTS[0], "from results")
         if beside:

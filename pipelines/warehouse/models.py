@@ -22,16 +22,20 @@ from expectations.generate import typed_select
 from expectations.tables import DICTIONARIES, PARSED
 from pipelines.workspace import SQL
 
-#: The layers in the order of the data's way; those that are written by hand are folders of `dbt_like_sql/`.
-LAYERS = ("staging", "core", "marts")
+#: The layers in the order of the data's way; those that are written by hand are folders of `dbt_like_sql/`. What stands
+#: in `inner` is read by other models only: it is in no warehouse and has no contract.
+LAYERS = ("staging", "inner", "core", "marts")
+INNER = "inner"
+#: On how much of its inputs a row depends: on its shard, on all years of its bodies, on its report year, on everything.
+REPORT, BODY, YEAR, WHOLE = UNITS = ("report", "body", "year", "whole")
 #: The folder of the SQL that is written once and used by many models.
 MACROS = "macros"
 #: The schema under which the parsed Parquet is registered.
 SOURCE = "source"
 #: The register of corrections there: what `corrections` says of each line is derived.
 REGISTER = "corrections_register"
-_HEADINGS = ("grain", "purpose", "do not assume")
-_HEADING = re.compile(r"--\s*(grain|purpose|do not assume):\s*(.*)")
+_HEADINGS = ("grain", "purpose", "do not assume", "unit")
+_HEADING = re.compile(r"--\s*(grain|purpose|do not assume|unit):\s*(.*)")
 
 
 class ModelError(Exception):
@@ -40,7 +44,10 @@ class ModelError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """One SELECT. `needs` are the models that it reads, `sources` the parsed tables; both are read from the SQL."""
+    """One SELECT. `needs` are the models that it reads, `sources` the parsed tables; both are read from the SQL.
+
+    `unit` is one of `UNITS`: run on the parts of its inputs, the SELECT gives the parts of what it gives on the whole.
+    """
 
     name: str
     layer: str
@@ -50,6 +57,7 @@ class Model:
     caution: str
     needs: frozenset[str]
     sources: frozenset[str]
+    unit: str
 
 
 def load(folder: Path = SQL, staged: Iterable[type[Table]] = (*PARSED, *DICTIONARIES)) -> dict[str, Model]:
@@ -104,8 +112,9 @@ def _staging(table: type[Table]) -> Model:
     facts = about(table)
     caution = "that anything is computed here: the rows are those that were given, in the contract's types"
     sql = typed_select(table, SOURCE)
+    unit = REPORT if table in PARSED else WHOLE
     return Model(
-        facts.name, LAYERS[0], sql, facts.grain, facts.description, caution, frozenset(), frozenset([facts.name])
+        facts.name, LAYERS[0], sql, facts.grain, facts.description, caution, frozenset(), frozenset([facts.name]), unit
     )
 
 
@@ -113,7 +122,10 @@ def _model(layer: str, path: Path) -> Model:
     sql = path.read_text(encoding="utf-8")
     header = _header(path, sql)
     needs, sources = _reads(path, sql)
-    return Model(path.stem, layer, sql, header["grain"], header["purpose"], header["do not assume"], needs, sources)
+    if header["unit"] not in UNITS:
+        raise ModelError(f"{path.name} has the unit {header['unit']!r}; a unit is one of {', '.join(UNITS)}")
+    texts = (header["grain"], header["purpose"], header["do not assume"])
+    return Model(path.stem, layer, sql, *texts, needs, sources, header["unit"])
 
 
 def _header(path: Path, sql: str) -> dict[str, str]:
@@ -161,6 +173,9 @@ def _ordered(models: Iterable[Model]) -> dict[str, Model]:
     for model in by_name.values():
         if unknown := sorted(model.needs - by_name.keys()):
             raise ModelError(f"{model.name} reads {', '.join(unknown)}: no such model; there are: {', '.join(by_name)}")
+    for model in by_name.values():
+        if model.unit == BODY and (across := sorted(n for n in model.needs if by_name[n].unit == YEAR)):
+            raise ModelError(f"{model.name} is of unit body and cannot read {', '.join(across)}, of unit year")
     sorter = TopologicalSorter({model.name: sorted(model.needs) for model in by_name.values()})
     try:
         # Layer by layer where the SQL leaves the choice, and by name: the same order on every machine.

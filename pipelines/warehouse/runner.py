@@ -1,43 +1,44 @@
-"""Runs the SQL models into a DuckDB file that takes the old one's place only when it is whole.
+"""Brings the parts of all models up to the parsed shards, then writes a DuckDB file that reads them in place.
 
-Belongs here: building, checking the shape against the contract, commenting, swapping. Does not belong here: whether the
-numbers are right (`gate`).
+The file holds a view for each table, on Parquet files that never change, and the dictionaries as tables. It takes the old
+one's place only when it is whole. Belongs here: the order of a build. Does not belong here: which parts are due (`due`),
+how one is made (`run_parts`), or whether the numbers are right (`warehouse_gate`).
 """
 
 from __future__ import annotations
 
-import os
-import shutil
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import polars as pl
 
-from expectations.columns import Table, about, columns
+from expectations.columns import about, columns
 from expectations.corrections import Correction
-from expectations.duckdb_sql import CONFIG, literal, quoted
-from expectations.generate import column_definitions, comment_statements
-from expectations.tables import PARSED, TABLES
-from pipelines.steps import shards
-from pipelines.warehouse import dictionaries
-from pipelines.warehouse.models import REGISTER, SOURCE, Model, ModelError, load, macros, select
+from expectations.duckdb_sql import quoted
+from expectations.tables import DICTIONARIES, PARSED, TABLES, model_of
+from pipelines.warehouse import database_file, dictionaries, shard_reports
+from pipelines.warehouse.contract_shape import ContractError
+from pipelines.warehouse.limits import config
+from pipelines.warehouse.model_code import codes
+from pipelines.warehouse.models import INNER, REGISTER, SOURCE, Model, ModelError, load, macros, select
+from pipelines.warehouse.part_store import PartStore
+from pipelines.warehouse.run_parts import House, check, no_rows, refresh
 from pipelines.warehouse.texts import sql_functions
 from pipelines.workspace import SQL
 
-#: The name under which the file that is being built is attached.
-_CATALOG = "warehouse"
+__all__ = ["ContractError", "ModelRun", "build", "store_beside"]
 
-
-class ContractError(Exception):
-    """A model yields other columns than its table has in the contract."""
+_PARSED = {about(model).name for model in PARSED}
+_DICTIONARIES = {about(model).name for model in DICTIONARIES}
 
 
 @dataclass(frozen=True, slots=True)
 class ModelRun:
-    """One model that was run. `rows` is None for a view."""
+    """One model that was run. `rows` is None for a view; `parts` of `part_count` parts were due."""
 
     name: str
     layer: str
@@ -46,6 +47,14 @@ class ModelRun:
     grain: str
     purpose: str
     caution: str
+    unit: str
+    parts: int
+    part_count: int
+
+
+def store_beside(target: Path) -> Path:
+    """The folder of the parts of a warehouse file, where none is named."""
+    return target.with_name(f"{target.stem}.parts")
 
 
 def build(
@@ -55,12 +64,14 @@ def build(
     on_model: Callable[[ModelRun], None] | None = None,
     folder: Path = SQL,
     corrections: Sequence[Correction] = (),
+    store: Path | None = None,
 ) -> list[ModelRun]:
-    """Build the warehouse `target` from the parsed Parquet in `tables` and return what was run, in order.
+    """Build the warehouse `target` from the shards in `tables` and return what was brought up to them, in order.
 
-    `select` names the models to run (`pipelines.warehouse.models.select`); the other tables are kept as they stand in
-    the present `target`. `on_model` is called after each model. `corrections` are the lines of the register. Macros and functions live for the build only: the file
-    that results refers to nothing outside itself.
+    Only parts whose inputs changed are run. The parts lie in the folder `store`, `target`'s own where none is named; the
+    file reads them and the dictionaries. `select` names the models to run (`pipelines.warehouse.models.select`), all
+    parts of them; the other tables are kept as they stand in the store. `on_model` is called after each model. `corrections`
+    are the lines of the register.
 
     A reader of `target` sees the old file or the new one. When the build fails, the old one stays: `ModelError` for a
     model or selection that makes no sense, `ContractError` for columns that are not the contract's, `duckdb.Error` for
@@ -68,22 +79,16 @@ def build(
     """
     models = load(folder)
     chosen = _chosen(models, select)
+    _known(models)
     target.parent.mkdir(parents=True, exist_ok=True)
-    _sweep(target)
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    try:
-        if select is not None and target.exists():
-            shutil.copyfile(target, temporary)
-        with _opened(temporary) as connection:
-            sql_functions.register(connection)
-            for macro in macros(folder):
-                connection.execute(macro)
-            _register_sources(connection, tables, corrections)
-            _require(connection, models, chosen)
-            runs = _run_all(connection, models, chosen, on_model)
-        _swap(temporary, target)
-    finally:
-        _sweep(target)
+    database_file.sweep(target)
+    with closing(PartStore(store or store_beside(target))) as parts:
+        _require(parts, models, chosen)
+        if select is None:
+            parts.forget_others(models)
+        given = {**dictionaries.frames(), REGISTER: dictionaries.register(corrections)}
+        runs = _run_all(parts, tables, models, chosen, given, macros(folder), select is not None, on_model)
+        database_file.write(target, parts, models, given)
     return runs
 
 
@@ -91,122 +96,100 @@ def _chosen(models: dict[str, Model], selection: str | None) -> set[str]:
     return {model.name for model in select(models, selection)}
 
 
-def _require(connection: duckdb.DuckDBPyConnection, models: dict[str, Model], chosen: set[str]) -> None:
-    """Raise `ModelError` where a chosen model reads a table that is neither chosen nor in the file."""
-    there = {str(row[0]) for row in connection.execute("select table_name from duckdb_tables()").fetchall()}
+def _known(models: Mapping[str, Model]) -> None:
+    """Raise `ContractError` where a model that is to be published has no contract."""
+    for model in models.values():
+        if model.layer != INNER and model.name not in TABLES:
+            raise ContractError(
+                f"the model {model.name!r} makes a table that the contract does not know: {', '.join(TABLES)}"
+            )
+
+
+def _require(store: PartStore, models: Mapping[str, Model], chosen: set[str]) -> None:
+    """Raise `ModelError` where a chosen model reads a table that is neither chosen nor built."""
+    there = store.built()
     for name in sorted(chosen):
         if missing := sorted(models[name].needs - there - chosen):
             raise ModelError(f"{name} reads {', '.join(missing)}, not built yet: select '+{name}' to build them too")
 
 
-@contextmanager
-def _opened(file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection that keeps sources and macros in memory and tables in `file`; names are looked up in both."""
-    with duckdb.connect(config={**CONFIG, "temp_directory": f"{file}.spill"}) as connection:
-        connection.execute(f"attach {literal(str(file))} as {_CATALOG}")
-        connection.execute(f"create schema {SOURCE}")
-        connection.execute(f"set search_path = 'memory.main,{_CATALOG}.main'")
-        yield connection
-        connection.execute("use memory.main")
-        connection.execute(f"detach {_CATALOG}")
-
-
-def _register_sources(connection: duckdb.DuckDBPyConnection, tables: Path, corrections: Sequence[Correction]) -> None:
-    """The parsed Parquet as views of the schema `source`, the dictionaries and the register of corrections as tables of it.
-
-    A parsed table without files is empty, with the contract's types.
-    """
-    for name, frame in {**dictionaries.frames(), REGISTER: dictionaries.register(corrections)}.items():
-        connection.register("dictionary", frame)
-        connection.execute(f"create table memory.{SOURCE}.{quoted(name)} as from dictionary")
-        connection.unregister("dictionary")
-    for model in PARSED:
-        name = about(model).name
-        files = shards.files(tables, name)
-        if files:
-            listed = ", ".join(literal(str(file)) for file in files)
-            rows = f"select * from read_parquet([{listed}], hive_partitioning = false)"
-        else:
-            nulls = ", ".join(f"null::{c.duckdb} as {quoted(c.name)}" for c in columns(model))
-            rows = f"select {nulls} where false"
-        connection.execute(f"create view memory.{SOURCE}.{quoted(name)} as {rows}")
-
-
 def _run_all(
-    connection: duckdb.DuckDBPyConnection,
-    models: dict[str, Model],
+    store: PartStore,
+    tables: Path,
+    models: Mapping[str, Model],
     chosen: set[str],
+    given: Mapping[str, pl.DataFrame],
+    macro_statements: Sequence[str],
+    afresh: bool,
     on_model: Callable[[ModelRun], None] | None,
 ) -> list[ModelRun]:
     runs: list[ModelRun] = []
-    for model in models.values():
-        if model.name in chosen:
-            runs.append(_run(connection, model))
-            if on_model is not None:
-                on_model(runs[-1])
+
+    def ran(model: Model, rows: int | None, begun: float, parts: int, part_count: int) -> None:
+        seconds = time.perf_counter() - begun
+        texts = (model.grain, model.purpose, model.caution)
+        runs.append(ModelRun(model.name, model.layer, rows, seconds, *texts, model.unit, parts, part_count))
+        if on_model is not None:
+            on_model(runs[-1])
+
+    with _opened(store, models, given, macro_statements) as connection:
+        taken: dict[str, float] = {}
+        for name in sorted(_PARSED & chosen):
+            taken[name] = time.perf_counter()
+            shard_reports.take(store, tables, name)
+        house = _house(connection, store, models, given, macro_statements)
+        for name, model in models.items():
+            begun = taken.get(name, time.perf_counter())
+            contract = TABLES.get(name)
+            if name not in chosen:
+                if name in house.parts:
+                    check(house, model)
+            elif name in given:
+                store.keep(name, [], {})
+                ran(model, given[name].height, begun, 0, 0)
+            elif name in _PARSED:
+                ran(model, sum(part.rows for part in house.parts[name]), begun, 0, len(house.parts[name]))
+            elif contract is not None and about(contract).is_view:
+                check(house, model)
+                store.keep(name, [], {})
+                ran(model, None, begun, 0, 0)
+            else:
+                due = refresh(house, model, afresh)
+                parts = house.parts[name]
+                ran(model, sum(part.rows for part in parts), begun, due, max(due, len(parts)))
     return runs
 
 
-def _run(connection: duckdb.DuckDBPyConnection, model: Model) -> ModelRun:
-    contract = TABLES.get(model.name)
-    if contract is None:
-        raise ContractError(
-            f"the model {model.name!r} makes a table that the contract does not know: {', '.join(TABLES)}"
-        )
-    begun = time.perf_counter()
-    _compare(connection, model, contract)
-    rows = _make(connection, model, contract)
-    seconds = time.perf_counter() - begun
-    return ModelRun(model.name, model.layer, rows, seconds, model.grain, model.purpose, model.caution)
+@contextmanager
+def _opened(
+    store: PartStore, models: Mapping[str, Model], given: Mapping[str, pl.DataFrame], macro_statements: Sequence[str]
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that knows the dictionaries, the macros and the functions over texts."""
+    with duckdb.connect(config=config(store.folder / ".spill")) as connection:
+        connection.execute(f"create schema {SOURCE}")
+        sql_functions.register(connection)
+        for macro in macro_statements:
+            connection.execute(macro)
+        for name, frame in given.items():
+            connection.register("dictionary", frame)
+            connection.execute(f"create table memory.{SOURCE}.{quoted(name)} as from dictionary")
+            connection.unregister("dictionary")
+            if name in models:
+                connection.execute(f"create table memory.main.{quoted(name)} as {models[name].sql}")
+        yield connection
 
 
-def _make(connection: duckdb.DuckDBPyConnection, model: Model, contract: type[Table]) -> int | None:
-    """Make the table, its columns in the contract's order, and count its rows; or the view, which has none."""
-    place = f"{_CATALOG}.main.{quoted(model.name)}"
-    # One transaction: each one is written to the disk by itself, and there is a comment for every column.
-    connection.execute("begin")
-    if about(contract).is_view:
-        connection.execute(f"create or replace view {place} as {model.sql}")
-    else:
-        connection.execute(f"create or replace table {place} ({column_definitions(contract)})")
-        connection.execute(f"insert into {place} by name {model.sql}")
-    for statement in comment_statements(contract, _CATALOG):
-        connection.execute(statement)
-    connection.execute("commit")
-    if about(contract).is_view:
-        return None
-    return int(connection.execute(f"select count(*) from {place}").fetchall()[0][0])
-
-
-def _compare(connection: duckdb.DuckDBPyConnection, model: Model, contract: type[Table]) -> None:
-    """Raise `ContractError` where the SELECT yields other columns or types than the contract; of a view, another order."""
-    described = connection.execute(f"describe {model.sql}").fetchall()
-    made = [(str(name), str(kind)) for name, kind, *_ in described]
-    declared = [(c.name, c.duckdb) for c in columns(contract)]
-    if made == declared or (sorted(made) == sorted(declared) and not about(contract).is_view):
-        return
-    told = [f"missing {name} {kind}" for name, kind in declared if name not in dict(made)]
-    told += [f"unknown {name} {kind}" for name, kind in made if name not in dict(declared)]
-    told += [f"{n} is {k}, not {dict(declared)[n]}" for n, k in made if dict(declared).get(n, k) != k]
-    order = ", ".join(name for name, _ in declared)
-    raise ContractError(
-        f"the model {model.name!r} does not make the columns of the contract: "
-        + ("; ".join(told) or f"their order must be {order}")
-    )
-
-
-def _swap(temporary: Path, target: Path) -> None:
-    with temporary.open("rb") as file:
-        os.fsync(file.fileno())
-    # A log left beside the old file by someone who wrote to it must not be replayed onto the new one.
-    target.with_name(f"{target.name}.wal").unlink(missing_ok=True)
-    temporary.replace(target)
-
-
-def _sweep(target: Path) -> None:
-    """Remove what a killed build left: the half-built file, its log, its spill folder. One build works at a time."""
-    for left in target.parent.glob(f".{target.name}.*.tmp*"):
-        if left.is_dir():
-            shutil.rmtree(left, ignore_errors=True)
-        else:
-            left.unlink(missing_ok=True)
+def _house(
+    connection: duckdb.DuckDBPyConnection,
+    store: PartStore,
+    models: Mapping[str, Model],
+    given: Mapping[str, pl.DataFrame],
+    macro_statements: Sequence[str],
+) -> House:
+    parts = {name: store.parts(name) for name in (*_PARSED, *models) if name not in given}
+    shapes = {name: [(c.name, c.duckdb) for c in columns(model_of(name))] for name in _PARSED}
+    for name in _PARSED:
+        view = f"create or replace view memory.{SOURCE}.{quoted(name)} as {no_rows(shapes[name])}"
+        connection.execute(view)
+    shards = shard_reports.look(connection, store, parts)
+    return House(connection, store, models, codes(models, macro_statements, given), shards, parts, shapes)

@@ -1,41 +1,109 @@
 """The warehouse gate: the great-expectations suites over the tables of a DuckDB file, as a table of results.
 
-Belongs here: running suites and reading their answers. Does not belong here: what is expected (`expectations.suites`),
+great-expectations looks at tables of moderate size. Long ones are looked at part by part (`part_gate`), with the same
+messages. What was found of a table whose parts did not change since is remembered: `element_count` is always that of the
+whole table. Belongs here: running suites and reading their answers. Does not belong here: what is expected (`expectations.suites`),
 or what follows from a failure. great-expectations takes seconds to import: it is imported when a gate is run.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import polars as pl
 
 from expectations.columns import Table, about, polars_schema
 from expectations.constraints import constraints
-from expectations.duckdb_sql import CONFIG
+from expectations.duckdb_sql import CONFIG, quoted
 from expectations.suites import suite
-from expectations.tables import RESULTS, WAREHOUSE
+from expectations.tables import RESULTS, TABLES, WAREHOUSE
+from pipelines.files import fingerprint
+from pipelines.steps.fingerprints import library_version
+from pipelines.warehouse import part_gate
+from pipelines.warehouse.limits import config
+from pipelines.warehouse.part_store import Part, PartStore
 
 #: How long an example in a message may be.
 _EXAMPLE_LENGTH = 160
+#: Rows of a table that great-expectations looks at.
+MODERATE = 200_000
+#: Under which the results of a table are remembered.
+_GATE = "gate"
 
 
-def run(warehouse: Path, models: Iterable[type[Table]] = WAREHOUSE, layer: str = "warehouse") -> pl.DataFrame:
+def run(
+    warehouse: Path,
+    models: Iterable[type[Table]] = WAREHOUSE,
+    layer: str = "warehouse",
+    parts: Path | None = None,
+    moderate: int = MODERATE,
+) -> pl.DataFrame:
     """Run the suite of every model on its table in a DuckDB file, which is opened read-only.
 
-    Returns the table `gate_results` of the contract in the order of its key, one row an expectation. A missing table,
+    `parts` is the folder of the parts that the file reads; tables of more than `moderate` rows in it are looked at part by
+    part. Returns the table `gate_results` of the contract in the order of its key, one row an expectation. A missing table,
     a missing column or an error of the database is a failed expectation with its message, never an exception. Raises
     `FileNotFoundError` where there is no file.
     """
     if not warehouse.is_file():
         raise FileNotFoundError(f"there is no warehouse {warehouse} to run the suites on; build it first")
-    with _source(warehouse) as source:
-        rows = [row for model in models for row in _results(source, model)]
+    listed, rows = list(models), list[dict[str, Any]]()
+    if parts is not None:
+        rows, listed = _in_parts(warehouse, listed, parts, moderate)
+    if listed:
+        with _source(warehouse) as source:
+            found = {about(model).name: _results(source, model) for model in listed}
+        rows += [row for each in found.values() for row in each]
+        if parts is not None:
+            _remember(parts, found)
     frame = pl.DataFrame([{"layer": layer, **row} for row in rows], schema=polars_schema(RESULTS[0]))
     return frame.sort(about(RESULTS[0]).key)
+
+
+def _in_parts(
+    warehouse: Path, models: Iterable[type[Table]], folder: Path, moderate: int
+) -> tuple[list[dict[str, Any]], list[type[Table]]]:
+    """The results of long tables and of those that did not change; and the tables that are left."""
+    rows, left = list[dict[str, Any]](), list[type[Table]]()
+    spill = config(folder / ".spill")
+    with (
+        closing(PartStore(folder)) as store,
+        duckdb.connect(str(warehouse), read_only=True, config=spill) as connection,
+    ):
+        for model in models:
+            name, held = about(model).name, store.parts(about(model).name)
+            if (known := store.answer(f"{_GATE}/{name}", _asked(model, held))) is not None and held:
+                rows += json.loads(known)
+            elif sum(part.rows for part in held) > moderate:
+                found = part_gate.look(connection, model, quoted(name), store, held)
+                rows += [_told(name, each) for each in found]
+            else:
+                left.append(model)
+    return rows, left
+
+
+def _remember(folder: Path, found: Mapping[str, list[dict[str, Any]]]) -> None:
+    """Keep the results of tables that have parts, until their parts change."""
+    with closing(PartStore(folder)) as store:
+        for name, rows in found.items():
+            if held := store.parts(name):
+                store.remember(f"{_GATE}/{name}", _asked(TABLES[name], held), json.dumps(rows, ensure_ascii=False))
+
+
+def _asked(model: type[Table], parts: Iterable[Part]) -> str:
+    demands = [f"{each.name} {each.says} {each.rule}" for each in constraints(model)]
+    return fingerprint([*demands, *(part.file for part in parts), library_version("great-expectations")])
+
+
+def _told(table: str, found: part_gate.Found) -> dict[str, Any]:
+    says = found.constraint.says
+    message = says if found.success else f"{says}; found {_cut(found.example or 'nothing')}"
+    return _row(table, found.constraint.name, found.success, found.looked_at, found.against, message)
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,19 +43,19 @@ def build_candidate(workspace: Workspace, on_model: Callable[[ModelRun], None] |
         raise NotGatedError(f"the tables of {', '.join(ungated)} have not passed their gate; build these years first")
     inputs = _warehouse_inputs(workspace)
     stamp_path(workspace, "candidate").unlink(missing_ok=True)
-    runs = build(workspace.tables, workspace.candidate, on_model=on_model, corrections=registered(workspace))
+    lines, store = registered(workspace), workspace.warehouse_parts
+    runs = build(workspace.tables, workspace.candidate, on_model=on_model, corrections=lines, store=store)
     write_json(stamp_path(workspace, "candidate"), {"made_of": inputs})
     return runs
 
 
 def build_models(workspace: Workspace, select: str | None) -> list[ModelRun]:
-    """Run some models into the candidate; those that are not selected are taken over from it or from the warehouse."""
+    """Run some models into the candidate; the parts of the others stay as they are."""
     from pipelines.warehouse.runner import build
 
     stamp_path(workspace, "candidate").unlink(missing_ok=True)
-    if select and not workspace.candidate.is_file() and workspace.warehouse.is_file():
-        write_atomically(workspace.candidate, workspace.warehouse.read_bytes())
-    return build(workspace.tables, workspace.candidate, select, corrections=registered(workspace))
+    lines, store = registered(workspace), workspace.warehouse_parts
+    return build(workspace.tables, workspace.candidate, select, corrections=lines, store=store)
 
 
 def gate_candidate(workspace: Workspace) -> Verdict:
@@ -70,7 +71,7 @@ def gate_candidate(workspace: Workspace) -> Verdict:
 
     if made_of(workspace, "candidate") is None or not workspace.candidate.is_file():
         raise FileNotFoundError(f"there is no whole candidate in {workspace.candidate.parent}; build it first")
-    results = warehouse_gate.run(workspace.candidate)
+    results = warehouse_gate.run(workspace.candidate, parts=workspace.warehouse_parts)
     write_parquet(model_of("gate_results"), results, results_path(workspace))
     write_atomically(page_path(workspace), gate_page.render(results).encode())
     return keep_verdict(workspace, verdict("warehouse_gate", results, page_path(workspace)))
@@ -99,6 +100,17 @@ def promote(workspace: Workspace) -> None:
     workspace.candidate.replace(workspace.warehouse)
     write_json(stamp_path(workspace, "warehouse"), {"made_of": inputs})
     stamp_path(workspace, "candidate").unlink()
+    _prune(workspace)
+
+
+def _prune(workspace: Workspace) -> None:
+    """Remove the parts that neither the warehouse nor the next build reads."""
+    from pipelines.warehouse.database_file import parts_of
+    from pipelines.warehouse.part_store import PartStore
+
+    with closing(PartStore(workspace.warehouse_parts)) as store:
+        read = [path for path in parts_of(workspace.warehouse) if path.is_relative_to(store.folder)]
+        store.prune([path.relative_to(store.folder).as_posix() for path in read])
 
 
 def standing_results(workspace: Workspace) -> Path:

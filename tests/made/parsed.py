@@ -133,6 +133,14 @@ class Parsed:
         return Warehouse(folder / "warehouse.duckdb", self.write(folder / "tables"))
 
 
+def as_table(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Make of a view of a warehouse a table, so that a test can change its rows."""
+    connection.execute(f"create temp table copied as from {name}")
+    connection.execute(f"drop view {name}")
+    connection.execute(f"create table {name} as from copied")
+    connection.execute("drop table copied")
+
+
 _KEPT: dict[str, Path] = {}
 
 
@@ -171,7 +179,9 @@ class Warehouse:
         if self._tables is not None and name not in self._built:
             self._built |= {run.name for run in build(self._tables, self.path, f"+{name}")}
         with duckdb.connect(str(self.path), read_only=True) as connection:
-            return connection.sql(f"from {name}").pl()
+            # A view has the parts one after another; a release puts them in the order of the key.
+            order = ", ".join(about(model_of(name)).key)
+            return connection.sql(f"from {name} order by {order}").pl()
 
     def row(self, name: str, **key: Any) -> Row:
         """The one row with that key."""

@@ -32,7 +32,7 @@ def patched(patch: pytest.MonkeyPatch, gate_opens: bool = True) -> None:
     from pipelines.publish import content
     from pipelines.warehouse import warehouse_gate
 
-    patch.setattr(warehouse_gate, "run", lambda _: _answers(gate_opens))
+    patch.setattr(warehouse_gate, "run", lambda *_, **__: _answers(gate_opens))
     patch.setattr(content.site, "build", lambda *_, **__: None)
     patch.setattr(content, "write_sheets", lambda *_: {})
     patch.setattr(content, "describe", _describe)

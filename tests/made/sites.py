@@ -11,6 +11,8 @@ from threading import Thread
 
 import duckdb
 
+from expectations.columns import about
+from expectations.tables import WAREHOUSE
 from pipelines.site import DATABASE, build
 from pipelines.site.server import serve
 from tests.made.parsed import Parsed
@@ -44,7 +46,9 @@ def published(warehouse: Path, folder: Path) -> Path:
     with duckdb.connect() as connection:
         connection.execute(f"attach '{warehouse}' as warehouse (read_only)")
         connection.execute(f"attach '{path}' as published (storage_version 'v1.4.0')")
-        connection.execute("copy from database warehouse to published")
+        for model in WAREHOUSE:
+            name, key = about(model).name, ", ".join(about(model).key)
+            connection.execute(f"create table published.main.{name} as from warehouse.main.{name} order by {key}")
     return path
 
 

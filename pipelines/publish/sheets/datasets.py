@@ -51,7 +51,7 @@ def write_sheets(
 ) -> dict[str, list[Path]]:
     """Write `csv/` and `xlsx/` of a folder; the CSV files of each table, relative to it and in order.
 
-    The rows keep the warehouse's order, which is that of the key. A part of more than `longest_sheet` rows is a CSV only.
+    The rows stand in the order of the key. A part of more than `longest_sheet` rows is a CSV only.
     """
     with duckdb.connect(config=CONFIG) as connection:
         connection.execute(f"attach {literal(str(warehouse))} as warehouse (read_only)")
@@ -86,10 +86,11 @@ def _write(
     connection: duckdb.DuckDBPyConnection, model: type[Table], folder: Path, contents: Contents, limits: _Limits
 ) -> list[Path]:
     name, written = about(model).name, []
+    key = ", ".join(map(quoted, about(model).key))
     for part in _parts(connection, model, limits.one_file):
         count = count_of(part.fingerprint)
 
-        def rows(query: str = part.rows) -> pa.RecordBatchReader:
+        def rows(query: str = f"{part.rows} order by {key}") -> pa.RecordBatchReader:
             return connection.sql(query).to_arrow_reader(_BATCH)
 
         def make_csv(path: Path) -> None:

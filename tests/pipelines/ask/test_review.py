@@ -11,7 +11,7 @@ from expectations.corrections import Correction
 from pipelines.ask.newest import NotThere
 from pipelines.ask.review import Item, item_of, items
 from pipelines.warehouse.runner import build
-from tests.made.parsed import Parsed, _sha
+from tests.made.parsed import Parsed, _sha, as_table
 
 NEW, IN = "requests/received_new/total", "requests/carried_in/total"
 
@@ -114,7 +114,7 @@ def test_filters_leave_what_they_name(tmp_path: Path) -> None:
 def test_a_report_whose_identity_only_the_text_tells_is_listed(tmp_path: Path, told_by: str, is_listed: bool) -> None:
     _connection(tmp_path).close()
     with duckdb.connect(str(tmp_path / "warehouse.duckdb")) as connection:
-        connection.execute("alter table reports add column if not exists identity_from varchar")
+        as_table(connection, "reports")
         connection.execute("update reports set identity_from = 'title'")
         connection.execute("update reports set identity_from = $by where report_id = 'c-2023'", {"by": told_by})
         found = {item.id: item.says for item in items(connection, kinds=["identity"])}

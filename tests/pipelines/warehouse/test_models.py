@@ -9,7 +9,7 @@ import pytest
 from expectations.columns import Table, column
 from pipelines.warehouse.models import ModelError, load, macros, select
 
-HEADER = "-- grain: one thing\n-- purpose: to test\n-- do not assume: anything\n"
+HEADER = "-- grain: one thing\n-- purpose: to test\n-- do not assume: anything\n-- unit: whole\n"
 
 
 def write(folder: Path, **sql: str) -> Path:
@@ -89,9 +89,9 @@ def test_every_model_comes_after_what_it_reads() -> None:
 
 
 def test_the_header_is_kept_over_several_lines(tmp_path: Path) -> None:
-    sql = "-- grain: one\n-- purpose: first\n--   second\n-- do not assume: x\nselect 1 as a -- grain: not this\n"
+    sql = "-- grain: one\n-- purpose: first\n--   second\n-- do not assume: x\n-- unit: body\nselect 1 as a -- grain: not this\n"
     model = load(write(tmp_path, core__a=sql), [])["a"]
-    assert (model.grain, model.purpose, model.caution) == ("one", "first second", "x")
+    assert (model.grain, model.purpose, model.caution, model.unit) == ("one", "first second", "x", "body")
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ The only module that pays for importing great-expectations: all suites run on on
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import duckdb
@@ -17,7 +18,10 @@ from expectations.constraints import constraints
 from expectations.generate import column_definitions
 from expectations.suites import suite
 from expectations.tables import RESULTS, TABLES
+from pipelines.parquet import write_parquet
 from pipelines.warehouse import warehouse_gate
+from pipelines.warehouse.part_store import PartStore
+from pipelines.warehouse.run_parts import no_rows, read
 from tests.made.rows import Row, broken_rows, frame, valid_row
 
 pytestmark = pytest.mark.long(seconds=20)
@@ -132,3 +136,64 @@ def test_a_table_without_rows_is_counted_not_passed_over(tmp_path: Path) -> None
     results = warehouse_gate.run(database(tmp_path / "empty.duckdb", {}), [TABLES["row_totals"]])
     rows = results.filter(expectation="range(report_year)").to_dicts()
     assert [(r["success"], r["element_count"], r["unexpected_count"]) for r in rows] == [(True, 0, 0)]
+
+
+def test_long_tables_are_looked_at_part_by_part_with_the_same_messages(tmp_path: Path) -> None:
+    """Every constraint of every table broken: SQL of our own over parts says what great-expectations says of tables."""
+    broken = {name: list(broken_rows(model)) for name, model in TABLES.items()}
+    rows = {name: [valid_row(TABLES[name]), *(r for _, bad in pairs for r in bad)] for name, pairs in broken.items()}
+    path = tmp_path / "bad.duckdb"
+    folder = in_parts(path, tmp_path / "parts", rows)
+    theirs = warehouse_gate.run(path, MODELS)
+    ours = warehouse_gate.run(path, MODELS, parts=folder, moderate=0)
+    assert ours.filter(~pl.col("success")).height > 300
+    assert ours.to_dicts() == theirs.to_dicts()
+    # A second look reads nothing again.
+    assert warehouse_gate.run(path, MODELS, parts=folder, moderate=0).equals(ours)
+
+
+def test_a_table_that_did_not_change_is_not_looked_at_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = {name: [valid_row(model)] for name, model in TABLES.items()}
+    path = tmp_path / "good.duckdb"
+    folder = in_parts(path, tmp_path / "parts", rows)
+    first = warehouse_gate.run(path, MODELS, parts=folder)
+    assert first["success"].all()
+    monkeypatch.setattr(warehouse_gate, "_source", None)
+    assert warehouse_gate.run(path, MODELS, parts=folder).equals(first)
+
+
+def test_a_key_that_stands_in_two_parts_is_found(tmp_path: Path) -> None:
+    model = TABLES["facts"]
+    row = {**valid_row(model), "report_id": "a-2024", "fact_id": "a-2024/x"}
+    path = tmp_path / "twice.duckdb"
+    folder = in_parts(path, tmp_path / "parts", {"facts": [row, row, {**row, "fact_id": "a-2024/y"}]})
+    results = warehouse_gate.run(path, [model], parts=folder, moderate=0)
+    failed = results.filter(~pl.col("success")).to_dicts()
+    assert [(r["expectation"], r["element_count"], r["unexpected_count"]) for r in failed] == [
+        ("unique(fact_id)", 3, 2)
+    ]
+    assert failed[0]["message"] == "no two rows with the same fact_id; found 'a-2024/x'"
+
+
+def in_parts(path: Path, folder: Path, rows: dict[str, list[Row]]) -> Path:
+    """A DuckDB file with every table of the contract as a view on two parts or fewer; the folder of these."""
+    with closing(PartStore(folder)) as store, duckdb.connect(str(path)) as connection:
+        for name, model in TABLES.items():
+            halves = [half for half in (rows.get(name, [])[::2], rows.get(name, [])[1::2]) if half]
+            parts = [
+                store.add(
+                    name,
+                    (str(2020 + n), "all"),
+                    len(half),
+                    lambda to, half=half, model=model: write_parquet(model, frame(model, half), to),
+                )
+                for n, half in enumerate(halves)
+            ]
+            store.keep(name, parts, {})
+            source = (
+                read([store.path(part) for part in parts])
+                if parts
+                else f"({no_rows([(c.name, c.duckdb) for c in columns(model)])})"
+            )
+            connection.execute(f"create view {name} as from {source}")
+    return folder
