@@ -42,7 +42,7 @@ def is_view(name: str) -> bool:
 def tables() -> dict[str, pl.DataFrame]:
     made: Country = country(11, province_count=3, city_count=14)
     plant(made, 11, 1)
-    made_tables = {name: rows.filter(pl.col("report_year") >= 2019) for name, rows in frames(made).items()}
+    made_tables = {name: rows.filter(pl.col("report_year") >= 2018) for name, rows in frames(made).items()}
     # The narratives of the country say nothing that the dictionary does not know: some of it is made unknown.
     of_some = pl.when(pl.col("value") % 3 == 0).then(pl.lit("unmapped")).otherwise(pl.col("indicator"))
     turned_away = frame(model_of("quarantine"), [{**valid_row(model_of("quarantine")), "report_year": 2024}])
